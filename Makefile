@@ -1,0 +1,42 @@
+# Two commands do all set-up on a fresh machine with Python 3.11+, make and git: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check bench lock clean
+
+demo: $(READY)  ## Play the main job on a real Synapse (ONCE=1 ends after it, JSON=1 prints the figures)
+	$(BIN)/hafenbote demo $(if $(ONCE),--once) $(if $(JSON),--json) $(if $(NETWORK),--network $(NETWORK))
+
+test: $(READY)  ## All tests, on SQLite, a real PostgreSQL and a real Synapse (ARGS="-k pledges" chooses)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY)  ## Lint, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)  ## The benchmarks as tables (JSON=1: one object as the last line)
+	$(BIN)/python -m tests.bench $(if $(JSON),--json)
+
+lock:  ## Pin all dependencies anew, with hashes and without registry addresses
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml -o deploy/requirements.lock
+
+clean:
+	rm -rf $(VENV)
+
+# One environment for everything; made anew when the pins or the package's own metadata change.
+$(READY): deploy/requirements.lock pyproject.toml
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
+		uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r deploy/requirements.lock && \
+		uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . ; \
+	else \
+		$(PYTHON) -m venv $(VENV) && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements.lock && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ; \
+	fi
+	@touch $@

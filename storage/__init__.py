@@ -1,0 +1,1 @@
+"""What is known and kept: tables and their rules, inbox, outbox, migrations."""
