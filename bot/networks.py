@@ -1,0 +1,63 @@
+"""The port every network fits: what it is given, what it must do, and how a send can end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from handlers.messages import Incoming
+from storage.outbox import FailureKind, OutboxMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The network took the message; ``external_id`` is what it calls it."""
+
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The network did not take the message. ``after`` is in seconds (throttled), ``chat`` the new address (moved).
+
+    ``detail`` is for operators: a code or an exception's name, never the text of a message and never a token.
+    """
+
+    kind: FailureKind
+    detail: str = ""
+    after: float = 0.0
+    chat: str = ""
+
+
+Outcome = Sent | Failure
+
+
+class Receive(Protocol):
+    """What a network is given to hand in what arrived: returns once everything is committed.
+
+    ``cursor`` is where the network goes on after this batch; it is stored in the commit of the batch's last event.
+    """
+
+    async def __call__(self, batch: Sequence[Incoming], cursor: str = "") -> None:
+        """Take in the batch, in order."""
+
+
+class Network(Protocol):
+    """A chat network. No network knows a subject."""
+
+    name: str
+    repeatable: bool
+    """Whether sending the same row again shows one message only."""
+
+    async def run(self, receive: Receive, cursor: str) -> None:
+        """Connect and receive until cancelled; survives every fault of the network's servers."""
+
+    async def send(self, message: OutboxMessage) -> Outcome:
+        """Send one row of the outbox. Never raises for what a network can do to us: a failure is data."""
+
+    async def close(self) -> None:
+        """Let go of connections and files."""
+
+    def fault(self) -> str:
+        """Say what keeps this network from working, in a few English words for operators; empty when it works."""

@@ -1,0 +1,74 @@
+"""What comes in and what goes out, the same for every network.
+
+Two different types on purpose: an :class:`Incoming` is what somebody did, a :class:`Message` is what we say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What somebody did in a chat."""
+
+    TEXT = "text"
+    REACTION = "reaction"
+    EDIT = "edit"
+    IMAGE = "image"
+    STICKER = "sticker"
+    VOICE = "voice"
+    VIDEO = "video"
+    FILE = "file"
+    LOCATION = "location"
+    UNDECRYPTABLE = "undecryptable"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One thing somebody did on a network, as its adapter understood it.
+
+    ``event_id`` is unique within the network, ``account`` and ``chat`` are the network's own stable identifiers and never
+    parsed. ``text`` is what was typed (for a reaction its key, for an edit the new text) and is not yet cleaned.
+    ``refers_to`` is the network's id of the message that was reacted to, edited or answered by a button.
+    ``addressed`` says that a message in a group mentions us or answers one of our messages.
+    """
+
+    network: str
+    event_id: str
+    account: str
+    chat: str
+    direct: bool
+    kind: Kind = Kind.TEXT
+    text: str = ""
+    sender_name: str = ""
+    refers_to: str = ""
+    addressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One offered answer: ``label`` is what people see, ``value`` what choosing it says as if it had been typed."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One neutral message. ``text`` is our small Markdown; ``replaces`` is the key of an earlier message of ours."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    attachment: Attachment | None = None
+    replaces: str | None = None

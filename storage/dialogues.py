@@ -1,0 +1,35 @@
+"""Where somebody stands in a conversation: a row, so that it survives restarts, weeks, and a change of network."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field, Session
+
+from storage.records import Record, UtcDateTime, json_column
+
+
+class DialoguePosition(Record, table=True):
+    """A person's running dialogue: which one, at which step, and what was answered so far. At most one per person."""
+
+    __tablename__ = "dialogue_position"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    dialogue: str
+    step: str
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def running_dialogue(session: Session, person_id: int) -> DialoguePosition | None:
+    """Find where a person stands, if anywhere; two messages of one person at once follow each other."""
+    return session.get(DialoguePosition, person_id, with_for_update=True)
+
+
+def end_dialogue(session: Session, person_id: int) -> None:
+    """Forget where a person stood."""
+    position = session.get(DialoguePosition, person_id)
+    if position is not None:
+        session.delete(position)

@@ -1,0 +1,39 @@
+"""Group chats the bot serves, such as the one the spokespersons share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, col, select
+
+from storage.persons import Language, Role
+from storage.records import Record, UtcDateTime, enum_column
+
+
+class Group(Record, table=True):
+    """A group chat and the role its members share."""
+
+    __tablename__ = "group_chat"
+    __table_args__ = (UniqueConstraint("network", "chat"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    network: str
+    chat: str
+    role: Role = Field(sa_type=enum_column(Role))
+    language: Language = Field(default=Language.GERMAN, sa_type=enum_column(Language))
+    gone: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def group_at(session: Session, network: str, chat: str) -> Group | None:
+    """Find the group a chat is, if it is one we serve."""
+    return session.exec(select(Group).where(Group.network == network, Group.chat == chat)).first()
+
+
+def groups_of(session: Session, role: Role) -> Sequence[Group]:
+    """List the groups whose members share a role and who have not thrown us out."""
+    return session.exec(
+        select(Group).where(Group.role == role, col(Group.gone).is_(False)).order_by(col(Group.id))
+    ).all()

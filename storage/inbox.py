@@ -1,0 +1,64 @@
+"""The inbox: what arrived, once. A row proves that an event was handled; the network is told only afterwards."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, Session, col, func, select
+
+from storage.records import Record, UtcDateTime
+
+
+class InboxEvent(Record, table=True):
+    """One event of a network, seen and handled. No text: what was said lives on only in what it caused."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_flood", "network", "account", "received_at"),)
+
+    network: str = Field(primary_key=True)
+    event_id: str = Field(primary_key=True)
+    account: str
+    kind: str
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    error: str | None = None
+    """Reference of the error that kept the event from being understood, as shown to the person and found in the log."""
+
+
+class NetworkCursor(Record, table=True):
+    """Where a network goes on reading: Matrix's sync token, Telegram's next offset."""
+
+    __tablename__ = "network_cursor"
+
+    network: str = Field(primary_key=True)
+    position: str
+
+
+def first_sight(session: Session, event: InboxEvent) -> bool:
+    """Record an event; False when it was recorded before, be it by another instance a moment ago."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    result = session.connection().execute(
+        dialect.insert(InboxEvent).values(**event.model_dump()).on_conflict_do_nothing()
+    )
+    return result.rowcount == 1
+
+
+def events_since(session: Session, network: str, account: str, since: datetime) -> int:
+    """Count what an account sent since a moment: the measure of a flood."""
+    return session.exec(
+        select(func.count())
+        .select_from(InboxEvent)
+        .where(InboxEvent.network == network, InboxEvent.account == account, col(InboxEvent.received_at) > since)
+    ).one()
+
+
+def cursor_of(session: Session, network: str) -> str:
+    """Return where a network goes on reading; empty at its first start."""
+    cursor = session.get(NetworkCursor, network)
+    return cursor.position if cursor else ""
+
+
+def move_cursor(session: Session, network: str, position: str) -> None:
+    """Remember where a network goes on reading."""
+    session.merge(NetworkCursor(network=network, position=position))

@@ -1,0 +1,129 @@
+"""Invite codes: how somebody becomes known. Only hashes are kept; one use, an end, and a lock against guessing."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_
+from sqlmodel import Field, Session, col, select
+
+from storage.municipalities import Land
+from storage.persons import Role
+from storage.records import Record, UtcDateTime, enum_column
+
+CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""32 signs that nobody mixes up when reading aloud or typing: no 0/O, no 1/I."""
+
+CODE_LENGTH = 12
+"""Signs to type: 12 of 32 are 60 bits."""
+
+LINK_BYTES = 16
+"""Random bytes in a link: 128 bits, 22 characters."""
+
+VALIDITY = timedelta(days=14)
+WRONG_TRIES = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+
+class Invite(Record, table=True):
+    """An invitation to one role. Whoever brings the typed code or the link's token first gets it."""
+
+    __tablename__ = "invite"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(unique=True)
+    link_hash: str = Field(unique=True)
+    role: Role = Field(sa_type=enum_column(Role))
+    ags: str | None = Field(default=None, foreign_key="municipality.ags")
+    land: Land | None = Field(default=None, sa_type=enum_column(Land))
+    for_group: bool = False
+    created_by: int | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    used_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class CodeTries(Record, table=True):
+    """How often an account has tried a wrong code, and until when it must wait."""
+
+    __tablename__ = "code_tries"
+
+    network: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    wrong: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What the invited person is given, known only at the moment of inviting."""
+
+    code: str
+    link_token: str
+
+
+def create_invite(session: Session, invite: Invite) -> Secrets:
+    """Store an invitation with fresh secrets and return them; hashes in ``invite`` are overwritten."""
+    signs = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    token = secrets.token_urlsafe(LINK_BYTES)
+    invite.code_hash, invite.link_hash = _hash(_canonical(signs)), _hash(token)
+    session.add(invite)
+    session.flush()
+    return Secrets("-".join(signs[i : i + 4] for i in range(0, CODE_LENGTH, 4)), token)
+
+
+def redeem(session: Session, typed: str, now: datetime) -> Invite | None:
+    """Take an invitation by its code or link token and mark it used; None for unknown, used and expired alike."""
+    hashes = (_hash(_canonical(typed)), _hash(typed.strip()))
+    invite = session.exec(
+        select(Invite)
+        .where(
+            or_(col(Invite.code_hash) == hashes[0], col(Invite.link_hash) == hashes[1]),
+            col(Invite.used_at).is_(None),
+            col(Invite.expires_at) > now,
+        )
+        .with_for_update()
+    ).first()
+    if invite is not None:
+        invite.used_at = now
+    return invite
+
+
+def locked_until(session: Session, network: str, account: str, now: datetime) -> datetime | None:
+    """Say until when an account may not try codes, or None."""
+    tries = session.get(CodeTries, (network, account))
+    return tries.locked_until if tries and tries.locked_until and tries.locked_until > now else None
+
+
+def count_wrong_try(session: Session, network: str, account: str, now: datetime) -> datetime | None:
+    """Count a wrong code; the fifth locks the account for 15 minutes. Returns until when, or None."""
+    tries = session.get(CodeTries, (network, account)) or CodeTries(network=network, account=account)
+    tries.wrong += 1
+    if tries.wrong >= WRONG_TRIES:
+        tries.wrong = 0
+        tries.locked_until = now + LOCKED_FOR
+        session.add(tries)
+        return tries.locked_until
+    session.add(tries)
+    return None
+
+
+def forget_tries(session: Session, network: str, account: str) -> None:
+    """Start counting anew after a right code."""
+    tries = session.get(CodeTries, (network, account))
+    if tries is not None:
+        session.delete(tries)
+
+
+def _canonical(typed: str) -> str:
+    """Read a code as people type it: any case, with or without dashes and spaces, O and I for the digits left out."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
+
+
+def _hash(secret: str) -> str:
+    # The secrets are random, 60 bits and more, and live for two weeks: a fast hash is enough, there is no list to try.
+    return hashlib.sha256(f"hafenbote-invite:{secret}".encode()).hexdigest()

@@ -1,0 +1,101 @@
+"""Municipalities: who is in the network, and how to find one without mixing up names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlalchemy import or_
+from sqlmodel import Field, Session, col, select
+
+from storage.records import Record, enum_column
+
+
+class Land(StrEnum):
+    """The 16 Länder as ISO 3166-2:DE."""
+
+    SH = "DE-SH"
+    HH = "DE-HH"
+    NI = "DE-NI"
+    HB = "DE-HB"
+    NW = "DE-NW"
+    HE = "DE-HE"
+    RP = "DE-RP"
+    BW = "DE-BW"
+    BY = "DE-BY"
+    SL = "DE-SL"
+    BE = "DE-BE"
+    BB = "DE-BB"
+    MV = "DE-MV"
+    SN = "DE-SN"
+    ST = "DE-ST"
+    TH = "DE-TH"
+
+
+LAND_BY_AGS_PREFIX = {f"{number:02d}": land for number, land in enumerate(Land, start=1)}
+"""The first two digits of an AGS are the Land (Statistisches Bundesamt, Gemeindeverzeichnis)."""
+
+AGS_PATTERN = re.compile(r"\d{8}|\d{5}")
+
+
+class MemberStatus(StrEnum):
+    """How far a municipality has come: declared solidarity, or joined the network."""
+
+    DECLARED = "declared"
+    MEMBER = "member"
+
+
+class Municipality(Record, table=True):
+    """A municipality. ``ags`` is its Amtlicher Gemeindeschlüssel (8 digits, a Kreis 5); it alone is never ambiguous."""
+
+    __tablename__ = "municipality"
+
+    ags: str = Field(primary_key=True)
+    name: str
+    folded_name: str = Field(index=True)
+    """The name as it is compared: what :func:`fold` makes of it."""
+    land: Land = Field(sa_type=enum_column(Land), index=True)
+    status: MemberStatus = Field(default=MemberStatus.MEMBER, sa_type=enum_column(MemberStatus))
+    named_as: str = ""
+    """How the network's documents name it: ``signatory``, ``founder``, ``nrw2020`` …, separated by spaces."""
+
+
+class BadAgsError(ValueError):
+    """Not an Amtlicher Gemeindeschlüssel: 8 digits (a Kreis 5), the first two of them 01 to 16."""
+
+    def __init__(self, ags: str) -> None:
+        super().__init__(self.__doc__)
+        self.ags = ags
+
+
+def land_of(ags: str) -> Land:
+    """Read the Land from an AGS. Raises :class:`BadAgsError`."""
+    land = LAND_BY_AGS_PREFIX.get(ags[:2])
+    if land is None or not AGS_PATTERN.fullmatch(ags):
+        raise BadAgsError(ags)
+    return land
+
+
+def find_municipalities(session: Session, typed: str) -> Sequence[Municipality]:
+    """Find the municipalities a person may mean: by AGS, else by full name, else by the name's beginning.
+
+    Several results mean that the name is ambiguous: ask, never choose. "Halle" finds Halle (Saale) and Halle (Westf.).
+    """
+    if AGS_PATTERN.fullmatch(typed):
+        found = session.get(Municipality, typed)
+        return [found] if found else []
+    wanted = fold(typed)
+    if not wanted:
+        return []
+    # "Halle" must not stand for a place of just that name while another Halle exists: both are found.
+    named = or_(col(Municipality.folded_name) == wanted, col(Municipality.folded_name).startswith(f"{wanted} "))
+    return session.exec(select(Municipality).where(named).order_by(Municipality.folded_name, Municipality.ags)).all()
+
+
+def fold(name: str) -> str:
+    """Fold a name for comparing: letters and digits only, "Halle in Westfalen" as "Halle (Westf.)"."""
+    folded = unicodedata.normalize("NFKC", name).casefold().replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
+    words = re.findall(r"\w+", folded.replace("westfalen", "westf"))
+    return " ".join(word for word in words if word not in {"in", "stadt", "landeshauptstadt"})

@@ -1,0 +1,275 @@
+"""The pledge ledger: what municipalities offer, as append-only chains of entries.
+
+There is one chain for each municipality, programme and target group. Every entry carries the whole offer as it then
+stood, numbered by ``version``; the unique version makes it impossible that two people go on from the same entry.
+Entries marked ``effective`` (confirmations, and withdrawals of what was confirmed) decide what counts, all others are
+on the way there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Field, Session, col, func, select
+
+from storage.database import serialize
+from storage.municipalities import Land, Municipality
+from storage.records import Record, UtcDateTime, enum_column
+
+LEDGER = 1
+"""Key of the lock under which the ledger is written (see :func:`storage.database.serialize`)."""
+
+MAX_PLACES = 100_000
+"""More places than any municipality can mean: beyond it stands a typing error."""
+
+
+class Programme(StrEnum):
+    """The admission programmes a pledge can be made under."""
+
+    FEDERAL_EXISTING = "federal_existing"
+    FEDERAL_HUMANITARIAN = "federal_humanitarian"
+    NEST = "nest"
+    LAND = "land"
+    DUBLIN = "dublin"
+    MUNICIPAL = "municipal"
+    SEA_RESCUE = "sea_rescue"
+    GREEK_CAMPS = "greek_camps"
+
+
+class TargetGroup(StrEnum):
+    """For whom the places are."""
+
+    EVERYONE = "everyone"
+    UNACCOMPANIED_MINORS = "unaccompanied_minors"
+    VULNERABLE = "vulnerable"
+
+
+class PledgeState(StrEnum):
+    """What an entry says happened to the offer."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class PledgeEntry(Record, table=True):
+    """One entry. ``valid_from`` and ``valid_until`` are days, both included; no end means until further notice."""
+
+    __tablename__ = "pledge_entry"
+    __table_args__ = (
+        UniqueConstraint("ags", "programme", "target_group", "version"),
+        CheckConstraint("places > 0", name="places_positive"),
+        CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="end_after_start"),
+        Index("ix_pledge_effective", "effective", "valid_from"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    ags: str = Field(foreign_key="municipality.ags")
+    programme: Programme = Field(sa_type=enum_column(Programme))
+    target_group: TargetGroup = Field(sa_type=enum_column(TargetGroup))
+    version: int
+    state: PledgeState = Field(sa_type=enum_column(PledgeState))
+    effective: bool
+    places: int
+    valid_from: date
+    valid_until: date | None = None
+    resolution: str = ""
+    condition: str = ""
+    actor_id: int = Field(foreign_key="person.id")
+    reason: str = ""
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a chain belongs to."""
+
+    ags: str
+    programme: Programme
+    target_group: TargetGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a municipality offers on a line."""
+
+    places: int
+    valid_from: date
+    valid_until: date | None = None
+    resolution: str = ""
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a line stands: what counts, what waits for confirmation, and the version to go on from."""
+
+    line: Line
+    in_force: PledgeEntry | None
+    pending: PledgeEntry | None
+    version: int
+
+
+class LedgerError(Exception):
+    """The ledger does not take the entry."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class ChangedMeanwhileError(LedgerError):
+    """Somebody else wrote to this line since it was looked at."""
+
+
+class OwnReportError(LedgerError):
+    """Nobody decides on their own report."""
+
+
+def line_of(entry: PledgeEntry) -> Line:
+    """Say which chain an entry belongs to."""
+    return Line(entry.ags, entry.programme, entry.target_group)
+
+
+def standing(session: Session, line: Line) -> Standing:
+    """Look up how a line stands now. An unwritten line stands at version 0."""
+    of_line = select(PledgeEntry).where(*_of(line))
+    last = session.exec(of_line.order_by(col(PledgeEntry.version).desc()).limit(1)).first()
+    deciding = session.exec(
+        of_line.where(col(PledgeEntry.effective)).order_by(col(PledgeEntry.version).desc()).limit(1)
+    ).first()
+    in_force = deciding if deciding and deciding.state is PledgeState.CONFIRMED else None
+    pending = last if last and last.state is PledgeState.PROPOSED else None
+    return Standing(line, in_force, pending, last.version if last else 0)
+
+
+def standings(session: Session, ags: str) -> list[Standing]:
+    """List how all lines of a municipality stand, leaving out those with nothing in force and nothing pending."""
+    lines = session.exec(
+        select(PledgeEntry.programme, PledgeEntry.target_group).where(PledgeEntry.ags == ags).distinct()
+    ).all()
+    found = [
+        standing(session, Line(ags, Programme(programme), TargetGroup(group))) for programme, group in sorted(lines)
+    ]
+    return [each for each in found if each.in_force or each.pending]
+
+
+def propose(session: Session, seen: Standing, offer: Offer, actor_id: int, now: datetime) -> PledgeEntry:
+    """Report an offer on a line as it was last seen. Raises :class:`ChangedMeanwhileError`; nothing is overwritten."""
+    return _append(session, seen, offer, PledgeState.PROPOSED, actor_id, now)
+
+
+def withdraw(session: Session, seen: Standing, actor_id: int, now: datetime, today: date) -> list[PledgeEntry]:
+    """Withdraw what waits and what counts on a line: it counts no more from today on.
+
+    A municipality needs nobody's leave to take its own offer back. Raises :class:`ChangedMeanwhileError`.
+    """
+    entries: list[PledgeEntry] = []
+    for entry in (seen.pending, seen.in_force):
+        if entry is not None:
+            offer = _offer(entry)
+            counts = entry is seen.in_force
+            start = max(today, entry.valid_from) if counts else entry.valid_from
+            ended = Offer(offer.places, start, _not_before(offer.valid_until, start), offer.resolution, offer.condition)
+            basis = Standing(seen.line, None, None, seen.version + len(entries))
+            entries.append(_append(session, basis, ended, PledgeState.WITHDRAWN, actor_id, now, effective=counts))
+    return entries
+
+
+def decide(  # noqa: PLR0913 - a decision is: on what, how, by whom, why, when
+    session: Session, entry: PledgeEntry, state: PledgeState, actor_id: int, now: datetime, *, reason: str = ""
+) -> PledgeEntry:
+    """Confirm or reject a proposed entry.
+
+    Raises :class:`OwnReportError` for the reporter, and :class:`ChangedMeanwhileError` when the entry is no longer the
+    line's last one: it was decided, changed or withdrawn in the meantime.
+    """
+    if entry.actor_id == actor_id:
+        raise OwnReportError
+    basis = Standing(line_of(entry), None, None, entry.version)
+    effective = state is PledgeState.CONFIRMED
+    return _append(session, basis, _offer(entry), state, actor_id, now, effective=effective, reason=reason)
+
+
+def _append(  # noqa: PLR0913 - the one place where an entry is made
+    session: Session,
+    seen: Standing,
+    offer: Offer,
+    state: PledgeState,
+    actor_id: int,
+    now: datetime,
+    *,
+    effective: bool = False,
+    reason: str = "",
+) -> PledgeEntry:
+    serialize(session, LEDGER)
+    last = session.exec(select(func.max(PledgeEntry.version)).where(*_of(seen.line))).one() or 0
+    if last != seen.version:
+        raise ChangedMeanwhileError
+    entry = PledgeEntry(
+        ags=seen.line.ags,
+        programme=seen.line.programme,
+        target_group=seen.line.target_group,
+        version=last + 1,
+        state=state,
+        effective=effective,
+        places=offer.places,
+        valid_from=offer.valid_from,
+        valid_until=offer.valid_until,
+        resolution=offer.resolution,
+        condition=offer.condition,
+        actor_id=actor_id,
+        reason=reason,
+        recorded_at=now,
+    )
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def pending(session: Session, *, land: Land | None = None) -> Sequence[tuple[PledgeEntry, Municipality]]:
+    """List what waits for confirmation, oldest first, of one Land or of all."""
+    newest = (
+        select(func.max(PledgeEntry.id))
+        .group_by(PledgeEntry.ags, PledgeEntry.programme, PledgeEntry.target_group)
+        .scalar_subquery()
+    )
+    query = (
+        select(PledgeEntry, Municipality)
+        .join(Municipality)
+        .where(PledgeEntry.state == PledgeState.PROPOSED, col(PledgeEntry.id).in_(newest))
+        .order_by(col(PledgeEntry.id))
+    )
+    return session.exec(query if land is None else query.where(Municipality.land == land)).all()
+
+
+def previous_in_force(session: Session, entry: PledgeEntry) -> PledgeEntry | None:
+    """Find the confirmation that counted on an entry's line before it, if any: what "bisher" refers to."""
+    before = session.exec(
+        select(PledgeEntry)
+        .where(*_of(line_of(entry)), col(PledgeEntry.effective), col(PledgeEntry.version) < entry.version)
+        .order_by(col(PledgeEntry.version).desc())
+        .limit(1)
+    ).first()
+    return before if before and before.state is PledgeState.CONFIRMED else None
+
+
+def _of(line: Line) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(PledgeEntry.ags) == line.ags,
+        col(PledgeEntry.programme) == line.programme,
+        col(PledgeEntry.target_group) == line.target_group,
+    )
+
+
+def _offer(entry: PledgeEntry) -> Offer:
+    return Offer(entry.places, entry.valid_from, entry.valid_until, entry.resolution, entry.condition)
+
+
+def _not_before(end: date | None, start: date) -> date | None:
+    return None if end is None else max(end, start)
