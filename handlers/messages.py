@@ -29,8 +29,8 @@ class Kind(StrEnum):
 class Incoming:
     """One thing somebody did on a network, as its adapter understood it.
 
-    ``event_id`` is unique within the network, ``account`` and ``chat`` are the network's own stable identifiers and never
-    parsed. ``text`` is what was typed (for a reaction its key, for an edit the new text) and is not yet cleaned.
+    ``event_id`` is unique within the network, ``account`` and ``chat`` are the network's own stable identifiers and
+    never parsed. ``text`` is what was typed (for a reaction its key, for an edit the new text) and is not yet cleaned.
     ``refers_to`` is the network's id of the message that was reacted to, edited or answered by a button.
     ``addressed`` says that a message in a group mentions us or answers one of our messages.
     """

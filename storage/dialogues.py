@@ -33,3 +33,4 @@ def end_dialogue(session: Session, person_id: int) -> None:
     position = session.get(DialoguePosition, person_id)
     if position is not None:
         session.delete(position)
+        session.flush()  # the next dialogue may begin in the same transaction

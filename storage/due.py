@@ -47,7 +47,10 @@ def plan(session: Session, item: DueItem) -> bool:
     """Write an item down unless it is known already; returns whether it was new."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     values = item.model_dump(exclude={"id"})
-    result = session.connection().execute(dialect.insert(DueItem).values(**values).on_conflict_do_nothing())
+    result = session.connection().execute(
+        dialect.insert(DueItem).values(**values).on_conflict_do_nothing(),
+        execution_options={"preserve_rowcount": True},  # else SQLAlchemy counts no inserts on PostgreSQL
+    )
     return result.rowcount == 1
 
 

@@ -37,3 +37,10 @@ def groups_of(session: Session, role: Role) -> Sequence[Group]:
     return session.exec(
         select(Group).where(Group.role == role, col(Group.gone).is_(False)).order_by(col(Group.id))
     ).all()
+
+
+def mark_group_gone(session: Session, network: str, chat: str) -> None:
+    """Write no more to a group that threw us out."""
+    group = group_at(session, network, chat)
+    if group is not None:
+        group.gone = True

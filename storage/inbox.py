@@ -39,7 +39,8 @@ def first_sight(session: Session, event: InboxEvent) -> bool:
     """Record an event; False when it was recorded before, be it by another instance a moment ago."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     result = session.connection().execute(
-        dialect.insert(InboxEvent).values(**event.model_dump()).on_conflict_do_nothing()
+        dialect.insert(InboxEvent).values(**event.model_dump()).on_conflict_do_nothing(),
+        execution_options={"preserve_rowcount": True},  # else SQLAlchemy counts no inserts on PostgreSQL
     )
     return result.rowcount == 1
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_
 from sqlmodel import Field, Session, col, select
 
+from storage.database import serialize
 from storage.municipalities import Land
 from storage.persons import Role
 from storage.records import Record, UtcDateTime, enum_column
@@ -26,6 +27,9 @@ LINK_BYTES = 16
 VALIDITY = timedelta(days=14)
 WRONG_TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
+
+TRIES = 3
+"""Key of the lock under which wrong tries are counted (see :func:`storage.database.serialize`)."""
 
 
 class Invite(Record, table=True):
@@ -101,7 +105,9 @@ def locked_until(session: Session, network: str, account: str, now: datetime) ->
 
 def count_wrong_try(session: Session, network: str, account: str, now: datetime) -> datetime | None:
     """Count a wrong code; the fifth locks the account for 15 minutes. Returns until when, or None."""
-    tries = session.get(CodeTries, (network, account)) or CodeTries(network=network, account=account)
+    serialize(session, TRIES)  # guessing through several instances at once must not outrun the count
+    known = session.get(CodeTries, (network, account), populate_existing=True)
+    tries = known or CodeTries(network=network, account=account)
     tries.wrong += 1
     if tries.wrong >= WRONG_TRIES:
         tries.wrong = 0
@@ -120,7 +126,7 @@ def forget_tries(session: Session, network: str, account: str) -> None:
 
 
 def _canonical(typed: str) -> str:
-    """Read a code as people type it: any case, with or without dashes and spaces, O and I for the digits left out."""
+    """Read a code as people type it: any case, with or without dashes, spaces and what else is no sign of it."""
     return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 

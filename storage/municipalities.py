@@ -37,7 +37,10 @@ class Land(StrEnum):
 LAND_BY_AGS_PREFIX = {f"{number:02d}": land for number, land in enumerate(Land, start=1)}
 """The first two digits of an AGS are the Land (Statistisches Bundesamt, Gemeindeverzeichnis)."""
 
-AGS_PATTERN = re.compile(r"\d{8}|\d{5}")
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+"""The spelling of umlauts that every keyboard has."""
+
+AGS_PATTERN = re.compile(r"[0-9]{8}|[0-9]{5}")
 
 
 class MemberStatus(StrEnum):
@@ -90,12 +93,15 @@ def find_municipalities(session: Session, typed: str) -> Sequence[Municipality]:
     if not wanted:
         return []
     # "Halle" must not stand for a place of just that name while another Halle exists: both are found.
-    named = or_(col(Municipality.folded_name) == wanted, col(Municipality.folded_name).startswith(f"{wanted} "))
+    name = col(Municipality.folded_name)
+    named = or_(name == wanted, name.startswith(f"{wanted} ", autoescape=True))
     return session.exec(select(Municipality).where(named).order_by(Municipality.folded_name, Municipality.ags)).all()
 
 
 def fold(name: str) -> str:
-    """Fold a name for comparing: letters and digits only, "Halle in Westfalen" as "Halle (Westf.)"."""
-    folded = unicodedata.normalize("NFKC", name).casefold().replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
-    words = re.findall(r"\w+", folded.replace("westfalen", "westf"))
-    return " ".join(word for word in words if word not in {"in", "stadt", "landeshauptstadt"})
+    """Fold a name for comparing and sorting: letters and digits only, "Halle in Westfalen" as "Halle (Westf.)".
+
+    Umlauts become two letters, which also sorts them as DIN 5007-2 does.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(UMLAUTS).replace("westfalen", "westf")
+    return " ".join(word for word in re.findall(r"\w+", folded) if word not in {"in", "stadt", "landeshauptstadt"})

@@ -23,6 +23,10 @@ LEASE = timedelta(seconds=60)
 """Longer than any send may take, so that a lease runs out only when its holder is gone."""
 
 
+IN_VIEW = 5
+"""How many of the last messages of a chat somebody can be expected to see on a phone."""
+
+
 class Lane(IntEnum):
     """Who goes first: an answer to somebody waiting, then notices, then bulk."""
 
@@ -238,14 +242,14 @@ def expire(session: Session, now: datetime) -> int:
 
 
 def latest_with_choices(session: Session, network: str, chat: str) -> OutboxMessage | None:
-    """Find the newest message in a chat if it offered choices: what a bare number answers."""
+    """Find the newest message in a chat that offered choices, if it is still in view: what a bare number answers."""
     newest = session.exec(
         select(OutboxMessage)
         .where(OutboxMessage.network == network, OutboxMessage.chat == chat)
         .order_by(col(OutboxMessage.id).desc())
-        .limit(1)
-    ).first()
-    return newest if newest is not None and newest.choices else None
+        .limit(IN_VIEW)
+    ).all()
+    return next((message for message in newest if message.choices), None)
 
 
 def by_external_id(session: Session, network: str, chat: str, external_id: str) -> OutboxMessage | None:

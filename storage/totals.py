@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy
 from sqlalchemy import or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import Select
 
 from storage.database import serialize
 from storage.municipalities import Land, Municipality
@@ -38,17 +40,25 @@ def totals(session: Session, day: date, *, through: int, land: Land | None = Non
     On each line the newest effective entry that has begun by the day decides; it counts if it is a confirmation that
     has not run out.
     """
-    counting = (
-        select(Municipality.land, PledgeEntry)
-        .join(Municipality)
-        .where(col(PledgeEntry.id).in_(_deciding(day, through)), *_counts_on(day))
-    )
-    if land is not None:
-        counting = counting.where(Municipality.land == land)
-    part = counting.subquery()
+    part = _counting(day, through, land).subquery()
     keys = (part.c.programme, part.c.target_group, part.c.land)
     sums = sqlalchemy.select(*keys, func.sum(part.c.places), func.count(part.c.ags.distinct())).group_by(*keys)
     return sorted((Total(*row) for row in session.connection().execute(sums)), key=_total_order)
+
+
+def municipalities_counted(session: Session, day: date, *, through: int, land: Land | None = None) -> int:
+    """Count the municipalities behind the totals of a day, each once."""
+    part = _counting(day, through, land).subquery()
+    return session.exec(select(func.count(part.c.ags.distinct()))).one()
+
+
+def _counting(day: date, through: int, land: Land | None) -> Select[PledgeEntry, str]:
+    counting = (
+        select(PledgeEntry, Municipality.land)
+        .join(Municipality)
+        .where(col(PledgeEntry.id).in_(_deciding(day, through)), *_counts_on(day))
+    )
+    return counting if land is None else counting.where(Municipality.land == land)
 
 
 def expiring(session: Session, day: date, until: date, *, through: int) -> Sequence[tuple[PledgeEntry, Municipality]]:

@@ -1,0 +1,53 @@
+"""What a person can ask about themselves: where they stand, and in which language we write."""
+
+from __future__ import annotations
+
+from handlers.messages import Choice, Message
+from handlers.onboarding import role_words
+from handlers.turn import Outgoing, Replies, Turn
+from handlers.typed import fold
+from handlers.wording import Markdown
+from storage.dialogues import running_dialogue
+from storage.municipalities import Municipality
+from storage.persons import Language
+from storage.pledges import pending, standings
+
+LANGUAGES = {
+    "de": Language.GERMAN,
+    "deutsch": Language.GERMAN,
+    "german": Language.GERMAN,
+    "en": Language.ENGLISH,
+    "englisch": Language.ENGLISH,
+    "english": Language.ENGLISH,
+}
+
+
+def status(turn: Turn, _: str) -> Replies:
+    """Say who the person is here, what they have going on, and what waits for them."""
+    wording = turn.wording
+    lines = [wording("status-heading")]
+    for assignment in turn.roles:
+        municipality = turn.session.get(Municipality, assignment.ags or "")
+        lines.append(wording("status-role", role=role_words(wording, municipality, assignment)))
+    lines.append(Markdown(""))
+    waiting = [each for m in turn.municipalities() for each in standings(turn.session, m.ags) if each.pending]
+    if turn.municipalities():
+        lines.append(wording("status-own-waiting", count=len(waiting)))
+    if turn.lands():
+        to_decide = [entry for entry, place in pending(turn.session) if place.land in turn.lands()]
+        lines.append(wording("status-to-decide", count=len(to_decide)))
+    position = running_dialogue(turn.session, turn.sender_id)
+    if position is not None:
+        title = wording(f"{position.dialogue}-title")
+        lines.append(wording("status-dialogue", title=title, since=position.started_at))
+    return [Outgoing(Message(Markdown("\n".join(lines))))]
+
+
+def language(turn: Turn, typed: str) -> Replies:
+    """Change the language we write in."""
+    wanted = LANGUAGES.get(fold(typed))
+    if wanted is None:
+        choices = (Choice("Deutsch", "/sprache deutsch"), Choice("English", "/sprache english"))
+        return [turn.reply("language-which", *choices)]
+    turn.sender.language = wanted
+    return [Outgoing(Message(turn.office.wording(wanted)("language-set")))]

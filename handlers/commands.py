@@ -1,0 +1,41 @@
+"""What a command is: its words, what it does, for whom, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.turn import Replies, Turn
+from storage.persons import Role
+
+COORDINATORS = frozenset({Role.COORDINATOR, Role.LAND_COORDINATOR})
+OFFICE = frozenset({Role.COORDINATOR})
+READERS = COORDINATORS | {Role.SPOKESPERSON}
+MUNICIPAL = frozenset({Role.CONTACT, Role.DEPUTY})
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. ``words`` are all ways to say it, folded, the German one first; ``key`` names its help text.
+
+    ``roles`` are the roles it is for, None for everybody we know. ``starts_dialogue`` says that it may not interrupt a
+    running dialogue; ``in_groups`` that a group chat may see its answer.
+    """
+
+    words: tuple[str, ...]
+    run: Callable[[Turn, str], Replies]
+    roles: frozenset[Role] | None = None
+    starts_dialogue: bool = False
+    in_groups: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name of its help text."""
+        return f"help-{self.words[0]}"
+
+    def allowed(self, turn: Turn) -> bool:
+        """Say whether the person may use it; in the spokespersons' group, what the group may."""
+        if self.roles is None:
+            return True
+        of_group = turn.group is not None and turn.group.role in self.roles
+        return of_group or turn.holds(*self.roles)

@@ -1,0 +1,291 @@
+"""The dialogue engine: conversations of several steps as data.
+
+A dialogue is a declared list of steps; where a person stands is a row (:mod:`storage.dialogues`). The next question is
+always the first needed step without an answer, so that going back is forgetting an answer, changing one is the same,
+and an answer that changes what else is needed simply works. After the last step comes the review.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from handlers.messages import Choice, Message
+from handlers.problems import Problem
+from handlers.turn import Outgoing, Replies, Turn
+from handlers.typed import fold
+from handlers.wording import Markdown
+from storage.dialogues import DialoguePosition, end_dialogue
+
+Answers = dict[str, Any]
+
+REVIEW, CHANGE = "review", "change"
+LONG_AGO = timedelta(hours=12)
+"""After such a pause a person is reminded of what they were at."""
+
+SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
+YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
+ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An answer, fit for JSON, and a remark on how it was understood, where that was not plain."""
+
+    value: str | int | None
+    remark: Markdown | None = None
+
+
+def no_choices(_turn: Turn, _answers: Answers) -> Sequence[Choice]:
+    """Offer nothing: the answer is free."""
+    return ()
+
+
+def nothing(_turn: Turn, _answers: Answers) -> Answers:
+    """Note nothing before the review."""
+    return {}
+
+
+def always(_turn: Turn, _answers: Answers) -> bool:
+    """Ask in any case."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question. Its text is ``<dialogue>-ask-<key>``, its name in reviews ``<dialogue>-<key>``.
+
+    ``read`` turns what was typed into an answer or raises :class:`Problem`; an ``optional`` step can be skipped, a
+    ``free`` one takes any text, also one that begins with the word of a command.
+    """
+
+    key: str
+    read: Callable[[Turn, Answers, str], Understood]
+    choices: Callable[[Turn, Answers], Sequence[Choice]] = no_choices
+    needed: Callable[[Turn, Answers], bool] = always
+    optional: bool = False
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A conversation: its steps, the review, and what its end does. Without a review it ends at once.
+
+    ``before_review`` notes what the review is based on, so that the end can tell whether it still holds.
+    """
+
+    name: str
+    steps: Sequence[Step]
+    finish: Callable[[Turn, Answers], Replies]
+    review: Callable[[Turn, Answers], Markdown] | None = None
+    before_review: Callable[[Turn, Answers], Answers] = nothing
+
+    def step(self, key: str) -> Step | None:
+        """Find a step by its key."""
+        return next((step for step in self.steps if step.key == key), None)
+
+    def takes_any_text(self, key: str) -> bool:
+        """Say whether the question with this key takes whatever is written."""
+        step = self.step(key)
+        return step is not None and step.free
+
+    def open_step(self, turn: Turn, answers: Answers) -> Step | None:
+        """Find the first needed step without an answer."""
+        return next((s for s in self.steps if s.key not in answers and s.needed(turn, answers)), None)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A dialogue going on: the turn, the row, and the remarks that go before the next question."""
+
+    turn: Turn
+    dialogue: Dialogue
+    position: DialoguePosition
+    remarks: list[Markdown] = field(default_factory=list)
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered so far."""
+        return self.position.answers
+
+
+def start(turn: Turn, dialogue: Dialogue, answers: Answers, remarks: Sequence[Markdown] = ()) -> Replies:
+    """Begin a dialogue with what is known already, and ask the first thing that is not."""
+    position = DialoguePosition(
+        person_id=turn.sender_id,
+        dialogue=dialogue.name,
+        step="",
+        answers=answers,
+        started_at=turn.now,
+        updated_at=turn.now,
+    )
+    turn.session.add(position)
+    return _go_on(Scene(turn, dialogue, position, list(remarks)))
+
+
+def proceed(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
+    """Take what a person wrote as the answer to the question they stand at."""
+    scene = Scene(turn, dialogue, position)
+    if turn.now - position.updated_at > LONG_AGO:
+        scene.remarks.append(turn.wording("dialogue-resumed", title=_title(scene), since=position.started_at))
+    if position.step == REVIEW:
+        return _at_review(scene)
+    if position.step == CHANGE:
+        return _at_change(scene)
+    step = dialogue.step(position.step)
+    return _go_on(scene) if step is None else _at_step(scene, step)
+
+
+def repeat(turn: Turn, dialogue: Dialogue, position: DialoguePosition, remark: Markdown | None = None) -> Replies:
+    """Ask the open question again, after a remark."""
+    return _ask(Scene(turn, dialogue, position, [remark] if remark else []))
+
+
+def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
+    """Go to the question before, keeping everything else."""
+    scene = Scene(turn, dialogue, position)
+    keys = [step.key for step in dialogue.steps if step.needed(turn, scene.answers)]
+    here = keys.index(position.step) if position.step in keys else len(keys)
+    answered = [key for key in keys[:here] if key in scene.answers]
+    if not answered:
+        return repeat(turn, dialogue, position, turn.wording("dialogue-at-start"))
+    _set_answers(scene, {key: value for key, value in scene.answers.items() if key != answered[-1]})
+    return _go_on(scene)
+
+
+def cancel(turn: Turn, dialogue: Dialogue) -> Replies:
+    """End a dialogue without doing anything."""
+    end_dialogue(turn.session, turn.sender_id)
+    return [turn.reply("dialogue-cancelled", title=turn.wording(f"{dialogue.name}-title"))]
+
+
+def offered(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Sequence[Choice]:
+    """List the choices of the open question."""
+    return _question(Scene(turn, dialogue, position))[1]
+
+
+def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
+    """Find the choice a text takes: by its number in the list, its label or its value."""
+    wanted = fold(typed)
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(choices):
+        return choices[int(wanted) - 1]
+    return next((choice for choice in choices if wanted in (_shown_label(choice), fold(choice.value))), None)
+
+
+def _shown_label(choice: Choice) -> str:
+    """Fold a label as people see it: without the signs of our Markdown."""
+    return fold(re.sub(r"[\\*`]", "", choice.label))
+
+
+def _at_step(scene: Scene, step: Step) -> Replies:
+    typed = scene.turn.text
+    offered = chosen(_choices(scene, step), typed)
+    words = offered.value if offered else typed
+    if step.optional and fold(words) in SKIP:
+        return _answer(scene, step, Understood(None))
+    try:
+        understood = step.read(scene.turn, scene.answers, words)
+    except Problem as problem:
+        return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording.problem(problem))
+    return _answer(scene, step, understood)
+
+
+def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
+    if understood.remark:
+        scene.remarks.append(understood.remark)
+    _set_answers(scene, {**scene.answers, step.key: understood.value})
+    return _go_on(scene)
+
+
+def _at_review(scene: Scene) -> Replies:
+    words = fold(scene.turn.text)
+    offered = chosen(_review_choices(scene), words)
+    words = offered.value if offered else words
+    if words in YES:
+        end_dialogue(scene.turn.session, scene.turn.sender_id)
+        return scene.dialogue.finish(scene.turn, scene.answers)
+    if words in ALTER:
+        return _alter(scene)
+    return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-review-unclear"))
+
+
+def _alter(scene: Scene) -> Replies:
+    """Ask what to change; where there is but one question, ask that."""
+    choices = _change_choices(scene)
+    if len(choices) == 1:
+        return _at_change(replace(scene, turn=scene.turn.saying(choices[0].value)))
+    scene.position.step = CHANGE
+    return _ask(scene)
+
+
+def _at_change(scene: Scene) -> Replies:
+    offered = chosen(_change_choices(scene), scene.turn.text)
+    if offered is None:
+        return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-change-unclear"))
+    _set_answers(scene, {key: value for key, value in scene.answers.items() if key != offered.value})
+    return _go_on(scene)
+
+
+def _go_on(scene: Scene) -> Replies:
+    step = scene.dialogue.open_step(scene.turn, scene.answers)
+    if step is None and scene.dialogue.review is None:
+        end_dialogue(scene.turn.session, scene.turn.sender_id)
+        return scene.dialogue.finish(scene.turn, scene.answers)
+    if step is None:
+        _set_answers(scene, {**scene.answers, **scene.dialogue.before_review(scene.turn, scene.answers)})
+    scene.position.step = step.key if step else REVIEW
+    return _ask(scene)
+
+
+def _ask(scene: Scene) -> Replies:
+    scene.position.updated_at = scene.turn.now
+    text, choices = _question(scene)
+    return [Outgoing(Message(Markdown("\n\n".join([*scene.remarks, text])), tuple(choices)))]
+
+
+def _question(scene: Scene) -> tuple[Markdown, Sequence[Choice]]:
+    wording, key = scene.turn.wording, scene.position.step
+    if key == REVIEW and scene.dialogue.review:
+        return scene.dialogue.review(scene.turn, scene.answers), _review_choices(scene)
+    if key == CHANGE:
+        return wording("dialogue-change"), _change_choices(scene)
+    step = scene.dialogue.step(key)
+    choices = _choices(scene, step) if step else ()
+    return wording(f"{scene.dialogue.name}-ask-{key}", **_shown(scene)), choices
+
+
+def _shown(scene: Scene) -> Answers:
+    """Give the answers as values for a question's text; Fluent leaves alone what a text does not use."""
+    return {key.replace("_", "-"): value for key, value in scene.answers.items() if value is not None}
+
+
+def _choices(scene: Scene, step: Step) -> Sequence[Choice]:
+    offered = tuple(step.choices(scene.turn, scene.answers))
+    if not step.optional:
+        return offered
+    return (*offered, Choice(scene.turn.wording("dialogue-skip"), "skip"))
+
+
+def _review_choices(scene: Scene) -> Sequence[Choice]:
+    wording = scene.turn.wording
+    return (
+        Choice(wording(f"{scene.dialogue.name}-send"), "ja"),
+        Choice(wording("dialogue-alter"), "aendern"),
+        Choice(wording("dialogue-drop"), "abbrechen"),
+    )
+
+
+def _change_choices(scene: Scene) -> Sequence[Choice]:
+    needed = (step for step in scene.dialogue.steps if step.needed(scene.turn, scene.answers))
+    return tuple(Choice(scene.turn.wording(f"{scene.dialogue.name}-{step.key}"), step.key) for step in needed)
+
+
+def _set_answers(scene: Scene, answers: Answers) -> None:
+    scene.position.answers = answers  # a new dictionary: the database layer sees no change inside an old one
+
+
+def _title(scene: Scene) -> Markdown:
+    return scene.turn.wording(f"{scene.dialogue.name}-title")

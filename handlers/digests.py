@@ -1,0 +1,127 @@
+"""The digest: what changed since the last one, the totals with their differences, and what runs out soon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from handlers.messages import Message
+from handlers.pledge_words import entry_words
+from handlers.turn import Office, Outgoing, Replies, Turn
+from handlers.wording import Markdown, Wording
+from storage.digests import Digest, latest_digest
+from storage.groups import Group, groups_of
+from storage.municipalities import Municipality
+from storage.outbox import Lane
+from storage.persons import Role
+from storage.pledges import PledgeEntry, PledgeState, Programme, pending
+from storage.totals import Total, changes, expiring, municipalities_counted, newest_entry_id, totals
+
+SOON = timedelta(days=60)
+LISTED = 15
+"""Lines of one section before the rest is only counted: a digest is read on a phone."""
+
+Entries = Sequence[tuple[PledgeEntry, Municipality]]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a digest covers: the ledger after one entry up to another, and the days their totals are taken of."""
+
+    after: int
+    through: int
+    before: date | None
+    day: date
+
+
+def preview(turn: Turn, _: str) -> Replies:
+    """Show the digest as it would go out now; nothing is noted, so the group's next one is the same."""
+    groups = groups_of(turn.session, Role.SPOKESPERSON)
+    period = _period(turn.session, groups[0] if groups else None, turn.today)
+    text = _text(turn.session, turn.wording, period)
+    hint = turn.wording("digest-preview" if groups else "digest-preview-nobody")
+    return [Outgoing(Message(Markdown(f"{text}\n\n{hint}")))]
+
+
+def digest_for(session: Session, office: Office, group: Group, now: datetime, *, missed: datetime | None) -> Outgoing:
+    """Write the digest for a group and note how far it reaches. ``missed`` is when it was due, if that is long past."""
+    period = _period(session, group, office.day(now))
+    wording = office.wording(group.language)
+    text = _text(session, wording, period)
+    if missed is not None:
+        text = Markdown(f"{text}\n\n{wording('digest-late', due=missed)}")
+    session.add(Digest(group_id=group.id or 0, day=period.day, through=period.through))
+    return Outgoing(Message(text), group=group, lane=Lane.NOTICE)
+
+
+def _period(session: Session, group: Group | None, day: date) -> Period:
+    last = latest_digest(session, group.id) if group and group.id else None
+    through = newest_entry_id(session)
+    return Period(last.through if last else 0, through, last.day if last else None, day)
+
+
+def _text(session: Session, wording: Wording, period: Period) -> Markdown:
+    written = changes(session, period.after, period.through)
+    heading = wording("digest-heading", day=period.day)
+    sections = [section for state in PledgeState for section in _changed(wording, state, written)]
+    if not sections:
+        since = wording("digest-unchanged-since", day=period.before) if period.before else wording("digest-unchanged")
+        sections = [since]
+    sections += [_totals(session, wording, period), *_waiting(session, wording), *_expiring(session, wording, period)]
+    return Markdown("\n\n".join([heading, *sections]))
+
+
+def _changed(wording: Wording, state: PledgeState, written: Entries) -> list[Markdown]:
+    part = [(entry, place) for entry, place in written if entry.state is state]
+    if not part:
+        return []
+    return [_section(wording, f"digest-{state}", part, "digest-line")]
+
+
+def _section(wording: Wording, heading: str, part: Entries, line: str) -> Markdown:
+    lines = [wording(heading, count=len(part))]
+    for entry, place in part[:LISTED]:
+        reason = wording("digest-reason", reason=entry.reason) if entry.reason else ""
+        lines.append(wording(line, municipality=place.name, offer=entry_words(wording, entry), reason=reason))
+    if len(part) > LISTED:
+        lines.append(wording("digest-more", count=len(part) - LISTED))
+    return Markdown("\n".join(lines))
+
+
+def _totals(session: Session, wording: Wording, period: Period) -> Markdown:
+    now = totals(session, period.day, through=period.through)
+    before = totals(session, period.before, through=period.after) if period.before else []
+    places = sum(total.places for total in now)
+    counted = municipalities_counted(session, period.day, through=period.through)
+    difference = _difference(wording, places - sum(total.places for total in before))
+    lines = [wording("digest-totals", places=places, municipalities=counted, difference=difference)]
+    for programme in Programme:
+        new, old = _of(programme, now), _of(programme, before)
+        if new or old:
+            change = _difference(wording, new - old)
+            lines.append(wording("digest-total", programme=programme, places=new, difference=change))
+    return Markdown("\n".join(lines))
+
+
+def _of(programme: Programme, sums: Sequence[Total]) -> int:
+    return sum(total.places for total in sums if total.programme is programme)
+
+
+def _difference(wording: Wording, change: int) -> Markdown:
+    if change == 0:
+        return wording("difference-none")
+    return wording("difference-more", change=change) if change > 0 else wording("difference-less", change=-change)
+
+
+def _waiting(session: Session, wording: Wording) -> list[Markdown]:
+    waiting = pending(session)
+    places = sum(entry.places for entry, _ in waiting)
+    return [wording("totals-waiting", count=len(waiting), places=places)] if waiting else []
+
+
+def _expiring(session: Session, wording: Wording, period: Period) -> list[Markdown]:
+    part = expiring(session, period.day, period.day + SOON, through=period.through)
+    return [_section(wording, "digest-expiring", part, "digest-line")] if part else []

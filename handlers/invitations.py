@@ -1,0 +1,147 @@
+"""Inviting: the office names a role and a place, and gets a code to pass on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.dialogues import Answers, Dialogue, Step, Understood, start
+from handlers.messages import Choice
+from handlers.onboarding import role_words
+from handlers.places import read_municipality
+from handlers.problems import Problem
+from handlers.synonyms import find_name, named
+from handlers.turn import Office, Replies, Turn
+from handlers.typed import fold
+from handlers.wording import Markdown
+from storage.audit import note
+from storage.invites import VALIDITY, Invite, Secrets, create_invite
+from storage.municipalities import Land, Municipality
+from storage.persons import MUNICIPAL_ROLES, Role
+
+GROUP = ("gruppe ", "group ")
+MATRIX_LINK = "https://matrix.to/#/{account}"
+"""Opens a chat with the bot in any Matrix client (Matrix specification, appendix "matrix.to navigation")."""
+
+TELEGRAM_LINK = "https://t.me/{account}?start={token}"
+"""Opens a chat with the bot and hands it the token (https://core.telegram.org/bots/features#deep-linking)."""
+
+
+def invite(turn: Turn, typed: str) -> Replies:
+    """Invite in one line or step by step: ``einladen Ansprechperson Köln``, ``einladen Gruppe Sprecher*innen``."""
+    words = fold(typed)
+    answers: Answers = {"group": words.startswith(GROUP)}
+    remarks: list[Markdown] = []
+    for prefix in GROUP:
+        words = words.removeprefix(prefix)
+    if typed and (found := find_name(Role, words.replace("innen", "in"))):
+        role, rest = found
+        answers["role"] = role.value
+        _take_place(turn, answers, rest, remarks)
+    elif typed:
+        remarks.append(turn.wording("invite-role-unknown", typed=typed))
+    return start(turn, INVITATION, answers, remarks)
+
+
+def _take_place(turn: Turn, answers: Answers, rest: str, remarks: list[Markdown]) -> None:
+    for step in INVITATION.steps[1:]:
+        if rest and step.needed(turn, answers):
+            try:
+                answers[step.key] = step.read(turn, answers, rest).value
+            except Problem as problem:
+                remarks.append(turn.wording.problem(problem))
+
+
+def _read_role(_turn: Turn, _answers: Answers, typed: str) -> Understood:
+    role = named(Role, typed)
+    if role is None:
+        raise Problem("invite-role-unknown", typed=typed)
+    return Understood(role.value)
+
+
+def _role_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
+    return [Choice(turn.wording.name(role), role.value) for role in Role]
+
+
+def _of_place(_: Turn, answers: Answers) -> bool:
+    return answers.get("role") in MUNICIPAL_ROLES and not answers.get("group")
+
+
+def _read_place(turn: Turn, _: Answers, typed: str) -> Understood:
+    municipality = read_municipality(turn.session, turn.wording, typed)
+    if municipality is None:
+        raise Problem("place-unknown", typed=typed)
+    return Understood(municipality.ags)
+
+
+def _of_land(_: Turn, answers: Answers) -> bool:
+    return answers.get("role") == Role.LAND_COORDINATOR
+
+
+def _read_land(_turn: Turn, _answers: Answers, typed: str) -> Understood:
+    land = named(Land, typed)
+    if land is None:
+        raise Problem("land-unknown", typed=typed)
+    return Understood(land.value)
+
+
+def _finish(turn: Turn, answers: Answers) -> Replies:
+    land = answers.get("land")
+    wanted = new_invite(
+        Role(answers["role"]),
+        turn.now,
+        ags=answers.get("place"),
+        land=Land(land) if land else None,
+        for_group=bool(answers.get("group")),
+        created_by=turn.sender_id,
+    )
+    known = create_invite(turn.session, wanted)
+    note(turn.session, turn.now, turn.sender_id, "invited", f"invite:{wanted.id}", role=wanted.role)
+    words = role_words(turn.wording, turn.session.get(Municipality, wanted.ags or ""), wanted)
+    key = "invite-group-done" if wanted.for_group else "invite-done"
+    links = Markdown("\n".join(f"- {link}" for link in links_for(turn.office, known)))
+    return [turn.reply(key, role=words, code=known.code, until=wanted.expires_at, links=links)]
+
+
+def new_invite(  # noqa: PLR0913 - an invitation says who invites whom to what
+    role: Role,
+    now: datetime,
+    *,
+    ags: str | None = None,
+    land: Land | None = None,
+    for_group: bool = False,
+    created_by: int | None = None,
+) -> Invite:
+    """Make an invitation that is not stored yet; :func:`create_invite` gives it its secrets."""
+    return Invite(
+        code_hash="",
+        link_hash="",
+        role=role,
+        ags=ags,
+        land=land,
+        for_group=for_group,
+        created_by=created_by,
+        created_at=now,
+        expires_at=now + VALIDITY,
+    )
+
+
+def links_for(office: Office, known: Secrets) -> list[str]:
+    """List the links that open a chat with the bot; Telegram's also carries the token, Matrix has no place for one."""
+    links = []
+    if office.matrix_account:
+        links.append(MATRIX_LINK.format(account=office.matrix_account))
+    if office.telegram_account:
+        links.append(TELEGRAM_LINK.format(account=office.telegram_account, token=known.link_token))
+    return links
+
+
+INVITATION = Dialogue(
+    name="invite",
+    steps=(
+        Step("role", _read_role, _role_choices),
+        Step("place", _read_place, needed=_of_place),
+        Step("land", _read_land, needed=_of_land),
+    ),
+    finish=_finish,
+)

@@ -1,0 +1,99 @@
+"""A whole pledge in one line: ``20 UMF bis 31.12.2021``, ``zwölf Plätze NEST ab 1.9. bis Ende 2022``.
+
+Whatever is understood is kept, whatever is not becomes a :class:`Problem` and is asked for. Nothing is guessed: two
+numbers, two programmes or a foreign municipality are problems, not choices of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from handlers.dates import read_day
+from handlers.numbers import COUNTED, read_count, with_digits
+from handlers.problems import Problem
+from handlers.synonyms import find_name, is_filler
+from handlers.typed import fold
+from storage.pledges import MAX_PLACES, Programme, TargetGroup
+
+SPLIT = re.compile(r"(?<!\w)(bis(?: zum)?|until|till|ab(?: dem)?|seit|from|vom)(?!\w)", re.IGNORECASE)
+UNTIL = {"bis", "bis zum", "until", "till"}
+OPEN_END = {"auf weiteres", "auf widerruf", "further notice"}
+LONGEST_DATE = 4
+"""Words a date can have: "Ende des nächsten Jahres"."""
+
+
+@dataclass(slots=True)
+class PledgeLine:
+    """What one line said: answers by step, what was not understood, and words left over (perhaps a place's name)."""
+
+    answers: dict[str, str | int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    rest: str = ""
+
+
+def read_pledge_line(typed: str, today: date) -> PledgeLine:
+    """Read what a line says about a pledge; an empty line says nothing."""
+    line = PledgeLine()
+    head, *tail = SPLIT.split(with_digits(typed))
+    rest = head
+    for keyword, words in zip(tail[::2], tail[1::2], strict=True):
+        rest += f" {_read_date(line, fold(keyword) in UNTIL, words, today, after=rest)}"
+    rest = _read_name(line, "programme", Programme, rest)
+    rest = _read_name(line, "target_group", TargetGroup, rest)
+    rest = _read_places(line, rest)
+    line.rest = " ".join(word for word in rest.split() if not is_filler(word) and re.search(r"\w", word))
+    return line
+
+
+def _read_date(line: PledgeLine, is_end: bool, words: str, today: date, *, after: str) -> str:  # noqa: FBT001 - names a keyword
+    """Read the longest date that the words begin with; returns the words behind it."""
+    if is_end and re.search(r"\d\s*$", after) and re.match(r"\s*\d+(?![\d.]*\.)", words):
+        return f"-{words.strip()}"  # "20 bis 30 Plätze" is a span of numbers, not an end
+    parts = words.split()
+    if is_end and " ".join(fold(part) for part in parts[:2]) in OPEN_END:
+        line.answers["valid_until"] = ""
+        return " ".join(parts[2:])
+    problem = Problem("date-unclear", typed=words.strip() or "…")
+    for length in range(min(LONGEST_DATE, len(parts)), 0, -1):
+        try:
+            day = read_day(" ".join(parts[:length]), today, last=is_end).day
+        except Problem as found:
+            problem = found if found.key == "date-does-not-exist" else problem
+            continue
+        line.answers["valid_until" if is_end else "valid_from"] = day.isoformat()
+        return " ".join(parts[length:])
+    line.problems.append(problem)
+    return " ".join(part for part in parts if not re.search(r"\d", part))
+
+
+def _read_name(line: PledgeLine, key: str, kind: type[StrEnum], rest: str) -> str:
+    """Read a programme or target group by any of its names; two different ones are a problem."""
+    found: set[StrEnum] = set()
+    while hit := find_name(kind, rest):
+        found.add(hit[0])
+        rest = hit[1]
+    if len(found) == 1:
+        line.answers[key] = found.pop().value
+    elif found:
+        line.problems.append(Problem(f"pledge-two-{key.replace('_', '-')}s"))
+    return rest
+
+
+def _read_places(line: PledgeLine, rest: str) -> str:
+    """Read the number of places; more than one number is a problem."""
+    joined = re.sub(r"(\d)\s*([-–—])\s*(\d)", r"\1\2\3", rest)
+    words = joined.split()
+    numbers = [word for word in words if re.search(r"\d", word)]
+    if len(numbers) > 1:
+        line.problems.append(Problem("number-several", typed=" ".join(numbers)))
+    elif numbers and numbers[0].startswith("+"):
+        line.problems.append(Problem("number-difference", typed=numbers[0]))
+    elif numbers:
+        try:
+            line.answers["places"] = read_count(numbers[0], MAX_PLACES)
+        except Problem as problem:
+            line.problems.append(problem)
+    return COUNTED.sub("", " ".join(word for word in words if word not in numbers))

@@ -1,0 +1,172 @@
+"""Reporting a pledge: as a conversation or in one line, always with a review before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from handlers import pledge_steps as steps
+from handlers.approvers import approvers
+from handlers.dialogues import Answers, Dialogue, Step, start
+from handlers.messages import Choice, Message
+from handlers.places import read_own_municipality
+from handlers.pledge_lines import PledgeLine, read_pledge_line
+from handlers.pledge_words import conditions_words, entry_words, offer_words
+from handlers.problems import Problem
+from handlers.turn import Outgoing, Replies, Turn, identity
+from handlers.wording import Markdown
+from storage.audit import note
+from storage.municipalities import Municipality
+from storage.outbox import Lane
+from storage.persons import colleagues
+from storage.pledges import (
+    ChangedMeanwhileError,
+    Line,
+    Offer,
+    PledgeEntry,
+    Programme,
+    Standing,
+    TargetGroup,
+    propose,
+    standing,
+)
+
+
+def report(turn: Turn, typed: str) -> Replies:
+    """Begin a report: everything the line says is kept, the rest is asked."""
+    own = turn.municipalities()
+    if not own:
+        return [turn.reply("pledge-not-a-contact")]
+    line = read_pledge_line(typed, turn.today)
+    answers: Answers = {"valid_from": turn.today.isoformat(), **line.answers}
+    if len(own) == 1:
+        answers["municipality"] = own[0].ags
+    if "places" in line.answers:
+        answers |= {"resolution": None, "condition": None}
+    try:
+        _read_rest(turn, line, answers)
+    except Problem as problem:
+        return [Outgoing(Message(turn.wording.problem(problem)))]
+    _check_dates(turn, line, answers)
+    return start(turn, PLEDGE, answers, [turn.wording.problem(problem) for problem in line.problems])
+
+
+def _read_rest(turn: Turn, line: PledgeLine, answers: Answers) -> None:
+    """Make sense of the words left over: the name of one's own municipality, or a problem."""
+    if not line.rest:
+        return
+    municipality = read_own_municipality(turn, line.rest)
+    if municipality:
+        answers["municipality"] = municipality.ags
+    elif "programme" not in answers:
+        line.problems.append(Problem("pledge-programme-unknown", typed=line.rest))
+    else:
+        line.problems.append(Problem("pledge-rest-unclear", typed=line.rest))
+
+
+def _check_dates(turn: Turn, line: PledgeLine, answers: Answers) -> None:
+    """Hold the line's dates against the rules the single questions have; what breaks one is asked again."""
+    for key, check, known in (("valid_from", steps.checked_start, {}), ("valid_until", steps.checked_end, answers)):
+        if value := answers.get(key):
+            try:
+                check(turn, known, date.fromisoformat(value))
+            except Problem as problem:
+                line.problems.append(problem)
+                del answers[key]
+
+
+def _line(answers: Answers) -> Line:
+    return Line(answers["municipality"], Programme(answers["programme"]), TargetGroup(answers["target_group"]))
+
+
+def _offer(answers: Answers) -> Offer:
+    end = answers["valid_until"]
+    return Offer(
+        places=answers["places"],
+        valid_from=date.fromisoformat(answers["valid_from"]),
+        valid_until=date.fromisoformat(end) if end else None,
+        resolution=answers["resolution"] or "",
+        condition=answers["condition"] or "",
+    )
+
+
+def _note_version(turn: Turn, answers: Answers) -> Answers:
+    return {"seen_version": standing(turn.session, _line(answers)).version}
+
+
+def _review(turn: Turn, answers: Answers) -> Markdown:
+    wording, line, offer = turn.wording, _line(answers), _offer(answers)
+    seen = standing(turn.session, line)
+    municipality = turn.session.get_one(Municipality, line.ags)
+    parts = [
+        wording("pledge-review", municipality=municipality.name),
+        offer_words(wording, line.programme, line.target_group, offer),
+        conditions_words(wording, offer),
+    ]
+    if seen.in_force:
+        parts.append(wording("pledge-review-before", before=entry_words(wording, seen.in_force)))
+    if seen.pending:
+        parts.append(wording("pledge-review-pending", pending=entry_words(wording, seen.pending)))
+    return Markdown("\n".join(parts[:2]) + "\n" + "\n\n".join(parts[2:]))
+
+
+def _finish(turn: Turn, answers: Answers) -> Replies:
+    line, offer = _line(answers), _offer(answers)
+    seen = standing(turn.session, line)
+    if turn.municipalities() and line.ags not in {m.ags for m in turn.municipalities()}:
+        return [turn.reply("pledge-not-a-contact")]
+    if seen.in_force and seen.pending is None and _same(seen.in_force, offer):
+        return [turn.reply("pledge-unchanged", offer=entry_words(turn.wording, seen.in_force))]
+    try:
+        entry = propose(turn.session, replace(seen, version=answers["seen_version"]), offer, turn.sender_id, turn.now)
+    except ChangedMeanwhileError:
+        return start(turn, PLEDGE, answers, [turn.wording("pledge-changed-meanwhile")])
+    note(turn.session, turn.now, turn.sender_id, "pledge-proposed", f"pledge:{entry.id}")
+    return _reported(turn, entry, seen)
+
+
+def _same(entry: PledgeEntry, offer: Offer) -> bool:
+    return offer == Offer(entry.places, entry.valid_from, entry.valid_until, entry.resolution, entry.condition)
+
+
+def _reported(turn: Turn, entry: PledgeEntry, seen: Standing) -> Replies:
+    """Thank the reporter, tell the colleagues, and ask whoever may confirm."""
+    municipality = turn.session.get_one(Municipality, entry.ags)
+    deciders = approvers(turn.session, municipality.land, turn.today, without=turn.sender_id)
+    key = "pledge-reported" if deciders else "pledge-reported-nobody"
+    replies = [turn.reply(key, number=entry.id, offer=entry_words(turn.wording, entry), land=municipality.land)]
+    told = {identity(person) for person in deciders} | {turn.sender_id}
+    for colleague in colleagues(turn.session, entry.ags, turn.today):
+        if identity(colleague) not in told:
+            wording = turn.office.wording(colleague.language)
+            text = wording("pledge-told-colleague", by=turn.sender.label, offer=entry_words(wording, entry))
+            replies.append(Outgoing(Message(text), person=colleague, lane=Lane.NOTICE))
+    key = "approval-notice-change" if seen.in_force or seen.pending else "approval-notice"
+    for decider in deciders:
+        wording = turn.office.wording(decider.language)
+        text = wording(key, municipality=municipality.name, offer=entry_words(wording, entry), number=entry.id)
+        look = Choice(wording("approval-look"), f"/freigaben {entry.id}")
+        replies.append(Outgoing(Message(text, (look,)), person=decider, lane=Lane.NOTICE))
+    return replies
+
+
+def _several(turn: Turn, _: Answers) -> bool:
+    return len(turn.municipalities()) > 1
+
+
+PLEDGE = Dialogue(
+    name="pledge",
+    steps=(
+        Step("municipality", steps.read_municipality, steps.municipality_choices, needed=_several),
+        Step("programme", steps.read_programme, steps.programme_choices),
+        Step("target_group", steps.read_group, steps.group_choices),
+        Step("places", steps.read_places),
+        Step("valid_from", steps.read_start),
+        Step("valid_until", steps.read_end, steps.end_choices),
+        Step("resolution", steps.read_text, optional=True, free=True),
+        Step("condition", steps.read_text, optional=True, free=True),
+    ),
+    review=_review,
+    before_review=_note_version,
+    finish=_finish,
+)

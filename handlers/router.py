@@ -1,0 +1,200 @@
+"""Where a message goes: button, running dialogue, command, or free text. The table of contents stands at the end."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from handlers.about_me import language, status
+from handlers.approvals import REJECTION, approvals
+from handlers.commands import COORDINATORS, MUNICIPAL, OFFICE, READERS, Command
+from handlers.dialogues import back, cancel, chosen, offered, proceed, repeat
+from handlers.digests import preview
+from handlers.invitations import INVITATION, invite
+from handlers.members import show_members
+from handlers.messages import Choice, Kind, Message
+from handlers.onboarding import join, looks_like_code
+from handlers.pledges import PLEDGE, report
+from handlers.totals import show_totals
+from handlers.turn import Outgoing, Replies, Turn
+from handlers.typed import LONGEST, clean, fold
+from handlers.withdrawals import WITHDRAWAL, begin_withdrawal, overview
+from handlers.wording import Markdown
+from storage.dialogues import DialoguePosition, running_dialogue
+from storage.inbox import events_since
+from storage.outbox import OutboxMessage, by_external_id, latest_with_choices
+from storage.persons import Role
+
+FLOOD_WINDOW = timedelta(minutes=1)
+FLOOD_LIMIT = 30
+"""Messages of one account in the window; the first beyond it is answered, the others are only counted."""
+
+PREFIX = re.compile(r"^[/!]\s*")
+KEYCAP = re.compile("[\ufe0f\u20e3]")
+"""What turns a digit into a keycap emoji (Unicode Technical Standard 51, section 1.4.6)."""
+
+
+def respond(turn: Turn) -> Replies:
+    """Answer one thing somebody did. The turn's text is still as it was typed."""
+    incoming = turn.incoming
+    recent = events_since(turn.session, incoming.network, incoming.account, turn.now - FLOOD_WINDOW)
+    if recent > FLOOD_LIMIT:
+        return [turn.reply("flood")] if recent == FLOOD_LIMIT + 1 and incoming.direct else []
+    if incoming.kind is Kind.REACTION:
+        return _reaction(turn)
+    if incoming.kind is not Kind.TEXT:
+        return _other_kind(turn)
+    if len(turn.text) > LONGEST:
+        return [turn.reply("text-too-long", length=len(turn.text), longest=LONGEST)] if incoming.direct else []
+    turn = turn.saying(clean(turn.text))
+    return _direct(turn) if incoming.direct else _in_group(turn)
+
+
+def _other_kind(turn: Turn) -> Replies:
+    """Say what we cannot read, and keep the open question open."""
+    if not turn.incoming.direct:
+        return []
+    kind = turn.incoming.kind
+    remark = turn.wording(f"kind-{kind}")
+    return _remark(turn, remark) if kind is not Kind.UNDECRYPTABLE else [Outgoing(Message(remark))]
+
+
+def _remark(turn: Turn, remark: Markdown) -> Replies:
+    """Say something and, where a dialogue is running, ask its question again."""
+    position = running_dialogue(turn.session, turn.sender_id) if turn.person else None
+    if position is None:
+        return [Outgoing(Message(remark))]
+    return repeat(turn, DIALOGUES[position.dialogue], position, remark)
+
+
+def _reaction(turn: Turn) -> Replies:
+    """Take a keycap under a message with choices as that choice. Other reactions are courtesy and get no answer."""
+    incoming = turn.incoming
+    asked = by_external_id(turn.session, incoming.network, incoming.chat, incoming.refers_to)
+    if asked is None or not asked.choices or not incoming.direct or turn.person is None:
+        return []
+    choice = chosen(_choices(asked), KEYCAP.sub("", incoming.text))
+    if choice is None:
+        return [turn.reply("reaction-unclear", count=len(asked.choices))]
+    return _chosen(turn, choice)
+
+
+def _chosen(turn: Turn, choice: Choice) -> Replies:
+    """Do what a button says: a command at any time, an answer only while its question is open."""
+    if not PREFIX.match(choice.value):
+        position = running_dialogue(turn.session, turn.sender_id)
+        if position is None or choice not in offered(turn, DIALOGUES[position.dialogue], position):
+            return _remark(turn, turn.wording("choice-is-old"))
+    return _direct(turn.saying(choice.value))
+
+
+def _in_group(turn: Turn) -> Replies:
+    """In a group only what is meant for us counts: a command with its prefix, or one that mentions us."""
+    if not PREFIX.match(turn.text) and not turn.incoming.addressed:
+        return []
+    command, rest = _command(turn.text)
+    if command is None:
+        return [turn.reply("group-unknown")] if PREFIX.match(turn.text) is None else []
+    if command.words[0] == "start":
+        return join(turn, rest)
+    if not command.allowed(turn):
+        return [turn.reply("not-allowed")] if turn.person else []
+    return command.run(turn, rest) if command.in_groups else [turn.reply("group-direct-only")]
+
+
+def _direct(turn: Turn) -> Replies:
+    if turn.person is None:
+        return _stranger(turn)
+    position = running_dialogue(turn.session, turn.sender_id)
+    if position is not None and position.dialogue in DIALOGUES:
+        return _in_dialogue(turn, position)
+    command, rest = _command(turn.text)
+    if command is None:
+        command, rest = _command(_said_by_number(turn))
+    if command is None:
+        return [turn.reply("not-understood")]
+    return _run(turn, command, rest)
+
+
+def _stranger(turn: Turn) -> Replies:
+    command, rest = _command(turn.text)
+    if command is not None and command.words[0] == "start":
+        return join(turn, rest)
+    return join(turn, turn.text if looks_like_code(turn.text) else "")
+
+
+def _in_dialogue(turn: Turn, position: DialoguePosition) -> Replies:
+    """Give a running dialogue what is written, save for commands.
+
+    Where any text is an answer, only a command alone in its message, or with its prefix, is taken for one.
+    """
+    dialogue = DIALOGUES[position.dialogue]
+    command, rest = _command(turn.text)
+    is_answer = rest and dialogue.takes_any_text(position.step) and not PREFIX.match(turn.text)
+    if command is None or is_answer:
+        return proceed(turn, dialogue, position)
+    name = command.words[0]
+    if name == "abbrechen":
+        return cancel(turn, dialogue)
+    if name == "zurueck":
+        return back(turn, dialogue, position)
+    if command.starts_dialogue and command.allowed(turn):
+        title = turn.wording(f"{dialogue.name}-title")
+        return repeat(turn, dialogue, position, turn.wording("dialogue-running", title=title))
+    return [*_run(turn, command, rest), *repeat(turn, dialogue, position, turn.wording("dialogue-going-on"))]
+
+
+def _run(turn: Turn, command: Command, rest: str) -> Replies:
+    return command.run(turn, rest) if command.allowed(turn) else [turn.reply("not-allowed")]
+
+
+def _said_by_number(turn: Turn) -> str:
+    """Say what a bare number or label chooses from the newest message, if that offered choices."""
+    newest = latest_with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
+    choice = chosen(_choices(newest), turn.text) if newest else None
+    return choice.value if choice and PREFIX.match(choice.value) else ""
+
+
+def _choices(message: OutboxMessage) -> list[Choice]:
+    return [Choice(label, value) for label, value in message.choices]
+
+
+def _command(text: str) -> tuple[Command | None, str]:
+    """Find the command a text begins with, and the rest of the text."""
+    words = PREFIX.sub("", text)
+    first, _, rest = words.partition(" ")
+    if fold(words) in TWO_WORDS:
+        return TWO_WORDS[fold(words)], ""
+    return WORDS.get(fold(first)), rest.strip()
+
+
+def _help(turn: Turn, _: str) -> Replies:
+    """List what this person can do here."""
+    mine = [command for command in COMMANDS if command.allowed(turn) and (turn.incoming.direct or command.in_groups)]
+    lines = [turn.wording("help-heading"), "", *(turn.wording(command.key) for command in mine)]
+    return [Outgoing(Message(Markdown("\n".join([*lines, "", turn.wording("help-footer")]))))]
+
+
+def _nothing_to_leave(turn: Turn, _: str) -> Replies:
+    return [turn.reply("dialogue-none")]
+
+
+COMMANDS = (
+    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True),
+    Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
+    Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
+    Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
+    Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
+    Command(("digest",), preview, OFFICE | {Role.SPOKESPERSON}, in_groups=True),
+    Command(("mitglieder", "members"), show_members, COORDINATORS),
+    Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
+    Command(("status",), status),
+    Command(("sprache", "language"), language),
+    Command(("hilfe", "help", "?"), _help, in_groups=True),
+    Command(("abbrechen", "cancel"), _nothing_to_leave),
+    Command(("zurueck", "back"), _nothing_to_leave),
+    Command(("start",), join, in_groups=True),
+)
+WORDS = {word: command for command in COMMANDS for word in command.words}
+TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
+DIALOGUES = {dialogue.name: dialogue for dialogue in (PLEDGE, WITHDRAWAL, REJECTION, INVITATION)}

@@ -1,0 +1,58 @@
+"""From what handlers say to rows of the outbox: one message, one address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from handlers.messages import Message
+from handlers.turn import Outgoing, Replies, identity
+from storage.audit import note
+from storage.outbox import OutboxMessage
+from storage.persons import preferred_address
+
+
+def post(session: Session, replies: Replies, now: datetime, *, answering: tuple[str, str] | None = None) -> int:
+    """Put messages into the outbox, in order; returns how many. ``answering`` is the network and chat of the question.
+
+    A person without any address left gets nothing; the audit log keeps that.
+    """
+    posted = 0
+    for outgoing in replies:
+        address = _address(session, outgoing, answering)
+        if address is None:
+            person = outgoing.person
+            note(session, now, None, "undeliverable", f"person:{person.id if person else 0}", lane=outgoing.lane.name)
+            continue
+        session.add(_row(outgoing, *address, now))
+        session.flush()  # rows get their numbers in the order they were said
+        posted += 1
+    return posted
+
+
+def _address(session: Session, outgoing: Outgoing, answering: tuple[str, str] | None) -> tuple[str, str] | None:
+    if outgoing.group is not None:
+        return outgoing.group.network, outgoing.group.chat
+    if outgoing.person is None:
+        return answering
+    address = preferred_address(session, identity(outgoing.person))
+    return (address.network, address.chat) if address else None
+
+
+def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMessage:
+    message: Message = outgoing.message
+    attached = message.attachment
+    return OutboxMessage(
+        lane=outgoing.lane,
+        network=network,
+        chat=chat,
+        person_id=outgoing.person.id if outgoing.person else None,
+        text=message.text,
+        choices=[[choice.label, choice.value] for choice in message.choices],
+        attachment_name=attached.name if attached else None,
+        attachment_type=attached.media_type if attached else None,
+        attachment=attached.content if attached else None,
+        replaces=message.replaces,
+        created_at=now,
+    )

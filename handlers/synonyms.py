@@ -1,0 +1,63 @@
+"""How people call things: programmes, target groups, roles and Länder by all their names (``texts/synonyms.toml``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from handlers.typed import fold
+
+SECTIONS = {"Programme": "programme", "TargetGroup": "target_group", "Role": "role", "Land": "land"}
+
+JOINT = re.compile(r"\s+|[_*:]|(?<=[^\W\d])[-–](?=[^\W\d])")
+"""What separates the words of a name: "NEST-Programm" has two, "20-30" is one."""
+
+Named = TypeVar("Named", bound=StrEnum)
+
+
+def named(kind: type[Named], typed: str) -> Named | None:
+    """Say which member a whole text names, or None."""
+    value = _names(SECTIONS[kind.__name__]).get(_plain(typed))
+    return None if value is None else kind(value)
+
+
+def find_name(kind: type[Named], text: str) -> tuple[Named, str] | None:
+    """Find the longest name of a kind inside a text; returns the member and the text without the name."""
+    words = JOINT.split(text)
+    plain = [_plain(word) for word in words]
+    names = _names(SECTIONS[kind.__name__])
+    for name in sorted(names, key=len, reverse=True):
+        parts = [_plain(part) for part in name.split()]
+        for start in range(len(words) - len(parts) + 1):
+            if plain[start : start + len(parts)] == parts:
+                return kind(names[name]), " ".join([*words[:start], *words[start + len(parts) :]])
+    return None
+
+
+def is_filler(word: str) -> bool:
+    """Say whether a word of a pledge line carries no meaning of its own."""
+    return _plain(word) in _fillers()
+
+
+@cache
+def _names(section: str) -> dict[str, str]:
+    return {_plain(name): value for value, names in _table()[section].items() for name in [*names, value]}
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(_plain(word) for words in _table()["filler"].values() for word in words)
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    with (Path(__file__).parent / "texts" / "synonyms.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _plain(text: str) -> str:
+    return fold(" ".join(JOINT.split(text)))

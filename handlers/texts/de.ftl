@@ -1,0 +1,361 @@
+# Alle Sätze, die Nutzer*innen auf Deutsch lesen. Anrede: Sie. Kurz, ohne Fachwörter der Technik.
+
+## Namen
+
+programme-federal_existing = Bundesaufnahmeprogramm (bestehende Normen)
+programme-federal_humanitarian = humanitäres Bundesaufnahmeprogramm
+programme-nest = NEST
+programme-land = Landesaufnahmeprogramm
+programme-dublin = Dublin III Art. 17 (Selbsteintritt)
+programme-municipal = kommunales Aufnahmeprogramm
+programme-sea_rescue = Seenotrettung (Potsdamer Erklärung)
+programme-greek_camps = griechische Lager (NRW-Initiative)
+
+target-group-everyone = alle Gruppen
+target-group-unaccompanied_minors = unbegleitete Minderjährige (UMF)
+target-group-vulnerable = besonders Schutzbedürftige
+
+role-contact = Ansprechperson
+role-deputy = Vertretung
+role-land_coordinator = Länderkoordination
+role-spokesperson = Sprecher*innengruppe
+role-coordinator = Koordinierungsstelle
+role-of-place = { $role } { $name }
+role-of-land = { $role } { $land }
+
+member-status-declared = erklärt
+member-status-member = Mitglied
+
+land-DE-SH = Schleswig-Holstein
+land-DE-HH = Hamburg
+land-DE-NI = Niedersachsen
+land-DE-HB = Bremen
+land-DE-NW = Nordrhein-Westfalen
+land-DE-HE = Hessen
+land-DE-RP = Rheinland-Pfalz
+land-DE-BW = Baden-Württemberg
+land-DE-BY = Bayern
+land-DE-SL = Saarland
+land-DE-BE = Berlin
+land-DE-BB = Brandenburg
+land-DE-MV = Mecklenburg-Vorpommern
+land-DE-SN = Sachsen
+land-DE-ST = Sachsen-Anhalt
+land-DE-TH = Thüringen
+
+place = { $name }, { $land } (AGS { $ags })
+
+## Angebote in Worten
+
+pledge-offer = { $places ->
+    [one] **1 Platz**
+   *[other] **{ $places } Plätze**
+ } · { $group } · { $programme } · { $period }
+period = { $start } bis { $end }
+period-open = ab { $start }, bis auf Weiteres
+resolution = Beschluss: { $text }
+resolution-missing = Beschluss: nicht angegeben
+condition = Bedingung: { $text }
+
+## Ankommen
+
+start-no-code = Guten Tag! Ich bin Hafenbote, der Bot des Bündnisses. Ich kenne Sie noch nicht. Bitte schreiben Sie *start* und dahinter Ihren Einladungscode, zum Beispiel: *start K7QF-2M9X-R4TD*. Den Code erhalten Sie von der Koordinierungsstelle.
+start-known = Sie sind bereits angemeldet. Wenn Sie einen weiteren Code erhalten haben, schreiben Sie *start* und dahinter den Code. Mit *hilfe* sehen Sie, was Sie hier tun können.
+start-wrong = Dieser Code gilt nicht. Bitte prüfen Sie, ob er vollständig ist. Ein Code gilt 14 Tage und nur einmal. Einen neuen erhalten Sie von der Koordinierungsstelle.
+start-locked = Das waren zu viele falsche Codes. Bitte versuchen Sie es wieder ab { $until }.
+start-for-group = Dieser Code ist für einen Gruppenchat. Bitte laden Sie mich in die Gruppe ein und schreiben Sie dort *!start* und dahinter den Code. Er ist noch gültig.
+start-for-person = Dieser Code ist für eine einzelne Person. Bitte senden Sie ihn mir im direkten Chat. Er ist noch gültig.
+welcome-contact = Willkommen! Sie sind jetzt angemeldet als **{ $role }**.
+
+    Mit *zusage* melden Sie Aufnahmeplätze, mit *zusagen* sehen Sie Ihre bisherigen Meldungen, mit *hilfe* alles Weitere.
+welcome-land-coordinator = Willkommen! Sie sind jetzt angemeldet als **{ $role }**.
+
+    Ich sage Ihnen Bescheid, wenn eine Meldung auf Sie wartet. Mit *freigaben* sehen Sie alle offenen, mit *hilfe* alles Weitere.
+welcome-coordinator = Willkommen! Sie sind jetzt angemeldet als **{ $role }**.
+
+    Mit *einladen* laden Sie Ansprechpersonen und Gruppen ein, mit *freigaben* sehen Sie offene Meldungen, mit *hilfe* alles Weitere.
+welcome-spokesperson = Willkommen! Sie sind jetzt angemeldet für die **{ $role }**.
+
+    Mit *zahlen* sehen Sie die bestätigten Zusagen, mit *hilfe* alles Weitere.
+welcome-group = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier kommt künftig der Digest an. Befehle beginnen hier mit einem Ausrufezeichen, zum Beispiel *!zahlen* oder *!hilfe*.
+
+## Hilfe
+
+help-heading = Das können Sie mir schreiben:
+help-footer = In einem Gespräch: *zurück* geht eine Frage zurück, *abbrechen* beendet es. Statt eine Auswahl zu tippen, genügt ihre Nummer.
+help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis 31.12.2021*
+help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen
+help-zurueckziehen = - **zurückziehen** – eine Zusage zurücknehmen
+help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen
+help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag: *zahlen NRW*, *zahlen am 1.9.2021*
+help-digest = - **digest** – Vorschau auf den nächsten Digest
+help-mitglieder = - **mitglieder** – Mitglieder nach Ländern oder eine Kommune: *mitglieder Köln*
+help-einladen = - **einladen** – Einladungscode ausstellen: *einladen Ansprechperson Köln*
+help-status = - **status** – wie Sie angemeldet sind und was offen ist
+help-sprache = - **sprache** – Deutsch oder Englisch
+help-hilfe = - **hilfe** – diese Übersicht
+help-abbrechen = - **abbrechen** – ein laufendes Gespräch beenden
+help-zurueck = - **zurück** – zur vorigen Frage
+help-start = - **start** – mit einem weiteren Einladungscode anmelden
+
+## Gespräche
+
+dialogue-skip = Überspringen
+dialogue-alter = Ändern
+dialogue-drop = Abbrechen
+dialogue-change = Was möchten Sie ändern?
+dialogue-change-unclear = Bitte wählen Sie eine der Angaben, am einfachsten mit ihrer Nummer.
+dialogue-review-unclear = Bitte antworten Sie mit einer der drei Möglichkeiten, am einfachsten mit ihrer Nummer.
+dialogue-at-start = Das ist schon die erste Frage.
+dialogue-cancelled = Abgebrochen: { $title }. Es wurde nichts gespeichert.
+dialogue-none = Gerade läuft kein Gespräch. Mit *hilfe* sehen Sie, was Sie tun können.
+dialogue-running = Sie sind gerade mitten im Gespräch „{ $title }“. Bitte beantworten Sie zuerst die Frage unten, oder schreiben Sie *abbrechen*.
+dialogue-going-on = Weiter mit Ihrem Gespräch:
+dialogue-resumed = Wir machen weiter, wo Sie aufgehört haben: { $title }, begonnen am { $since }.
+
+## Zusage melden
+
+pledge-title = Zusage melden
+pledge-send = Ja, so melden
+pledge-municipality = Kommune
+pledge-programme = Programm
+pledge-target_group = Zielgruppe
+pledge-places = Plätze
+pledge-valid_from = Beginn
+pledge-valid_until = Ende
+pledge-resolution = Beschluss
+pledge-condition = Bedingung
+pledge-ask-municipality = Für welche Kommune melden Sie?
+pledge-ask-programme = Für welches Programm melden Sie Plätze?
+pledge-ask-target_group = Für wen sind die Plätze?
+pledge-ask-places = Wie viele Plätze bietet die Kommune dafür insgesamt an?
+pledge-ask-valid_from = Ab wann gelten die Plätze? Zum Beispiel *1.9.2021* oder *heute*.
+pledge-ask-valid_until = Bis wann gilt das Angebot? Zum Beispiel *31.12.2021* oder *Ende Juni*.
+pledge-ask-resolution = Auf welchem Ratsbeschluss beruht das? Zum Beispiel *11.07.2019, Vorlage 9123/2014-2020*.
+pledge-ask-condition = Gibt es eine Bedingung? Zum Beispiel *ohne Anrechnung auf die Quote*.
+pledge-end = { $day }
+pledge-open-end = Bis auf Weiteres
+pledge-review = Bitte prüfen Sie: **{ $municipality }** bietet an
+pledge-review-before = Bisher bestätigt: { $before }. Das gilt weiter, bis die neue Meldung bestätigt ist.
+pledge-review-pending = Es wartet schon eine Meldung: { $pending }. Die neue tritt an ihre Stelle.
+pledge-reported = Vielen Dank, die Meldung Nr. { $number } ist angekommen: { $offer }.
+
+    Sie zählt, sobald sie bestätigt ist. Zuständig ist die Koordination für { $land }; Sie erhalten Bescheid.
+pledge-reported-nobody = Vielen Dank, die Meldung Nr. { $number } ist angekommen: { $offer }.
+
+    Für { $land } ist noch niemand zum Bestätigen angemeldet. Die Meldung ist gespeichert und wartet.
+pledge-unchanged = Das ist schon so bestätigt: { $offer }. Es ist nichts zu tun.
+pledge-told-colleague = Zur Kenntnis: { $by } hat für Ihre Kommune gemeldet: { $offer }. Die Meldung wartet auf Bestätigung.
+pledge-changed-meanwhile = In der Zwischenzeit hat sich der Stand geändert, vielleicht durch eine Kollegin oder einen Kollegen. Ihre Angaben sind noch da. Bitte prüfen Sie noch einmal:
+pledge-not-a-contact = Zusagen melden können Ansprechpersonen und Vertretungen einer Kommune. Für Sie ist keine Kommune eingetragen. Bitte wenden Sie sich an die Koordinierungsstelle.
+pledge-programme-unknown = „{ $typed }“ kenne ich nicht als Programm. Bitte wählen Sie eines aus der Liste.
+pledge-group-unknown = „{ $typed }“ kenne ich nicht als Zielgruppe. Bitte wählen Sie eine aus der Liste.
+pledge-rest-unclear = „{ $typed }“ habe ich nicht verstanden. Alles andere habe ich übernommen; bitte prüfen Sie es.
+pledge-two-programmes = Ich lese mehrere Programme. Bitte melden Sie jedes einzeln.
+pledge-two-target-groups = Ich lese mehrere Zielgruppen. Bitte melden Sie jede einzeln.
+
+## Zusagen ansehen und zurückziehen
+
+pledges-heading = **Zusagen { $municipality }**
+pledges-none = Es gibt noch keine Zusage.
+pledges-in-force = - bestätigt: { $offer }
+pledges-pending = - wartet auf Bestätigung: { $offer } (Nr. { $number })
+pledges-whose = Von welcher Kommune? Bitte schreiben Sie zum Beispiel *zusagen Köln*.
+pledges-report = Neue Meldung
+pledges-withdraw = Zusage zurückziehen
+withdrawal-title = Zusage zurückziehen
+withdrawal-send = Ja, zurückziehen
+withdrawal-line = Zusage
+withdrawal-ask-line = Welche Zusage möchten Sie zurückziehen?
+withdrawal-which = „{ $typed }“ habe ich nicht erkannt. Bitte wählen Sie eine Zusage aus der Liste, am einfachsten mit ihrer Nummer.
+withdrawal-review = **{ $municipality }** zieht zurück:
+withdrawal-nothing = Es gibt keine Zusage, die Sie zurückziehen könnten.
+withdrawal-changed-meanwhile = In der Zwischenzeit hat sich der Stand geändert. Es wurde nichts zurückgezogen. Mit *zusagen* sehen Sie den neuen Stand.
+withdrawal-done = Zurückgezogen: { $offer }. Ab heute zählt diese Zusage nicht mehr.
+withdrawal-told = { $municipality }: { $by } hat zurückgezogen: { $offer }. Ab heute zählt diese Zusage nicht mehr.
+
+## Freigaben
+
+approval-notice = Neue Meldung Nr. { $number } aus **{ $municipality }** wartet auf Sie: { $offer }.
+approval-notice-change = Geänderte Meldung Nr. { $number } aus **{ $municipality }** wartet auf Sie: { $offer }.
+approval-look = Ansehen
+approvals-none = Es wartet keine Meldung auf Sie.
+approvals-list = { $count ->
+    [one] Eine Meldung wartet auf Sie.
+   *[other] { $count } Meldungen warten auf Sie, { $shown } sehen Sie hier.
+ } Welche möchten Sie ansehen?
+approvals-line = { $municipality }: { $offer }
+approvals-more = { $count ->
+    [one] Es wartet noch eine Meldung.
+   *[other] Es warten noch { $count } Meldungen.
+ }
+approval-detail = **Meldung Nr. { $number } · { $municipality }** ({ $land })
+approval-before = Bisher bestätigt: { $before }
+approval-first = Bisher war dafür nichts bestätigt.
+approval-reported = Gemeldet von { $by }, { $at }
+approval-confirm = Bestätigen
+approval-reject = Ablehnen
+approval-own = Diese Meldung haben Sie selbst abgegeben. Entscheiden muss jemand anderes.
+approval-confirmed = Bestätigt: **{ $municipality }**, { $offer } (Nr. { $number }).
+approval-rejected = Abgelehnt: **{ $municipality }**, { $offer } (Nr. { $number }). Die Kommune erfährt Ihre Begründung.
+approval-how = Bitte schreiben Sie *freigaben* für die Liste oder zum Beispiel *freigaben 17* für die Meldung Nr. 17.
+approval-unknown = Eine offene Meldung Nr. { $number } gibt es nicht. Mit *freigaben* sehen Sie alle offenen.
+approval-meanwhile = Die Meldung Nr. { $number } ist schon entschieden, geändert oder zurückgezogen. Mit *freigaben* sehen Sie alle offenen.
+approval-not-your-land = { $municipality } liegt in { $land }. Dafür sind Sie nicht zuständig.
+approval-reason-missing = Bitte nennen Sie einen Grund, den die Kommune versteht.
+told-confirmed = Ihre Zusage ist bestätigt: { $offer }. Sie zählt jetzt in den gemeinsamen Zahlen.
+told-rejected = Ihre Meldung wurde nicht bestätigt: { $offer }.
+
+    Grund: { $reason }
+
+    Entschieden hat: { $by }. Was vorher bestätigt war, gilt weiter. Mit *zusage* können Sie neu melden.
+rejection-title = Meldung ablehnen
+rejection-reason = Grund
+rejection-ask-reason = Warum lehnen Sie die Meldung ab? Die Kommune liest Ihre Begründung.
+
+## Zahlen
+
+totals-heading = **Bestätigte Zusagen am { $day }**
+totals-heading-land = **Bestätigte Zusagen am { $day } in { $land }**
+totals-sum = { $places ->
+    [one] **1 Platz**
+   *[other] **{ $places } Plätze**
+ } aus { $municipalities ->
+    [one] einer Kommune
+   *[other] { $municipalities } Kommunen
+ }
+totals-none = An diesem Tag gilt keine bestätigte Zusage.
+totals-programme = **{ $programme }: { $places }**
+totals-group = - { $group }: { $places } ({ $lands })
+totals-waiting = { $count ->
+    [one] Eine Meldung über { $places } Plätze wartet
+   *[other] { $count } Meldungen über zusammen { $places } Plätze warten
+ } noch auf Bestätigung.
+totals-how = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie zum Beispiel *zahlen*, *zahlen NRW* oder *zahlen am 1.9.2021*.
+
+## Digest
+
+digest-heading = **Lage am { $day }**
+digest-unchanged = Es gibt noch keine Meldungen.
+digest-unchanged-since = Seit dem letzten Digest am { $day } hat sich nichts geändert.
+digest-proposed = **Gemeldet ({ $count })**
+digest-confirmed = **Bestätigt ({ $count })**
+digest-rejected = **Abgelehnt ({ $count })**
+digest-withdrawn = **Zurückgezogen ({ $count })**
+digest-expiring = **Läuft in den nächsten 60 Tagen aus ({ $count })**
+digest-line = - { $municipality }: { $offer }{ $reason }
+digest-reason = {" "}– Grund: { $reason }
+digest-more = - und { $count } weitere
+digest-totals = **Kumuliert: { $places ->
+    [one] 1 Platz
+   *[other] { $places } Plätze
+ }** aus { $municipalities ->
+    [one] einer Kommune
+   *[other] { $municipalities } Kommunen
+ } ({ $difference })
+digest-total = - { $programme }: { $places } ({ $difference })
+difference-none = unverändert
+difference-more = +{ $change }
+difference-less = −{ $change }
+digest-late = Dieser Digest war fällig: { $due }. Er kommt später, weil ich in der Zwischenzeit nicht erreichbar war.
+digest-preview = So sähe der Digest jetzt aus. Verschickt ist damit nichts.
+digest-preview-nobody = So sähe der Digest jetzt aus. Es ist noch keine Sprecher\*innengruppe angemeldet: *einladen Gruppe Sprecher\*innen*.
+
+## Mitglieder und Einladungen
+
+members-count = { $members ->
+    [one] **Ein Mitglied**
+   *[other] **{ $members } Mitglieder**
+ }, { $declared } weitere Kommunen sind erklärt.
+members-land = - { $land }: { $count }
+members-land-heading = **{ $land }: { $count ->
+    [one] eine Kommune
+   *[other] { $count } Kommunen
+ }**
+members-land-none = In { $land } ist noch keine Kommune eingetragen.
+members-place = - { $name } ({ $status })
+members-one = **{ $name }**, { $land } (AGS { $ags }) – { $status }
+members-person = - { $label }
+members-nobody = Es ist noch niemand angemeldet.
+invite-title = Einladen
+invite-role = Rolle
+invite-place = Kommune
+invite-land = Land
+invite-ask-role = Wen möchten Sie einladen?
+invite-ask-place = Für welche Kommune? Name oder AGS.
+invite-ask-land = Für welches Land?
+invite-role-unknown = „{ $typed }“ kenne ich nicht als Rolle. Bitte wählen Sie eine aus der Liste.
+invite-done = Einladung für **{ $role }**. Bitte geben Sie diese Zeile weiter:
+
+    *start { $code }*
+
+    Der Code gilt einmal, bis { $until }. Ich zeige ihn nur jetzt.
+    { $links }
+invite-group-done = Einladung für den Gruppenchat **{ $role }**. Bitte laden Sie mich in die Gruppe ein und schreiben Sie dort:
+
+    *!start { $code }*
+
+    Der Code gilt einmal, bis { $until }. Ich zeige ihn nur jetzt.
+    { $links }
+place-unknown = „{ $typed }“ finde ich nicht unter den Kommunen. Bitte schreiben Sie den vollen Namen oder den AGS.
+place-several = „{ $typed }“ passt auf mehrere Kommunen. Bitte nennen Sie den AGS:
+
+    { $places }
+place-not-yours = „{ $typed }“: Dafür sind Sie nicht eingetragen. Sie melden für { $own }. Es wurde nichts gespeichert.
+land-unknown = „{ $typed }“ kenne ich nicht als Land. Bitte schreiben Sie zum Beispiel *NRW* oder *Hessen*.
+
+## Über mich
+
+status-heading = So sind Sie angemeldet:
+status-role = - **{ $role }**
+status-own-waiting = { $count ->
+    [0] Von Ihren Meldungen wartet keine auf Bestätigung.
+    [one] Eine Ihrer Meldungen wartet auf Bestätigung.
+   *[other] { $count } Ihrer Meldungen warten auf Bestätigung.
+ }
+status-to-decide = { $count ->
+    [0] Es wartet keine Meldung auf Ihre Entscheidung.
+    [one] Eine Meldung wartet auf Ihre Entscheidung: *freigaben*
+   *[other] { $count } Meldungen warten auf Ihre Entscheidung: *freigaben*
+ }
+status-dialogue = Sie haben ein Gespräch offen: { $title }, begonnen am { $since }.
+language-which = In welcher Sprache soll ich schreiben?
+language-set = Ich schreibe Ihnen ab jetzt auf Deutsch.
+
+## Was nicht verstanden wurde
+
+not-understood = Das habe ich leider nicht verstanden. Schreiben Sie *hilfe*, dann zeige ich Ihnen, was Sie tun können.
+not-allowed = Das steht Ihrer Rolle nicht offen. Mit *hilfe* sehen Sie, was Sie tun können.
+group-unknown = Das habe ich nicht verstanden. Mit *!hilfe* sehen Sie, was ich in dieser Gruppe beantworte.
+group-direct-only = Das gehört nicht in eine Gruppe. Bitte schreiben Sie mir direkt.
+flood = Das sind gerade sehr viele Nachrichten. Bitte warten Sie eine Minute und schreiben Sie dann noch einmal.
+text-too-long = Das sind { $length } Zeichen; lesen kann ich höchstens { $longest }. Bitte kürzen Sie.
+choice-is-old = Diese Auswahl gehört zu einer früheren Frage und gilt nicht mehr.
+reaction-unclear = Damit kann ich keine Auswahl treffen. Bitte antworten Sie mit einer Zahl von 1 bis { $count }.
+kind-edit = Ich habe gesehen, dass Sie eine Nachricht bearbeitet haben. Bearbeitungen übernehme ich nicht, damit nichts unbemerkt anders wird. Bitte schreiben Sie es noch einmal als neue Nachricht.
+kind-image = Bilder kann ich nicht lesen. Bitte schreiben Sie mir die Angaben als Text.
+kind-sticker = Sticker kann ich nicht lesen. Bitte schreiben Sie mir Ihre Antwort als Text.
+kind-voice = Sprachnachrichten kann ich nicht anhören. Bitte schreiben Sie mir die Angaben als Text.
+kind-video = Videos kann ich nicht ansehen. Bitte schreiben Sie mir die Angaben als Text.
+kind-file = Dateien kann ich noch nicht annehmen. Bitte schreiben Sie mir die Angaben als Text.
+kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
+kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, melden Sie sich in Ihrer Matrix-App ab und wieder an, oder fragen Sie die Koordinierungsstelle.
+kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
+internal-error = Da ist bei mir etwas schiefgegangen. Ihre Nachricht habe ich nicht verarbeitet. Bitte versuchen Sie es noch einmal. Hilft das nicht, nennen Sie der Koordinierungsstelle diese Nummer: { $reference }
+
+## Zahlen und Tage lesen
+
+number-unclear = „{ $typed }“ verstehe ich nicht als Anzahl. Bitte schreiben Sie eine ganze Zahl, zum Beispiel *20*.
+number-span = „{ $typed }“ ist eine Spanne. Bitte nennen Sie eine einzige Zahl, die Sie sicher anbieten können.
+number-several = Ich lese mehrere Zahlen ({ $typed }). Bitte nennen Sie eine einzige Zahl.
+number-difference = „{ $typed }“ lese ich als Änderung. Bitte nennen Sie die neue Gesamtzahl.
+number-not-positive = Es muss mindestens ein Platz sein. Wenn Sie eine Zusage zurücknehmen möchten, schreiben Sie *abbrechen* und dann *zurückziehen*.
+number-not-whole = Bitte nennen Sie eine ganze Zahl ohne Komma.
+number-too-big = Das wären mehr als { $most } Plätze. Bitte prüfen Sie die Zahl.
+date-unclear = „{ $typed }“ verstehe ich nicht als Datum. Bitte schreiben Sie zum Beispiel *31.12.2021* oder *Ende Juni*.
+date-does-not-exist = Den { $typed } gibt es nicht. Bitte prüfen Sie das Datum.
+date-past = Der { $day } ist schon vorbei; heute ist der { $today }. Bitte nennen Sie einen Tag in der Zukunft.
+date-long-past = Der { $day } liegt mehr als ein Jahr zurück. Bitte nennen Sie einen späteren Beginn.
+date-too-far = Der { $day } liegt mehr als zehn Jahre in der Zukunft. Bitte prüfen Sie das Jahr.
+date-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }). Bitte nennen Sie den Tag noch einmal.
+date-understood = Verstanden: { $day }.

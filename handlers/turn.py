@@ -1,0 +1,114 @@
+"""What a handler is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from handlers.messages import Choice, Incoming, Message
+from handlers.wording import Wording
+from storage.groups import Group
+from storage.municipalities import Land, Municipality
+from storage.outbox import Lane
+from storage.persons import MUNICIPAL_ROLES, Language, Person, Role, RoleAssignment, municipalities_of
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What handlers need to know of the installation."""
+
+    timezone: ZoneInfo
+    language: Language = Language.GERMAN
+    matrix_account: str = ""
+    telegram_account: str = ""
+
+    def wording(self, language: Language | None = None) -> Wording:
+        """Give the sentences of a language, or of the house's own."""
+        return Wording(language or self.language, self.timezone)
+
+    def day(self, moment: datetime) -> date:
+        """Say which day a moment falls on for the people of the network."""
+        return moment.astimezone(self.timezone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message and whom it is for: a person, a group, or, with neither, the chat that is being answered."""
+
+    message: Message
+    person: Person | None = None
+    group: Group | None = None
+    lane: Lane = Lane.REPLY
+
+
+Replies = Sequence[Outgoing]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing somebody said, with all a handler may use: the open unit of work, who it was, and the moment."""
+
+    session: Session
+    incoming: Incoming
+    text: str
+    now: datetime
+    office: Office
+    person: Person | None = None
+    roles: tuple[RoleAssignment, ...] = ()
+    group: Group | None = None
+
+    @property
+    def wording(self) -> Wording:
+        """The sentences in the language of whoever is answered."""
+        reader = self.person if self.incoming.direct else self.group
+        return self.office.wording(reader.language if reader else None)
+
+    @property
+    def today(self) -> date:
+        """The day it is for the people of the network."""
+        return self.office.day(self.now)
+
+    @property
+    def sender(self) -> Person:
+        """The person who wrote; only for handlers that strangers never reach."""
+        if self.person is None:
+            raise LookupError("a stranger has reached a handler for members")
+        return self.person
+
+    @property
+    def sender_id(self) -> int:
+        """The number of the person who wrote."""
+        return identity(self.sender)
+
+    def holds(self, *roles: Role) -> bool:
+        """Say whether the person holds one of these roles today."""
+        return any(assignment.role in roles for assignment in self.roles)
+
+    def lands(self) -> set[Land]:
+        """List the Länder the person coordinates; the office coordinates all."""
+        if self.holds(Role.COORDINATOR):
+            return set(Land)
+        return {a.land for a in self.roles if a.role is Role.LAND_COORDINATOR and a.land}
+
+    def municipalities(self) -> list[Municipality]:
+        """List the municipalities the person speaks for."""
+        return municipalities_of(self.session, self.roles) if self.holds(*MUNICIPAL_ROLES) else []
+
+    def saying(self, text: str) -> Turn:
+        """Give the same turn with another text: what a button says when it is pressed."""
+        return replace(self, text=text)
+
+    def reply(self, key: str, *choices: Choice, **values: object) -> Outgoing:
+        """Answer with a sentence and, perhaps, choices."""
+        return Outgoing(Message(self.wording(key, **values), choices))
+
+
+def identity(person: Person) -> int:
+    """Return a stored person's number."""
+    if person.id is None:
+        raise LookupError("this person was never stored")
+    return person.id

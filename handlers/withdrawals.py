@@ -1,0 +1,164 @@
+"""What a municipality offers at a glance, and taking an offer back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.approvers import approvers
+from handlers.dialogues import Answers, Dialogue, Step, Understood, start
+from handlers.messages import Choice, Message
+from handlers.places import read_municipality, read_own_municipality
+from handlers.pledge_words import entry_words
+from handlers.problems import Problem
+from handlers.turn import Outgoing, Replies, Turn, identity
+from handlers.wording import Markdown, Wording
+from storage.audit import note
+from storage.municipalities import Municipality
+from storage.outbox import Lane
+from storage.persons import colleagues
+from storage.pledges import (
+    ChangedMeanwhileError,
+    Line,
+    Programme,
+    Standing,
+    TargetGroup,
+    standing,
+    standings,
+    withdraw,
+)
+
+
+def overview(turn: Turn, typed: str) -> Replies:
+    """Show the pledges of one's own municipalities, or, to coordinators, of the one that is named."""
+    try:
+        places = _places(turn, typed)
+    except Problem as problem:
+        return [Outgoing(Message(turn.wording.problem(problem)))]
+    if not places:
+        return [turn.reply("pledges-whose")]
+    text = Markdown("\n\n".join(_overview(turn, place) for place in places))
+    own = {municipality.ags for municipality in turn.municipalities()}
+    mine = [place for place in places if place.ags in own]
+    if not mine:
+        return [Outgoing(Message(text))]
+    choices = [Choice(turn.wording("pledges-report"), "/zusage")]
+    if any(standings(turn.session, place.ags) for place in mine):
+        choices.append(Choice(turn.wording("pledges-withdraw"), "/zurueckziehen"))
+    return [Outgoing(Message(text, tuple(choices)))]
+
+
+def _places(turn: Turn, typed: str) -> Sequence[Municipality]:
+    if not typed:
+        return turn.municipalities()
+    anywhere = bool(turn.lands())
+    place = read_municipality(turn.session, turn.wording, typed) if anywhere else read_own_municipality(turn, typed)
+    if place is None:
+        raise Problem("place-unknown", typed=typed)
+    return [place]
+
+
+def _overview(turn: Turn, municipality: Municipality) -> Markdown:
+    wording = turn.wording
+    lines = [line for each in standings(turn.session, municipality.ags) for line in _standing_lines(wording, each)]
+    heading = wording("pledges-heading", municipality=municipality.name)
+    return Markdown("\n".join([heading, "", *(lines or [wording("pledges-none")])]))
+
+
+def _standing_lines(wording: Wording, each: Standing) -> list[Markdown]:
+    lines = []
+    if each.in_force:
+        lines.append(wording("pledges-in-force", offer=entry_words(wording, each.in_force)))
+    if each.pending:
+        lines.append(wording("pledges-pending", offer=entry_words(wording, each.pending), number=each.pending.id))
+    return lines
+
+
+def begin_withdrawal(turn: Turn, _: str) -> Replies:
+    """Begin to take an offer back: which one, then a review."""
+    own = turn.municipalities()
+    if not own:
+        return [turn.reply("pledge-not-a-contact")]
+    open_lines = _open_lines(turn)
+    if not open_lines:
+        return [turn.reply("withdrawal-nothing")]
+    answers = {"line": _line_key(open_lines[0].line)} if len(open_lines) == 1 else {}
+    return start(turn, WITHDRAWAL, answers)
+
+
+def _open_lines(turn: Turn) -> list[Standing]:
+    return [each for municipality in turn.municipalities() for each in standings(turn.session, municipality.ags)]
+
+
+def _line_key(line: Line) -> str:
+    return f"{line.ags} {line.programme} {line.target_group}"
+
+
+def _line_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
+    return [Choice(_label(turn.wording, each), _line_key(each.line)) for each in _open_lines(turn)]
+
+
+def _label(wording: Wording, each: Standing) -> str:
+    entry = each.in_force or each.pending
+    return entry_words(wording, entry) if entry else ""
+
+
+def _read_line(turn: Turn, _: Answers, typed: str) -> Understood:
+    keys = {_line_key(each.line) for each in _open_lines(turn)}
+    if typed not in keys:
+        raise Problem("withdrawal-which", typed=typed)
+    return Understood(typed)
+
+
+def _seen(turn: Turn, answers: Answers) -> Standing:
+    ags, programme, group = answers["line"].split()
+    return standing(turn.session, Line(ags, Programme(programme), TargetGroup(group)))
+
+
+def _review(turn: Turn, answers: Answers) -> Markdown:
+    seen = _seen(turn, answers)
+    lines = _standing_lines(turn.wording, seen)
+    municipality = turn.session.get_one(Municipality, seen.line.ags)
+    return Markdown("\n".join([turn.wording("withdrawal-review", municipality=municipality.name), "", *lines]))
+
+
+def _note_version(turn: Turn, answers: Answers) -> Answers:
+    return {"seen_version": _seen(turn, answers).version}
+
+
+def _finish(turn: Turn, answers: Answers) -> Replies:
+    seen = _seen(turn, answers)
+    as_reviewed = replace(seen, version=answers["seen_version"])
+    try:
+        entries = withdraw(turn.session, as_reviewed, turn.sender_id, turn.now, turn.today)
+    except ChangedMeanwhileError:
+        return [turn.reply("withdrawal-changed-meanwhile")]
+    for entry in entries:
+        note(turn.session, turn.now, turn.sender_id, "pledge-withdrawn", f"pledge:{entry.id}")
+    return [turn.reply("withdrawal-done", offer=_label(turn.wording, seen)), *_notices(turn, seen)]
+
+
+def _notices(turn: Turn, seen: Standing) -> Replies:
+    """Tell the colleagues and whoever confirms for this municipality."""
+    municipality = turn.session.get_one(Municipality, seen.line.ags)
+    people = [
+        *colleagues(turn.session, seen.line.ags, turn.today, without=turn.sender_id),
+        *approvers(turn.session, municipality.land, turn.today, without=turn.sender_id),
+    ]
+    told = []
+    for person in {identity(person): person for person in people}.values():
+        wording = turn.office.wording(person.language)
+        text = wording(
+            "withdrawal-told", municipality=municipality.name, by=turn.sender.label, offer=_label(wording, seen)
+        )
+        told.append(Outgoing(Message(text), person=person, lane=Lane.NOTICE))
+    return told
+
+
+WITHDRAWAL = Dialogue(
+    name="withdrawal",
+    steps=(Step("line", _read_line, _line_choices),),
+    review=_review,
+    before_review=_note_version,
+    finish=_finish,
+)

@@ -1,0 +1,83 @@
+"""Every sentence a user reads, in their language: Project Fluent for the words, Babel for dates and numbers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from fluent.runtime import FluentBundle, FluentResource
+
+from handlers.problems import Problem
+from storage.persons import Language
+
+MOMENT = {Language.GERMAN: "EEEE, dd.MM.yyyy, HH:mm 'Uhr'", Language.ENGLISH: "EEEE, d MMMM yyyy, HH:mm"}
+DAY = {Language.GERMAN: "dd.MM.yyyy", Language.ENGLISH: "d MMMM yyyy"}
+
+
+class Markdown(str):
+    """Text of ours that may carry Markdown. Any other text came from people and is escaped inside a sentence."""
+
+    __slots__ = ()
+
+
+class UnknownTextError(LookupError):
+    """There is no such sentence."""
+
+
+class Wording:
+    """The sentences in one language, with moments in one time zone."""
+
+    def __init__(self, language: Language, timezone: ZoneInfo) -> None:
+        self.language = language
+        self.timezone = timezone
+
+    def __call__(self, key: str, **values: object) -> Markdown:
+        """Write the sentence ``key``. Values may be text, numbers, days, moments, and members of our enumerations.
+
+        Raises :class:`UnknownTextError` for a key without a text and for a text that lacks a value.
+        """
+        bundle = _bundle(self.language)
+        pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+        if pattern is None:
+            raise UnknownTextError(key)
+        shown = {name: self._show(value) for name, value in values.items()}
+        text, faults = bundle.format_pattern(pattern, shown)
+        if faults:
+            raise UnknownTextError(f"{key}: {faults}")
+        return Markdown(text)
+
+    def problem(self, problem: Problem) -> Markdown:
+        """Write the sentence a problem names."""
+        return self(problem.key, **problem.values)
+
+    def name(self, member: Enum) -> Markdown:
+        """Write the name of a member of an enumeration: ``Programme.NEST`` is the text ``programme-nest``."""
+        kind = re.sub(r"(?<!^)(?=[A-Z])", "-", type(member).__name__).lower()
+        return self(f"{kind}-{member.value}")
+
+    def _show(self, value: object) -> object:
+        if isinstance(value, datetime):
+            return format_datetime(value, MOMENT[self.language], tzinfo=self.timezone, locale=self.language)
+        if isinstance(value, date):
+            return format_date(value, DAY[self.language], locale=self.language)
+        if isinstance(value, Enum):
+            return self.name(value)
+        return escape(value) if isinstance(value, str) and not isinstance(value, Markdown) else value
+
+
+def escape(typed: str) -> str:
+    """Take the power of Markdown from what a person wrote (CommonMark 0.31, section 2.4) and put it on one line."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", re.sub(r"\s+", " ", typed))
+
+
+@cache
+def _bundle(language: Language) -> FluentBundle:
+    bundle = FluentBundle([language.value], use_isolating=False)
+    text = (Path(__file__).parent / "texts" / f"{language.value}.ftl").read_text(encoding="utf-8")
+    bundle.add_resource(FluentResource(text))
+    return bundle
