@@ -1,0 +1,64 @@
+"""The doctor: what works, what does not, and what to do about it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import aiohttp
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.settings import Settings
+from storage import schema
+from storage.database import Database
+
+WITHIN = aiohttp.ClientTimeout(total=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the doctor found about one part; of a fault the sentence says what to do."""
+
+    part: str
+    ok: bool
+    sentence: str
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Check the database and every network. Settings were checked when they were read."""
+    return [
+        Finding("settings", ok=True, sentence="readable"),
+        await asyncio.to_thread(_database, settings),
+        await _matrix(settings),
+        Finding("telegram", ok=True, sentence="off: this version speaks Matrix only"),
+    ]
+
+
+def _database(settings: Settings) -> Finding:
+    database = Database(settings.database_url)
+    try:
+        at, newest = schema.revision(database)
+    except SQLAlchemyError as error:
+        return Finding("database", ok=False, sentence=f"cannot be opened ({type(error).__name__}): check DATABASE_URL")
+    finally:
+        database.close()
+    if at != newest:
+        return Finding("database", ok=False, sentence=f"schema is at {at}, not {newest}: run `hafenbote db upgrade`")
+    return Finding("database", ok=True, sentence=f"schema {at}")
+
+
+async def _matrix(settings: Settings) -> Finding:
+    if not settings.matrix_is_on:
+        return Finding("matrix", ok=True, sentence="off: no homeserver, user and password or token are set")
+    url = f"{settings.matrix_homeserver.rstrip('/')}/_matrix/client/versions"
+    try:
+        async with aiohttp.ClientSession(timeout=WITHIN) as session, session.get(url) as response:
+            if response.status != 200:  # noqa: PLR2004 - HTTP's OK
+                return Finding(
+                    "matrix", ok=False, sentence=f"homeserver answers {response.status}: is its address right?"
+                )
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return Finding(
+            "matrix", ok=False, sentence=f"homeserver not reached ({type(error).__name__}): check its address"
+        )
+    return Finding("matrix", ok=True, sentence="homeserver reached")

@@ -1,0 +1,166 @@
+"""The command ``hafenbote``."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import segno
+import typer
+from pydantic import ValidationError
+
+from bot import checkup
+from bot.logs import configure_logs
+from bot.service import Service, office_of
+from bot.settings import PREFIX, Settings, describe
+from bot.terminal import TerminalNetwork
+from handlers.invitations import links_for, new_invite
+from storage import backups, schema
+from storage.database import Database
+from storage.invites import create_invite
+from storage.member_files import MemberFileError, export_members, import_members
+from storage.municipalities import Land, Municipality
+from storage.persons import MUNICIPAL_ROLES, Role
+
+app = typer.Typer(help="Hafenbote: chat bot and notification service.", no_args_is_help=True, add_completion=False)
+members = typer.Typer(help="The municipalities of the network.", no_args_is_help=True)
+db = typer.Typer(help="The database.", no_args_is_help=True)
+app.add_typer(members, name="members")
+app.add_typer(db, name="db")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        for fault in error.errors():
+            typer.echo(f"{PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}", err=True)
+        raise typer.Exit(1) from error
+
+
+def _database() -> Database:
+    database = Database(_settings().database_url)
+    schema.upgrade(database)
+    return database
+
+
+@app.command()
+def run() -> None:
+    """Serve until stopped (Ctrl-C, SIGTERM)."""
+    configure_logs()
+    service = Service(_settings())
+    if not service.networks:
+        typer.echo("No network is configured: set HAFENBOTE_MATRIX_* (see `hafenbote settings`).", err=True)
+        raise typer.Exit(1)
+    asyncio.run(_until_signal(service))
+
+
+async def _until_signal(service: Service) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await service.run(stop)
+
+
+@app.command()
+def chat(name: Annotated[str, typer.Option("--as", help="Who is at the keyboard, for example Bielefeld")]) -> None:
+    """Talk to the bot in this terminal, on the configured database and without any server."""
+    configure_logs(level=30)
+    settings = _settings().model_copy(update={"matrix_homeserver": "", "http_port": 0})
+    typer.echo("Schreiben Sie hilfe oder start CODE; Strg-D beendet.")
+    asyncio.run(Service(settings, extra=[TerminalNetwork(name)]).run(asyncio.Event()))
+
+
+@app.command()
+def invite(
+    role: Annotated[Role, typer.Option(help="What the invited person will be")],
+    municipality: Annotated[str, typer.Option(help="AGS of the municipality, for contact and deputy")] = "",
+    land: Annotated[Land | None, typer.Option(help="Land, for land_coordinator")] = None,
+    *,
+    group: Annotated[bool, typer.Option("--group", help="Invite a group chat instead of a person")] = False,
+) -> None:
+    """Make an invite code, with links and a QR code; only hashes of it are kept."""
+    settings, database = _settings(), _database()
+    with database.transaction() as session:
+        known = session.get(Municipality, municipality)
+        if role in MUNICIPAL_ROLES and not group and known is None:
+            typer.echo(f"--municipality needs the AGS of a known municipality, not {municipality!r}.", err=True)
+            raise typer.Exit(1)
+        if role is Role.LAND_COORDINATOR and land is None:
+            typer.echo("--land is needed for a land_coordinator, for example DE-NW.", err=True)
+            raise typer.Exit(1)
+        wanted = new_invite(role, datetime.now(UTC), ags=known.ags if known else None, land=land, for_group=group)
+        secrets = create_invite(session, wanted)
+    typer.echo(f"start {secrets.code}")
+    for link in links_for(office_of(settings), secrets):
+        typer.echo(link)
+        segno.make(link, error="m").terminal(out=sys.stdout, compact=True)
+    database.close()
+
+
+@members.command("import")
+def import_file(file: Path) -> None:
+    """Take municipalities from a CSV table (ags, name, land, status, named_as); all rows or none."""
+    database = _database()
+    try:
+        with database.transaction() as session:
+            count = import_members(session, file.read_bytes())
+    except MemberFileError as error:
+        for fault in error.faults:
+            typer.echo(f"{file}: row {fault.row}: {fault.sentence}", err=True)
+        raise typer.Exit(1) from error
+    finally:
+        database.close()
+    typer.echo(f"{count} municipalities")
+
+
+@members.command("export")
+def export_file(file: Path) -> None:
+    """Write all municipalities into a CSV table."""
+    database = _database()
+    with database.transaction() as session:
+        file.write_text(export_members(session), encoding="utf-8")
+    database.close()
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the database to the newest schema."""
+    _database().close()
+
+
+@db.command()
+def backup(file: Path) -> None:
+    """Write a consistent copy of the running database into a file."""
+    backups.backup(_settings().database_url, file)
+    typer.echo(f"{file}: {file.stat().st_size} bytes")
+
+
+@db.command()
+def restore(file: Path) -> None:
+    """Put a copy back in place of the database; the service must be stopped."""
+    backups.restore(_settings().database_url, file)
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database and networks; exit 1 on a fault."""
+    findings = asyncio.run(checkup.examine(_settings()))
+    for finding in findings:
+        typer.echo(f"{'ok   ' if finding.ok else 'FAULT'} {finding.part}: {finding.sentence}")
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@app.command()
+def settings() -> None:
+    """Print every setting with help and default, as an environment file."""
+    typer.echo(describe())

@@ -1,0 +1,110 @@
+"""One way in: what a network received becomes an inbox row, a handler's work and outbox rows, all in one commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from datetime import datetime
+from secrets import token_hex
+
+import structlog
+from sqlmodel import Session
+
+from bot.clock import Clock
+from handlers.messages import Incoming, Message
+from handlers.router import respond
+from handlers.sending import post
+from handlers.turn import Office, Outgoing, Turn
+from storage.database import Database
+from storage.groups import group_at
+from storage.inbox import InboxEvent, first_sight, move_cursor
+from storage.persons import Person, note_chat, person_at, roles_of
+
+log = structlog.get_logger(__name__)
+
+
+class Intake:
+    """Takes in batches of events. A crash before a commit leaves nothing behind, and the network delivers again."""
+
+    def __init__(
+        self, database: Database, office: Office, clock: Clock, executor: Executor, wake: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._office = office
+        self._clock = clock
+        self._executor = executor
+        self._wake = wake
+
+    async def receive(self, network: str, batch: Sequence[Incoming], cursor: str = "") -> None:
+        """Take in a batch in order, each event in its own transaction; the cursor moves with the last one."""
+        loop = asyncio.get_running_loop()
+        for position, incoming in enumerate(batch):
+            last = position == len(batch) - 1
+            await loop.run_in_executor(self._executor, self.take, incoming, cursor if last else "")
+            self._wake()
+        if not batch and cursor:
+            await loop.run_in_executor(self._executor, self._move, network, cursor)
+
+    def take(self, incoming: Incoming, cursor: str = "") -> None:
+        """Take in one event. An error of ours is told to the person with a reference that the log has, too."""
+        try:
+            with self._database.transaction() as session:
+                self._handle(session, incoming)
+                if cursor:
+                    move_cursor(session, incoming.network, cursor)
+        except Exception:
+            reference = token_hex(4)
+            log.exception("handler failed", reference=reference, network=incoming.network, kind=incoming.kind)
+            with self._database.transaction() as session:
+                self._apologise(session, incoming, reference)
+                if cursor:
+                    move_cursor(session, incoming.network, cursor)
+
+    def _handle(self, session: Session, incoming: Incoming) -> None:
+        now = self._clock.now()
+        if not first_sight(session, _seen(incoming, now)):
+            return
+        person = person_at(session, incoming.network, incoming.account)
+        if person is not None and incoming.direct:
+            note_chat(session, incoming.network, incoming.account, incoming.chat)
+        replies = respond(self._turn(session, incoming, person, now))
+        posted = post(session, replies, now, answering=(incoming.network, incoming.chat))
+        log.info("handled", network=incoming.network, kind=incoming.kind, replies=posted)
+
+    def _turn(self, session: Session, incoming: Incoming, person: Person | None, now: datetime) -> Turn:
+        day = self._office.day(now)
+        return Turn(
+            session=session,
+            incoming=incoming,
+            text=incoming.text,
+            now=now,
+            office=self._office,
+            person=person,
+            roles=tuple(roles_of(session, person.id, day)) if person and person.id else (),
+            group=None if incoming.direct else group_at(session, incoming.network, incoming.chat),
+        )
+
+    def _apologise(self, session: Session, incoming: Incoming, reference: str) -> None:
+        now = self._clock.now()
+        if not first_sight(session, _seen(incoming, now, error=reference)) or not incoming.direct:
+            return
+        person = person_at(session, incoming.network, incoming.account)
+        wording = self._office.wording(person.language if person else None)
+        sorry = Outgoing(Message(wording("internal-error", reference=reference)))
+        post(session, [sorry], now, answering=(incoming.network, incoming.chat))
+
+    def _move(self, network: str, cursor: str) -> None:
+        with self._database.transaction() as session:
+            move_cursor(session, network, cursor)
+
+
+def _seen(incoming: Incoming, now: datetime, error: str | None = None) -> InboxEvent:
+    return InboxEvent(
+        network=incoming.network,
+        event_id=incoming.event_id,
+        account=incoming.account,
+        kind=incoming.kind,
+        received_at=now,
+        error=error,
+    )

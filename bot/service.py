@@ -1,0 +1,155 @@
+"""The composition root: the one place that knows all parts, puts them together, and starts and stops them in order."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.intake import Intake
+from bot.matrix.network import MatrixNetwork
+from bot.matrix.session import MatrixAccount
+from bot.networks import Network
+from bot.settings import Settings
+from bot.web import WebServer, application
+from handlers.turn import Office
+from scheduler.ticker import Ticker, tick
+from storage import schema
+from storage.database import Database
+from storage.inbox import cursor_of
+from storage.persons import person_at
+
+log = structlog.get_logger(__name__)
+
+THREADS = 4
+"""Worker threads: transactions are short, and SQLite lets one write at a time anyway."""
+
+
+class Service:
+    """One running instance of Hafenbote."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None, extra: Sequence[Network] = ()) -> None:
+        self.settings = settings
+        self.clock = clock or Clock()
+        self.database = Database(settings.database_url)
+        self.office = office_of(settings)
+        self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="unit-of-work")
+        self.networks: dict[str, Network] = {network.name: network for network in [*self._configured(), *extra]}
+        self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name())
+        self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake)
+        self._ticker = Ticker(self._tick, self.delivery.wake, self._executor)
+        self.web = WebServer(application(self.faults), settings.http_host, settings.http_port)
+        self._receiving: dict[str, asyncio.Task[None]] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def _configured(self) -> list[Network]:
+        if not self.settings.matrix_is_on:
+            return []
+        return [MatrixNetwork(matrix_account(self.settings), known=partial(self._knows, "matrix"))]
+
+    async def start(self) -> None:
+        """Bring the schema up, then open the ways out, the clock, and last the ways in."""
+        await asyncio.to_thread(schema.upgrade, self.database)
+        await self.web.start()
+        self._tasks.append(asyncio.create_task(self.delivery.run(), name="delivery"))
+        self._ticker.start()
+        for name, network in self.networks.items():
+            cursor = await asyncio.to_thread(self._cursor, name)
+            receiving = network.run(partial(self.intake.receive, name), cursor)
+            self._receiving[name] = asyncio.create_task(receiving, name=name)
+        log.info("started", networks=list(self.networks), port=self.web.port)
+
+    async def stop(self) -> None:
+        """Take in nothing more, finish what is being sent, and let go of everything: the start, backwards."""
+        await _end(list(self._receiving.values()))
+        self._ticker.stop()
+        await _end(self._tasks)
+        for network in self.networks.values():
+            await network.close()
+        await self.web.stop()
+        self._executor.shutdown()
+        self.database.close()
+        log.info("stopped")
+
+    async def run(self, until: asyncio.Event) -> None:
+        """Serve until told to stop, or until a part that should run for ever has ended."""
+        await self.start()
+        try:
+            waiting = asyncio.create_task(until.wait())
+            parts = [waiting, *self._receiving.values(), *self._tasks]
+            await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+        finally:
+            await self.stop()
+
+    def faults(self) -> dict[str, str]:
+        """Name each part that does not work, with the reason."""
+        found = {name: network.fault() for name, network in self.networks.items()}
+        found |= {name: f"ended: {task.exception()!r}" for name, task in self._ended()}
+        found["database"] = self._database_fault()
+        return {name: fault for name, fault in found.items() if fault}
+
+    def _ended(self) -> list[tuple[str, asyncio.Task[None]]]:
+        tasks = [*self._receiving.values(), *self._tasks]
+        return [(task.get_name(), task) for task in tasks if task.done() and not task.cancelled()]
+
+    def _database_fault(self) -> str:
+        try:
+            with self.database.transaction() as session:
+                session.connection().execute(text("SELECT 1"))
+        except SQLAlchemyError as error:
+            return type(error).__name__
+        return ""
+
+    def _tick(self) -> int:
+        return tick(self.database, self.office, self.settings.digest_schedule, self.clock.now())
+
+    def _cursor(self, network: str) -> str:
+        with self.database.transaction() as session:
+            return cursor_of(session, network)
+
+    def _knows(self, network: str, account: str) -> bool:
+        with self.database.transaction() as session:
+            return person_at(session, network, account) is not None
+
+
+def office_of(settings: Settings) -> Office:
+    """Tell the handlers what they need to know of the installation."""
+    return Office(
+        timezone=settings.zone,
+        language=settings.language,
+        matrix_account=settings.matrix_user if settings.matrix_is_on else "",
+    )
+
+
+def matrix_account(settings: Settings) -> MatrixAccount:
+    """Say who we are on Matrix."""
+    return MatrixAccount(
+        homeserver=settings.matrix_homeserver,
+        user=settings.matrix_user,
+        password=settings.matrix_password.get_secret_value() or None,
+        access_token=settings.matrix_access_token.get_secret_value() or None,
+        device_id=settings.matrix_device_id or None,
+        store=settings.matrix_store,
+        store_key=settings.matrix_store_key.get_secret_value(),
+        allowed_servers=settings.allowed_servers,
+    )
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _instance_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"

@@ -1,0 +1,106 @@
+"""All settings, read in this one place: from the environment, or from ``.env``, with the prefix ``HAFENBOTE_``."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from dateutil.rrule import rrulestr
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.persons import Language
+
+PREFIX = "HAFENBOTE_"
+
+
+class TelegramMode(StrEnum):
+    """How updates come from Telegram."""
+
+    POLLING = "polling"
+    WEBHOOK = "webhook"
+
+
+class Settings(BaseSettings):
+    """Every setting with its meaning and default. A network without credentials is off."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field(
+        "sqlite:///hafenbote.db", description="Database: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
+    )
+    timezone: str = Field("Europe/Berlin", description="Time zone of all times people read and of the schedule")
+    language: Language = Field(Language.GERMAN, description="Language for people who have not chosen one: de or en")
+    election_date: date | None = Field(None, description="Day of the federal election, as YYYY-MM-DD")
+    public_url: str = Field("", description="Address under which our web server is reached from outside")
+    http_host: str = Field("127.0.0.1", description="Address our web server listens on")
+    http_port: int = Field(8080, ge=0, le=65535, description="Port our web server listens on; 0 takes a free one")
+    digest_schedule: str = Field(
+        "FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0;BYSECOND=0",
+        description="When the spokespersons get their digest: a recurrence rule (RFC 5545) in local time",
+    )
+
+    matrix_homeserver: str = Field("", description="Address of the bot's homeserver, as https://matrix.example.org")
+    matrix_user: str = Field("", description="The bot's account, as @hafenbote:example.org")
+    matrix_password: SecretStr = Field(
+        SecretStr(""), description="Password, used for one login; then the device is kept"
+    )
+    matrix_access_token: SecretStr = Field(SecretStr(""), description="Access token, instead of a password")
+    matrix_device_id: str = Field("", description="Device the access token belongs to")
+    matrix_store: Path = Field(Path("matrix-store"), description="Folder of the bot's encryption keys; keep it safe")
+    matrix_store_key: SecretStr = Field(SecretStr(""), description="Key that encrypts the store; empty makes one")
+    matrix_allowed_servers: str = Field(
+        "", description="Servers whose people may invite the bot, separated by commas; empty means its own server"
+    )
+
+    telegram_token: SecretStr = Field(SecretStr(""), description="Token from @BotFather")
+    telegram_api_url: str = Field("https://api.telegram.org", description="Address of the Bot API")
+    telegram_mode: TelegramMode = Field(TelegramMode.POLLING, description="polling or webhook")
+    telegram_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Secret Telegram sends with each webhook call"
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"no such time zone: {name}; try Europe/Berlin")
+        return name
+
+    @field_validator("digest_schedule")
+    @classmethod
+    def _readable_rule(cls, rule: str) -> str:
+        try:
+            rrulestr(rule)
+        except ValueError as fault:
+            raise ValueError(f"not a recurrence rule: {rule}; try FREQ=WEEKLY;BYDAY=MO;BYHOUR=8") from fault
+        return rule
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone, ready for use."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def matrix_is_on(self) -> bool:
+        """Whether there are credentials for Matrix."""
+        secret = self.matrix_password.get_secret_value() or self.matrix_access_token.get_secret_value()
+        return bool(self.matrix_homeserver and self.matrix_user and secret)
+
+    @property
+    def allowed_servers(self) -> frozenset[str]:
+        """The servers whose people may invite the bot."""
+        named = {name.strip() for name in self.matrix_allowed_servers.split(",") if name.strip()}
+        return frozenset(named or {self.matrix_user.partition(":")[2]})
+
+
+def describe() -> str:
+    """Write every setting with its help and default as an environment file: ``deploy/example.env``."""
+    lines = ["# Settings of Hafenbote, made by `hafenbote settings`. Every line shows the default.", ""]
+    for name, setting in Settings.model_fields.items():
+        default = setting.default
+        shown = default.get_secret_value() if isinstance(default, SecretStr) else default
+        lines += [f"# {setting.description}", f"#{PREFIX}{name.upper()}={'' if shown is None else shown}", ""]
+    return "\n".join(lines)

@@ -1,0 +1,59 @@
+"""The terminal as a network: for trying and developing, and for tests of a whole process without any server."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from itertools import count
+from uuid import uuid4
+
+from bot.matrix.outgoing import to_plain
+from bot.networks import Outcome, Receive, Sent
+from handlers.messages import Incoming
+from storage.outbox import OutboxMessage
+
+
+class TerminalNetwork:
+    """One person at a keyboard. Every line is a message; the end of the input ends the chat."""
+
+    name = "terminal"
+    repeatable = False
+
+    def __init__(self, account: str) -> None:
+        self._account = account
+
+    async def run(self, receive: Receive, cursor: str) -> None:  # noqa: ARG002 - a keyboard has no past
+        """Read lines until there are no more."""
+        sitting = uuid4().hex
+        for number in count():
+            line = await asyncio.to_thread(sys.stdin.readline)
+            if not line:
+                return
+            if line.strip():
+                await receive(
+                    [
+                        Incoming(
+                            network=self.name,
+                            event_id=f"{sitting}-{number}",
+                            account=self._account,
+                            chat=self._account,
+                            direct=True,
+                            text=line,
+                        )
+                    ]
+                )
+
+    async def send(self, message: OutboxMessage) -> Outcome:
+        """Print a message, with its choices as a numbered list."""
+        lines = to_plain(message.text).splitlines()
+        lines += [f"{number}. {label}" for number, (label, _) in enumerate(message.choices, start=1)]
+        to = "" if message.chat == self._account else f" → {message.chat}"
+        print(f"\nHafenbote{to}:", *(f"  {line}" for line in lines), sep="\n", flush=True)  # noqa: T201 - it is a terminal
+        return Sent(message.key)
+
+    async def close(self) -> None:
+        """Leave the terminal as it is."""
+
+    def fault(self) -> str:
+        """Report nothing: a terminal is always there."""
+        return ""

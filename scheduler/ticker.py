@@ -1,0 +1,66 @@
+"""The ticker: APScheduler strikes once a second, and what is due is looked up in the database.
+
+APScheduler remembers nothing for us: its job store loses what it cannot unpickle, and two processes on one store fire
+twice. Due rows do neither.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from datetime import datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from handlers.turn import Office
+from scheduler.digests import plan_digests, send_digests
+from storage.database import Database, serialize
+
+log = structlog.get_logger(__name__)
+
+CLOCK = 3
+"""Key of the lock under which a tick runs, so that of several instances one at a time looks for what is due."""
+
+EVERY = 1.0
+"""Seconds between two ticks."""
+
+
+def tick(database: Database, office: Office, digest_schedule: str, now: datetime) -> int:
+    """Plan and do what is due at a moment; returns how many messages were put into the outbox."""
+    with database.transaction() as session:
+        serialize(session, CLOCK)
+        plan_digests(session, office, digest_schedule, now)
+        return send_digests(session, office, now)
+
+
+class Ticker:
+    """Calls :func:`tick` once a second until it is stopped."""
+
+    def __init__(self, work: Callable[[], int], wake: Callable[[], None], executor: Executor) -> None:
+        self._work = work
+        self._wake = wake
+        self._executor = executor
+        self._scheduler = AsyncIOScheduler()
+
+    def start(self) -> None:
+        """Begin to tick in the running loop."""
+        # Ticks that could not run in time are not made up for: the next one finds everything that is due.
+        self._scheduler.add_job(
+            self._strike, IntervalTrigger(seconds=EVERY), coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def _strike(self) -> None:
+        try:
+            if await asyncio.get_running_loop().run_in_executor(self._executor, self._work):
+                self._wake()
+        except Exception:  # a tick must not end the ticking: what was due is still due at the next
+            log.exception("tick failed")
