@@ -19,7 +19,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The network did not take the message. ``after`` is in seconds (throttled), ``chat`` the new address (moved).
+    """The network did not take the message.
+
+    ``after`` is in seconds (throttled). ``chat`` is the new address (moved), or the one chat that is throttled.
 
     ``detail`` is for operators: a code or an exception's name, never the text of a message and never a token.
     """

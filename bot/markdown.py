@@ -1,0 +1,114 @@
+"""Our small Markdown: bold, italic, code, links, lists and line breaks, and nothing else; HTML in it is text.
+
+Plain text is written from the same tokens as HTML, so that neither markup nor escapes of what users typed show in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_RULES = ["list", "fence", "backticks", "emphasis", "link", "escape", "entity", "newline", "balance_pairs"]
+_SAFE_LINKS = ("https://", "http://", "mailto:")
+
+
+def to_html(text: str) -> str:
+    """Render our small Markdown as HTML; a single paragraph goes without its tags, as Element itself writes it."""
+    markdown = _markdown()
+    tokens = markdown.parse(text)
+    paragraphs = [token for token in tokens if token.type == "paragraph_open"]
+    if len(tokens) == len(paragraphs) + 2 and len(paragraphs) == 1:
+        paragraphs[0].hidden = tokens[-1].hidden = True
+    return str(markdown.renderer.render(tokens, markdown.options, {})).strip()
+
+
+def to_plain(text: str) -> str:
+    """Render our small Markdown as plain text."""
+    writer = _Writer()
+    for token in _markdown().parse(text):
+        writer.take(token)
+    return "".join(writer.written)
+
+
+class _Writer:
+    """Writes blocks as plain text: a blank line between paragraphs and lists, none between the items of a list."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self._markers: list[_Marker] = []
+        self._inside = False
+
+    def take(self, token: Token) -> None:
+        """Go on with the next token."""
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            self._inside = bool(self._markers)
+            self._markers.append(_Marker(token))
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            self._markers.pop()
+            self._inside = bool(self._markers)
+        elif token.type == "list_item_open":
+            self._markers[-1].next()
+        elif token.type == "inline":
+            self._add("".join(_inline(token.children or [])))
+        elif token.type == "fence":
+            self._add(token.content.rstrip("\n"))
+
+    def _add(self, said: str) -> None:
+        lead = "  " * (len(self._markers) - 1) + self._markers[-1].take() if self._markers else ""
+        if self.written:
+            self.written.append("\n" if self._inside else "\n\n")
+        self.written.append(lead + said.replace("\n", "\n" + " " * len(lead)))
+        self._inside = bool(self._markers)
+
+
+class _Marker:
+    """What stands before the items of one list."""
+
+    def __init__(self, token: Token) -> None:
+        self._number = int(token.attrs.get("start", 1)) - 1 if token.type == "ordered_list_open" else None
+        self._fresh = False
+
+    def next(self) -> None:
+        self._fresh = True
+        if self._number is not None:
+            self._number += 1
+
+    def take(self) -> str:
+        """Return the marker for an item's first block and as many blanks for the others."""
+        marker = "• " if self._number is None else f"{self._number}. "
+        fresh, self._fresh = self._fresh, False
+        return marker if fresh else " " * len(marker)
+
+
+def _inline(tokens: Sequence[Token]) -> Iterator[str]:
+    links: list[tuple[str, str]] = []
+    for token in tokens:
+        if token.type in {"softbreak", "hardbreak"}:
+            yield "\n"
+        elif token.type == "link_open":
+            links.append((str(token.attrs["href"]), ""))
+        elif token.type == "link_close":
+            href, shown = links.pop()
+            yield "" if href.removeprefix("mailto:") == shown else f" ({href})"
+        elif token.content:
+            links = [(href, shown + token.content) for href, shown in links]
+            yield token.content
+
+
+def numbered(labels: Sequence[str]) -> str:
+    """Write choices as the numbered list that people answer with a number."""
+    return "\n".join(f"{number}. {to_plain(label)}" for number, label in enumerate(labels, 1))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("zero", {"html": False, "breaks": True, "xhtmlOut": True}).enable(_RULES)
+    markdown.validateLink = _is_safe  # type: ignore[method-assign]
+    return markdown
+
+
+def _is_safe(url: str) -> bool:
+    return url.startswith(_SAFE_LINKS)

@@ -1,0 +1,148 @@
+"""From a Matrix event to an :class:`Incoming`: pure, and deaf to everything that is not somebody talking to us.
+
+Works on the event's own JSON (client-server API, "Instant messaging" and "Event format") and not on nio's classes, so
+that an event is read the same whether it was encrypted or not. What is malformed is something else or nothing, never an
+error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.messages import Incoming, Kind
+
+NETWORK = "matrix"
+_DIRECT_MEMBERS = 2
+_KINDS = {
+    "m.text": Kind.TEXT,
+    "m.emote": Kind.TEXT,
+    "m.image": Kind.IMAGE,
+    "m.audio": Kind.VOICE,
+    "m.video": Kind.VIDEO,
+    "m.file": Kind.FILE,
+    "m.location": Kind.LOCATION,
+}
+_MACHINES = ("m.notice", "m.server_notice", "m.key.verification.")
+"""Messages of machines: answering a notice would let two bots talk for ever ("m.notice")."""
+_SHOWN = {"m.poll.start", "org.matrix.msc3381.poll.start", "m.call.invite"}
+"""Events we do not understand but a person expects an answer to; all other unknown ones are invisible to people."""
+_QUOTE = re.compile(r"\A(?:>[^\n]*\n)+\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What must be known of the room to read an event in it. ``ours`` are ids of events we sent."""
+
+    room: str
+    us: str
+    our_name: str = ""
+    members: int = 0
+    ours: Collection[str] = field(default=frozenset())
+
+
+def translate(event: Mapping[str, Any], where: Surroundings, sender_name: str = "") -> Incoming | None:
+    """Read an event of a room's timeline; ``None`` if there is nothing in it for us."""
+    event_id, sender, content = _text(event, "event_id"), _text(event, "sender"), _inner(event, "content")
+    if not event_id or not sender or sender == where.us or "state_key" in event or _is_redacted(event):
+        return None
+    said = _read(_text(event, "type"), content)
+    if said is None:
+        return None
+    kind, text, refers_to = said
+    return Incoming(
+        network=NETWORK,
+        event_id=event_id,
+        account=sender,
+        chat=where.room,
+        direct=where.members <= _DIRECT_MEMBERS,
+        kind=kind,
+        text=text,
+        sender_name=sender_name,
+        refers_to=refers_to,
+        addressed=_is_addressed(content, text, where),
+    )
+
+
+def _read(event_type: str, content: Mapping[str, Any]) -> tuple[Kind, str, str] | None:
+    if event_type == "m.room.message":
+        return _read_message(content)
+    if event_type == "m.room.encrypted":
+        return Kind.UNDECRYPTABLE, "", ""
+    if event_type == "m.sticker":
+        return Kind.STICKER, "", ""
+    if event_type == "m.reaction":
+        return _read_reaction(content)
+    return (Kind.OTHER, "", "") if event_type in _SHOWN else None
+
+
+def _read_message(content: Mapping[str, Any]) -> tuple[Kind, str, str] | None:
+    relation = _inner(content, "m.relates_to")
+    if relation.get("rel_type") == "m.replace":
+        # "Event replacements": the content itself is a fallback for old clients, with a "* " in front.
+        new = _inner(content, "m.new_content")
+        kind, text = _kind_and_text(new)
+        return None if kind is None else (Kind.EDIT, text, _text(relation, "event_id"))
+    kind, text = _kind_and_text(content)
+    return None if kind is None else (kind, text, "")
+
+
+def _kind_and_text(content: Mapping[str, Any]) -> tuple[Kind | None, str]:
+    msgtype, body = _text(content, "msgtype"), _text(content, "body")
+    if not content or msgtype.startswith(_MACHINES):
+        return None, ""
+    kind = _KINDS.get(msgtype, Kind.OTHER) if "body" in content else Kind.OTHER
+    if kind is Kind.TEXT:
+        return kind, _without_quote(content, body)
+    # "Media captions": what somebody typed under a picture is the body, if the file's name stands elsewhere.
+    name = _text(content, "filename")
+    return kind, body if name and name != body else ""
+
+
+def _read_reaction(content: Mapping[str, Any]) -> tuple[Kind, str, str] | None:
+    relation = _inner(content, "m.relates_to")
+    key, target = _text(relation, "key"), _text(relation, "event_id")
+    if relation.get("rel_type") != "m.annotation" or not key or not target:
+        return None
+    return Kind.REACTION, key, target
+
+
+def _without_quote(content: Mapping[str, Any], body: str) -> str:
+    """Drop what older clients repeat of the message that is answered ("Fallbacks for rich replies")."""
+    return _QUOTE.sub("", body, count=1) if _answered(content) else body
+
+
+def _answered(content: Mapping[str, Any]) -> str:
+    """Find the event this one answers; in a thread that is a fallback and answers nothing ("Threading")."""
+    relation = _inner(content, "m.relates_to")
+    return "" if relation.get("is_falling_back") is True else _text(_inner(relation, "m.in_reply_to"), "event_id")
+
+
+def _is_addressed(content: Mapping[str, Any], text: str, where: Surroundings) -> bool:
+    mentioned = _inner(content, "m.mentions").get("user_ids")
+    if isinstance(mentioned, list) and where.us in mentioned:
+        return True
+    answered = _answered(content)
+    if answered and (answered in where.ours or _text(content, "body").startswith(f"> <{where.us}>")):
+        return True
+    return _names(text, where.us) or _names(text, where.our_name)
+
+
+def _names(text: str, name: str) -> bool:
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _is_redacted(event: Mapping[str, Any]) -> bool:
+    return "redacted_because" in _inner(event, "unsigned")
+
+
+def _inner(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    inner = value.get(key)
+    return inner if isinstance(inner, dict) else {}
+
+
+def _text(value: Mapping[str, Any], key: str) -> str:
+    text = value.get(key)
+    return text if isinstance(text, str) else ""

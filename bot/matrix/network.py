@@ -1,0 +1,190 @@
+"""Matrix as a network of ours: the loop that receives, and the sending into it.
+
+Not nio's own loop: that one acknowledges a sync before anybody has read it, and a crash in between loses what people
+said. Here the next sync starts only after everything of the last one is committed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+
+import structlog
+from nio import SyncResponse
+
+from bot.matrix import timeline
+from bot.matrix.client import PatientClient
+from bot.matrix.cross_signing import sign_device
+from bot.matrix.failures import check, from_exception, is_logged_out
+from bot.matrix.incoming import NETWORK, translate
+from bot.matrix.rooms import Invitations, Ours, encrypt_direct, forget_left, name_of
+from bot.matrix.sending import Sender
+from bot.matrix.session import MatrixAccount, forget, log_in
+from bot.matrix.timeline import Arrived
+from bot.networks import Failure, Outcome, Receive
+from handlers.messages import Incoming
+from storage.outbox import FailureKind, OutboxMessage
+
+log = structlog.get_logger(__name__)
+
+POLL = 30_000
+SEND_WITHIN = 20.0
+FULL_SYNC_WITHIN = 120.0
+LONGEST_PAUSE = 30.0
+STALE_AFTER = 90.0
+LOST_KEYS_REMEMBERED = 1000
+KEY_WAIT = (300, 700, 2000)
+"""How long, in milliseconds, to wait again for the key of a message that overtook it."""
+
+
+class MatrixNetwork:
+    """The bot's Matrix account, at work. ``known`` says whether an account may invite us; it runs in a thread."""
+
+    name = NETWORK
+    repeatable = True
+
+    def __init__(self, account: MatrixAccount, known: Callable[[str], bool]) -> None:
+        self._account = account
+        self._invitations = Invitations(account.allowed_servers, known)
+        self._sender = Sender()
+        self._ours = Ours()
+        self._client: PatientClient | None = None
+        self._lost_keys: deque[str] = deque(maxlen=LOST_KEYS_REMEMBERED)
+        self._ready = asyncio.Event()
+        self._synced_at = 0.0
+        self._trouble = "not connected yet"
+
+    async def run(self, receive: Receive, cursor: str) -> None:
+        """Connect and receive until cancelled."""
+        pause = 1.0
+        self._forget_rooms()
+        try:
+            while True:
+                try:
+                    cursor = await self._once(receive, cursor)
+                    await self._connected().tend_keys()
+                    pause = 1.0
+                except Exception as error:  # noqa: BLE001 - nothing may end the loop: what failed is done again
+                    pause = await self._recover(error, pause)
+        finally:
+            await self._invitations.close()
+
+    async def send(self, message: OutboxMessage) -> Outcome:
+        """Send one row of the outbox."""
+        client = self._client
+        try:
+            async with asyncio.timeout(SEND_WITHIN):
+                await self._ready.wait()
+                client = self._connected()
+                return await self._sender.send(client, message)
+        except Exception as error:  # noqa: BLE001 - a failure is data
+            # What breaks because we log in anew is not the message's fault.
+            renewed = client is not self._client
+            failure = Failure(FailureKind.UNREACHABLE, "logged in anew") if renewed else from_exception(error)
+            log.info("matrix_send_failed", key=message.key, kind=failure.kind.value, detail=failure.detail)
+            return failure
+
+    async def close(self) -> None:
+        """Let go of connections and files."""
+        await self._invitations.close()
+        self._ready.clear()
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    def fault(self) -> str:
+        """Say what keeps us from working."""
+        age = time.monotonic() - self._synced_at
+        if self._client is None or not self._ready.is_set():
+            return f"not logged in: {self._trouble}" if self._client is None else f"not synced: {self._trouble}"
+        return f"no sync for {age:.0f} seconds: {self._trouble}" if age > STALE_AFTER else ""
+
+    async def _once(self, receive: Receive, cursor: str) -> str:
+        """Take in one sync and return where to go on."""
+        client = await self._session()
+        if not self._ready.is_set():
+            await client.fetch_keys()
+        response, events = await self._sync(client, cursor, POLL)
+        self._mark_synced()
+        for wait in KEY_WAIT:
+            if timeline.missing_keys(events) <= set(self._lost_keys):
+                break
+            # Keys and messages travel on two ways; on federated servers the message may be first.
+            response, more = await self._sync(client, response.next_batch, wait)
+            events += more
+            timeline.read_again(client, events)
+        # Waiting holds up everybody: it is done once for each key.
+        self._lost_keys.extend(timeline.missing_keys(events) - set(self._lost_keys))
+        self._ours.note(events, client.user_id)
+        if response.next_batch != cursor:
+            await receive(self._translated(client, events), response.next_batch)
+        return str(response.next_batch)
+
+    async def _sync(self, client: PatientClient, since: str, wait: int) -> tuple[SyncResponse, list[Arrived]]:
+        first = not self._ready.is_set()
+        # nio passes over a response whose token it has seen; a sync that is done again must be read again.
+        client.next_batch = ""
+        async with asyncio.timeout(FULL_SYNC_WITHIN):
+            response = await client.sync(
+                timeout=0 if first else wait, sync_filter=timeline.FILTER, since=since or None, full_state=first or None
+            )
+        check(response)
+        events = await timeline.arrived(client, response, since)
+        forget_left(client, response)
+        await self._invitations.answer(client, response)
+        for room in timeline.joined_now(client, response) if since else []:
+            await encrypt_direct(client, room)
+        return response, events
+
+    async def _session(self) -> PatientClient:
+        if self._client is not None and not self._client.logged_in:
+            await self._start_over()  # nio drops the token by itself when a logout is "soft"
+        if self._client is None:
+            client = self._client = await log_in(self._account)
+            await client.tend_keys()
+            await sign_device(client, self._account)
+        return self._client
+
+    def _forget_rooms(self) -> None:
+        """Begin with a full sync: since the last run, another instance may have been at work."""
+        self._ready.clear()
+        if self._client is not None:
+            self._client.rooms.clear()
+
+    def _connected(self) -> PatientClient:
+        if self._client is None:
+            raise ConnectionError
+        return self._client
+
+    def _mark_synced(self) -> None:
+        self._synced_at = time.monotonic()
+        if not self._ready.is_set():
+            log.info("matrix_ready")
+        self._ready.set()
+
+    def _translated(self, client: PatientClient, events: list[Arrived]) -> list[Incoming]:
+        read: list[Incoming] = []
+        for one in events:
+            told = timeline.source(one.event)
+            where = self._ours.surroundings(client, one.room)
+            incoming = translate(told, where, name_of(client, one.room, str(told.get("sender", ""))))
+            if incoming is not None:
+                read.append(incoming)
+        return read
+
+    async def _recover(self, error: Exception, pause: float) -> float:
+        """Note what went wrong, wait, and return how long to wait the next time."""
+        failure = from_exception(error)
+        self._trouble = failure.detail
+        log.warning("matrix_loop", kind=failure.kind.value, detail=failure.detail, pause=pause)
+        if is_logged_out(failure):
+            await self._start_over()
+        await asyncio.sleep(max(pause, failure.after))
+        return min(pause * 2, LONGEST_PAUSE)
+
+    async def _start_over(self) -> None:
+        """Our token is no longer known: log in anew, where there is a password."""
+        forget(self._account)
+        await self.close()

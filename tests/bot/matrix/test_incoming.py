@@ -1,0 +1,175 @@
+"""What the bot understands of the events of a Matrix room: recorded JSON and what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matrix.incoming import Surroundings, translate
+from handlers.messages import Incoming, Kind
+
+BOT = "@hafenbote:chat.example.org"
+PERSON = "@kontakt:bielefeld.example.org"
+DIRECT = Surroundings("!raum", BOT, "Hafenbote", members=2)
+GROUP = Surroundings("!gruppe", BOT, "Hafenbote", members=9, ours={"$unsere"})
+
+
+def event(content: object, event_type: str = "m.room.message", **more: object) -> dict[str, Any]:
+    """Write an event as a homeserver hands it out."""
+    return {
+        "type": event_type,
+        "event_id": "$ereignis",
+        "sender": PERSON,
+        "origin_server_ts": 1_625_140_800_000,
+        "content": content,
+        **more,
+    }
+
+
+def text(body: str, **more: object) -> dict[str, Any]:
+    """Write the content of a text message."""
+    return {"msgtype": "m.text", "body": body, **more}
+
+
+def edit(new: dict[str, Any]) -> dict[str, Any]:
+    """Write the content of an edit."""
+    relation = {"rel_type": "m.replace", "event_id": "$vorher"}
+    return {"msgtype": "m.text", "body": "* neu", "m.new_content": new, "m.relates_to": relation}
+
+
+def reply(body: str, to: str = "$anderes", **more: object) -> dict[str, Any]:
+    """Write the content of an answer to a message."""
+    return text(body, **{"m.relates_to": {"m.in_reply_to": {"event_id": to}, **more}})
+
+
+FILE = {"url": "mxc://chat.example.org/abc", "info": {"mimetype": "image/png", "size": 12}}
+ANNOTATION = {"m.relates_to": {"rel_type": "m.annotation", "event_id": "$frage", "key": "👍"}}
+
+UNDERSTOOD = [
+    pytest.param(event(text("zusage")), (Kind.TEXT, "zusage", ""), id="a text is a text"),
+    pytest.param(event(text(" 1.9.21\n20 Plätze ")), (Kind.TEXT, " 1.9.21\n20 Plätze ", ""), id="text is not cleaned"),
+    pytest.param(
+        event(text("x", format="org.matrix.custom.html", formatted_body="<b>x</b>")),
+        (Kind.TEXT, "x", ""),
+        id="formatting is ignored",
+    ),
+    pytest.param(event({"msgtype": "m.emote", "body": "nickt"}), (Kind.TEXT, "nickt", ""), id="an emote is a text"),
+    pytest.param(
+        event({"msgtype": "m.image", "body": "foto.png", **FILE}), (Kind.IMAGE, "", ""), id="a file's name is not typed"
+    ),
+    pytest.param(
+        event({"msgtype": "m.image", "body": "Der Beschluss", "filename": "foto.png", **FILE}),
+        (Kind.IMAGE, "Der Beschluss", ""),
+        id="a caption is typed",
+    ),
+    pytest.param(
+        event({"msgtype": "m.audio", "body": "Sprachnachricht.ogg", "org.matrix.msc3245.voice": {}}),
+        (Kind.VOICE, "", ""),
+        id="a voice message",
+    ),
+    pytest.param(event({"msgtype": "m.video", "body": "film.mp4"}), (Kind.VIDEO, "", ""), id="a video"),
+    pytest.param(event({"msgtype": "m.file", "body": "beschluss.pdf"}), (Kind.FILE, "", ""), id="a file"),
+    pytest.param(
+        event({"msgtype": "m.location", "body": "Rathaus", "geo_uri": "geo:52.02,8.53"}),
+        (Kind.LOCATION, "", ""),
+        id="a location",
+    ),
+    pytest.param(event({"body": "Daumen hoch", **FILE}, "m.sticker"), (Kind.STICKER, "", ""), id="a sticker"),
+    pytest.param(event(ANNOTATION, "m.reaction"), (Kind.REACTION, "👍", "$frage"), id="a reaction names its message"),
+    pytest.param(event(edit(text("12 Plätze"))), (Kind.EDIT, "12 Plätze", "$vorher"), id="an edit is its new text"),
+    pytest.param(
+        event({"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "AwgA"}, "m.room.encrypted"),
+        (Kind.UNDECRYPTABLE, "", ""),
+        id="what we have no key for is said to be so",
+    ),
+    pytest.param(event(reply("> <@a:b> Frage?\n> weiter\n\nJa")), (Kind.TEXT, "Ja", ""), id="the quote is dropped"),
+    pytest.param(event(reply("Ja")), (Kind.TEXT, "Ja", ""), id="an answer without a quote stays whole"),
+    pytest.param(event(text("> zitiert\n\nJa")), (Kind.TEXT, "> zitiert\n\nJa", ""), id="a typed quote is kept"),
+    pytest.param(event({"msgtype": "org.example.neu", "body": "?"}), (Kind.OTHER, "", ""), id="a new kind of message"),
+    pytest.param(
+        event({"org.matrix.msc3381.poll.start": {}}, "org.matrix.msc3381.poll.start"), (Kind.OTHER, "", ""), id="a poll"
+    ),
+    pytest.param(event({"msgtype": "m.text"}), (Kind.OTHER, "", ""), id="a text without a body is malformed"),
+    pytest.param(event({"msgtype": "m.text", "body": 7}), (Kind.TEXT, "", ""), id="a body that is a number is empty"),
+]
+
+IGNORED = [
+    pytest.param(event(text("x"), sender=BOT), id="what we said ourselves"),
+    pytest.param(event({"msgtype": "m.notice", "body": "piep"}), id="what another bot says"),
+    pytest.param(event(edit({"msgtype": "m.notice", "body": "piep"})), id="what another bot corrects"),
+    pytest.param(event(edit({})), id="an edit to nothing"),
+    pytest.param(event({"msgtype": "m.key.verification.request", "body": "?"}), id="a request to compare keys"),
+    pytest.param(event({"membership": "join"}, "m.room.member", state_key=PERSON), id="somebody joining"),
+    pytest.param(event({"name": "Neu"}, "m.room.name", state_key=""), id="a new name of the room"),
+    pytest.param(event({}, "m.room.redaction", redacts="$x"), id="a deletion"),
+    pytest.param(event({}, unsigned={"redacted_because": {"sender": PERSON}}), id="a deleted message"),
+    pytest.param(event({}), id="an empty message"),
+    pytest.param(event({"m.relates_to": {"rel_type": "m.annotation"}}, "m.reaction"), id="a reaction to nothing"),
+    pytest.param(event({"answers": []}, "org.matrix.msc3381.poll.response"), id="a vote"),
+    pytest.param(event(text("x"), event_id=None), id="an event without an id"),
+    pytest.param({}, id="nothing"),
+]
+
+ADDRESSED = [
+    pytest.param(text("Guten Morgen zusammen"), False, id="not spoken to"),
+    pytest.param(text("status", **{"m.mentions": {"user_ids": [BOT]}}), True, id="mentioned"),
+    pytest.param(text("status", **{"m.mentions": {"user_ids": [PERSON]}}), False, id="somebody else mentioned"),
+    pytest.param(text("hafenbote: status"), True, id="called by name"),
+    pytest.param(text("Die Hafenboten kommen"), False, id="a word that begins like the name"),
+    pytest.param(text(f"{BOT} status"), True, id="called by user id"),
+    pytest.param(reply("Danke", "$unsere"), True, id="an answer to us"),
+    pytest.param(reply("Danke"), False, id="an answer to somebody else"),
+    pytest.param(reply(f"> <{BOT}> Erinnerung\n\nDanke"), True, id="an answer to us in an old client"),
+    pytest.param(
+        reply("Danke", "$unsere", rel_type="m.thread", is_falling_back=True), False, id="a thread below our message"
+    ),
+    pytest.param(text("x", **{"m.mentions": {"user_ids": "alle"}}), False, id="malformed mentions"),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), UNDERSTOOD)
+def test_understands(told: dict[str, Any], expected: tuple[Kind, str, str]) -> None:
+    """Everything a person does arrives as one kind, with what was typed and what it refers to."""
+    assert translate(told, DIRECT, "Ansprechperson Bielefeld") == Incoming(
+        network="matrix",
+        event_id="$ereignis",
+        account=PERSON,
+        chat="!raum",
+        direct=True,
+        kind=expected[0],
+        text=expected[1],
+        sender_name="Ansprechperson Bielefeld",
+        refers_to=expected[2],
+    )
+
+
+@pytest.mark.parametrize("told", IGNORED)
+def test_ignores(told: dict[str, Any]) -> None:
+    """What is not somebody talking to us is nothing to us."""
+    assert translate(told, DIRECT) is None
+
+
+@pytest.mark.parametrize(("content", "expected"), ADDRESSED)
+def test_knows_when_it_is_spoken_to(content: dict[str, Any], expected: bool) -> None:  # noqa: FBT001
+    """In a group, only what is meant for us is."""
+    incoming = translate(event(content), GROUP)
+    assert incoming is not None
+    assert (incoming.direct, incoming.addressed) == (False, expected)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+)
+KEYS = ["msgtype", "body", "filename", "m.relates_to", "m.new_content", "m.mentions"]
+CONTENT = JSON | st.dictionaries(st.sampled_from(KEYS), JSON | st.just("m.text"))
+TYPES = st.sampled_from(["m.room.message", "m.reaction", "m.sticker", "m.room.encrypted", "m.poll.start"])
+
+
+@given(content=CONTENT, event_type=TYPES | JSON, unsigned=JSON)
+def test_never_raises(content: object, event_type: str, unsigned: object) -> None:
+    """Content is whatever a stranger's client sent."""
+    translate(event(content, event_type, unsigned=unsigned), GROUP)

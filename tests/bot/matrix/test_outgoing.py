@@ -1,0 +1,151 @@
+"""What people see of the bot's messages in a Matrix client: rows of the outbox and the events they become."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.markdown import to_html, to_plain
+from bot.matrix.outgoing import render, render_file
+from storage.outbox import OutboxMessage
+
+HTML = "org.matrix.custom.html"
+
+
+def row(text: str, **more: object) -> OutboxMessage:
+    """Write a row of the outbox."""
+    created_at = datetime(2021, 7, 1, tzinfo=UTC)
+    return OutboxMessage(network="matrix", chat="!raum", text=text, created_at=created_at, **more)  # type: ignore[arg-type]
+
+
+RENDERED = [
+    pytest.param("Moin", "Moin", "Moin", id="plain text"),
+    pytest.param("**fett** *kursiv*", "fett kursiv", "<strong>fett</strong> <em>kursiv</em>", id="bold and italic"),
+    pytest.param("`start 4711`", "start 4711", "<code>start 4711</code>", id="code"),
+    pytest.param("eins\nzwei", "eins\nzwei", "eins<br />\nzwei", id="a line break is one"),
+    pytest.param("eins\n\nzwei", "eins\n\nzwei", "<p>eins</p>\n<p>zwei</p>", id="paragraphs"),
+    pytest.param(
+        "- eins\n- zwei\n  - tief\n- drei",
+        "• eins\n• zwei\n  • tief\n• drei",
+        "<ul>\n<li>eins</li>\n<li>zwei\n<ul>\n<li>tief</li>\n</ul>\n</li>\n<li>drei</li>\n</ul>",
+        id="lists in lists",
+    ),
+    pytest.param(
+        "3. drei\n4. vier",
+        "3. drei\n4. vier",
+        '<ol start="3">\n<li>drei</li>\n<li>vier</li>\n</ol>',
+        id="numbered list",
+    ),
+    pytest.param("- a\n\n1. b", "• a\n\n1. b", "<ul>\n<li>a</li>\n</ul>\n<ol>\n<li>b</li>\n</ol>", id="two lists"),
+    pytest.param(
+        "[Portal](https://example.org)",
+        "Portal (https://example.org)",
+        '<a href="https://example.org">Portal</a>',
+        id="a link shows its address where there is no markup",
+    ),
+    pytest.param(
+        "[https://example.org](https://example.org)",
+        "https://example.org",
+        '<a href="https://example.org">https://example.org</a>',
+        id="but only once",
+    ),
+    pytest.param(
+        "[x](javascript:alert\\(1\\))", "[x](javascript:alert(1))", "[x](javascript:alert(1))", id="no scripts"
+    ),
+    pytest.param(
+        "Halle \\(Westf\\.\\) \\*neu\\*", "Halle (Westf.) *neu*", "Halle (Westf.) *neu*", id="typed text stays as typed"
+    ),
+    pytest.param("<b>x</b> & y", "<b>x</b> & y", "&lt;b&gt;x&lt;/b&gt; &amp; y", id="html is text"),
+    pytest.param("# kein Titel", "# kein Titel", "# kein Titel", id="no headings"),
+    pytest.param(
+        "20 Plätze – ab „sofort“", "20 Plätze – ab „sofort“", "20 Plätze – ab „sofort“", id="German typography"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "plain", "html"), RENDERED)
+def test_renders(text: str, plain: str, html: str) -> None:
+    """The body has no markup and the HTML nothing but ours."""
+    assert (to_plain(text), to_html(text)) == (plain, html)
+
+
+def test_plain_message_needs_no_html() -> None:
+    """A message without markup is a notice with a body, and mentions nobody."""
+    assert render(row("Moin")) == {"msgtype": "m.notice", "body": "Moin", "m.mentions": {}}
+
+
+def test_choices_are_a_numbered_list() -> None:
+    """On Matrix, people choose by number, word or reaction; labels are never markup."""
+    assert render(row("Wählen Sie:", choices=[["Ja & <gern>", "ja"], ["Nein", "nein"]])) == {
+        "msgtype": "m.notice",
+        "body": "Wählen Sie:\n\n1. Ja & <gern>\n2. Nein",
+        "format": HTML,
+        "formatted_body": "Wählen Sie:<ol><li>Ja &amp; &lt;gern&gt;</li><li>Nein</li></ol>",
+        "m.mentions": {},
+    }
+
+
+def test_replacement_edits_the_earlier_message() -> None:
+    """Clients that know edits show the new content, others a line with an asterisk."""
+    new = {
+        "msgtype": "m.notice",
+        "body": "fertig",
+        "format": HTML,
+        "formatted_body": "<strong>fertig</strong>",
+        "m.mentions": {},
+    }
+    assert render(row("**fertig**", replaces="$vorher")) == {
+        **new,
+        "body": "* fertig",
+        "formatted_body": "* <strong>fertig</strong>",
+        "m.new_content": new,
+        "m.relates_to": {"rel_type": "m.replace", "event_id": "$vorher"},
+    }
+
+
+@pytest.mark.parametrize(("media_type", "msgtype"), [("image/png", "m.image"), ("text/calendar", "m.file")])
+def test_file_is_shown_as_what_it_is(media_type: str, msgtype: str) -> None:
+    """A picture is shown, everything else offered for download."""
+    file = {"body": "termin.ics", "url": "mxc://a/b"}
+    assert render_file(file, media_type) == {**file, "msgtype": msgtype, "m.mentions": {}}
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+TYPED = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.sampled_from("*_`[]()<>&#-+.\n\\!|~")
+)
+
+
+@given(TYPED)
+def test_html_holds_only_our_tags(text: str) -> None:
+    """Whatever is in a text, nothing but our own small markup comes out of it."""
+    tags = _Tags()
+    tags.feed(to_html(text))
+    assert tags.seen <= {"p", "br", "strong", "em", "code", "pre", "ul", "ol", "li", "a"}
+
+
+@given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1))
+def test_escaped_text_is_shown_as_it_was_typed(typed: str) -> None:
+    """Punctuation with a backslash before it never becomes markup, neither in the body nor in the HTML."""
+    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", typed)
+    tags = _Tags()
+    tags.feed(to_html(escaped))
+    tags.close()
+    assert (to_plain(escaped), tags.text, tags.seen) == (typed, typed, set())
