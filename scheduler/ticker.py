@@ -17,12 +17,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from handlers.turn import Office
 from scheduler.digests import plan_digests, send_digests
-from storage.database import Database, serialize
+from storage.database import Database, Subject, serialize
 
 log = structlog.get_logger(__name__)
-
-CLOCK = 3
-"""Key of the lock under which a tick runs, so that of several instances one at a time looks for what is due."""
 
 EVERY = 1.0
 """Seconds between two ticks."""
@@ -31,7 +28,7 @@ EVERY = 1.0
 def tick(database: Database, office: Office, digest_schedule: str, now: datetime) -> int:
     """Plan and do what is due at a moment; returns how many messages were put into the outbox."""
     with database.transaction() as session:
-        serialize(session, CLOCK)
+        serialize(session, Subject.CLOCK)
         plan_digests(session, office, digest_schedule, now)
         return send_digests(session, office, now)
 

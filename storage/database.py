@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
@@ -14,6 +15,17 @@ from sqlmodel import Session, create_engine
 
 # WAL lets readers go on beside the one writer; FULL keeps a commit through a power cut (https://sqlite.org/pragma.html).
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON")
+
+
+class Subject(IntEnum):
+    """What transactions of all instances follow each other on; the numbers are keys of PostgreSQL's advisory locks."""
+
+    LEDGER = 1
+    MIGRATION = 2
+    CLOCK = 3
+    CODE_TRIES = 4
+    CLAIMS = 5
+    PAUSES = 6
 
 
 class Database:
@@ -59,7 +71,7 @@ def database_now(session: Session) -> datetime:
     return moment.astimezone(UTC)
 
 
-def serialize(session: Session, subject: int) -> None:
+def serialize(session: Session, subject: Subject) -> None:
     """Let transactions on one subject follow each other, so that their row numbers rise in the order of their commits.
 
     SQLite has one writer anyway. On PostgreSQL this is an advisory lock until the end of the transaction:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_
 from sqlmodel import Field, Session, col, select
 
-from storage.database import serialize
+from storage.database import Subject, serialize
 from storage.municipalities import Land
 from storage.persons import Role
 from storage.records import Record, UtcDateTime, enum_column
@@ -27,9 +27,6 @@ LINK_BYTES = 16
 VALIDITY = timedelta(days=14)
 WRONG_TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
-
-TRIES = 3
-"""Key of the lock under which wrong tries are counted (see :func:`storage.database.serialize`)."""
 
 
 class Invite(Record, table=True):
@@ -105,7 +102,7 @@ def locked_until(session: Session, network: str, account: str, now: datetime) ->
 
 def count_wrong_try(session: Session, network: str, account: str, now: datetime) -> datetime | None:
     """Count a wrong code; the fifth locks the account for 15 minutes. Returns until when, or None."""
-    serialize(session, TRIES)  # guessing through several instances at once must not outrun the count
+    serialize(session, Subject.CODE_TRIES)  # guessing through several instances at once must not outrun the count
     known = session.get(CodeTries, (network, account), populate_existing=True)
     tries = known or CodeTries(network=network, account=account)
     tries.wrong += 1

@@ -16,12 +16,11 @@ from sqlalchemy import Index, LargeBinary, UniqueConstraint, and_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, func, select, tuple_, update
 
-from storage.database import database_now
+from storage.database import Subject, database_now, serialize
 from storage.records import OrderedEnum, Record, UtcDateTime, enum_column, json_column
 
 LEASE = timedelta(seconds=60)
 """Longer than any send may take, so that a lease runs out only when its holder is gone."""
-
 
 IN_VIEW = 5
 """How many of the last messages of a chat somebody can be expected to see on a phone."""
@@ -114,6 +113,9 @@ def claim(session: Session, owner: str, networks: Collection[str], limit: int) -
 
     Replies come before notices before bulk. Rows locked by another instance are passed over.
     """
+    serialize(
+        session, Subject.CLAIMS
+    )  # a row another instance is just taking still looks queued: its chat would seem free
     moment = database_now(session)
     earlier, paused = aliased(OutboxMessage), aliased(OutboxPause)
     before_us = select(earlier.id).where(
@@ -203,7 +205,9 @@ def _finish(session: Session, claimed: OutboxMessage, **values: object) -> bool:
 
 def pause(session: Session, network: str, until: datetime, chat: str = "") -> None:
     """Leave a network, or one of its chats, alone until a moment of the database's clock."""
-    session.merge(OutboxPause(network=network, chat=chat, until=until))
+    serialize(session, Subject.PAUSES)  # two instances throttled at once must not both find no row
+    known = session.get(OutboxPause, (network, chat))
+    session.merge(OutboxPause(network=network, chat=chat, until=max(until, known.until) if known else until))
 
 
 def recover(session: Session, repeatable: Collection[str]) -> int:
@@ -216,7 +220,8 @@ def recover(session: Session, repeatable: Collection[str]) -> int:
         col(OutboxMessage.state) == OutboxState.SENDING,
         col(OutboxMessage.lease_until) < database_now(session),
     )
-    freed = {"lease_owner": None, "lease_until": None}
+    # An attempt is counted: a message that kills its sender each time must be noticed.
+    freed = {"lease_owner": None, "lease_until": None, "attempts": OutboxMessage.attempts + 1}
     connection = session.connection()
     again = connection.execute(
         update(OutboxMessage)

@@ -17,12 +17,9 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, func, select
 
-from storage.database import serialize
+from storage.database import Subject, serialize
 from storage.municipalities import Land, Municipality
 from storage.records import Record, UtcDateTime, enum_column
-
-LEDGER = 1
-"""Key of the lock under which the ledger is written (see :func:`storage.database.serialize`)."""
 
 MAX_PLACES = 100_000
 """More places than any municipality can mean: beyond it stands a typing error."""
@@ -159,6 +156,11 @@ def standings(session: Session, ags: str) -> list[Standing]:
     return [each for each in found if each.in_force or each.pending]
 
 
+def run_out(entry: PledgeEntry, day: date) -> bool:
+    """Say whether an entry's offer is over by a day."""
+    return entry.valid_until is not None and entry.valid_until < day
+
+
 def propose(session: Session, seen: Standing, offer: Offer, actor_id: int, now: datetime) -> PledgeEntry:
     """Report an offer on a line as it was last seen. Raises :class:`ChangedMeanwhileError`; nothing is overwritten."""
     return _append(session, seen, offer, PledgeState.PROPOSED, actor_id, now)
@@ -174,7 +176,8 @@ def withdraw(session: Session, seen: Standing, actor_id: int, now: datetime, tod
         if entry is not None:
             offer = _offer(entry)
             counts = entry is seen.in_force
-            start = max(today, entry.valid_from) if counts else entry.valid_from
+            # From today, also when what counts begins later: else an older offer would count again until then.
+            start = today if counts else entry.valid_from
             ended = Offer(offer.places, start, _not_before(offer.valid_until, start), offer.resolution, offer.condition)
             basis = Standing(seen.line, None, None, seen.version + len(entries))
             entries.append(_append(session, basis, ended, PledgeState.WITHDRAWN, actor_id, now, effective=counts))
@@ -187,8 +190,10 @@ def decide(  # noqa: PLR0913 - a decision is: on what, how, by whom, why, when
     """Confirm or reject a proposed entry.
 
     Raises :class:`OwnReportError` for the reporter, and :class:`ChangedMeanwhileError` when the entry is no longer the
-    line's last one: it was decided, changed or withdrawn in the meantime.
+    line's last one, or none that waits: it was decided, changed or withdrawn in the meantime.
     """
+    if entry.state is not PledgeState.PROPOSED:
+        raise ChangedMeanwhileError
     if entry.actor_id == actor_id:
         raise OwnReportError
     basis = Standing(line_of(entry), None, None, entry.version)
@@ -207,7 +212,7 @@ def _append(  # noqa: PLR0913 - the one place where an entry is made
     effective: bool = False,
     reason: str = "",
 ) -> PledgeEntry:
-    serialize(session, LEDGER)
+    serialize(session, Subject.LEDGER)
     last = session.exec(select(func.max(PledgeEntry.version)).where(*_of(seen.line))).one() or 0
     if last != seen.version:
         raise ChangedMeanwhileError

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from storage import audit, dialogues, digests, due, groups, inbox, invites, municipalities, outbox, persons, pledges
-from storage.database import Database
+from storage.database import Database, Subject
 from storage.records import Record
 
 SUBJECTS = (audit, dialogues, digests, due, groups, inbox, invites, municipalities, outbox, persons, pledges)
@@ -18,16 +18,13 @@ SUBJECTS = (audit, dialogues, digests, due, groups, inbox, invites, municipaliti
 
 METADATA = Record.metadata
 
-MIGRATION_LOCK = 2
-"""Key of the advisory lock under which instances started together migrate one after the other (PostgreSQL)."""
-
 
 def upgrade(database: Database) -> None:
     """Bring a database, also an empty one, to the newest schema; on the newest it costs two reads."""
     config = _config()
     with database.engine.begin() as connection:
         if not database.is_sqlite:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({Subject.MIGRATION:d})")
         at = MigrationContext.configure(connection).get_current_revision()
         if at != ScriptDirectory.from_config(config).get_current_head():
             config.attributes["connection"] = connection

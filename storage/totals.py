@@ -12,9 +12,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
-from storage.database import serialize
+from storage.database import Subject, serialize
 from storage.municipalities import Land, Municipality
-from storage.pledges import LEDGER, PledgeEntry, PledgeState, Programme, TargetGroup
+from storage.pledges import PledgeEntry, PledgeState, Programme, TargetGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Total:
 
 def newest_entry_id(session: Session) -> int:
     """Return how far the ledger is written; entries committed later have higher numbers."""
-    serialize(session, LEDGER)
+    serialize(session, Subject.LEDGER)
     return session.exec(select(func.max(PledgeEntry.id))).one() or 0
 
 

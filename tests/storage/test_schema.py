@@ -1,0 +1,131 @@
+"""The tables in a database are those of the records, and migrations are the only way to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import CheckConstraint, inspect, text
+
+from storage import schema
+from storage.audit import note
+from storage.database import Database
+from storage.inbox import cursor_of, move_cursor
+
+
+def tables(database: Database) -> set[str]:
+    """List the tables there are, without Alembic's own."""
+    with database.engine.begin() as connection:
+        return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def downgrade(database: Database, to: str) -> None:
+    """Go back to a revision, as an operator would with Alembic."""
+    config = schema._config()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, to)
+
+
+@pytest.fixture
+def empty(database: Database) -> Database:
+    """Give a database without tables."""
+    downgrade(database, "base")
+    return database
+
+
+def test_every_subject_is_known_to_the_schema() -> None:
+    """Each module of storage that has tables is among the schema's subjects: none is forgotten in a migration."""
+    storage = Path(schema.__file__).parent
+    with_tables = {path.stem for path in storage.glob("*.py") if "table=True" in path.read_text(encoding="utf-8")}
+    assert with_tables == {subject.__name__.removeprefix("storage.") for subject in schema.SUBJECTS}
+
+
+def test_the_tables_are_those_of_the_records(database: Database) -> None:
+    """A migrated database has exactly the tables, columns, types, keys and indexes that the records declare."""
+    with database.engine.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, schema.METADATA) == []
+
+
+def test_check_constraints_are_in_the_database(database: Database) -> None:
+    """The rules the records declare for single rows are in the database too, under the same names."""
+    declared = {
+        (table.name, constraint.name)
+        for table in schema.METADATA.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    names = tables(database)
+    with database.engine.begin() as connection:
+        look = inspect(connection)
+        found = {(table, each["name"]) for table in names for each in look.get_check_constraints(table)}
+    assert found == declared
+    assert declared
+
+
+def test_an_empty_database_is_brought_to_the_newest_schema(empty: Database) -> None:
+    """An upgrade makes all tables where there were none, and says so."""
+    assert tables(empty) == set()
+    before, newest = schema.revision(empty)
+    schema.upgrade(empty)
+    assert (before, schema.revision(empty)) == (None, (newest, newest))
+    assert tables(empty) == set(schema.METADATA.tables)
+
+
+def test_a_second_upgrade_changes_nothing(database: Database) -> None:
+    """An upgrade of the newest schema keeps the data and the revision."""
+    with database.transaction() as session:
+        move_cursor(session, "matrix", "s1")
+    before = schema.revision(database)
+    schema.upgrade(database)
+    with database.transaction() as session:
+        assert cursor_of(session, "matrix") == "s1"
+    assert schema.revision(database) == before
+
+
+def test_a_downgrade_to_the_beginning_leaves_nothing(database: Database) -> None:
+    """Taking all migrations back, with data in the tables, leaves neither tables nor functions nor triggers."""
+    with database.transaction() as session:
+        note(session, datetime(2021, 7, 1, tzinfo=UTC), None, "due.skipped", "due:3")
+    downgrade(database, "base")
+    assert tables(database) == set()
+    left = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if database.is_sqlite
+        else "SELECT proname FROM pg_proc JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = 'public'"
+    )
+    with database.transaction() as session:
+        assert session.connection().execute(text(left)).all() == []
+
+
+def test_the_way_down_and_up_again_ends_where_it_began(database: Database) -> None:
+    """After every single step down and up again the tables are those of the records."""
+    revisions = [each.revision for each in ScriptDirectory.from_config(schema._config()).walk_revisions()]
+    for below in [*revisions[1:], "base"]:
+        downgrade(database, below)
+    schema.upgrade(database)
+    test_the_tables_are_those_of_the_records(database)
+
+
+def test_instances_started_together_migrate_once(
+    empty: Database, database_url: str, at_once: Callable[..., list[object]]
+) -> None:
+    """Several instances may start on an empty database at the same moment: one migrates, the others wait for it."""
+
+    def start() -> object:
+        instance = Database(database_url)
+        try:
+            schema.upgrade(instance)
+            return schema.revision(instance)
+        finally:
+            instance.close()
+
+    newest = schema.revision(empty)[1]
+    assert at_once(start, start, start) == [(newest, newest)] * 3

@@ -1,0 +1,342 @@
+"""What follows from the ledger: totals of a day as known at some point, what changed, and what runs out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from storage.database import Database
+from storage.municipalities import Land, land_of
+from storage.pledges import (
+    Line,
+    Offer,
+    PledgeEntry,
+    PledgeState,
+    Programme,
+    TargetGroup,
+    decide,
+    propose,
+    standing,
+    withdraw,
+)
+from storage.totals import Total, changes, expiring, newest_entry_id, totals
+
+pytestmark = pytest.mark.usefixtures("municipalities")
+
+NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
+FIRST = date(2021, 7, 1)
+BIELEFELD, MUENSTER, POTSDAM = "05711000", "05515000", "12054000"
+CAMPS, SEA = Programme.GREEK_CAMPS, Programme.SEA_RESCUE
+EVERYONE, MINORS = TargetGroup.EVERYONE, TargetGroup.UNACCOMPANIED_MINORS
+LINE = Line(BIELEFELD, CAMPS, EVERYONE)
+
+
+@dataclass
+class Ledger:
+    """A ledger that is written in one transaction, by one who reports and one who decides."""
+
+    session: Session
+    reporter: int
+    decider: int
+
+    def propose(self, line: Line, offer: Offer) -> PledgeEntry:
+        """Report an offer."""
+        return propose(self.session, standing(self.session, line), offer, self.reporter, NOW)
+
+    def confirm(self, line: Line, offer: Offer) -> int:
+        """Report an offer and confirm it; gives the number of the confirmation."""
+        entry = decide(self.session, self.propose(line, offer), PledgeState.CONFIRMED, self.decider, NOW)
+        return entry.id or 0
+
+    def withdraw(self, line: Line, today: date) -> None:
+        """Take an offer back."""
+        withdraw(self.session, standing(self.session, line), self.reporter, NOW, today)
+
+    def places(self, day: date, through: int | None = None) -> dict[tuple[Programme, TargetGroup, Land], int]:
+        """Sum the places of a day, as known at some point or now."""
+        through = newest_entry_id(self.session) if through is None else through
+        found = totals(self.session, day, through=through)
+        return {(total.programme, total.target_group, total.land): total.places for total in found}
+
+
+@pytest.fixture
+def reporter(people: dict[str, int]) -> int:
+    """Give who reports."""
+    return people["Ansprechperson Bielefeld"]
+
+
+@pytest.fixture
+def decider(people: dict[str, int]) -> int:
+    """Give who decides."""
+    return people["Koordinierungsstelle"]
+
+
+def day(number: int) -> date:
+    """Give a day of July 2021."""
+    return FIRST + timedelta(days=number - 1)
+
+
+def test_an_unwritten_ledger_has_no_totals(database: Database) -> None:
+    """Before the first entry the ledger is written up to 0 and nothing is counted."""
+    with database.transaction() as session:
+        assert newest_entry_id(session) == 0
+        assert totals(session, FIRST, through=0) == []
+
+
+def test_totals_are_summed_over_municipalities(database: Database, reporter: int, decider: int) -> None:
+    """Confirmed places are summed per programme, target group and Land, with how many municipalities they come from."""
+    with database.transaction() as session:
+        ledger = Ledger(session, reporter, decider)
+        for ags, programme, group, places in (
+            (POTSDAM, SEA, EVERYONE, 40),
+            (POTSDAM, CAMPS, EVERYONE, 7),
+            (MUENSTER, CAMPS, EVERYONE, 18),
+            (BIELEFELD, CAMPS, EVERYONE, 20),
+            (BIELEFELD, CAMPS, MINORS, 5),
+        ):
+            ledger.confirm(Line(ags, programme, group), Offer(places, FIRST))
+        ledger.propose(Line("15002000", CAMPS, EVERYONE), Offer(1000, FIRST))
+        through = newest_entry_id(session)
+        assert totals(session, FIRST, through=through) == [
+            Total(SEA, EVERYONE, Land.BB, 40, 1),
+            Total(CAMPS, EVERYONE, Land.BB, 7, 1),
+            Total(CAMPS, EVERYONE, Land.NW, 38, 2),
+            Total(CAMPS, MINORS, Land.NW, 5, 1),
+        ]
+        assert totals(session, FIRST, through=through, land=Land.BB) == [
+            Total(SEA, EVERYONE, Land.BB, 40, 1),
+            Total(CAMPS, EVERYONE, Land.BB, 7, 1),
+        ]
+        assert totals(session, FIRST, through=through, land=Land.BY) == []
+
+
+def test_an_offer_counts_from_its_first_to_its_last_day(database: Database, reporter: int, decider: int) -> None:
+    """Both days are included; before and after, the offer counts for nothing."""
+    with database.transaction() as session:
+        ledger = Ledger(session, reporter, decider)
+        ledger.confirm(LINE, Offer(20, day(5), day(7)))
+        counted = [bool(ledger.places(day(number))) for number in range(3, 10)]
+    assert counted == [False, False, True, True, True, False, False]
+
+
+def test_a_change_takes_over_on_its_first_day(database: Database, reporter: int, decider: int) -> None:
+    """An offer confirmed for later leaves the present one counting until then, and replaces it for good."""
+    with database.transaction() as session:
+        ledger = Ledger(session, reporter, decider)
+        ledger.confirm(LINE, Offer(20, day(1)))
+        ledger.confirm(LINE, Offer(30, day(5), day(6)))
+        counted = [sum(ledger.places(day(number)).values()) for number in range(3, 9)]
+    assert counted == [20, 20, 30, 30, 0, 0]
+
+
+def test_a_withdrawal_ends_everything_on_the_line_from_today_on(
+    database: Database, reporter: int, decider: int
+) -> None:
+    """Withdrawn is the line: also an offer that would have counted until a confirmed change for later begins."""
+    with database.transaction() as session:
+        ledger = Ledger(session, reporter, decider)
+        ledger.confirm(LINE, Offer(20, day(1)))
+        ledger.confirm(LINE, Offer(30, day(8)))
+        ledger.withdraw(LINE, day(5))
+        counted = [sum(ledger.places(day(number)).values()) for number in range(3, 10)]
+    assert counted == [20, 20, 0, 0, 0, 0, 0]
+
+
+def test_what_begins_later_can_be_withdrawn_before(database: Database, reporter: int, decider: int) -> None:
+    """An offer withdrawn ahead of its first day never counts."""
+    with database.transaction() as session:
+        ledger = Ledger(session, reporter, decider)
+        ledger.confirm(LINE, Offer(30, day(8), day(9)))
+        ledger.withdraw(LINE, day(5))
+        assert not any(ledger.places(day(number)) for number in range(1, 12))
+
+
+def test_totals_stay_as_they_were_known(database: Database, reporter: int, decider: int) -> None:
+    """Asked again as known up to an earlier entry, a total is what it was, whatever came later."""
+    with database.transaction() as session:
+        ledger = Ledger(session, reporter, decider)
+        first = ledger.confirm(LINE, Offer(20, day(1)))
+        second = ledger.confirm(LINE, Offer(30, day(1)))
+        ledger.withdraw(LINE, day(2))
+        known = [sum(ledger.places(day(3), through).values()) for through in (0, first, second, second + 1)]
+    assert known == [0, 20, 30, 0]
+
+
+def test_the_ledger_is_read_up_to_what_is_committed(database: Database, reporter: int, decider: int) -> None:
+    """How far the ledger is written is the number of its last entry; what was rolled back is not in it."""
+    with database.transaction() as session:
+        last = Ledger(session, reporter, decider).confirm(LINE, Offer(20, day(1)))
+    with database.transaction() as session:
+        Ledger(session, reporter, decider).confirm(LINE, Offer(30, day(1)))
+        session.rollback()
+    with database.transaction() as session:
+        assert newest_entry_id(session) == last
+
+
+def test_changes_are_listed_in_their_order(database: Database, reporter: int, decider: int) -> None:
+    """Between two points lie the entries after the first up to and with the second, with their municipalities."""
+    with database.transaction() as session:
+        ledger = Ledger(session, reporter, decider)
+        after = ledger.confirm(LINE, Offer(20, day(1)))
+        through = ledger.confirm(Line(POTSDAM, CAMPS, EVERYONE), Offer(7, day(1)))
+        ledger.withdraw(LINE, day(2))
+        told = [(each.state.value, place.name) for each, place in changes(session, after, through)]
+        rest = [(each.state.value, place.name) for each, place in changes(session, through, newest_entry_id(session))]
+        assert changes(session, through, through) == []
+    assert told == [("proposed", "Potsdam"), ("confirmed", "Potsdam")]
+    assert rest == [("withdrawn", "Bielefeld")]
+
+
+def test_what_runs_out_is_listed_by_its_end(database: Database, reporter: int, decider: int) -> None:
+    """Listed is what counts today and ends by the day asked for, that day included, the earliest end first."""
+    ends = {BIELEFELD: day(20), MUENSTER: day(10), POTSDAM: day(21), "15002000": None, "05754012": day(4)}
+    with database.transaction() as session:
+        ledger = Ledger(session, reporter, decider)
+        for ags, end in ends.items():
+            ledger.confirm(Line(ags, CAMPS, EVERYONE), Offer(5, day(1), end))
+        ledger.confirm(Line("06432015", CAMPS, EVERYONE), Offer(5, day(6), day(12)))
+        through = newest_entry_id(session)
+        listed = [place.name for _, place in expiring(session, day(5), day(20), through=through)]
+        assert listed == ["Münster", "Bielefeld"]
+
+
+def test_what_was_prolonged_or_withdrawn_runs_out_no_more(database: Database, reporter: int, decider: int) -> None:
+    """Only what still decides can run out; as known before, it still would have."""
+    with database.transaction() as session:
+        ledger = Ledger(session, reporter, decider)
+        ledger.confirm(LINE, Offer(20, day(1), day(10)))
+        before = ledger.confirm(Line(POTSDAM, CAMPS, EVERYONE), Offer(7, day(1), day(10)))
+        ledger.confirm(LINE, Offer(20, day(1), day(31)))
+        ledger.withdraw(Line(POTSDAM, CAMPS, EVERYONE), day(3))
+        after = newest_entry_id(session)
+        assert expiring(session, day(5), day(15), through=after) == []
+        assert len(expiring(session, day(5), day(15), through=before)) == 2
+
+
+# From here on: any history at all. The oracle paints days: a confirmation paints its places from its first day on (and
+# nothing after its last), a withdrawal paints nothing from that day on, and what was painted last is what counts.
+
+LINES = (LINE, Line(MUENSTER, CAMPS, EVERYONE), Line(POTSDAM, CAMPS, MINORS))
+DAYS = [day(number) for number in range(1, 7)]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happens to a line."""
+
+    deed: str
+    line: Line
+    offer: Offer
+    today: date
+
+
+@st.composite
+def offers(draw: st.DrawFn) -> Offer:
+    """Make an offer that begins on one of the days and may end on one."""
+    start = draw(st.sampled_from(DAYS))
+    end = draw(st.none() | st.sampled_from([each for each in DAYS if each >= start]))
+    return Offer(draw(st.integers(1, 50)), start, end)
+
+
+STEPS = st.builds(
+    Step,
+    deed=st.sampled_from(["change", "change", "withdraw", "withdraw", "propose", "confirm", "reject"]),
+    line=st.sampled_from(LINES),
+    offer=offers(),
+    today=st.sampled_from(DAYS),
+)
+
+WITHDRAWAL = Step("withdraw", LINE, Offer(1, DAYS[0]), DAYS[2])
+
+
+def nothing_painted() -> dict[Line, dict[date, int]]:
+    """Begin with no places on any day."""
+    return {line: dict.fromkeys(DAYS, 0) for line in LINES}
+
+
+@dataclass
+class Oracle:
+    """What a history must have led to, in the plainest way."""
+
+    painted: dict[Line, dict[date, int]] = field(default_factory=nothing_painted)
+    waiting: dict[Line, Offer] = field(default_factory=dict)
+    confirmed: set[Line] = field(default_factory=set)
+
+    def apply(self, step: Step) -> None:
+        """Follow a step."""
+        if step.deed in ("propose", "change"):
+            self.waiting[step.line] = step.offer
+        if step.deed in ("confirm", "change") and step.line in self.waiting:
+            self.confirmed.add(step.line)
+            self.paint(step.line, self.waiting[step.line])
+        if step.deed == "withdraw" and step.line in self.confirmed:
+            self.confirmed.discard(step.line)
+            self.paint(step.line, Offer(0, step.today))
+        if step.deed != "propose":
+            self.waiting.pop(step.line, None)
+
+    def paint(self, line: Line, offer: Offer) -> None:
+        """Let an offer replace what counted from its first day on."""
+        for each in DAYS:
+            if each >= offer.valid_from:
+                self.painted[line][each] = offer.places if offer.valid_until is None or each <= offer.valid_until else 0
+
+    def totals(self, of: date) -> set[Total]:
+        """Sum what is painted on a day."""
+        found = set()
+        for key in {(line.programme, line.target_group, land_of(line.ags)) for line in LINES}:
+            lines = [line for line in LINES if (line.programme, line.target_group, land_of(line.ags)) == key]
+            counted = [self.painted[line][of] for line in lines if self.painted[line][of]]
+            if counted:
+                found.add(Total(*key, sum(counted), len(counted)))
+        return found
+
+
+def follow(ledger: Ledger, step: Step) -> list[int]:
+    """Do a step in the ledger; gives the numbers of the entries it led to."""
+    session, stands = ledger.session, standing(ledger.session, step.line)
+    if step.deed == "withdraw":
+        return [each.id or 0 for each in withdraw(session, stands, ledger.reporter, NOW, step.today)]
+    written = []
+    waiting = stands.pending
+    if step.deed in ("propose", "change"):
+        waiting = ledger.propose(step.line, step.offer)
+        written.append(waiting.id or 0)
+    if step.deed != "propose" and waiting is not None:
+        state = PledgeState.REJECTED if step.deed == "reject" else PledgeState.CONFIRMED
+        written.append(decide(session, waiting, state, ledger.decider, NOW).id or 0)
+    return written
+
+
+def test_totals_follow_from_any_history(database: Database, reporter: int, decider: int) -> None:
+    """For each day, as known up to each entry, totals are what history plainly says; no later entry changes them."""
+
+    @settings(max_examples=60 if database.is_sqlite else 15)
+    @example([Step("change", LINE, Offer(20, start), DAYS[0]) for start in (DAYS[0], DAYS[4])] + [WITHDRAWAL])
+    @given(st.lists(STEPS, min_size=4, max_size=12))
+    def check(history: list[Step]) -> None:
+        oracle = Oracle()
+        known = {0: {each: oracle.totals(each) for each in DAYS}}
+        with database.transaction() as session:
+            ledger = Ledger(session, reporter, decider)
+            for step in history:
+                before = known[max(known)]
+                written = follow(ledger, step)
+                oracle.apply(step)
+                for number in written:
+                    known[number] = before
+                if written:
+                    known[written[-1]] = {each: oracle.totals(each) for each in DAYS}
+                assert newest_entry_id(session) == max(known)
+            for through, by_day in known.items():
+                found = {each: totals(session, each, through=through) for each in DAYS}
+                assert {each: set(listed) for each, listed in found.items()} == by_day
+                assert all(len(listed) == len(set(listed)) for listed in found.values())
+            session.rollback()
+
+    check()
