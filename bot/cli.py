@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import sys
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ import typer
 from pydantic import ValidationError
 
 from bot import checkup
+from bot.demo.run import run_demo
 from bot.logs import configure_logs
 from bot.service import Service, office_of
 from bot.settings import PREFIX, Settings, describe
@@ -72,9 +74,24 @@ async def _until_signal(service: Service) -> None:
 
 
 @app.command()
+def demo(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="End after the scenario; exit 1 if anything differed")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one object, as the last line")] = False,
+    network: Annotated[str, typer.Option(help="Network to play on: matrix")] = "matrix",
+) -> None:
+    """Play the main job on a real homeserver, with a real client for each person; the clock stands in July 2021."""
+    if network != "matrix":
+        typer.echo(f"The demo does not play on {network!r} yet, only on matrix.", err=True)
+        raise typer.Exit(1)
+    configure_logs(level=logging.ERROR)
+    raise typer.Exit(asyncio.run(run_demo(once=once, as_json=as_json)))
+
+
+@app.command()
 def chat(name: Annotated[str, typer.Option("--as", help="Who is at the keyboard, for example Bielefeld")]) -> None:
     """Talk to the bot in this terminal, on the configured database and without any server."""
-    configure_logs(level=30)
+    configure_logs(level=logging.WARNING)
     settings = _settings().model_copy(update={"matrix_homeserver": "", "http_port": 0})
     typer.echo("Schreiben Sie hilfe oder start CODE; Strg-D beendet.")
     asyncio.run(Service(settings, extra=[TerminalNetwork(name)]).run(asyncio.Event()))

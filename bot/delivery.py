@@ -142,7 +142,8 @@ class Delivery:
             case FailureKind.UNREACHABLE:
                 return put_back(session, message, kind, detail, wait=backoff(message.attempts))
             case FailureKind.MISCONFIGURED:
-                return put_back(session, message, kind, detail, wait=MISCONFIGURED_WAIT, counts=False)
+                pause(session, message.network, database_now(session) + MISCONFIGURED_WAIT)
+                return put_back(session, message, kind, detail, wait=timedelta(), counts=False)
             case FailureKind.MOVED:
                 return put_back(session, message, kind, detail, wait=timedelta(), counts=False, chat=failure.chat)
             case FailureKind.GONE:

@@ -7,7 +7,7 @@ import sys
 from itertools import count
 from uuid import uuid4
 
-from bot.matrix.outgoing import to_plain
+from bot.markdown import numbered, to_plain
 from bot.networks import Outcome, Receive, Sent
 from handlers.messages import Incoming
 from storage.outbox import OutboxMessage
@@ -45,8 +45,8 @@ class TerminalNetwork:
 
     async def send(self, message: OutboxMessage) -> Outcome:
         """Print a message, with its choices as a numbered list."""
-        lines = to_plain(message.text).splitlines()
-        lines += [f"{number}. {label}" for number, (label, _) in enumerate(message.choices, start=1)]
+        labels = [label for label, _ in message.choices]
+        lines = [*to_plain(message.text).splitlines(), *numbered(labels).splitlines()]
         to = "" if message.chat == self._account else f" → {message.chat}"
         print(f"\nHafenbote{to}:", *(f"  {line}" for line in lines), sep="\n", flush=True)  # noqa: T201 - it is a terminal
         return Sent(message.key)

@@ -25,6 +25,7 @@ from storage.pledges import (
     line_of,
     pending,
     previous_in_force,
+    run_out,
     standing,
 )
 
@@ -66,7 +67,8 @@ def _list(turn: Turn) -> Replies:
         )
         for entry, place in waiting[:LISTED]
     ]
-    return [turn.reply("approvals-list", *choices, count=len(waiting), shown=len(choices))]
+    key = "approvals-list" if len(choices) == len(waiting) else "approvals-list-part"
+    return [turn.reply(key, *choices, count=len(waiting), shown=len(choices))]
 
 
 def _waiting(turn: Turn, number: int) -> tuple[PledgeEntry, Municipality]:
@@ -90,7 +92,9 @@ def _detail(turn: Turn, entry: PledgeEntry, municipality: Municipality) -> Outgo
         wording("approval-detail", number=entry.id, municipality=municipality.name, land=municipality.land),
         entry_words(wording, entry),
         conditions_words(wording, entry),
-        wording("approval-before", before=entry_words(wording, before)) if before else wording("approval-first"),
+        wording("approval-before", before=entry_words(wording, before))
+        if before and not run_out(before, turn.today)
+        else wording("approval-first"),
         wording("approval-reported", by=reporter.label, at=entry.recorded_at),
     ]
     if entry.actor_id == turn.sender_id:

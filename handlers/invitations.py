@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,14 +13,13 @@ from handlers.places import read_municipality
 from handlers.problems import Problem
 from handlers.synonyms import find_name, named
 from handlers.turn import Office, Replies, Turn
-from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audit import note
 from storage.invites import VALIDITY, Invite, Secrets, create_invite
 from storage.municipalities import Land, Municipality
 from storage.persons import MUNICIPAL_ROLES, Role
 
-GROUP = ("gruppe ", "group ")
+GROUP = re.compile(r"(?:gruppe|group)\s+", re.IGNORECASE)
 MATRIX_LINK = "https://matrix.to/#/{account}"
 """Opens a chat with the bot in any Matrix client (Matrix specification, appendix "matrix.to navigation")."""
 
@@ -29,12 +29,10 @@ TELEGRAM_LINK = "https://t.me/{account}?start={token}"
 
 def invite(turn: Turn, typed: str) -> Replies:
     """Invite in one line or step by step: ``einladen Ansprechperson Köln``, ``einladen Gruppe Sprecher*innen``."""
-    words = fold(typed)
-    answers: Answers = {"group": words.startswith(GROUP)}
+    group = GROUP.match(typed)
+    answers: Answers = {"group": bool(group)}
     remarks: list[Markdown] = []
-    for prefix in GROUP:
-        words = words.removeprefix(prefix)
-    if typed and (found := find_name(Role, words.replace("innen", "in"))):
+    if typed and (found := find_name(Role, GROUP.sub("", typed))):
         role, rest = found
         answers["role"] = role.value
         _take_place(turn, answers, rest, remarks)

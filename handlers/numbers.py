@@ -9,20 +9,34 @@ from text_to_num import alpha2digit
 from handlers.problems import Problem
 
 WHOLE = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
-RANGE = re.compile(r"\d\s*(?:-|–|—|bis|to|oder|or|/)\s*\d")
-COUNTED = re.compile(r"(?:plätze?n?|personen?|menschen|minderjährige|places?|people|persons?)\b", re.IGNORECASE)
-ONE = re.compile(r"\b(?:eine?n?|one)\b", re.IGNORECASE)
+RANGE = re.compile(r"\d\s*(?:-|–|—|bis|to|und|and|oder|or|/)\s*\d")
+MORE_OR_LESS = re.compile(
+    r"\+\s*\d|\b(?:weitere[nr]?|zus(?:ä|ae)tzlich(?:e[nr]?)?|mehr|weniger|more|additional|fewer)\b", re.IGNORECASE
+)
+"""Words of a change: the new total is what we need, and guessing it from the old one could go wrong."""
+
+COUNTED = re.compile(
+    r"\b(?:pl(?:ä|ae)tzen?|platz|personen?|menschen|minderj(?:ä|ae)hrigen?|places?|people|persons?|minors?)\b",
+    re.IGNORECASE,
+)
+ONE = re.compile(r"\b(?:eine?n?|eins|one)\b", re.IGNORECASE)
+NONE = re.compile(r"keine?n?|none|no", re.IGNORECASE)
+SPELLINGS = {"zwoelf": "zwölf", "fuenf": "fünf", "zwo": "zwei"}
 
 
 def read_count(typed: str, most: int) -> int:
     """Read a whole number from 1 to ``most``: "20", "zwanzig", "20 Plätze", "1.200".
 
-    Raises :class:`Problem` with the sentence that fits: a span, a fraction, zero, too many, no number.
+    Raises :class:`Problem` with the sentence that fits: a span, a change, a fraction, zero, too many, no number.
     """
-    words = COUNTED.sub("", with_digits(typed)).strip(" .!")
+    words = COUNTED.sub("", with_digits(typed)).strip(" .,;:!()")
+    if not re.search(r"\d", words):
+        words = ONE.sub("1", words)
     if RANGE.search(words):
         raise Problem("number-span", typed=typed)
-    if re.fullmatch(r"[-–−]\s*\d+.*", words) or re.fullmatch(r"0+", words):
+    if MORE_OR_LESS.search(words):
+        raise Problem("number-difference", typed=typed)
+    if re.fullmatch(r"(?:[-–−]|minus\b)\s*\d+.*|0+", words) or NONE.fullmatch(words):
         raise Problem("number-not-positive")
     if re.fullmatch(r"\d+[.,]\d{1,2}", words):
         raise Problem("number-not-whole")
@@ -37,5 +51,8 @@ def read_count(typed: str, most: int) -> int:
 
 
 def with_digits(typed: str) -> str:
-    """Write number words as digits: "zwanzig Plätze" becomes "20 Plätze"."""
-    return str(alpha2digit(ONE.sub("1", typed), "de"))
+    """Write number words as digits: "zwanzig Plätze" becomes "20 Plätze". "Ein" stays: it is more often an article."""
+    words = typed
+    for spelt, proper in SPELLINGS.items():
+        words = re.sub(rf"\b{spelt}(?!\w*\d)", proper, words, flags=re.IGNORECASE)
+    return str(alpha2digit(alpha2digit(words, "de", 0), "en", 0))

@@ -12,17 +12,26 @@ from datetime import date
 from enum import StrEnum
 
 from handlers.dates import read_day
-from handlers.numbers import COUNTED, read_count, with_digits
+from handlers.numbers import COUNTED, MORE_OR_LESS, ONE, read_count, with_digits
 from handlers.problems import Problem
 from handlers.synonyms import find_name, is_filler
 from handlers.typed import fold
 from storage.pledges import MAX_PLACES, Programme, TargetGroup
 
-SPLIT = re.compile(r"(?<!\w)(bis(?: zum)?|until|till|ab(?: dem)?|seit|from|vom)(?!\w)", re.IGNORECASE)
+SPLIT = re.compile(
+    r"(?<!\w)(bis(?: zum)?|until|till|ab(?: dem)?|seit|from(?! gree)|vom)(?!\w)",  # "from Greece" is no day
+    re.IGNORECASE,
+)
 UNTIL = {"bis", "bis zum", "until", "till"}
 OPEN_END = {"auf weiteres", "auf widerruf", "further notice"}
-LONGEST_DATE = 4
-"""Words a date can have: "Ende des nächsten Jahres"."""
+LONGEST_DATE = 5
+"""Words a date can have: "Montag, den 5. Juli 2021"."""
+
+ONE_ALONE = re.compile(rf"{ONE.pattern}(?=\s*(?:$|{COUNTED.pattern}))", re.IGNORECASE)
+"""An "ein" that counts: before a place or a person, or when nothing else is left."""
+
+AGS = re.compile(r"0\d{4}|[01]\d{7}")
+"""A municipality's key, no number of places: those neither begin with 0 nor are that long."""
 
 
 @dataclass(slots=True)
@@ -50,7 +59,7 @@ def read_pledge_line(typed: str, today: date) -> PledgeLine:
 
 def _read_date(line: PledgeLine, is_end: bool, words: str, today: date, *, after: str) -> str:  # noqa: FBT001 - names a keyword
     """Read the longest date that the words begin with; returns the words behind it."""
-    if is_end and re.search(r"\d\s*$", after) and re.match(r"\s*\d+(?![\d.]*\.)", words):
+    if is_end and re.search(r"\d\s*$", after) and re.match(r"\s*\d+(?![\d./-]*[./-])", words):
         return f"-{words.strip()}"  # "20 bis 30 Plätze" is a span of numbers, not an end
     parts = words.split()
     if is_end and " ".join(fold(part) for part in parts[:2]) in OPEN_END:
@@ -63,7 +72,10 @@ def _read_date(line: PledgeLine, is_end: bool, words: str, today: date, *, after
         except Problem as found:
             problem = found if found.key == "date-does-not-exist" else problem
             continue
-        line.answers["valid_until" if is_end else "valid_from"] = day.isoformat()
+        key = "valid_until" if is_end else "valid_from"
+        if line.answers.setdefault(key, day.isoformat()) != day.isoformat():
+            del line.answers[key]  # two different ends: neither is ours to choose
+            line.problems.append(Problem("date-several"))
         return " ".join(parts[length:])
     line.problems.append(problem)
     return " ".join(part for part in parts if not re.search(r"\d", part))
@@ -83,17 +95,22 @@ def _read_name(line: PledgeLine, key: str, kind: type[StrEnum], rest: str) -> st
 
 
 def _read_places(line: PledgeLine, rest: str) -> str:
-    """Read the number of places; more than one number is a problem."""
-    joined = re.sub(r"(\d)\s*([-–—])\s*(\d)", r"\1\2\3", rest)
+    """Read the number of places; more than one number is a problem, and so is a change by some."""
+    joined = re.sub(r"(\d)\s*([-–—])\s*(\d)", r"\1\2\3", re.sub(r"\+\s+(?=\d)", "+", rest))
+    if not re.search(r"\d", joined):
+        joined = ONE_ALONE.sub("1", joined)
     words = joined.split()
-    numbers = [word for word in words if re.search(r"\d", word)]
+    numbers = [word for word in words if re.search(r"\d", word) and not AGS.fullmatch(word)]
+    change = MORE_OR_LESS.search(joined)
     if len(numbers) > 1:
         line.problems.append(Problem("number-several", typed=" ".join(numbers)))
-    elif numbers and numbers[0].startswith("+"):
-        line.problems.append(Problem("number-difference", typed=numbers[0]))
+    elif numbers and change:
+        typed = numbers[0] if change[0].startswith("+") else f"{numbers[0]} {change[0]}"
+        line.problems.append(Problem("number-difference", typed=typed))
     elif numbers:
         try:
             line.answers["places"] = read_count(numbers[0], MAX_PLACES)
         except Problem as problem:
             line.problems.append(problem)
-    return COUNTED.sub("", " ".join(word for word in words if word not in numbers))
+    others = " ".join(word for word in words if word not in numbers)
+    return COUNTED.sub("", MORE_OR_LESS.sub("", others))

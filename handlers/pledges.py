@@ -28,6 +28,7 @@ from storage.pledges import (
     Standing,
     TargetGroup,
     propose,
+    run_out,
     standing,
 )
 
@@ -103,7 +104,7 @@ def _review(turn: Turn, answers: Answers) -> Markdown:
         offer_words(wording, line.programme, line.target_group, offer),
         conditions_words(wording, offer),
     ]
-    if seen.in_force:
+    if seen.in_force and not run_out(seen.in_force, turn.today):
         parts.append(wording("pledge-review-before", before=entry_words(wording, seen.in_force)))
     if seen.pending:
         parts.append(wording("pledge-review-pending", pending=entry_words(wording, seen.pending)))

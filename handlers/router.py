@@ -172,7 +172,8 @@ def _help(turn: Turn, _: str) -> Replies:
     """List what this person can do here."""
     mine = [command for command in COMMANDS if command.allowed(turn) and (turn.incoming.direct or command.in_groups)]
     lines = [turn.wording("help-heading"), "", *(turn.wording(command.key) for command in mine)]
-    return [Outgoing(Message(Markdown("\n".join([*lines, "", turn.wording("help-footer")]))))]
+    footer = turn.wording("help-footer" if turn.incoming.direct else "help-footer-group")
+    return [Outgoing(Message(Markdown("\n".join([*lines, "", footer]))))]
 
 
 def _nothing_to_leave(turn: Turn, _: str) -> Replies:
@@ -193,7 +194,7 @@ COMMANDS = (
     Command(("hilfe", "help", "?"), _help, in_groups=True),
     Command(("abbrechen", "cancel"), _nothing_to_leave),
     Command(("zurueck", "back"), _nothing_to_leave),
-    Command(("start",), join, in_groups=True),
+    Command(("start",), join),
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
 TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}

@@ -60,4 +60,5 @@ def _table() -> dict[str, dict[str, list[str]]]:
 
 
 def _plain(text: str) -> str:
-    return fold(" ".join(JOINT.split(text)))
+    """Fold a name, without the brackets around it or around its parts."""
+    return " ".join(filter(None, (fold(part.strip("().,;:")) for part in JOINT.split(text))))

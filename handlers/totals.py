@@ -38,7 +38,7 @@ def show_totals(turn: Turn, typed: str) -> Replies:
         else wording("totals-none"),
         *total_lines(wording, sums),
     ]
-    if waiting:
+    if waiting and day == turn.today:
         places = sum(entry.places for entry, _ in waiting)
         parts += ["", wording("totals-waiting", count=len(waiting), places=places)]
     return [Outgoing(Message(Markdown("\n".join(parts))))]

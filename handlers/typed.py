@@ -10,15 +10,18 @@ from storage.municipalities import UMLAUTS
 LONGEST = 4000
 """Characters of one message we read. A longer one is no answer to any of our questions."""
 
+BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
 
 def clean(typed: str) -> str:
     """Take away what cannot be seen (control signs, bidirectional marks, zero widths) and compose umlauts (NFC).
 
-    Line breaks stay; non-breaking spaces become spaces. Signs are told apart by their general category:
-    https://www.unicode.org/reports/tr44/#GC_Values_Table
+    Line breaks stay, in one spelling; non-breaking spaces become spaces. Signs are told apart by their general
+    category: https://www.unicode.org/reports/tr44/#GC_Values_Table
     """
-    composed = unicodedata.normalize("NFC", typed).replace("\r\n", "\n").replace("\t", " ")
-    return re.sub(r" +", " ", "".join(map(_visible, composed))).strip()
+    visible = "".join(map(_visible, BREAK.sub("\n", typed).replace("\t", " ")))
+    # Composed last: a zero width between a letter and its dots would keep them apart.
+    return re.sub(r" +", " ", unicodedata.normalize("NFC", visible)).strip()
 
 
 def _visible(sign: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from handlers.approvers import approvers
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
@@ -23,6 +24,7 @@ from storage.pledges import (
     Programme,
     Standing,
     TargetGroup,
+    run_out,
     standing,
     standings,
     withdraw,
@@ -60,15 +62,20 @@ def _places(turn: Turn, typed: str) -> Sequence[Municipality]:
 
 def _overview(turn: Turn, municipality: Municipality) -> Markdown:
     wording = turn.wording
-    lines = [line for each in standings(turn.session, municipality.ags) for line in _standing_lines(wording, each)]
+    lines = [
+        line
+        for each in standings(turn.session, municipality.ags)
+        for line in _standing_lines(wording, each, turn.today)
+    ]
     heading = wording("pledges-heading", municipality=municipality.name)
     return Markdown("\n".join([heading, "", *(lines or [wording("pledges-none")])]))
 
 
-def _standing_lines(wording: Wording, each: Standing) -> list[Markdown]:
+def _standing_lines(wording: Wording, each: Standing, day: date) -> list[Markdown]:
     lines = []
     if each.in_force:
-        lines.append(wording("pledges-in-force", offer=entry_words(wording, each.in_force)))
+        key = "pledges-run-out" if run_out(each.in_force, day) else "pledges-in-force"
+        lines.append(wording(key, offer=entry_words(wording, each.in_force)))
     if each.pending:
         lines.append(wording("pledges-pending", offer=entry_words(wording, each.pending), number=each.pending.id))
     return lines
@@ -117,7 +124,7 @@ def _seen(turn: Turn, answers: Answers) -> Standing:
 
 def _review(turn: Turn, answers: Answers) -> Markdown:
     seen = _seen(turn, answers)
-    lines = _standing_lines(turn.wording, seen)
+    lines = _standing_lines(turn.wording, seen, turn.today)
     municipality = turn.session.get_one(Municipality, seen.line.ags)
     return Markdown("\n".join([turn.wording("withdrawal-review", municipality=municipality.name), "", *lines]))
 
@@ -135,7 +142,12 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
         return [turn.reply("withdrawal-changed-meanwhile")]
     for entry in entries:
         note(turn.session, turn.now, turn.sender_id, "pledge-withdrawn", f"pledge:{entry.id}")
-    return [turn.reply("withdrawal-done", offer=_label(turn.wording, seen)), *_notices(turn, seen)]
+    return [turn.reply(f"withdrawal-done{_suffix(seen)}", offer=_label(turn.wording, seen)), *_notices(turn, seen)]
+
+
+def _suffix(seen: Standing) -> str:
+    """Choose the wording: taking back what never counted changes no number."""
+    return "" if seen.in_force else "-pending"
 
 
 def _notices(turn: Turn, seen: Standing) -> Replies:
@@ -149,7 +161,10 @@ def _notices(turn: Turn, seen: Standing) -> Replies:
     for person in {identity(person): person for person in people}.values():
         wording = turn.office.wording(person.language)
         text = wording(
-            "withdrawal-told", municipality=municipality.name, by=turn.sender.label, offer=_label(wording, seen)
+            f"withdrawal-told{_suffix(seen)}",
+            municipality=municipality.name,
+            by=turn.sender.label,
+            offer=_label(wording, seen),
         )
         told.append(Outgoing(Message(text), person=person, lane=Lane.NOTICE))
     return told

@@ -71,8 +71,12 @@ class Wording:
 
 
 def escape(typed: str) -> str:
-    """Take the power of Markdown from what a person wrote (CommonMark 0.31, section 2.4) and put it on one line."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", re.sub(r"\s+", " ", typed))
+    """Take the power of Markdown from what a person wrote (CommonMark 0.31, section 2.4) and put it on one line.
+
+    At its beginning it could also start a list: "- x", "1. x".
+    """
+    one_line = re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", re.sub(r"\s+", " ", typed))
+    return re.sub(r"^(\d+(?=[.)])|(?=[-+]))(.)(?= |$)", r"\1\\\2", one_line)
 
 
 @cache

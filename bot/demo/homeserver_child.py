@@ -1,7 +1,7 @@
 """The process a demo homeserver runs in: Synapse that leaves as soon as whoever started it is gone.
 
-The parent holds the other end of our standard input. When the parent dies, however it dies, that pipe closes and we stop;
-no signal of one operating system and no process group is needed for that.
+The parent holds the other end of our standard input. When the parent dies, however it dies, that pipe closes and we
+stop; no signal of one operating system and no process group is needed for that.
 """
 
 from __future__ import annotations

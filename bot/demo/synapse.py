@@ -90,7 +90,7 @@ class Synapse:
         await self.start()
 
     async def register(self, localpart: str, password: str, *, display_name: str = "") -> str:
-        """Make an account and return its user id; by Synapse's shared secret registration, so with no e-mail or captcha."""
+        """Make an account and return its user id, by the registration with a shared secret of Synapse's admins."""
         async with aiohttp.ClientSession(self.base_url) as http:
             async with http.get(_REGISTER) as answer:
                 nonce = (await answer.json())["nonce"]

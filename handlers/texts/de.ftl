@@ -83,6 +83,7 @@ welcome-group = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier kommt kü
 
 help-heading = Das können Sie mir schreiben:
 help-footer = In einem Gespräch: *zurück* geht eine Frage zurück, *abbrechen* beendet es. Statt eine Auswahl zu tippen, genügt ihre Nummer.
+help-footer-group = In dieser Gruppe beginnen Befehle mit einem Ausrufezeichen. Alles andere bitte im direkten Chat.
 help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis 31.12.2021*
 help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen
 help-zurueckziehen = - **zurückziehen** – eine Zusage zurücknehmen
@@ -159,6 +160,7 @@ pledge-two-target-groups = Ich lese mehrere Zielgruppen. Bitte melden Sie jede e
 pledges-heading = **Zusagen { $municipality }**
 pledges-none = Es gibt noch keine Zusage.
 pledges-in-force = - bestätigt: { $offer }
+pledges-run-out = - ausgelaufen: { $offer }
 pledges-pending = - wartet auf Bestätigung: { $offer } (Nr. { $number })
 pledges-whose = Von welcher Kommune? Bitte schreiben Sie zum Beispiel *zusagen Köln*.
 pledges-report = Neue Meldung
@@ -172,7 +174,9 @@ withdrawal-review = **{ $municipality }** zieht zurück:
 withdrawal-nothing = Es gibt keine Zusage, die Sie zurückziehen könnten.
 withdrawal-changed-meanwhile = In der Zwischenzeit hat sich der Stand geändert. Es wurde nichts zurückgezogen. Mit *zusagen* sehen Sie den neuen Stand.
 withdrawal-done = Zurückgezogen: { $offer }. Ab heute zählt diese Zusage nicht mehr.
+withdrawal-done-pending = Zurückgezogen: { $offer }. Die Meldung war noch nicht bestätigt; an den Zahlen ändert sich nichts.
 withdrawal-told = { $municipality }: { $by } hat zurückgezogen: { $offer }. Ab heute zählt diese Zusage nicht mehr.
+withdrawal-told-pending = { $municipality }: { $by } hat zurückgezogen: { $offer }. Die Meldung war noch nicht bestätigt; an den Zahlen ändert sich nichts.
 
 ## Freigaben
 
@@ -182,8 +186,9 @@ approval-look = Ansehen
 approvals-none = Es wartet keine Meldung auf Sie.
 approvals-list = { $count ->
     [one] Eine Meldung wartet auf Sie.
-   *[other] { $count } Meldungen warten auf Sie, { $shown } sehen Sie hier.
+   *[other] { $count } Meldungen warten auf Sie.
  } Welche möchten Sie ansehen?
+approvals-list-part = { $count } Meldungen warten auf Sie; hier sind die ersten { $shown }. Welche möchten Sie ansehen?
 approvals-line = { $municipality }: { $offer }
 approvals-more = { $count ->
     [one] Es wartet noch eine Meldung.
@@ -228,8 +233,14 @@ totals-none = An diesem Tag gilt keine bestätigte Zusage.
 totals-programme = **{ $programme }: { $places }**
 totals-group = - { $group }: { $places } ({ $lands })
 totals-waiting = { $count ->
-    [one] Eine Meldung über { $places } Plätze wartet
-   *[other] { $count } Meldungen über zusammen { $places } Plätze warten
+    [one] Eine Meldung
+   *[other] { $count } Meldungen
+ } über { $places ->
+    [one] einen Platz
+   *[other] { $places } Plätze
+ } { $count ->
+    [one] wartet
+   *[other] warten
  } noch auf Bestätigung.
 totals-how = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie zum Beispiel *zahlen*, *zahlen NRW* oder *zahlen am 1.9.2021*.
 
@@ -249,9 +260,10 @@ digest-more = - und { $count } weitere
 digest-totals = **Kumuliert: { $places ->
     [one] 1 Platz
    *[other] { $places } Plätze
- }** aus { $municipalities ->
-    [one] einer Kommune
-   *[other] { $municipalities } Kommunen
+ }**{ $municipalities ->
+    [0] {""}
+    [one] {" "}aus einer Kommune
+   *[other] {" "}aus { $municipalities } Kommunen
  } ({ $difference })
 digest-total = - { $programme }: { $places } ({ $difference })
 difference-none = unverändert
@@ -266,7 +278,11 @@ digest-preview-nobody = So sähe der Digest jetzt aus. Es ist noch keine Spreche
 members-count = { $members ->
     [one] **Ein Mitglied**
    *[other] **{ $members } Mitglieder**
- }, { $declared } weitere Kommunen sind erklärt.
+ }{ $declared ->
+    [0] {""}
+    [one] , eine weitere Kommune ist erklärt
+   *[other] , { $declared } weitere Kommunen sind erklärt
+ }
 members-land = - { $land }: { $count }
 members-land-heading = **{ $land }: { $count ->
     [one] eine Kommune
@@ -287,13 +303,13 @@ invite-ask-land = Für welches Land?
 invite-role-unknown = „{ $typed }“ kenne ich nicht als Rolle. Bitte wählen Sie eine aus der Liste.
 invite-done = Einladung für **{ $role }**. Bitte geben Sie diese Zeile weiter:
 
-    *start { $code }*
+    `start { $code }`
 
     Der Code gilt einmal, bis { $until }. Ich zeige ihn nur jetzt.
     { $links }
 invite-group-done = Einladung für den Gruppenchat **{ $role }**. Bitte laden Sie mich in die Gruppe ein und schreiben Sie dort:
 
-    *!start { $code }*
+    `!start { $code }`
 
     Der Code gilt einmal, bis { $until }. Ich zeige ihn nur jetzt.
     { $links }
@@ -301,7 +317,7 @@ place-unknown = „{ $typed }“ finde ich nicht unter den Kommunen. Bitte schre
 place-several = „{ $typed }“ passt auf mehrere Kommunen. Bitte nennen Sie den AGS:
 
     { $places }
-place-not-yours = „{ $typed }“: Dafür sind Sie nicht eingetragen. Sie melden für { $own }. Es wurde nichts gespeichert.
+place-not-yours = Für „{ $typed }“ sind Sie nicht eingetragen. Sie können nur für { $own } melden.
 land-unknown = „{ $typed }“ kenne ich nicht als Land. Bitte schreiben Sie zum Beispiel *NRW* oder *Hessen*.
 
 ## Über mich

@@ -1,0 +1,175 @@
+"""Plays a transcript on a stage: the bare core, a real homeserver, or any other network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.demo.transcript import (
+    AddMunicipality,
+    Do,
+    Enter,
+    Expect,
+    ExpectSilence,
+    Line,
+    MakeCode,
+    OpenGroup,
+    Place,
+    Say,
+    SetClock,
+)
+from handlers.invitations import new_invite
+from handlers.messages import Kind
+from handlers.turn import Office
+from storage.database import Database
+from storage.invites import VALIDITY, create_invite
+from storage.municipalities import Municipality, fold, land_of
+
+CODE_SHOWN = re.compile(r"^!?start ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})$", re.MULTILINE)
+ANY_TEXT = "…"
+
+
+class DifferenceError(AssertionError):
+    """The bot said something else than the transcript has it say."""
+
+    def __init__(self, line: Line, heard: str) -> None:
+        super().__init__(f"line {line.number} expects\n\n{line.source}\n\nheard was\n\n{heard}")
+
+
+class Stage(Protocol):
+    """Where a transcript is played. Messages are heard as plain text with numbered choices."""
+
+    database: Database
+    clock: Clock
+    office: Office
+
+    async def enter(self, name: str) -> None:
+        """Give somebody an account and a direct chat with the bot."""
+
+    async def open_group(self, name: str, members: Sequence[str]) -> None:
+        """Open a group chat with the bot; the first member speaks for it."""
+
+    async def write(self, name: str, text: str, group: str | None) -> None:
+        """Let somebody write."""
+
+    async def do(self, name: str, kind: Kind, text: str) -> None:
+        """Let somebody send something that is no text, edit their last message, or react to the bot's last."""
+
+    async def next_message(self, name: str) -> str:
+        """Return the bot's next message to somebody or into a group; empty when none came."""
+
+    async def clock_moved(self) -> None:
+        """Let the clock's new time take effect."""
+
+    async def unheard(self) -> list[str]:
+        """List what was said and no line has expected."""
+
+
+class Player:
+    """Plays lines one after the other and compares what is heard."""
+
+    def __init__(self, stage: Stage, tell: Callable[[str], None] = lambda _: None) -> None:
+        self._stage = stage
+        self._tell = tell
+        self._codes: dict[str, str] = {}
+
+    async def play(self, lines: Sequence[Line]) -> None:
+        """Play all lines. Raises :class:`DifferenceError` at the first that differs."""
+        for line in lines:
+            await self._line(line)
+        if left := await self._stage.unheard():
+            raise DifferenceError(lines[-1], "\n".join(["more than that:", *left]))
+
+    async def _line(self, line: Line) -> None:
+        match line.deed:
+            case Say() | Do():
+                await self._act(line.deed)
+            case Expect(name, text):
+                await self._expect(line, name, text)
+            case ExpectSilence():
+                if heard := await self._stage.unheard():
+                    raise DifferenceError(line, "\n".join(heard))
+            case deed:
+                await self._prepare(deed)
+
+    async def _prepare(self, deed: SetClock | AddMunicipality | Enter | OpenGroup | MakeCode) -> None:
+        match deed:
+            case SetClock(moment):
+                await self._set_clock(moment)
+            case AddMunicipality(ags, name):
+                self._add_municipality(ags, name)
+            case Enter(name, place):
+                await self._enter(name, place)
+            case OpenGroup():
+                await self._open_group(deed)
+            case MakeCode():
+                self._make_code(deed)
+
+    async def _act(self, deed: Say | Do) -> None:
+        match deed:
+            case Say(name, text, group):
+                self._tell(f"{name}{f' in {group}' if group else ''}: {text}")
+                await self._stage.write(name, self._filled(text), group)
+            case Do(name, kind, text):
+                self._tell(f"{name}: [{kind}] {text}")
+                await self._stage.do(name, kind, text)
+
+    async def _set_clock(self, local: datetime) -> None:
+        self._stage.clock.set(local.replace(tzinfo=self._stage.office.timezone))
+        self._tell(f"— {local:%d.%m.%Y, %H:%M} Uhr —")
+        await self._stage.clock_moved()
+
+    def _add_municipality(self, ags: str, name: str) -> None:
+        with self._stage.database.transaction() as session:
+            session.add(Municipality(ags=ags, name=name, folded_name=fold(name), land=land_of(ags)))
+
+    async def _enter(self, name: str, place: Place | None) -> None:
+        await self._stage.enter(name)
+        if place is not None:
+            await self._stage.write(name, f"start {self._code(place)}", None)
+            await self._stage.next_message(name)
+
+    async def _open_group(self, group: OpenGroup) -> None:
+        await self._stage.open_group(group.name, group.members)
+        if group.role is not None:
+            code = self._code(Place(group.role), for_group=True)
+            await self._stage.write(group.members[0], f"!start {code}", group.name)
+            await self._stage.next_message(group.name)
+
+    def _make_code(self, wanted: MakeCode) -> None:
+        back = VALIDITY + timedelta(minutes=1) if wanted.expired else timedelta()
+        self._codes[wanted.name] = self._code(wanted.place, for_group=wanted.for_group, back=back)
+
+    def _code(self, place: Place, *, for_group: bool = False, back: timedelta = timedelta()) -> str:
+        with self._stage.database.transaction() as session:
+            now = self._stage.clock.now() - back
+            invite = new_invite(place.role, now, ags=place.ags, land=place.land, for_group=for_group)
+            return create_invite(session, invite).code
+
+    async def _expect(self, line: Line, name: str, text: str) -> None:
+        heard = await self._stage.next_message(name)
+        self._tell(f"Hafenbote an {name}: {heard}")
+        if shown := CODE_SHOWN.search(heard):
+            self._codes[""] = shown[1]
+        if not matches(text, heard):
+            raise DifferenceError(line, heard)
+
+    def _filled(self, text: str) -> str:
+        """Put in what a transcript cannot know or show: codes, long texts, invisible signs."""
+        text = re.sub(r"\{Code (\w+)\}", lambda found: self._codes[found[1]], text)
+        text = text.replace("{letzter Code}", self._codes.get("", ""))
+        text = re.sub(r"\{(\d+) Zeichen\}", lambda found: "x" * int(found[1]), text)
+        return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+
+
+def matches(expected: str, heard: str) -> bool:
+    """Say whether a message reads as expected; blank lines and spaces at line ends do not count, ``…`` is any text."""
+    wanted = ".*?".join(re.escape(part) for part in _lines(expected).split(ANY_TEXT))
+    return bool(re.fullmatch(wanted, _lines(heard), re.DOTALL))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())

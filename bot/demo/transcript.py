@@ -1,0 +1,216 @@
+"""Transcripts: a conversation in plain German text that is a test, a demo and a specification at once.
+
+A line says when it is, who is there, who writes what, or what Hafenbote answers to whom::
+
+    Am 05.07.2021 um 09:00 Uhr
+    Dabei: Köln (Ansprechperson 05315000), NRW (Länderkoordination DE-NW)
+    Köln schreibt: zusage 20 UMF NEST bis 31.12.2021
+    Hafenbote an Köln:
+      Bitte prüfen Sie: …
+
+An answer may go on in indented lines, blank lines in it do not count, and ``…`` stands for any text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.messages import Kind
+from handlers.synonyms import find_name
+from storage.municipalities import Land
+from storage.persons import Role
+
+
+class TranscriptError(ValueError):
+    """A line of a transcript cannot be read."""
+
+    def __init__(self, number: int, line: str) -> None:
+        super().__init__(f"line {number}: {line!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A role and what it is for."""
+
+    role: Role
+    ags: str | None = None
+    land: Land | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetClock:
+    """It is now this local time."""
+
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddMunicipality:
+    """One more municipality belongs to the network."""
+
+    ags: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Somebody is there; with a place they have joined already."""
+
+    name: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """Some people share a group chat with the bot; with a role it has joined already."""
+
+    name: str
+    members: tuple[str, ...]
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MakeCode:
+    """An invite code lies ready under a name."""
+
+    name: str
+    place: Place
+    for_group: bool
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Somebody writes, to the bot alone or in a group."""
+
+    name: str
+    text: str
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Somebody does something else than writing: ``text`` is the new text of an edit, the key of a reaction."""
+
+    name: str
+    kind: Kind
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """The bot's next message to somebody, or into a group, reads like this."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectSilence:
+    """Nobody hears anything more."""
+
+
+Deed = SetClock | AddMunicipality | Enter | OpenGroup | MakeCode | Say | Do | Expect | ExpectSilence
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line and what it means; ``source`` is the text a person reads."""
+
+    number: int
+    source: str
+    deed: Deed
+
+
+def read_transcript(text: str) -> list[Line]:
+    """Read a transcript. Raises :class:`TranscriptError` for a line that means nothing."""
+    return [line for number, source in _joined(text) for line in _read(number, source)]
+
+
+def _joined(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines, each with the indented ones below it."""
+    begun: list[str] = []
+    start = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith((" ", "\t")) and begun:
+            begun.append(line.strip())
+        elif line.strip() and not line.startswith("#"):
+            if begun:
+                yield start, "\n".join(begun)
+            start, begun = number, [line.strip()]
+    if begun:
+        yield start, "\n".join(begun)
+
+
+def _read(number: int, source: str) -> list[Line]:
+    for pattern, deeds in GRAMMAR:
+        if found := pattern.fullmatch(source):
+            return [Line(number, source, deed) for deed in deeds(found)]
+    raise TranscriptError(number, source)
+
+
+def _clock(found: re.Match[str]) -> list[Deed]:
+    return [SetClock(datetime.strptime(f"{found['day']} {found['time']}", "%d.%m.%Y %H:%M"))]  # noqa: DTZ007 - local time, the player knows the zone
+
+
+def _cast(found: re.Match[str]) -> list[Deed]:
+    return [Enter(name, _place(place)) for name, place in re.findall(r"([^,(\s][^,(]*?) \(([^)]+)\)", found["cast"])]
+
+
+def _place(words: str) -> Place:
+    named = find_name(Role, words)
+    if named is None:
+        raise TranscriptError(0, words)
+    role, rest = named
+    land = find_name(Land, rest.removeprefix("DE-").removeprefix("DE "))
+    ags = re.search(r"\d{5,8}", rest)
+    return Place(role, ags[0] if ags else None, land[0] if land else None)
+
+
+def _group(found: re.Match[str]) -> list[Deed]:
+    members = tuple(name.strip() for name in found["members"].split(","))
+    return [OpenGroup(found["name"], members, _place(found["role"]).role if found["role"] else None)]
+
+
+def _code(found: re.Match[str]) -> list[Deed]:
+    words = found["place"]
+    for_group, expired = "Gruppe " in words, "abgelaufen" in words
+    place = _place(words.removeprefix("Gruppe ").partition(",")[0])
+    return [MakeCode(found["name"], place, for_group=for_group, expired=expired)]
+
+
+SENT = {
+    "Bild": Kind.IMAGE,
+    "Sticker": Kind.STICKER,
+    "Sprachnachricht": Kind.VOICE,
+    "Datei": Kind.FILE,
+    "etwas Unlesbares": Kind.UNDECRYPTABLE,
+}
+DONE = {"bearbeitet": Kind.EDIT, "reagiert": Kind.REACTION}
+
+GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]], ...] = (
+    (re.compile(r"Am (?P<day>\d\d\.\d\d\.\d{4}) um (?P<time>\d\d:\d\d) Uhr"), _clock),
+    (re.compile(r"Kommune (?P<ags>\d+): (?P<name>.+)"), lambda m: [AddMunicipality(m["ags"], m["name"])]),
+    (re.compile(r"Dabei: (?P<cast>.+)"), _cast),
+    (re.compile(r"Fremd: (?P<name>.+)"), lambda m: [Enter(m["name"])]),
+    (re.compile(r"Gruppe (?P<name>[^(:]+?)(?: \((?P<role>[^)]+)\))?: (?P<members>.+)"), _group),
+    (re.compile(r"Code (?P<name>\w+): (?P<place>.+)"), _code),
+    (re.compile(r"Hafenbote schweigt\."), lambda _: [ExpectSilence()]),
+    (re.compile(r"Hafenbote an (?P<name>[^:]+):\s*(?P<text>.*)", re.DOTALL), lambda m: [Expect(m["name"], m["text"])]),
+    (
+        re.compile(r"(?P<name>[^:]+?) schreibt(?: in (?P<group>[^:]+))?: (?P<text>.*)", re.DOTALL),
+        lambda m: [Say(m["name"], m["text"], m["group"])],
+    ),
+    (
+        re.compile(rf"(?P<name>[^:]+?) schickt: (?P<what>{'|'.join(SENT)})"),
+        lambda m: [Do(m["name"], SENT[m["what"]])],
+    ),
+    (
+        re.compile(rf"(?P<name>[^:]+?) (?P<deed>{'|'.join(DONE)}): (?P<text>.+)"),
+        lambda m: [Do(m["name"], DONE[m["deed"]], m["text"])],
+    ),
+)
+"""What a line can say. The first pattern that fits the whole line decides."""

@@ -1,0 +1,89 @@
+"""The bare core as a stage: intake, clock and outbox on a real database, without any network."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from importlib import resources
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.intake import Intake
+from bot.matrix.outgoing import render
+from bot.settings import Settings
+from handlers.messages import Incoming, Kind
+from handlers.turn import Office
+from scheduler.ticker import tick
+from storage.database import Database
+from storage.member_files import import_members
+from storage.outbox import claim, record_sent
+
+NETWORK = "core"
+START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
+
+
+class CoreStage:
+    """Everything but the networks. What the outbox holds is what people hear."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.clock = Clock(START)
+        self.office = Office(ZoneInfo("Europe/Berlin"), matrix_account="@hafenbote:example.org")
+        self._intake = Intake(database, self.office, self.clock, ThreadPoolExecutor(1), wake=lambda: None)
+        self._numbers = count(1)
+        self._heard: dict[str, deque[str]] = {}
+        self._last_of_bot: dict[str, str] = {}
+        with database.transaction() as session:
+            import_members(session, (resources.files("bot.demo") / "members.csv").read_bytes())
+
+    async def enter(self, name: str) -> None:
+        self._heard[name] = deque()
+
+    async def open_group(self, name: str, members: Sequence[str]) -> None:
+        self._heard[name] = deque()
+
+    async def write(self, name: str, text: str, group: str | None) -> None:
+        self._take(name, Kind.TEXT, text, group)
+
+    async def do(self, name: str, kind: Kind, text: str) -> None:
+        self._take(name, kind, text, None)
+
+    async def next_message(self, name: str) -> str:
+        return self._heard[name].popleft() if self._heard[name] else ""
+
+    async def clock_moved(self) -> None:
+        tick(self.database, self.office, Settings.model_fields["digest_schedule"].default, self.clock.now())
+        self._deliver()
+
+    async def unheard(self) -> list[str]:
+        return [f"{name}: {message}" for name, queue in self._heard.items() for message in queue]
+
+    def _take(self, name: str, kind: Kind, text: str, group: str | None) -> None:
+        self._intake.take(
+            Incoming(
+                network=NETWORK,
+                event_id=str(next(self._numbers)),
+                account=name,
+                chat=group or name,
+                direct=group is None,
+                kind=kind,
+                text=text,
+                refers_to=self._last_of_bot.get(name, "") if kind is Kind.REACTION else "",
+            )
+        )
+        self._deliver()
+
+    def _deliver(self) -> None:
+        while True:
+            with self.database.transaction() as session:
+                claimed = claim(session, "core", [NETWORK], 100)
+            if not claimed:
+                return
+            for message in claimed:
+                with self.database.transaction() as session:
+                    record_sent(session, message, message.key, self.clock.now())
+                self._heard[message.chat].append(render(message)["body"])
+                self._last_of_bot[message.chat] = message.key

@@ -1,0 +1,20 @@
+"""Every transcript in tests/transcripts, and the demo's own, on the bare core with both databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.demo.player import Player
+from bot.demo.transcript import read_transcript
+from storage.database import Database
+from tests.core_stage import CoreStage
+
+TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+async def test_core_says_what_the_transcript_says(path: Path, database: Database) -> None:
+    """The transcript, played on intake, handlers, clock and outbox."""
+    await Player(CoreStage(database)).play(read_transcript(path.read_text(encoding="utf-8")))
