@@ -1,38 +1,31 @@
-"""One way out: claim rows of the outbox, send them with no transaction open, record what became of them."""
+"""One way out: claim rows of the outbox, send them with no transaction open, record what became of them.
+
+Each network has a line of its own, so that none waits for another. Recording what has ended and claiming what comes
+next is one transaction: the more is under way, the less a message's share of it costs.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from datetime import timedelta
+from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import TypeVar
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.networks import Failure, Network, Outcome, Sent
-from storage.database import Database, database_now
-from storage.groups import mark_group_gone
-from storage.outbox import (
-    FailureKind,
-    OutboxMessage,
-    claim,
-    expire,
-    pause,
-    put_back,
-    record_failed,
-    record_sent,
-    recover,
-)
-from storage.persons import mark_gone
+from bot.networks import Failure, Network, Outcome
+from bot.outcomes import Finished, record
+from storage.database import Database
+from storage.outbox import LEASE, FailureKind, OutboxMessage, expire, recover
+from storage.pacing import Taken, forget_slots, take
 
 log = structlog.get_logger(__name__)
-
-AT_ONCE = 8
-"""Messages in flight: enough to hide a network's latency, few enough that a crash leaves little in doubt."""
 
 IDLE = 1.0
 """Seconds until we look again although nobody woke us: for what was put back, and for rows of other instances."""
@@ -40,8 +33,7 @@ IDLE = 1.0
 SLOWEST_SEND = 30.0
 """Seconds a send may take: half a lease, so that its outcome is recorded while the lease is ours."""
 
-LONGEST_WAIT = timedelta(minutes=5)
-MISCONFIGURED_WAIT = timedelta(seconds=60)
+NOTHING = Taken([])
 
 Result = TypeVar("Result")
 
@@ -52,113 +44,163 @@ class Delivery:
     def __init__(
         self, database: Database, networks: Mapping[str, Network], clock: Clock, executor: Executor, owner: str
     ) -> None:
-        self._database = database
-        self._networks = networks
+        self._work = _Transactions(database, executor)
         self._clock = clock
-        self._executor = executor
-        self._owner = owner
-        self._woken = asyncio.Event()
-        self._sending: set[asyncio.Task[None]] = set()
+        self._lines = [_Line(network, self._work, clock, owner) for network in networks.values()]
 
     def wake(self) -> None:
         """Say that there is something new to send."""
+        for line in self._lines:
+            line.wake()
+
+    async def drained(self) -> None:
+        """Wait until nothing is left that could be sent now."""
+        for line in self._lines:
+            await line.drained.wait()
+
+    async def run(self) -> None:
+        """Send until cancelled; then what is claimed is still sent and recorded."""
+        parts = [asyncio.create_task(line.run()) for line in self._lines]
+        parts.append(asyncio.create_task(self._keep_tidy()))
+        try:
+            ended, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+            for part in ended:
+                part.result()
+        finally:
+            for part in parts:  # once: a second time would cut off what a line still sends and records
+                part.cancel()
+            await asyncio.gather(*parts, return_exceptions=True)
+
+    async def _keep_tidy(self) -> None:
+        """By time and not when idle: a long bulk send is never idle."""
+        while True:
+            await asyncio.sleep(IDLE)
+            try:
+                freed = await self._work.do(self._tidy)
+            except SQLAlchemyError as error:
+                log.warning("outbox not reached", error=type(error).__name__)
+                continue
+            if freed:
+                log.warning("sends taken over from a dead instance", count=freed)
+                self.wake()
+
+    def _tidy(self, session: Session) -> int:
+        """Close what waited past its time, and free what a dead instance was sending."""
+        expire(session, self._clock.now())
+        forget_slots(session)
+        return recover(session, [line.network.name for line in self._lines if line.network.repeatable])
+
+
+class _Line:
+    """What goes out on one network."""
+
+    def __init__(self, network: Network, work: _Transactions, clock: Clock, owner: str) -> None:
+        self.network = network
+        self.drained = asyncio.Event()
+        self._work = work
+        self._clock = clock
+        self._owner = owner
+        self._woken = asyncio.Event()
+        self._sending: set[asyncio.Task[None]] = set()
+        self._finished: list[Finished] = []
+
+    def wake(self) -> None:
+        self.drained.clear()
         self._woken.set()
 
     async def run(self) -> None:
-        """Send until cancelled; then what is in flight is finished and recorded."""
         try:
             while True:
-                await self._fill()
-                await self._wait()
-        except asyncio.CancelledError:
-            await asyncio.gather(*self._sending)
-            raise
+                await self._round()
+        finally:
+            await asyncio.gather(*self._sending, return_exceptions=True)
+            left, self._finished = self._finished, []
+            await self._record_singly(left)
 
-    async def _fill(self) -> None:
-        while free := AT_ONCE - len(self._sending):
-            claimed = await self._in_thread(partial(self._claim, free))
-            for message in claimed:
-                task = asyncio.create_task(self._deliver(message))
-                self._sending.add(task)
-                task.add_done_callback(self._done)
-            if len(claimed) < free:
-                return
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._sending.discard(task)
-        self._woken.set()  # a place is free, and the chat's next message may go
-        if not task.cancelled() and task.exception() is not None:
-            log.error("recording failed", exc_info=task.exception())
-
-    async def _wait(self) -> None:
+    async def _round(self) -> None:
+        turn = asyncio.create_task(self._turn())
         try:
-            await asyncio.wait_for(self._woken.wait(), IDLE)
-        except TimeoutError:
-            await self._in_thread(self._tidy)
+            taken = await asyncio.shield(turn)
+        except asyncio.CancelledError:
+            # A claim that has begun is committed in its thread: its messages would wait for the end of their lease.
+            await asyncio.gather(turn, return_exceptions=True)
+            raise
+        except SQLAlchemyError as error:  # the database is away: what waits in it can wait
+            log.warning("outbox not reached", error=type(error).__name__)
+            await asyncio.sleep(IDLE)
+            return
+        if taken.wait is None and not self._sending and not self._finished and not self._woken.is_set():
+            self.drained.set()
+        await self._rest(min(IDLE, taken.wait or IDLE))
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
         self._woken.clear()
 
-    def _claim(self, most: int, session: Session) -> list[OutboxMessage]:
-        return claim(session, self._owner, self._networks.keys(), most)
+    async def _turn(self) -> Taken:
+        """Record what has ended and send what may go next."""
+        finished, self._finished = self._finished, []
+        free = self.network.at_once - len(self._sending)
+        if not finished and not free:
+            return NOTHING
+        try:
+            taken = await self._work.do(partial(self._record_and_take, finished, free))
+        except Exception:
+            await self._record_singly(finished)
+            raise
+        for message in taken.messages:
+            task = asyncio.create_task(self._deliver(message, taken.starts.get(message.id, 0.0)))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+        return taken
 
-    def _tidy(self, session: Session) -> None:
-        """Close what waited past its time, and free what a dead instance was sending."""
-        expire(session, self._clock.now())
-        freed = recover(session, [name for name, network in self._networks.items() if network.repeatable])
-        if freed:
-            log.warning("sends taken over from a dead instance", count=freed)
+    def _record_and_take(self, finished: Sequence[Finished], free: int, session: Session) -> Taken:
+        record(session, self.network, finished, self._clock.now())
+        return take(session, self._owner, self.network.name, self.network.limits, free) if free else NOTHING
 
-    async def _deliver(self, message: OutboxMessage) -> None:
+    async def _record_singly(self, finished: Sequence[Finished]) -> None:
+        """Record each outcome for itself, so that one that cannot be recorded keeps none of the others back."""
+        for one in finished:
+            try:
+                await self._work.do(partial(self._record_one, one))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others are recorded
+                log.error("recording failed", outbox=one.message.id, error=type(error).__name__)  # noqa: TRY400 - the error would quote the message
+                if monotonic() - one.at < LEASE.total_seconds():
+                    self._finished.append(one)
+
+    def _record_one(self, one: Finished, session: Session) -> None:
+        record(session, self.network, [one], self._clock.now())
+
+    async def _deliver(self, message: OutboxMessage, start: float) -> None:
+        if (early := start - monotonic()) > 0:
+            await asyncio.sleep(early)
         outcome = await self._send(message)
-        await self._in_thread(partial(self._record, message, outcome))
+        self._finished.append(Finished(message, outcome, monotonic()))
+        self._woken.set()  # a place is free, and the chat's next message may go
 
     async def _send(self, message: OutboxMessage) -> Outcome:
         try:
-            return await asyncio.wait_for(self._networks[message.network].send(message), SLOWEST_SEND)
+            async with asyncio.timeout(SLOWEST_SEND):
+                return await self.network.send(message)
         except TimeoutError:
-            return Failure(FailureKind.UNREACHABLE, "timed out")
+            return Failure(FailureKind.UNREACHABLE, "timed out", uncertain=True)
         except Exception as error:  # the network's adapter has a fault: the message must not be lost with it
             log.exception("send failed", outbox=message.id, network=message.network)
-            return Failure(FailureKind.UNREACHABLE, type(error).__name__)
+            return Failure(FailureKind.UNREACHABLE, type(error).__name__, uncertain=True)
 
-    def _record(self, message: OutboxMessage, outcome: Outcome, session: Session) -> None:
-        """Turn a send's outcome into the row's state: the only place that does."""
-        if isinstance(outcome, Sent):
-            ours = record_sent(session, message, outcome.external_id, self._clock.now())
-        else:
-            ours = self._record_failure(session, message, outcome)
-            log.warning(
-                "not sent", outbox=message.id, network=message.network, kind=outcome.kind, detail=outcome.detail
-            )
-        if not ours:
-            log.warning("lease lost before recording", outbox=message.id)
 
-    def _record_failure(self, session: Session, message: OutboxMessage, failure: Failure) -> bool:
-        kind, detail = failure.kind, failure.detail
-        match kind:
-            case FailureKind.THROTTLED:
-                wait = timedelta(seconds=failure.after)
-                pause(session, message.network, database_now(session) + wait, chat=failure.chat)
-                return put_back(session, message, kind, detail, wait=wait, counts=False)
-            case FailureKind.UNREACHABLE:
-                return put_back(session, message, kind, detail, wait=backoff(message.attempts))
-            case FailureKind.MISCONFIGURED:
-                pause(session, message.network, database_now(session) + MISCONFIGURED_WAIT)
-                return put_back(session, message, kind, detail, wait=timedelta(), counts=False)
-            case FailureKind.MOVED:
-                return put_back(session, message, kind, detail, wait=timedelta(), counts=False, chat=failure.chat)
-            case FailureKind.GONE:
-                mark_gone(session, message.network, message.chat)
-                mark_group_gone(session, message.network, message.chat)
-        return record_failed(session, message, kind, detail, self._clock.now())
+class _Transactions:
+    """Runs work on the database in threads, each piece in its own transaction."""
 
-    async def _in_thread(self, work: Callable[[Session], Result]) -> Result:
+    def __init__(self, database: Database, executor: Executor) -> None:
+        self._database = database
+        self._executor = executor
+
+    async def do(self, work: Callable[[Session], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._executor, self._in_transaction, work)
 
     def _in_transaction(self, work: Callable[[Session], Result]) -> Result:
         with self._database.transaction() as session:
             return work(session)
-
-
-def backoff(attempts: int) -> timedelta:
-    """Wait twice as long after each attempt, from one second to five minutes."""
-    return min(timedelta(seconds=2 ** min(attempts, 20)), LONGEST_WAIT)

@@ -18,7 +18,7 @@ from handlers.sending import post
 from handlers.turn import Office, Outgoing, Turn
 from storage.database import Database
 from storage.groups import group_at
-from storage.inbox import InboxEvent, first_sight, move_cursor
+from storage.inbox import InboxEvent, first_sight, move_cursor, trace
 from storage.persons import Person, note_chat, person_at, roles_of
 
 log = structlog.get_logger(__name__)
@@ -103,7 +103,7 @@ def _seen(incoming: Incoming, now: datetime, error: str | None = None) -> InboxE
     return InboxEvent(
         network=incoming.network,
         event_id=incoming.event_id,
-        account=incoming.account,
+        sender=trace(incoming.network, incoming.account),
         kind=incoming.kind,
         received_at=now,
         error=error,

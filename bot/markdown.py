@@ -6,6 +6,7 @@ Plain text is written from the same tokens as HTML, so that neither markup nor e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -27,21 +28,48 @@ def to_html(text: str) -> str:
 
 def to_plain(text: str) -> str:
     """Render our small Markdown as plain text."""
-    writer = _Writer()
+    return "".join(block.before + block.indented(_plain(block.token)) for block in blocks(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph (an ``inline`` token) or a ``fence``.
+
+    ``before`` stands between it and the block before, ``lead`` is the marker of its list item.
+    """
+
+    before: str
+    lead: str
+    token: Token
+
+    def indented(self, said: str) -> str:
+        """Write what the block says behind its marker, later lines below the first."""
+        return self.lead + said.replace("\n", self.line_break)
+
+    @property
+    def line_break(self) -> str:
+        """What a line break in the block is."""
+        return "\n" + " " * len(self.lead)
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """List the blocks for networks without lists: a blank line between them, none between the items of a list."""
+    reader = _Reader()
     for token in _markdown().parse(text):
-        writer.take(token)
-    return "".join(writer.written)
+        reader.step(token)
+        if token.type in {"inline", "fence"}:
+            yield reader.block(token)
 
 
-class _Writer:
-    """Writes blocks as plain text: a blank line between paragraphs and lists, none between the items of a list."""
+class _Reader:
+    """Knows in which list and item the next block stands."""
 
     def __init__(self) -> None:
-        self.written: list[str] = []
         self._markers: list[_Marker] = []
         self._inside = False
+        self._begun = False
 
-    def take(self, token: Token) -> None:
+    def step(self, token: Token) -> None:
         """Go on with the next token."""
         if token.type in {"bullet_list_open", "ordered_list_open"}:
             self._inside = bool(self._markers)
@@ -51,17 +79,14 @@ class _Writer:
             self._inside = bool(self._markers)
         elif token.type == "list_item_open":
             self._markers[-1].next()
-        elif token.type == "inline":
-            self._add("".join(_inline(token.children or [])))
-        elif token.type == "fence":
-            self._add(token.content.rstrip("\n"))
 
-    def _add(self, said: str) -> None:
+    def block(self, token: Token) -> Block:
+        """Place a block here."""
         lead = "  " * (len(self._markers) - 1) + self._markers[-1].take() if self._markers else ""
-        if self.written:
-            self.written.append("\n" if self._inside else "\n\n")
-        self.written.append(lead + said.replace("\n", "\n" + " " * len(lead)))
-        self._inside = bool(self._markers)
+        between = "\n" if self._inside else "\n\n"
+        before = between if self._begun else ""
+        self._inside, self._begun = bool(self._markers), True
+        return Block(before, lead, token)
 
 
 class _Marker:
@@ -81,6 +106,10 @@ class _Marker:
         marker = "• " if self._number is None else f"{self._number}. "
         fresh, self._fresh = self._fresh, False
         return marker if fresh else " " * len(marker)
+
+
+def _plain(token: Token) -> str:
+    return token.content.rstrip("\n") if token.type == "fence" else "".join(_inline(token.children or []))
 
 
 def _inline(tokens: Sequence[Token]) -> Iterator[str]:

@@ -8,13 +8,19 @@ from typing import Protocol
 
 from handlers.messages import Incoming
 from storage.outbox import FailureKind, OutboxMessage
+from storage.pacing import Limits
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The network took the message; ``external_id`` is what it calls it."""
+    """The network took the message; ``external_id`` is what it calls it.
+
+    ``complete`` is False where it took one part of a message that is too long for it: the row waits for its next turn,
+    so that every part is paced like a message and none is repeated.
+    """
 
     external_id: str
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,8 @@ class Failure:
 
     ``after`` is in seconds (throttled). ``chat`` is the new address (moved), or the one chat that is throttled.
 
+    ``uncertain`` (unreachable) says that nobody can tell whether the message arrived all the same.
+
     ``detail`` is for operators: a code or an exception's name, never the text of a message and never a token.
     """
 
@@ -30,6 +38,7 @@ class Failure:
     detail: str = ""
     after: float = 0.0
     chat: str = ""
+    uncertain: bool = False
 
 
 Outcome = Sent | Failure
@@ -51,6 +60,10 @@ class Network(Protocol):
     name: str
     repeatable: bool
     """Whether sending the same row again shows one message only."""
+    limits: Limits | None
+    """How fast it may be written to; None where it says so itself when it is too fast."""
+    at_once: int
+    """Messages in flight: enough to hide the network's latency, few enough that a crash leaves little in doubt."""
 
     async def run(self, receive: Receive, cursor: str) -> None:
         """Connect and receive until cancelled; survives every fault of the network's servers."""

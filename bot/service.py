@@ -20,15 +20,24 @@ from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.networks import Network
 from bot.settings import Settings
-from bot.web import WebServer, application
+from bot.telegram_network.account import TelegramAccount
+from bot.telegram_network.menu import command_menu
+from bot.telegram_network.network import TelegramNetwork
+from bot.web import Hook, WebServer, application
 from handlers.turn import Office
+from handlers.wording import Wording
 from scheduler.ticker import Ticker, tick
 from storage import schema
 from storage.database import Database
 from storage.inbox import cursor_of
-from storage.persons import person_at
+from storage.persons import Language, person_at
 
 log = structlog.get_logger(__name__)
+
+MATRIX_LINK = "https://matrix.to/#/{account}"
+"""Opens a chat with the bot in any Matrix client (Matrix specification, appendix "matrix.to navigation")."""
+
+WEBHOOK_PATH = "/telegram"
 
 THREADS = 4
 """Worker threads: transactions are short, and SQLite lets one write at a time anyway."""
@@ -43,15 +52,17 @@ class Service:
         self.database = Database(settings.database_url)
         self.office = office_of(settings)
         self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="unit-of-work")
-        self.networks: dict[str, Network] = {network.name: network for network in [*self._configured(), *extra]}
+        telegram = _telegram(settings)
+        configured = [*self._matrix(), *telegram, *extra]
+        self.networks: dict[str, Network] = {network.name: network for network in configured}
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name())
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake)
         self._ticker = Ticker(self._tick, self.delivery.wake, self._executor)
-        self.web = WebServer(application(self.faults), settings.http_host, settings.http_port)
+        self.web = WebServer(application(self.faults, _hooks(telegram)), settings.http_host, settings.http_port)
         self._receiving: dict[str, asyncio.Task[None]] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
-    def _configured(self) -> list[Network]:
+    def _matrix(self) -> list[Network]:
         if not self.settings.matrix_is_on:
             return []
         return [MatrixNetwork(matrix_account(self.settings), known=partial(self._knows, "matrix"))]
@@ -127,7 +138,34 @@ def office_of(settings: Settings) -> Office:
     return Office(
         timezone=settings.zone,
         language=settings.language,
-        matrix_account=settings.matrix_user if settings.matrix_is_on else "",
+        links=_links(settings),
+        networks_by_consent=frozenset({TelegramNetwork.name}),
+    )
+
+
+def _links(settings: Settings) -> tuple[str, ...]:
+    matrix = MATRIX_LINK.format(account=settings.matrix_user) if settings.matrix_is_on else ""
+    user = settings.telegram_user.removeprefix("@") if settings.telegram_is_on else ""
+    return tuple(link for link in (matrix, f"https://t.me/{user}?start={{token}}" if user else "") if link)
+
+
+def _telegram(settings: Settings) -> list[TelegramNetwork]:
+    return [TelegramNetwork(telegram_account(settings))] if settings.telegram_is_on else []
+
+
+def _hooks(telegram: Sequence[TelegramNetwork]) -> dict[str, Hook]:
+    return {WEBHOOK_PATH: telegram[0].webhook} if telegram else {}
+
+
+def telegram_account(settings: Settings) -> TelegramAccount:
+    """Say who we are on Telegram, and what its clients offer as commands."""
+    menus = {language: command_menu(Wording(language, settings.zone)) for language in Language}
+    return TelegramAccount(
+        token=settings.telegram_token.get_secret_value(),
+        api_url=settings.telegram_api_url,
+        webhook=settings.telegram_webhook,
+        webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
+        commands={"": menus[settings.language]} | menus,
     )
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil.rrule import rrulestr
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.persons import Language
 
 PREFIX = "HAFENBOTE_"
+
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+"""What Telegram allows (https://core.telegram.org/bots/api#setwebhook), but not so short that it can be guessed."""
 
 
 class TelegramMode(StrEnum):
@@ -57,9 +62,10 @@ class Settings(BaseSettings):
 
     telegram_token: SecretStr = Field(SecretStr(""), description="Token from @BotFather")
     telegram_api_url: str = Field("https://api.telegram.org", description="Address of the Bot API")
+    telegram_user: str = Field("", description="The bot's name, as hafenbote_bot; with it, invitations have a link")
     telegram_mode: TelegramMode = Field(TelegramMode.POLLING, description="polling or webhook")
     telegram_webhook_secret: SecretStr = Field(
-        SecretStr(""), description="Secret Telegram sends with each webhook call"
+        SecretStr(""), description="Secret Telegram sends with each webhook call: 16 to 256 letters, digits, _ or -"
     )
 
     @field_validator("timezone")
@@ -78,6 +84,16 @@ class Settings(BaseSettings):
             raise ValueError(f"not a recurrence rule: {rule}; try FREQ=WEEKLY;BYDAY=MO;BYHOUR=8") from fault
         return rule
 
+    @model_validator(mode="after")
+    def _reachable_webhook(self) -> Self:
+        if not self.telegram_is_on or self.telegram_mode is TelegramMode.POLLING:
+            return self
+        if not self.public_url.startswith("https://"):
+            raise ValueError("a webhook needs PUBLIC_URL, with https://")
+        if not WEBHOOK_SECRET.fullmatch(self.telegram_webhook_secret.get_secret_value()):
+            raise ValueError("a webhook needs TELEGRAM_WEBHOOK_SECRET: 16 to 256 letters, digits, _ or -")
+        return self
+
     @property
     def zone(self) -> ZoneInfo:
         """The time zone, ready for use."""
@@ -88,6 +104,16 @@ class Settings(BaseSettings):
         """Whether there are credentials for Matrix."""
         secret = self.matrix_password.get_secret_value() or self.matrix_access_token.get_secret_value()
         return bool(self.matrix_homeserver and self.matrix_user and secret)
+
+    @property
+    def telegram_is_on(self) -> bool:
+        """Whether there are credentials for Telegram."""
+        return bool(self.telegram_token.get_secret_value())
+
+    @property
+    def telegram_webhook(self) -> str:
+        """The address Telegram calls; empty when we ask Telegram."""
+        return f"{self.public_url.rstrip('/')}/telegram" if self.telegram_mode is TelegramMode.WEBHOOK else ""
 
     @property
     def allowed_servers(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from bot.markdown import numbered, to_plain
 from bot.networks import Outcome, Receive, Sent
 from handlers.messages import Incoming
 from storage.outbox import OutboxMessage
+from storage.pacing import Limits
 
 
 class TerminalNetwork:
@@ -18,6 +19,8 @@ class TerminalNetwork:
 
     name = "terminal"
     repeatable = False
+    limits: Limits | None = None
+    at_once = 1
 
     def __init__(self, account: str) -> None:
         self._account = account

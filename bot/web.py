@@ -1,17 +1,21 @@
-"""Our web server: is the process alive, is it ready to serve."""
+"""Our web server: is the process alive, is it ready to serve, and the addresses networks call."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
 Faults = Callable[[], dict[str, str]]
+Hook = Callable[[web.Request], Awaitable[web.Response]]
 
 
-def application(faults: Faults) -> web.Application:
-    """Build the web application. ``faults`` names each part that does not work, with the reason; it may block."""
+def application(faults: Faults, hooks: Mapping[str, Hook]) -> web.Application:
+    """Build the web application. ``faults`` names each part that does not work, with the reason; it may block.
+
+    ``hooks`` take what networks bring, each at its path.
+    """
 
     async def live(_: web.Request) -> web.Response:
         return web.json_response({"status": "alive"})
@@ -25,6 +29,8 @@ def application(faults: Faults) -> web.Application:
     app = web.Application()
     app.router.add_get("/health/live", live)
     app.router.add_get("/health/ready", ready)
+    for path, hook in hooks.items():
+        app.router.add_post(path, hook)
     return app
 
 

@@ -7,24 +7,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
+from handlers.links import links_for
 from handlers.messages import Choice
 from handlers.onboarding import role_words
 from handlers.places import read_municipality
 from handlers.problems import Problem
 from handlers.synonyms import find_name, named
-from handlers.turn import Office, Replies, Turn
+from handlers.turn import Replies, Turn
 from handlers.wording import Markdown
 from storage.audit import note
-from storage.invites import VALIDITY, Invite, Secrets, create_invite
+from storage.invites import VALIDITY, Invite, create_invite
 from storage.municipalities import Land, Municipality
 from storage.persons import MUNICIPAL_ROLES, Role
 
 GROUP = re.compile(r"(?:gruppe|group)\s+", re.IGNORECASE)
-MATRIX_LINK = "https://matrix.to/#/{account}"
-"""Opens a chat with the bot in any Matrix client (Matrix specification, appendix "matrix.to navigation")."""
-
-TELEGRAM_LINK = "https://t.me/{account}?start={token}"
-"""Opens a chat with the bot and hands it the token (https://core.telegram.org/bots/features#deep-linking)."""
 
 
 def invite(turn: Turn, typed: str) -> Replies:
@@ -122,16 +118,6 @@ def new_invite(  # noqa: PLR0913 - an invitation says who invites whom to what
         created_at=now,
         expires_at=now + VALIDITY,
     )
-
-
-def links_for(office: Office, known: Secrets) -> list[str]:
-    """List the links that open a chat with the bot; Telegram's also carries the token, Matrix has no place for one."""
-    links = []
-    if office.matrix_account:
-        links.append(MATRIX_LINK.format(account=office.matrix_account))
-    if office.telegram_account:
-        links.append(TELEGRAM_LINK.format(account=office.telegram_account, token=known.link_token))
-    return links
 
 
 INVITATION = Dialogue(

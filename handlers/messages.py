@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     REACTION = "reaction"
+    BUTTON = "button"
     EDIT = "edit"
     IMAGE = "image"
     STICKER = "sticker"
@@ -31,7 +32,8 @@ class Incoming:
 
     ``event_id`` is unique within the network, ``account`` and ``chat`` are the network's own stable identifiers and
     never parsed. ``text`` is what was typed (for a reaction its key, for an edit the new text) and is not yet cleaned.
-    ``refers_to`` is the network's id of the message that was reacted to, edited or answered by a button.
+    ``refers_to`` is the network's id of the message that was reacted to or edited; for a button it is the key of the
+    message it stands under, and ``text`` the number of the choice. Both are whatever the sender's client said.
     ``addressed`` says that a message in a group mentions us or answers one of our messages.
     """
 

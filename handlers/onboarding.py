@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from handlers.consent import may_join_here
+from handlers.linking import ask_to_link
 from handlers.messages import Message
 from handlers.turn import Outgoing, Replies, Turn, identity
 from handlers.wording import Markdown, Wording
 from storage.audit import note
 from storage.groups import Group, group_at
-from storage.invites import CODE_LENGTH, Invite, count_wrong_try, forget_tries, locked_until, redeem
+from storage.invites import CODE_LENGTH, Invite, count_wrong_try, forget_tries, locked_until, redeem, role_of
 from storage.municipalities import Municipality
 from storage.persons import Address, Person, Role, RoleAssignment
 
@@ -34,26 +36,40 @@ def join(turn: Turn, typed: str) -> Replies:
     if invite is None:
         until = count_wrong_try(turn.session, network, account, turn.now)
         return [turn.reply("start-locked", until=until) if until else turn.reply("start-wrong")]
-    if invite.for_group is turn.incoming.direct:
+    problem = _out_of_place(turn, invite)
+    if problem is not None:
         invite.used_at = None  # nothing was used up: the code only belongs elsewhere
-        return [turn.reply("start-for-group" if invite.for_group else "start-for-person")]
+        return [problem]
     forget_tries(turn.session, network, account)
+    if invite.person_id is not None:
+        return ask_to_link(turn, invite)
     return _join_group(turn, invite) if invite.for_group else _join_person(turn, invite)
 
 
+def _out_of_place(turn: Turn, invite: Invite) -> Outgoing | None:
+    """Say where a valid code belongs if not here."""
+    if invite.for_group is turn.incoming.direct:
+        return turn.reply("start-for-group" if invite.for_group else "start-for-person")
+    if not may_join_here(turn, invite):
+        municipality = turn.session.get_one(Municipality, invite.ags)
+        network = turn.wording.network(turn.incoming.network)
+        return turn.reply("start-network-forbidden", municipality=municipality.name, network=network)
+    return None
+
+
 def _join_person(turn: Turn, invite: Invite) -> Replies:
-    person = turn.person or _new_person(turn, invite)
+    person, role = turn.person or _new_person(turn, invite), role_of(invite)
     invite.used_by = person.id
     turn.session.add(
         RoleAssignment(
-            person_id=identity(person), role=invite.role, ags=invite.ags, land=invite.land, valid_from=turn.today
+            person_id=identity(person), role=role, ags=invite.ags, land=invite.land, valid_from=turn.today
         )
     )
-    note(turn.session, turn.now, person.id, "joined", f"invite:{invite.id}", role=invite.role)
+    note(turn.session, turn.now, person.id, "joined", f"invite:{invite.id}", role=role)
     turn.session.flush()
-    role = role_words(turn.office.wording(person.language), turn.session.get(Municipality, invite.ags or ""), invite)
-    key = "welcome-contact" if invite.ags else f"welcome-{invite.role.replace('_', '-')}"
-    return [turn.reply(key, role=role)]
+    words = role_words(turn.office.wording(person.language), turn.session.get(Municipality, invite.ags or ""), invite)
+    key = "welcome-contact" if invite.ags else f"welcome-{role.replace('_', '-')}"
+    return [turn.reply(key, role=words)]
 
 
 def _new_person(turn: Turn, invite: Invite) -> Person:
@@ -80,21 +96,22 @@ def _join_group(turn: Turn, invite: Invite) -> Replies:
     incoming = turn.incoming
     group = group_at(turn.session, incoming.network, incoming.chat)
     if group is None:
-        group = Group(network=incoming.network, chat=incoming.chat, role=invite.role, created_at=turn.now)
-    group.role, group.gone = invite.role, False
+        group = Group(network=incoming.network, chat=incoming.chat, role=role_of(invite), created_at=turn.now)
+    group.role, group.gone = role_of(invite), False
     turn.session.add(group)
     turn.session.flush()
     invite.used_by = turn.person.id if turn.person else None
-    note(turn.session, turn.now, invite.used_by, "group-joined", f"group:{group.id}", role=invite.role)
-    return [Outgoing(Message(turn.wording("welcome-group", role=invite.role)))]
+    note(turn.session, turn.now, invite.used_by, "group-joined", f"group:{group.id}", role=group.role)
+    return [Outgoing(Message(turn.wording("welcome-group", role=group.role)))]
 
 
 def role_words(wording: Wording, municipality: Municipality | None, invite: Invite | RoleAssignment) -> Markdown:
     """Name a role with what it is for: "Ansprechperson Bielefeld", "Länderkoordination Hessen"."""
-    role = wording.name(invite.role)
+    given = role_of(invite) if isinstance(invite, Invite) else invite.role
+    role = wording.name(given)
     if municipality is not None:
         return wording("role-of-place", role=role, name=municipality.name)
-    if invite.role is Role.LAND_COORDINATOR and invite.land:
+    if given is Role.LAND_COORDINATOR and invite.land:
         return wording("role-of-land", role=role, land=invite.land)
     return role
 

@@ -22,7 +22,7 @@ from handlers.withdrawals import WITHDRAWAL, begin_withdrawal, overview
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, running_dialogue
 from storage.inbox import events_since
-from storage.outbox import OutboxMessage, by_external_id, latest_with_choices
+from storage.outbox import OutboxMessage, by_external_id, by_key, latest_with_choices
 from storage.persons import Role
 
 FLOOD_WINDOW = timedelta(minutes=1)
@@ -42,6 +42,8 @@ def respond(turn: Turn) -> Replies:
         return [turn.reply("flood")] if recent == FLOOD_LIMIT + 1 and incoming.direct else []
     if incoming.kind is Kind.REACTION:
         return _reaction(turn)
+    if incoming.kind is Kind.BUTTON:
+        return _button(turn)
     if incoming.kind is not Kind.TEXT:
         return _other_kind(turn)
     if len(turn.text) > LONGEST:
@@ -79,10 +81,27 @@ def _reaction(turn: Turn) -> Replies:
     return _chosen(turn, choice)
 
 
+def _button(turn: Turn) -> Replies:
+    """Take a button once. What was made up, or belongs to another chat, is told like a question that is over."""
+    incoming = turn.incoming
+    if not incoming.direct:
+        return []
+    asked = by_key(turn.session, incoming.refers_to)
+    if asked is None or (asked.network, asked.chat) != (incoming.network, incoming.chat):
+        return _remark(turn, turn.wording("choice-is-old"))
+    number = int(incoming.text) if incoming.text.isdecimal() else 0
+    if not 1 <= number <= len(asked.choices) or asked.answered not in {None, number - 1}:
+        return _remark(turn, turn.wording("choice-is-old"))
+    if asked.answered is not None:
+        return []  # a second tap on the same button
+    asked.answered = number - 1
+    return _chosen(turn, _choices(asked)[number - 1])
+
+
 def _chosen(turn: Turn, choice: Choice) -> Replies:
     """Do what a button says: a command at any time, an answer only while its question is open."""
     if not PREFIX.match(choice.value):
-        position = running_dialogue(turn.session, turn.sender_id)
+        position = running_dialogue(turn.session, turn.sender_id) if turn.person else None
         if position is None or choice not in offered(turn, DIALOGUES[position.dialogue], position):
             return _remark(turn, turn.wording("choice-is-old"))
     return _direct(turn.saying(choice.value))

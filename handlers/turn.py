@@ -23,8 +23,10 @@ class Office:
 
     timezone: ZoneInfo
     language: Language = Language.GERMAN
-    matrix_account: str = ""
-    telegram_account: str = ""
+    links: tuple[str, ...] = ()
+    """Links that open a chat with the bot, one for each network; ``{token}`` is where an invitation's token goes."""
+    networks_by_consent: frozenset[str] = frozenset()
+    """Networks that see what is said: off for a municipality until the office allows them, and only after a yes."""
 
     def wording(self, language: Language | None = None) -> Wording:
         """Give the sentences of a language, or of the house's own."""

@@ -60,6 +60,10 @@ class Wording:
         kind = re.sub(r"(?<!^)(?=[A-Z])", "-", type(member).__name__).lower()
         return self(f"{kind}-{member.value}")
 
+    def network(self, name: str) -> Markdown:
+        """Write the name of a network: ``matrix`` is the text ``network-matrix``."""
+        return self(f"network-{name}")
+
     def _show(self, value: object) -> object:
         if isinstance(value, datetime):
             return format_datetime(value, MOMENT[self.language], tzinfo=self.timezone, locale=self.language)

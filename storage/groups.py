@@ -44,3 +44,10 @@ def mark_group_gone(session: Session, network: str, chat: str) -> None:
     group = group_at(session, network, chat)
     if group is not None:
         group.gone = True
+
+
+def move_group(session: Session, network: str, chat: str, to: str) -> None:
+    """Serve a group at its new address from now on."""
+    group = group_at(session, network, chat)
+    if group is not None and group_at(session, network, to) is None:
+        group.chat = to

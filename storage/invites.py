@@ -30,14 +30,16 @@ LOCKED_FOR = timedelta(minutes=15)
 
 
 class Invite(Record, table=True):
-    """An invitation to one role. Whoever brings the typed code or the link's token first gets it."""
+    """An invitation to one role, or of one's own other account. The first to bring code or token gets it."""
 
     __tablename__ = "invite"
 
     id: int | None = Field(default=None, primary_key=True)
     code_hash: str = Field(unique=True)
     link_hash: str = Field(unique=True)
-    role: Role = Field(sa_type=enum_column(Role))
+    role: Role | None = Field(default=None, sa_type=enum_column(Role))
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    """Whom the bringer's account is to be linked to; then there is no role."""
     ags: str | None = Field(default=None, foreign_key="municipality.ags")
     land: Land | None = Field(default=None, sa_type=enum_column(Land))
     for_group: bool = False
@@ -57,6 +59,13 @@ class CodeTries(Record, table=True):
     account: str = Field(primary_key=True)
     wrong: int = 0
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def role_of(invite: Invite) -> Role:
+    """Return the role an invitation gives; only for those that give one."""
+    if invite.role is None:
+        raise LookupError("this invitation links an account and gives no role")
+    return invite.role
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ whoever comes back after its lease has run out can no longer write.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import uuid4
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, and_, or_
-from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, col, func, select, tuple_, update
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, bindparam, text
+from sqlmodel import Field, Session, col, func, select, update
 
 from storage.database import Subject, database_now, serialize
 from storage.records import OrderedEnum, Record, UtcDateTime, enum_column, json_column
@@ -57,14 +56,33 @@ class FailureKind(StrEnum):
     MISCONFIGURED = "misconfigured"
 
 
+IS_WAITING = "state IN ('queued', 'unknown')"
+"""Waiting, as SQL without parameters: only so do databases see that a partial index serves a query."""
+
+ZERO = text("0")
+
+
 class OutboxMessage(Record, table=True):
-    """One message to one chat. ``key`` is the network's idempotency key; choices are ``[label, value]`` pairs."""
+    """One message to one chat. ``key`` is the network's idempotency key; choices are ``[label, value]`` pairs.
+
+    ``parts`` says how many parts of a message that its network must split have arrived, ``answered`` which of the
+    choices a button has taken (from 0).
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("key"),
-        Index("ix_outbox_waiting", "state", "lane", "id"),
-        Index("ix_outbox_chat", "network", "chat", "state"),
+        # Only what waits, in the order it goes: a claim reads its beginning, however many rows wait behind.
+        Index(
+            "ix_outbox_waiting",
+            "network",
+            "lane",
+            "id",
+            sqlite_where=text(IS_WAITING),
+            postgresql_where=text(IS_WAITING),
+        ),
+        # The chat first: without statistics, PostgreSQL would look up all open rows of the network by it.
+        Index("ix_outbox_chat", "chat", "network", "state", "lane", "id"),
         Index("ix_outbox_external", "network", "external_id"),
     )
 
@@ -89,7 +107,9 @@ class OutboxMessage(Record, table=True):
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     fence: int = 0
     unknown_sends: int = 0
+    parts: int = Field(default=0, sa_column_kwargs={"server_default": ZERO})
     external_id: str | None = None
+    answered: int | None = None
     failure: FailureKind | None = Field(default=None, sa_type=enum_column(FailureKind))
     failure_detail: str | None = None
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -106,53 +126,36 @@ class OutboxPause(Record, table=True):
 
 
 WAITING = (OutboxState.QUEUED, OutboxState.UNKNOWN)
+NOBODYS = {"lease_owner": None, "lease_until": None}
 
 
-def claim(session: Session, owner: str, networks: Collection[str], limit: int) -> list[OutboxMessage]:
-    """Take up to ``limit`` messages for sending, at most one per chat, so that a chat's messages keep their order.
+def record_all_sent(session: Session, arrived: Sequence[tuple[OutboxMessage, str]], now: datetime) -> set[int]:
+    """Write that claimed messages arrived, each with the network's name for it; returns those still ours, by number.
 
-    Replies come before notices before bulk. Rows locked by another instance are passed over.
+    Two statements for all of them: one message's share of a transaction is then a tenth of what it costs alone.
     """
-    serialize(
-        session, Subject.CLAIMS
-    )  # a row another instance is just taking still looks queued: its chat would seem free
-    moment = database_now(session)
-    earlier, paused = aliased(OutboxMessage), aliased(OutboxPause)
-    before_us = select(earlier.id).where(
-        earlier.network == OutboxMessage.network,
-        earlier.chat == OutboxMessage.chat,
-        or_(
-            col(earlier.state) == OutboxState.SENDING,
-            and_(
-                col(earlier.state).in_(WAITING),
-                tuple_(col(earlier.lane), col(earlier.id)) < tuple_(col(OutboxMessage.lane), col(OutboxMessage.id)),
-            ),
-        ),
-    )
-    on_hold = select(paused.network).where(
-        paused.network == OutboxMessage.network,
-        or_(col(paused.chat) == "", col(paused.chat) == OutboxMessage.chat),
-        col(paused.until) > moment,
-    )
-    rows = session.exec(
-        select(OutboxMessage)
-        .where(
-            col(OutboxMessage.state).in_(WAITING),
-            col(OutboxMessage.network).in_(networks),
-            or_(col(OutboxMessage.not_before).is_(None), col(OutboxMessage.not_before) <= moment),
-            ~before_us.exists(),
-            ~on_hold.exists(),
-        )
-        .order_by(col(OutboxMessage.lane), col(OutboxMessage.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=OutboxMessage)
+    fences = {message.id: message.fence for message, _ in arrived}
+    held = session.exec(
+        select(OutboxMessage.id, OutboxMessage.fence)
+        .where(col(OutboxMessage.id).in_(fences), col(OutboxMessage.state) == OutboxState.SENDING)
+        .with_for_update()
     ).all()
-    for row in rows:
-        row.state = OutboxState.SENDING
-        row.lease_owner = owner
-        row.lease_until = moment + LEASE
-        row.fence += 1
-    return list(rows)
+    ours = {number for number, fence in held if number is not None and fence == fences[number]}
+    values = [{"row": message.id, "name": name} for message, name in arrived if message.id in ours]
+    if values:
+        ended = {"state": OutboxState.SENT, "finished_at": now, "failure": None} | NOBODYS
+        session.connection().execute(
+            update(OutboxMessage)
+            .where(col(OutboxMessage.id) == bindparam("row"))
+            .values(external_id=bindparam("name"), **ended),
+            values,
+        )
+    return ours
+
+
+def record_part(session: Session, claimed: OutboxMessage) -> bool:
+    """Write that a part of a claimed message arrived; the next waits its turn. Returns whether it was still ours."""
+    return _finish(session, claimed, state=OutboxState.QUEUED, parts=claimed.parts + 1, failure=None)
 
 
 def record_sent(session: Session, claimed: OutboxMessage, external_id: str, now: datetime) -> bool:
@@ -175,13 +178,18 @@ def put_back(  # noqa: PLR0913 - a row returns with all that was learned about i
     *,
     wait: timedelta,
     counts: bool = True,
+    unknown: bool = False,
     chat: str | None = None,
 ) -> bool:
-    """Queue a claimed message again after a wait. ``counts``: was this an attempt? ``chat``: a new address."""
+    """Queue a claimed message again after a wait.
+
+    ``counts``: was this an attempt? ``unknown``: may it have arrived all the same? ``chat``: a new address.
+    """
     return _finish(
         session,
         claimed,
-        state=OutboxState.QUEUED,
+        state=OutboxState.UNKNOWN if unknown else OutboxState.QUEUED,
+        unknown_sends=claimed.unknown_sends + (1 if unknown else 0),
         failure=kind,
         failure_detail=detail[:500],
         not_before=database_now(session) + wait,
@@ -198,7 +206,7 @@ def _finish(session: Session, claimed: OutboxMessage, **values: object) -> bool:
             col(OutboxMessage.fence) == claimed.fence,
             col(OutboxMessage.state) == OutboxState.SENDING,
         )
-        .values(lease_owner=None, lease_until=None, **values)
+        .values(**NOBODYS, **values)
     )
     return result.rowcount == 1
 
@@ -266,6 +274,11 @@ def by_external_id(session: Session, network: str, chat: str, external_id: str) 
             OutboxMessage.external_id == external_id,
         )
     ).first()
+
+
+def by_key(session: Session, key: str) -> OutboxMessage | None:
+    """Find a message of ours by its key: what a button carries."""
+    return session.exec(select(OutboxMessage).where(OutboxMessage.key == key)).first()
 
 
 def count_by_state(session: Session) -> dict[OutboxState, int]:

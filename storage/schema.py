@@ -9,11 +9,24 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage import audit, dialogues, digests, due, groups, inbox, invites, municipalities, outbox, persons, pledges
+from storage import (
+    audit,
+    dialogues,
+    digests,
+    due,
+    groups,
+    inbox,
+    invites,
+    municipalities,
+    outbox,
+    pacing,
+    persons,
+    pledges,
+)
 from storage.database import Database, Subject
 from storage.records import Record
 
-SUBJECTS = (audit, dialogues, digests, due, groups, inbox, invites, municipalities, outbox, persons, pledges)
+SUBJECTS = (audit, dialogues, digests, due, groups, inbox, invites, municipalities, outbox, pacing, persons, pledges)
 """Every module with tables; importing them is what fills the metadata."""
 
 METADATA = Record.metadata

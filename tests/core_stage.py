@@ -17,9 +17,10 @@ from bot.settings import Settings
 from handlers.messages import Incoming, Kind
 from handlers.turn import Office
 from scheduler.ticker import tick
+from storage.claims import claim
 from storage.database import Database
 from storage.member_files import import_members
-from storage.outbox import claim, record_sent
+from storage.outbox import record_sent
 
 NETWORK = "core"
 START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)

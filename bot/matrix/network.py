@@ -26,6 +26,7 @@ from bot.matrix.timeline import Arrived
 from bot.networks import Failure, Outcome, Receive
 from handlers.messages import Incoming
 from storage.outbox import FailureKind, OutboxMessage
+from storage.pacing import Limits
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +45,8 @@ class MatrixNetwork:
 
     name = NETWORK
     repeatable = True
+    limits: Limits | None = None
+    at_once = 8
 
     def __init__(self, account: MatrixAccount, known: Callable[[str], bool]) -> None:
         self._account = account

@@ -375,3 +375,59 @@ date-long-past = Der { $day } liegt mehr als ein Jahr zurück. Bitte nennen Sie 
 date-too-far = Der { $day } liegt mehr als zehn Jahre in der Zukunft. Bitte prüfen Sie das Jahr.
 date-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }). Bitte nennen Sie den Tag noch einmal.
 date-understood = Verstanden: { $day }.
+
+## Ein Mensch, mehrere Konten
+
+network-matrix = Matrix
+network-telegram = Telegram
+network-terminal = Terminal
+help-verbinden = - **verbinden** – ein zweites Konto verbinden, zum Beispiel Telegram; Reihenfolge ändern; lösen
+link-heading = Hier erreiche ich Sie, in dieser Reihenfolge:
+link-address = - { $network }
+link-address-gone = - { $network } (zurzeit nicht erreichbar)
+link-new = Weiteres Konto verbinden
+link-put-first = Zuerst { $network }
+link-remove = { $network } lösen
+link-code = So verbinden Sie ein weiteres Konto: Schreiben Sie mir dort innerhalb von { $minutes } Minuten diese Zeile. Danach frage ich Sie hier noch einmal.
+
+    `start { $code }`
+
+    { $links }
+link-question = Ein Konto auf { $network } möchte mit Ihnen verbunden werden. Es könnte dann in Ihrem Namen schreiben. Sind Sie das?
+link-agree = Ja, das bin ich
+link-refuse = Nein
+link-confirm-there = Fast fertig. Ich habe Ihnen in Ihrem bisherigen Chat eine Frage gestellt; bitte bestätigen Sie dort.
+link-done = Verbunden: { $network }. Was Sie dort schreiben, schreiben Sie als dieselbe Person, und ein begonnenes Gespräch geht dort weiter. Jede Nachricht bekommen Sie nur auf einem Konto; die Reihenfolge ändern Sie mit *verbinden*.
+link-refused = In Ordnung, es wurde nichts verbunden.
+link-over = Diese Anfrage gilt nicht mehr. Mit *verbinden* können Sie neu beginnen.
+link-same = Dieses Konto ist schon mit Ihnen verbunden.
+link-taken = Dieses Konto gehört schon zu { $label }. Bitte lösen Sie es dort zuerst, mit *verbinden*.
+link-first-done = Ab jetzt schreibe ich Ihnen zuerst auf { $network }.
+link-not-there = Dort haben Sie kein Konto verbunden. Mit *verbinden* sehen Sie Ihre Konten.
+link-last = Das geht nicht: Ohne dieses Konto könnte ich Sie nicht mehr erreichen.
+link-removed = Gelöst: { $network }. Dort schreibe ich Ihnen nicht mehr.
+failover-told = { $label } ist auf { $network } nicht mehr erreichbar. Nachrichten gehen jetzt an { $next }.
+
+## Netze, die mitlesen können
+
+notice-telegram = Guten Tag! Ich bin Hafenbote, der Bot des Bündnisses. Bevor wir anfangen:
+
+    Telegram sieht Ihre Telefonnummer, wann Sie mir schreiben und alles, was wir hier schreiben; die Server stehen außerhalb der EU. **Matrix** ist gleichwertig und verschlüsselt; die Koordinierungsstelle hilft beim Einrichten.
+
+    Von Ihnen ist noch nichts gespeichert. Sind Sie einverstanden, Hafenbote über Telegram zu nutzen?
+consent-agree = Einverstanden
+consent-refuse = Nein, lieber nicht
+consent-thanks = Danke. Bitte senden Sie jetzt *start* und Ihren Einladungscode, oder tippen Sie noch einmal auf den Link.
+consent-known = Danke, Ihr Einverständnis ist vermerkt.
+consent-refused = In Ordnung. Ich habe nichts gespeichert. Die Koordinierungsstelle hilft Ihnen gern mit Matrix.
+start-network-forbidden = Für { $municipality } ist { $network } noch nicht freigegeben. Bitte wenden Sie sich an die Koordinierungsstelle oder nutzen Sie Matrix. Ihr Code ist noch gültig.
+help-netze = - **netze** – Telegram für eine Kommune freigeben: *netze erlauben Telegram Köln*
+networks-list = Diese Netze können mitlesen und brauchen Ihre Freigabe:
+
+    { $list }
+
+    Freigeben: *netze erlauben Telegram Köln*. Zurücknehmen: *netze sperren Telegram Köln*.
+networks-allowed = - { $network }: { $places }
+networks-nobody = - { $network }: für keine Kommune
+network-allowed = { $network } ist jetzt für { $municipality } freigegeben.
+network-forbidden = { $network } ist für { $municipality } nicht mehr freigegeben. Wer dort schon angemeldet ist, bleibt es; neue Anmeldungen gehen nicht mehr.

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
+from storage.claims import claim
 from storage.database import Database, database_now
 from storage.outbox import (
     IN_VIEW,
@@ -22,7 +23,6 @@ from storage.outbox import (
     OutboxPause,
     OutboxState,
     by_external_id,
-    claim,
     count_by_state,
     expire,
     latest_with_choices,

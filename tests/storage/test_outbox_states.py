@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlmodel import col, delete, select, update
 
+from storage.claims import claim
 from storage.database import Database, database_now
 from storage.outbox import (
     FailureKind,
     Lane,
     OutboxMessage,
     OutboxState,
-    claim,
     expire,
     put_back,
     record_failed,

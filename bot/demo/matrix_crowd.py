@@ -1,0 +1,114 @@
+"""People on Matrix: a real client with encryption for each, on a real homeserver."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from pathlib import Path
+from secrets import token_hex, token_urlsafe
+
+from sqlmodel import Session
+
+from bot.demo.person import MatrixPerson
+from bot.demo.synapse import Synapse
+from handlers.messages import Kind
+from handlers.typed import fold
+from storage.inbox import InboxEvent
+
+JOINED_WITHIN = 20.0
+
+UNREADABLE = {
+    "algorithm": "m.megolm.v1.aes-sha2",
+    "ciphertext": "AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg2yyOwAtHaZTwyNg37afzg8f3r9IsN9r4",
+    "device_id": "UNKNOWN",
+    "sender_key": "IlRMeOPX2e0MurIyfWEucYBRVOEEUMrOHqn/8mLqMjA",
+    "session_id": "X3lUlvLELLYxeTx4yOVu6UDpasGEVO0Jbu+QFnm0cKQ",
+}
+"""An encrypted message whose key nobody has."""
+
+
+class MatrixCrowd:
+    """Everybody on Matrix, and the bot's account."""
+
+    network = "matrix"
+
+    def __init__(self, synapse: Synapse, directory: Path) -> None:
+        self.bot = ""
+        self._synapse = synapse
+        self._directory = directory
+        self._people: dict[str, MatrixPerson] = {}
+        self._rooms: dict[str, tuple[MatrixPerson, str]] = {}
+        self._logins: list[str] = []
+        self._last_event = ""
+
+    async def prepare(self) -> dict[str, object]:
+        """Register the bot."""
+        password = token_urlsafe()
+        self.bot = await self._synapse.register(f"hafenbote-{token_hex(3)}", password, display_name="Hafenbote")
+        return {
+            "matrix_homeserver": self._synapse.base_url,
+            "matrix_user": self.bot,
+            "matrix_password": password,
+            "matrix_store": self._directory / "bot",
+        }
+
+    async def enter(self, name: str) -> None:
+        """Give somebody an account, a client, and an encrypted direct room with the bot."""
+        localpart, password = f"{fold(name).replace(' ', '-')}-{token_hex(3)}", token_urlsafe(9)
+        user = await self._synapse.register(localpart, password, display_name=name)
+        person = MatrixPerson(self._synapse.base_url, user, password, bot=self.bot, store=self._directory / localpart)
+        await person.start()
+        self._people[name] = person
+        self._logins.append(f"{name}: {user}   Passwort: {password}")
+        self._rooms[name] = person, await person.open_direct()
+        await person.sees_joined(self.bot, within=JOINED_WITHIN)
+
+    async def open_group(self, name: str, members: Sequence[str]) -> None:
+        """Open an encrypted room with the bot and the others."""
+        first, *others = (self._people[member] for member in members)
+        room = await first.open_group(name, [self.bot, *(other.user for other in others)], encrypted=True)
+        first.room = self._rooms[members[0]][1]
+        self._rooms[name] = first, room
+        for user in (self.bot, *(other.user for other in others)):
+            await first.sees_joined(user, room, within=JOINED_WITHIN)
+
+    async def write(self, name: str, text: str, group: str | None) -> None:
+        """Let somebody write."""
+        self._last_event = await self._people[name].say(text, self._rooms[group or name][1])
+
+    async def do(self, name: str, kind: Kind, text: str) -> None:
+        """Let somebody do something else than writing."""
+        person, room = self._rooms[name]
+        deeds: dict[Kind, Callable[[], Awaitable[str]]] = {
+            Kind.IMAGE: partial(person.send_image, room),
+            Kind.STICKER: partial(person.send_sticker, room),
+            Kind.VOICE: partial(person.send_voice, room),
+            Kind.FILE: partial(person.send_file, room=room),
+            Kind.EDIT: partial(person.edit, text, room=room),
+            Kind.REACTION: partial(person.react, text, room=room),
+            Kind.UNDECRYPTABLE: partial(person.send_in_clear, "m.room.encrypted", UNREADABLE, room),
+        }
+        self._last_event = await deeds[kind]()
+
+    async def next_message(self, name: str, within: float) -> str:
+        """Return the bot's next message as the person's client shows it without HTML."""
+        person, room = self._rooms[name]
+        message = await person.next_message(within, room)
+        return "(unlesbar)" if message.undecryptable else message.body
+
+    def handled(self, session: Session) -> bool:
+        """Say whether the last event is in the inbox."""
+        return not self._last_event or session.get(InboxEvent, (self.network, self._last_event)) is not None
+
+    def unheard(self) -> list[str]:
+        """List what the bot said and nobody asked for."""
+        return [f"{name}: {said.body}" for name, (person, room) in self._rooms.items() for said in person.unheard(room)]
+
+    def logins(self) -> list[str]:
+        """Say how anybody can join in with any Matrix client."""
+        return [f"Homeserver: {self._synapse.base_url}", f"Der Bot: {self.bot}", *self._logins]
+
+    async def leave(self) -> None:
+        """Close everybody's client."""
+        await asyncio.gather(*(person.stop() for person in self._people.values()))

@@ -1,0 +1,97 @@
+"""People on Telegram: acting accounts on our double of its servers, which cannot be reached from a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from sqlmodel import Session
+
+from bot.demo.telegram_double.double import TelegramDouble
+from bot.demo.telegram_double.person import Person
+from bot.demo.telegram_double.records import Chat
+from bot.demo.telegram_double.shown import Shown
+from handlers.messages import Kind
+
+
+class TelegramCrowd:
+    """Everybody on Telegram. A reaction with a keycap is a tap on the button with that number."""
+
+    network = "telegram"
+
+    def __init__(self, double: TelegramDouble) -> None:
+        self._double = double
+        self._people: dict[str, Person] = {}
+        self._chats: dict[str, tuple[Person, Chat]] = {}
+
+    async def prepare(self) -> dict[str, object]:
+        """Hand out the bot's token."""
+        return {"telegram_token": self._double.token, "telegram_api_url": self._double.url}
+
+    async def enter(self, name: str) -> None:
+        """Give somebody an account; the chat with the bot opens when they write."""
+        person = self._double.person(name)
+        self._people[name], self._chats[name] = person, (person, person.chat)
+
+    async def open_group(self, name: str, members: Sequence[str]) -> None:
+        """Open a group with the bot and the others."""
+        first, *others = (self._people[member] for member in members)
+        self._chats[name] = first, self._double.group(name, first, others).chat
+
+    async def write(self, name: str, text: str, group: str | None) -> None:
+        """Let somebody write."""
+        self._people[name].say(text, chat=self._chats[group or name][1])
+
+    async def do(self, name: str, kind: Kind, text: str) -> None:
+        """Let somebody do something else than writing."""
+        person, chat = self._chats[name]
+        deeds: dict[Kind, Callable[[], object]] = {
+            Kind.IMAGE: person.send_photo,
+            Kind.STICKER: person.send_sticker,
+            Kind.VOICE: person.send_voice,
+            Kind.FILE: person.send_document,
+            Kind.EDIT: partial(person.edit, text, chat=chat),
+            Kind.REACTION: partial(_react, person, text),
+        }
+        deeds[kind]()
+
+    async def next_message(self, name: str, within: float) -> str:
+        """Return the bot's next message, its buttons as a numbered list."""
+        person, chat = self._chats[name]
+        while (shown := await person.next_message(within, chat=chat)).is_edited:
+            pass  # a keyboard that was taken away is no message
+        return _read(shown)
+
+    def handled(self, _: Session) -> bool:
+        """Say whether the bot has confirmed all updates."""
+        return not self._double.updates.waiting
+
+    def unheard(self) -> list[str]:
+        """List what the bot said and nobody asked for."""
+        return [
+            f"{name}: {_read(shown)}"
+            for name, (person, chat) in self._chats.items()
+            for shown in person.unheard(chat=chat)
+            if not shown.is_edited
+        ]
+
+    def logins(self) -> list[str]:
+        """Say where the double is; no Telegram app can log in to it."""
+        return [f"Nachbau der Bot API: {self._double.url}"]
+
+    async def leave(self) -> None:
+        """Leave the accounts as they are."""
+
+
+def _react(person: Person, emoji: str) -> None:
+    buttons = [button for row in person.messages()[-1].buttons for button in row]
+    number = int(emoji[0]) if emoji[0].isdecimal() else 0
+    if 0 < number <= len(buttons):
+        person.press(buttons[number - 1])
+    else:
+        person.react(emoji)
+
+
+def _read(shown: Shown) -> str:
+    numbered = [f"{number}. {label}" for number, label in enumerate(shown.labels, 1)]
+    return "\n".join([shown.text, *numbered])

@@ -1,0 +1,135 @@
+"""The bot's account on Telegram: its credentials, and the calls we make with them."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Bot, BotCommand, InputFile
+from telegram.error import TelegramError
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.telegram_network.incoming import UPDATES, Tap
+from bot.telegram_network.mentions import Us
+from bot.telegram_network.outgoing import Call, Upload
+from bot.telegram_network.request import AiohttpRequest
+
+POLL = 30
+"""Seconds Telegram holds a question for updates open while there are none."""
+
+BATCH = 100
+LATE = 10.0
+"""Seconds a held answer may be later than agreed."""
+
+Commands = Mapping[str, Sequence[tuple[str, str]]]
+"""For each language code the commands with what they do; ``""`` is for everybody else's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramAccount:
+    """How to reach the bot's account. With a ``webhook`` address Telegram calls us, else we ask it for updates."""
+
+    token: str = field(repr=False)
+    api_url: str = "https://api.telegram.org"
+    webhook: str = ""
+    webhook_secret: str = field(default="", repr=False)
+    commands: Commands = field(default_factory=dict)
+
+
+class TelegramClient:
+    """Makes calls. Asking for updates has a connection of its own: it is held open most of the time."""
+
+    def __init__(self, account: TelegramAccount) -> None:
+        # The library writes the address it calls, and in it the token, at DEBUG.
+        logging.getLogger("telegram").setLevel(logging.INFO)
+        self._account = account
+        self._request, self._updates = AiohttpRequest(), AiohttpRequest(1)
+        url = account.api_url.rstrip("/")
+        self._bot = Bot(account.token, f"{url}/bot", f"{url}/file/bot", self._request, self._updates)
+
+    async def open(self) -> None:
+        """Open the pools of connections."""
+        await self._request.initialize()
+        await self._updates.initialize()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._request.shutdown()
+        await self._updates.shutdown()
+
+    async def send(self, call: Call) -> str:
+        """Make a call that sends or edits a message; returns the message's id.
+
+        Not by the library's methods, which build a whole message of the answer of which we need one number.
+        """
+        parameters = [RequestParameter(name, value, None) for name, value in call.parameters.items()]
+        if call.upload is not None:
+            parameters.append(_file(call.upload))
+        told: Any = await self._request.post(f"{self._bot.base_url}/{call.method}", RequestData(parameters))
+        return str(told["message_id"]) if isinstance(told, dict) and "message_id" in told else ""
+
+    async def updates(self, offset: str) -> list[dict[str, Any]]:
+        """Wait for updates; ``offset`` acknowledges all before it (https://core.telegram.org/bots/api#getupdates)."""
+        asked = {"timeout": POLL, "limit": BATCH, "allowed_updates": list(UPDATES)}
+        if offset:
+            asked["offset"] = int(offset)
+        parameters = [RequestParameter(name, value, None) for name, value in asked.items()]
+        told: Any = await self._updates.post(
+            f"{self._bot.base_url}/getUpdates", RequestData(parameters), read_timeout=POLL + LATE
+        )
+        return [update for update in told if isinstance(update, dict)] if isinstance(told, list) else []
+
+    async def greet(self) -> Us:
+        """Ask who we are: the call that shows whether Telegram is there and knows us."""
+        me = await self._bot.get_me()
+        return Us(me.id, me.username or "")
+
+    async def introduce(self) -> Us:
+        """Say who we are and what we understand, and choose the way updates come."""
+        us = await self.greet()
+        for language, commands in self._account.commands.items():
+            listed = [BotCommand(name, does) for name, does in commands]
+            await self._bot.set_my_commands(listed, language_code=language or None)
+        if self._account.webhook:
+            # One at a time: Telegram calls in any order, and of two messages the first must be first.
+            await self._bot.set_webhook(
+                self._account.webhook,
+                secret_token=self._account.webhook_secret,
+                allowed_updates=UPDATES,
+                max_connections=1,
+            )
+        else:
+            await self._bot.delete_webhook()
+        return us
+
+    async def acknowledge(self, tap: Tap) -> None:
+        """End the button's spinner and take its keyboard away. Neither matters enough to be done again.
+
+        https://core.telegram.org/bots/api#answercallbackquery
+        """
+        with suppress(TelegramError):
+            await self._bot.answer_callback_query(tap.query)
+        if tap.chat and tap.message:
+            with suppress(TelegramError):
+                await self._bot.edit_message_reply_markup(tap.chat, tap.message)
+
+
+def _file(upload: Upload) -> RequestParameter:
+    content = InputFile(upload.content, filename=upload.name)
+    # The library guesses the type by the name; we know it.
+    content.mimetype = upload.media_type
+    return RequestParameter(upload.field, None, [content])
+
+
+def read_update(body: bytes) -> dict[str, Any] | None:
+    """Read what a webhook was called with."""
+    try:
+        told: Any = json.loads(body)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None

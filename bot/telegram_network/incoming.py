@@ -1,0 +1,178 @@
+"""From an update of Telegram to an :class:`Incoming`: pure, and deaf to everything that is not somebody talking to us.
+
+Works on the update's own JSON (https://core.telegram.org/bots/api#update) and not on the library's classes: they know
+the kinds of their day, and raise for what is malformed. Here that is something else or nothing, never an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.telegram_network.addresses import address_of
+from bot.telegram_network.mentions import Us, is_for_another_bot, mentions, without_our_name
+from handlers.messages import Incoming, Kind
+
+NETWORK = "telegram"
+UPDATES = ("message", "edited_message", "callback_query", "message_reaction")
+"""The kinds of updates we ask for (https://core.telegram.org/bots/api#getupdates, ``allowed_updates``)."""
+
+_KINDS = {
+    "animation": Kind.VIDEO,  # comes with a "document", too, so it is looked for first
+    "photo": Kind.IMAGE,
+    "sticker": Kind.STICKER,
+    "voice": Kind.VOICE,
+    "audio": Kind.VOICE,
+    "video": Kind.VIDEO,
+    "video_note": Kind.VIDEO,
+    "document": Kind.FILE,
+    "location": Kind.LOCATION,
+}
+_SHOWN = {"contact", "dice", "game", "poll", "story", "checklist", "paid_media", "giveaway", "invoice", "live_photo"}
+"""Content we do not understand but a person expects an answer to; what has none of all these is a service message."""
+_CHANNELS_HERALD = 777000
+"""Telegram itself, which carries a channel's posts into its group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button that was pressed: what must be answered, and where its keyboard stands."""
+
+    query: str
+    chat: int
+    message: int
+
+
+def translate(update: Mapping[str, Any], us: Us) -> Incoming | None:
+    """Read an update; ``None`` if there is nothing in it for us."""
+    number = update.get("update_id")
+    if not isinstance(number, int):
+        return None
+    event_id = f"{us.id}:{number}"
+    if query := _inner(update, "callback_query"):
+        return _button(query, event_id)
+    if reaction := _inner(update, "message_reaction"):
+        return _reaction(reaction, event_id)
+    if edited := _inner(update, "edited_message"):
+        return _edit(edited, event_id, us)
+    message = _inner(update, "message")
+    return _message(message, event_id, us) if message else None
+
+
+def tap(update: Mapping[str, Any]) -> Tap | None:
+    """Find the pressed button in an update."""
+    query = _inner(update, "callback_query")
+    message = _inner(query, "message")
+    if not _text(query, "id"):
+        return None
+    return Tap(_text(query, "id"), _number(_inner(message, "chat"), "id"), _number(message, "message_id"))
+
+
+def _message(message: Mapping[str, Any], event_id: str, us: Us) -> Incoming | None:
+    kind = _kind(message)
+    said = _text(message, "text") or _text(message, "caption")
+    if kind is None or is_for_another_bot(said, us):
+        return None
+    album = _text(message, "media_group_id")
+    return _incoming(
+        message,
+        # An album arrives as a message for each picture: to the inbox they are one.
+        f"{us.id}:album:{album}" if album else event_id,
+        kind,
+        without_our_name(said, us),
+        addressed=mentions(message, us),
+    )
+
+
+def _edit(message: Mapping[str, Any], event_id: str, us: Us) -> Incoming | None:
+    # A live location "edits" its message every few seconds.
+    if _kind(message) is None or "location" in message:
+        return None
+    said = without_our_name(_text(message, "text") or _text(message, "caption"), us)
+    number = str(_number(message, "message_id"))
+    return _incoming(message, event_id, Kind.EDIT, said, refers_to=number, addressed=mentions(message, us))
+
+
+def _button(query: Mapping[str, Any], event_id: str) -> Incoming | None:
+    """Read a pressed button: ``refers_to`` is the key of our row, ``text`` the number of the choice, from 1.
+
+    The data is whatever the sender's client says it is; what it refers to is looked up, with its chat, by the router.
+    """
+    key, _, place = _text(query, "data").rpartition(":")
+    number = str(int(place) + 1) if place.isascii() and place.isdecimal() else ""
+    message = _inner(query, "message")
+    return _incoming({**message, "from": query.get("from")}, event_id, Kind.BUTTON, number, refers_to=key)
+
+
+def _reaction(reaction: Mapping[str, Any], event_id: str) -> Incoming | None:
+    before, after = _emoji(reaction, "old_reaction"), _emoji(reaction, "new_reaction")
+    added = [emoji for emoji in after if emoji not in before]
+    if not added:
+        return None
+    told = {**reaction, "from": reaction.get("user")}
+    return _incoming(told, event_id, Kind.REACTION, added[0], refers_to=str(_number(reaction, "message_id")))
+
+
+def _incoming(  # noqa: PLR0913 - everything that can be known of what somebody did
+    message: Mapping[str, Any],
+    event_id: str,
+    kind: Kind,
+    text: str,
+    *,
+    refers_to: str = "",
+    addressed: bool = False,
+) -> Incoming | None:
+    sender, chat = _inner(message, "from"), _inner(message, "chat")
+    account, where = _number(sender, "id"), _number(chat, "id")
+    if not account or not where or _is_nobody(message, sender) or _text(chat, "type") == "channel":
+        return None
+    direct = _text(chat, "type") == "private"
+    # "message_thread_id" also numbers threads of replies; only in a forum it is a topic.
+    topic = _number(message, "message_thread_id") if message.get("is_topic_message") is True and not direct else 0
+    return Incoming(
+        network=NETWORK,
+        event_id=event_id,
+        account=str(account),
+        chat=address_of(where, topic),
+        direct=direct,
+        kind=kind,
+        text=text,
+        sender_name=" ".join(filter(None, (_text(sender, "first_name"), _text(sender, "last_name")))),
+        refers_to=refers_to,
+        addressed=addressed,
+    )
+
+
+def _kind(message: Mapping[str, Any]) -> Kind | None:
+    if isinstance(message.get("text"), str):
+        return Kind.TEXT
+    known = next((kind for name, kind in _KINDS.items() if name in message), None)
+    return known or (Kind.OTHER if _SHOWN & message.keys() else None)
+
+
+def _is_nobody(message: Mapping[str, Any], sender: Mapping[str, Any]) -> bool:
+    """Whether no person said this: bots (also those that stand for anonymous administrators), posts of channels."""
+    herald = sender.get("id") == _CHANNELS_HERALD or message.get("is_automatic_forward") is True
+    return sender.get("is_bot") is True or herald
+
+
+def _emoji(reaction: Mapping[str, Any], name: str) -> list[str]:
+    kinds = reaction.get(name)
+    found = [_text(kind, "emoji") for kind in kinds if isinstance(kind, dict)] if isinstance(kinds, list) else []
+    return [emoji for emoji in found if emoji]
+
+
+def _inner(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    inner = value.get(key)
+    return inner if isinstance(inner, dict) else {}
+
+
+def _text(value: Mapping[str, Any], key: str) -> str:
+    text = value.get(key)
+    return text if isinstance(text, str) else ""
+
+
+def _number(value: Mapping[str, Any], key: str) -> int:
+    number = value.get(key)
+    return number if isinstance(number, int) and not isinstance(number, bool) else 0

@@ -1,0 +1,95 @@
+"""From a row of the outbox to calls of the Bot API: pure. Each call is one send, with a turn of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.markdown import numbered, to_plain
+from bot.telegram_network.addresses import target
+from bot.telegram_network.texts import to_parts
+from storage.outbox import OutboxMessage
+
+LONGEST_CAPTION = 1024
+LONGEST_DATA = 64
+MOST_BUTTONS = 100
+LARGEST_PHOTO = 10 * 1024 * 1024
+_PHOTOS = {"image/png", "image/jpeg"}
+_HOW = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that goes with a call, as the parameter ``field``."""
+
+    field: str
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the Bot API (https://core.telegram.org/bots/api#available-methods)."""
+
+    method: str
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    upload: Upload | None = None
+
+
+def render(message: OutboxMessage) -> list[Call]:
+    """Write all calls for a row, in order; the keyboard stands under the last."""
+    keyboard = _keyboard(message)
+    listed = "" if keyboard or not message.choices else "\n\n" + numbered([label for label, _ in message.choices])
+    text = message.text + listed
+    if message.attachment is None:
+        return _with_keyboard(_texts(message, to_parts(text)), keyboard)
+    caption = to_parts(text, LONGEST_CAPTION)
+    if len(caption) <= 1:
+        return _with_keyboard([_file(message, "".join(caption))], keyboard)
+    return _with_keyboard([_file(message, ""), *_texts(message, to_parts(text))], keyboard)
+
+
+def renewed(call: Call) -> Call:
+    """Turn an edit into a new message: what should be edited is no longer there."""
+    kept = {name: value for name, value in call.parameters.items() if name != "message_id"}
+    return Call("sendMessage", kept)
+
+
+def _texts(message: OutboxMessage, parts: Sequence[str]) -> list[Call]:
+    where = target(message.chat)
+    calls = [Call("sendMessage", {**where, "text": part, **_HOW}) for part in parts]
+    if calls and message.replaces and message.replaces.isdecimal():
+        # https://core.telegram.org/bots/api#editmessagetext: a message keeps its topic
+        edited = {"chat_id": where["chat_id"], "message_id": int(message.replaces), "text": parts[0], **_HOW}
+        calls[0] = Call("editMessageText", edited)
+    return calls
+
+
+def _file(message: OutboxMessage, caption: str) -> Call:
+    content, media_type = message.attachment or b"", message.attachment_type or "application/octet-stream"
+    is_photo = media_type in _PHOTOS and len(content) <= LARGEST_PHOTO
+    kind = "photo" if is_photo else "document"
+    parameters = target(message.chat) | ({"caption": caption, "parse_mode": "HTML"} if caption else {})
+    upload = Upload(kind, message.attachment_name or "file", media_type, content)
+    return Call(f"send{kind.title()}", parameters, upload)
+
+
+def _with_keyboard(calls: list[Call], keyboard: Mapping[str, object] | None) -> list[Call]:
+    if calls and keyboard:
+        last = calls[-1]
+        calls[-1] = Call(last.method, {**last.parameters, "reply_markup": keyboard}, last.upload)
+    return calls
+
+
+def _keyboard(message: OutboxMessage) -> Mapping[str, object] | None:
+    """Write choices as buttons, one in a line (https://core.telegram.org/bots/api#inlinekeyboardbutton).
+
+    Their data is the row's key and the number of the choice. What does not fit is offered as a numbered list.
+    """
+    data = [f"{message.key}:{place}" for place in range(len(message.choices))]
+    if not data or len(data) > MOST_BUTTONS or any(len(each.encode()) > LONGEST_DATA for each in data):
+        return None
+    labels = [to_plain(label) for label, _ in message.choices]
+    buttons = [[{"text": label, "callback_data": each}] for label, each in zip(labels, data, strict=True)]
+    return {"inline_keyboard": buttons}

@@ -1,0 +1,142 @@
+"""Our small Markdown as Telegram's HTML, in parts that are short enough: pure.
+
+Telegram knows no lists and no paragraphs (https://core.telegram.org/bots/api#html-style), and measures text in UTF-16
+units after its markup is taken away (https://core.telegram.org/bots/api#sendmessage).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it.token import Token
+
+from bot.markdown import Block, blocks
+
+LONGEST_TEXT = 4096
+_MARKS = {"strong": "b", "em": "i"}
+_BREAKS = tuple(re.compile(pattern) for pattern in (r"\n\n", r"\n", r"(?<=[.!?…])[\")“”»’]*\s", r"\s"))
+"""Where a text may be split, the best place first: between paragraphs, lines, sentences, words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text under the same marks: names of tags, or for a link its address."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+
+    def to_html(self) -> str:
+        """Write the piece. Each stands for itself, so that a text can be split between any two."""
+        written = html.escape(self.text, quote=False)
+        for mark in reversed(self.marks):
+            written = f'<a href="{html.escape(mark)}">{written}</a>' if ":" in mark else f"<{mark}>{written}</{mark}>"
+        return written
+
+
+def to_pieces(text: str) -> list[Piece]:
+    """Read our small Markdown."""
+    return [piece for block in blocks(text) for piece in _block(block) if piece.text]
+
+
+@lru_cache(maxsize=64)
+def to_parts(text: str, longest: int = LONGEST_TEXT) -> tuple[str, ...]:
+    """Render our small Markdown as HTML, in as many parts as are needed. An announcement is rendered once for all."""
+    pieces, parts = to_pieces(text), []
+    while pieces:
+        said = "".join(piece.text for piece in pieces)
+        end = cut(said, longest)
+        part, pieces = _divided(pieces, end)
+        parts.append("".join(piece.to_html() for piece in _stripped(part)))
+        pieces = _stripped(pieces)
+    return tuple(part for part in parts if part)
+
+
+def length(text: str) -> int:
+    """Measure a text as Telegram does, in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(said: str, longest: int) -> int:
+    """Say where the first part of a text ends, so that it is not too long: at the best place there is."""
+    fitting = _fitting(said, longest)
+    if fitting == len(said):
+        return fitting
+    for breaks in _BREAKS:
+        # One sign more: a break may stand right behind the last word that fits.
+        ends = [found.start() for found in breaks.finditer(said, 0, fitting + 1) if said[: found.start()].strip()]
+        if ends:
+            return _behind_quotes(said, ends[-1], fitting)
+    return fitting
+
+
+def _behind_quotes(said: str, end: int, fitting: int) -> int:
+    """Leave what closes a quotation with its sentence."""
+    while end < fitting and not said[end].isspace():
+        end += 1
+    return end
+
+
+def _fitting(said: str, longest: int) -> int:
+    if length(said) <= longest:
+        return len(said)
+    used = 0
+    for place, sign in enumerate(said):
+        used += 2 if ord(sign) > 0xFFFF else 1  # noqa: PLR2004 - beyond, UTF-16 takes two units
+        if used > longest:
+            return place
+    return len(said)
+
+
+def _divided(pieces: Sequence[Piece], end: int) -> tuple[list[Piece], list[Piece]]:
+    before: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        if end < len(piece.text):
+            rest = Piece(piece.text[end:], piece.marks)
+            return [*before, Piece(piece.text[:end], piece.marks)], [rest, *pieces[place + 1 :]]
+        before.append(piece)
+        end -= len(piece.text)
+    return before, []
+
+
+def _stripped(pieces: Sequence[Piece]) -> list[Piece]:
+    """Take blanks away at both ends; Telegram would, and a part of nothing else is refused."""
+    left = list(pieces)
+    while left and not left[0].text.strip():
+        left.pop(0)
+    while left and not left[-1].text.strip():
+        left.pop()
+    if left:
+        left[0] = Piece(left[0].text.lstrip(), left[0].marks)
+        left[-1] = Piece(left[-1].text.rstrip(), left[-1].marks)
+    return left
+
+
+def _block(block: Block) -> Iterator[Piece]:
+    yield Piece(block.before + block.lead)
+    if block.token.type == "fence":
+        yield Piece(block.token.content.rstrip("\n").replace("\n", block.line_break), ("pre",))
+    else:
+        yield from _inline(block.token.children or [], block.line_break)
+
+
+def _inline(tokens: Sequence[Token], line_break: str) -> Iterator[Piece]:
+    marks: list[str] = []
+    for token in tokens:
+        if token.type in {"softbreak", "hardbreak"}:
+            yield Piece(line_break)
+        elif token.type == "code_inline":
+            yield Piece(token.content, (*marks, "code"))
+        elif token.nesting > 0:
+            marks.append(_mark(token))
+        elif token.nesting < 0:
+            marks.pop()
+        else:
+            yield Piece(token.content, tuple(marks))
+
+
+def _mark(token: Token) -> str:
+    return _MARKS.get(token.tag) or str(token.attrs["href"])

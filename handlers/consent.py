@@ -1,0 +1,91 @@
+"""Networks that see what is said: allowed by the office for each municipality, agreed to by each person, both on record."""
+
+from __future__ import annotations
+
+from handlers.messages import Choice
+from handlers.places import read_municipality
+from handlers.problems import Problem
+from handlers.turn import Outgoing, Replies, Turn
+from handlers.typed import fold
+from handlers.wording import Markdown
+from storage.audit import note
+from storage.consents import NOTICE_VERSION, agree, allow, allowed_places, has_agreed, is_allowed, refuse
+from storage.invites import Invite
+from storage.municipalities import Municipality
+
+ALLOW = {"erlauben", "allow"}
+REFUSE = {"sperren", "forbid"}
+
+
+def needs_consent(turn: Turn) -> bool:
+    """Say whether this account must agree before it can be served: a new one, alone with us, on such a network."""
+    incoming = turn.incoming
+    if incoming.network not in turn.office.networks_by_consent or not incoming.direct:
+        return False
+    return not has_agreed(turn.session, incoming.network, incoming.account)
+
+
+def show_notice(turn: Turn) -> Replies:
+    """Say what the network sees, that another is equal, and ask."""
+    choices = (
+        Choice(turn.wording("consent-agree"), "/einverstanden"),
+        Choice(turn.wording("consent-refuse"), "/nichteinverstanden"),
+    )
+    return [turn.reply(f"notice-{turn.incoming.network}", *choices)]
+
+
+def take_consent(turn: Turn, _: str) -> Replies:
+    """Keep the agreement, and nothing else yet."""
+    incoming = turn.incoming
+    if needs_consent(turn):
+        agree(turn.session, incoming.network, incoming.account, turn.now)
+        note(turn.session, turn.now, None, "agreed", f"notice:{incoming.network}", version=NOTICE_VERSION)
+    return [turn.reply("consent-thanks" if turn.person is None else "consent-known")]
+
+
+def refuse_consent(turn: Turn, _: str) -> Replies:
+    """Leave it at that: nothing is kept."""
+    return [turn.reply("consent-refused")]
+
+
+def may_join_here(turn: Turn, invite: Invite) -> bool:
+    """Say whether the municipality of an invitation may be served on this network."""
+    network = turn.incoming.network
+    if network not in turn.office.networks_by_consent or invite.ags is None:
+        return True
+    return is_allowed(turn.session, invite.ags, network)
+
+
+def allow_networks(turn: Turn, typed: str) -> Replies:
+    """Allow or forbid a network for a municipality: ``netze erlauben telegram Köln``; alone it lists what is allowed."""
+    deed, _, rest = typed.partition(" ")
+    network, _, place = rest.partition(" ")
+    network = fold(network)
+    if fold(deed) not in ALLOW | REFUSE or network not in turn.office.networks_by_consent:
+        return [_list(turn)]
+    try:
+        municipality = read_municipality(turn.session, turn.wording, place)
+        if municipality is None:
+            raise Problem("place-unknown", typed=place)
+    except Problem as problem:
+        return [turn.reply(problem.key, **problem.values)]
+    return [_set(turn, municipality, network, allowed=fold(deed) in ALLOW)]
+
+
+def _set(turn: Turn, municipality: Municipality, network: str, *, allowed: bool) -> Outgoing:
+    if allowed:
+        allow(turn.session, municipality.ags, network, turn.sender_id, turn.now)
+    else:
+        refuse(turn.session, municipality.ags, network)
+    deed = "network-allowed" if allowed else "network-forbidden"
+    note(turn.session, turn.now, turn.sender_id, deed, f"municipality:{municipality.ags}", network=network)
+    return turn.reply(deed, municipality=municipality.name, network=turn.wording.network(network))
+
+
+def _list(turn: Turn) -> Outgoing:
+    lines: list[Markdown] = []
+    for network in sorted(turn.office.networks_by_consent):
+        places = ", ".join(place.name for place in allowed_places(turn.session, network))
+        key = "networks-allowed" if places else "networks-nobody"
+        lines.append(turn.wording(key, network=turn.wording.network(network), places=places))
+    return turn.reply("networks-list", list=Markdown("\n".join(lines)))

@@ -1,0 +1,74 @@
+"""Consent: which networks the office allows for a municipality, and which account agreed to which notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Field, Session, select
+
+from storage.municipalities import Municipality
+from storage.records import Record, UtcDateTime
+
+NOTICE_VERSION = 1
+"""Counts up with every change of a notice's meaning; who agreed to an older one is asked again."""
+
+
+class NetworkAllowance(Record, table=True):
+    """The office allows a network for a municipality."""
+
+    __tablename__ = "network_allowance"
+
+    ags: str = Field(primary_key=True, foreign_key="municipality.ags")
+    network: str = Field(primary_key=True)
+    allowed_by: int = Field(foreign_key="person.id")
+    allowed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Consent(Record, table=True):
+    """An account agreed to a network's notice in a version."""
+
+    __tablename__ = "consent"
+
+    network: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    version: int
+    agreed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def has_agreed(session: Session, network: str, account: str) -> bool:
+    """Say whether an account agreed to the notice as it stands."""
+    consent = session.get(Consent, (network, account))
+    return consent is not None and consent.version == NOTICE_VERSION
+
+
+def agree(session: Session, network: str, account: str, now: datetime) -> None:
+    """Keep an account's agreement to the notice as it stands."""
+    session.merge(Consent(network=network, account=account, version=NOTICE_VERSION, agreed_at=now))
+
+
+def is_allowed(session: Session, ags: str, network: str) -> bool:
+    """Say whether the office allows a network for a municipality."""
+    return session.get(NetworkAllowance, (ags, network)) is not None
+
+
+def allow(session: Session, ags: str, network: str, person_id: int, now: datetime) -> None:
+    """Allow a network for a municipality."""
+    session.merge(NetworkAllowance(ags=ags, network=network, allowed_by=person_id, allowed_at=now))
+
+
+def refuse(session: Session, ags: str, network: str) -> None:
+    """Allow a network for a municipality no more; who joined there stays known, but is served there no more."""
+    allowance = session.get(NetworkAllowance, (ags, network))
+    if allowance is not None:
+        session.delete(allowance)
+
+
+def allowed_places(session: Session, network: str) -> Sequence[Municipality]:
+    """List the municipalities a network is allowed for."""
+    return session.exec(
+        select(Municipality)
+        .join(NetworkAllowance)
+        .where(NetworkAllowance.network == network)
+        .order_by(Municipality.folded_name)
+    ).all()

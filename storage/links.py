@@ -1,0 +1,85 @@
+"""One person on several networks: an account that asked to be linked waits until the person agrees in their old chat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Field, Session, col, func, select
+
+from storage.persons import Address
+from storage.records import Record, UtcDateTime
+
+LINK_VALIDITY = timedelta(minutes=15)
+"""A code for one's own second account is typed at once; it need not live longer."""
+
+
+class LinkRequest(Record, table=True):
+    """An account that brought a person's link code. It is theirs only once they say so where they are known."""
+
+    __tablename__ = "link_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    network: str
+    account: str
+    chat: str
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def addresses_of(session: Session, person_id: int) -> Sequence[Address]:
+    """List a person's addresses in their order of preference, those that are gone included."""
+    return session.exec(
+        select(Address).where(Address.person_id == person_id).order_by(col(Address.position), col(Address.id))
+    ).all()
+
+
+def open_request(session: Session, number: int, person_id: int, now: datetime) -> LinkRequest | None:
+    """Find a request that this person may still decide on."""
+    request = session.get(LinkRequest, number, with_for_update=True)
+    if request is None or request.person_id != person_id or request.decided_at or request.expires_at <= now:
+        return None
+    return request
+
+
+def account_is_free(session: Session, network: str, account: str) -> bool:
+    """Say whether an account belongs to nobody yet."""
+    taken = select(Address).where(Address.network == network, Address.account == account)
+    return session.exec(taken).first() is None
+
+
+def add_address(session: Session, request: LinkRequest, now: datetime) -> Address:
+    """Make the account of a request one more address of the person, last in their order."""
+    last = session.exec(select(func.max(Address.position)).where(Address.person_id == request.person_id)).one()
+    address = Address(
+        person_id=request.person_id,
+        network=request.network,
+        account=request.account,
+        chat=request.chat,
+        position=(last or 0) + 1,
+        created_at=now,
+    )
+    session.add(address)
+    session.flush()
+    return address
+
+
+def prefer(session: Session, person_id: int, network: str) -> bool:
+    """Put a person's addresses on a network first; False when they have none there."""
+    addresses = addresses_of(session, person_id)
+    ordered = sorted(addresses, key=lambda address: address.network != network)
+    for position, address in enumerate(ordered):
+        address.position = position
+    return any(address.network == network for address in addresses)
+
+
+def unlink(session: Session, person_id: int, network: str) -> bool:
+    """Forget a person's addresses on a network, but never their last one; returns whether that was possible."""
+    addresses = addresses_of(session, person_id)
+    there = [address for address in addresses if address.network == network]
+    if not there or len(there) == len(addresses):
+        return False
+    for address in there:
+        session.delete(address)
+    return True
