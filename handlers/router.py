@@ -45,7 +45,8 @@ def respond(turn: Turn) -> Replies:
     if incoming.kind is not Kind.TEXT:
         return _other_kind(turn)
     if len(turn.text) > LONGEST:
-        return [turn.reply("text-too-long", length=len(turn.text), longest=LONGEST)] if incoming.direct else []
+        too_long = turn.wording("text-too-long", length=len(turn.text), longest=LONGEST)
+        return _remark(turn, too_long) if incoming.direct else []
     turn = turn.saying(clean(turn.text))
     return _direct(turn) if incoming.direct else _in_group(turn)
 
@@ -75,7 +76,7 @@ def _reaction(turn: Turn) -> Replies:
         return []
     choice = chosen(_choices(asked), KEYCAP.sub("", incoming.text))
     if choice is None:
-        return [turn.reply("reaction-unclear", count=len(asked.choices))]
+        return _remark(turn, turn.wording("reaction-unclear", count=len(asked.choices)))
     return _chosen(turn, choice)
 
 
