@@ -26,6 +26,9 @@ REVIEW, CHANGE = "review", "change"
 LONG_AGO = timedelta(hours=12)
 """After such a pause a person is reminded of what they were at."""
 
+NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
+"""How people give the number of a choice. "-1" and "1,5" are something else."""
+
 SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
 YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
 ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
@@ -147,6 +150,8 @@ def repeat(turn: Turn, dialogue: Dialogue, position: DialoguePosition, remark: M
 def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
     """Go to the question before, keeping everything else."""
     scene = Scene(turn, dialogue, position)
+    if position.step == CHANGE:
+        return _go_on(scene)
     keys = [step.key for step in dialogue.steps if step.needed(turn, scene.answers)]
     here = keys.index(position.step) if position.step in keys else len(keys)
     answered = [key for key in keys[:here] if key in scene.answers]
@@ -170,8 +175,9 @@ def offered(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Seque
 def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
     """Find the choice a text takes: by its number in the list, its label or its value."""
     wanted = fold(typed)
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(choices):
-        return choices[int(wanted) - 1]
+    if number := NUMBER.fullmatch(typed.strip()):
+        place = int(number[1])
+        return choices[place - 1] if 1 <= place <= len(choices) else None
     return next((choice for choice in choices if wanted in (_shown_label(choice), fold(choice.value))), None)
 
 

@@ -77,6 +77,8 @@ def checked_start(turn: Turn, answers: Answers, day: date) -> None:
     """Hold a first day against the rules: not long past, not after the end. Raises :class:`Problem`."""
     if day < turn.today - LONG_PAST:
         raise Problem("date-long-past", day=day)
+    if day > turn.today + FAR:
+        raise Problem("date-too-far", day=day)
     end = answers.get("valid_until")
     if end and date.fromisoformat(end) < day:
         raise Problem("date-end-before-start", start=day, end=date.fromisoformat(end))

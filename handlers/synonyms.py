@@ -20,8 +20,8 @@ Named = TypeVar("Named", bound=StrEnum)
 
 
 def named(kind: type[Named], typed: str) -> Named | None:
-    """Say which member a whole text names, or None."""
-    value = _names(SECTIONS[kind.__name__]).get(_plain(typed))
+    """Say which member a whole text names, by one of its names or by its value, or None."""
+    value = typed if typed in set(kind) else _names(SECTIONS[kind.__name__]).get(_plain(typed))
     return None if value is None else kind(value)
 
 
@@ -45,7 +45,7 @@ def is_filler(word: str) -> bool:
 
 @cache
 def _names(section: str) -> dict[str, str]:
-    return {_plain(name): value for value, names in _table()[section].items() for name in [*names, value]}
+    return {_plain(name): value for value, names in _table()[section].items() for name in names}
 
 
 @cache

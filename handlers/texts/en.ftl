@@ -1,0 +1,378 @@
+# Every sentence users read in English, in the order of de.ftl. British spelling, polite and short.
+# Command words are the English aliases; what stands in examples works as it is written.
+
+## Names
+
+programme-federal_existing = federal admission programme (existing law)
+programme-federal_humanitarian = humanitarian federal admission programme
+programme-nest = NEST
+programme-land = state admission programme
+programme-dublin = Dublin III Art. 17 (sovereignty clause)
+programme-municipal = municipal admission programme
+programme-sea_rescue = sea rescue (Potsdam Declaration)
+programme-greek_camps = Greek camps (NRW initiative)
+
+target-group-everyone = everyone
+target-group-unaccompanied_minors = unaccompanied minors (UMF)
+target-group-vulnerable = especially vulnerable people
+
+role-contact = contact
+role-deputy = deputy
+role-land_coordinator = state coordinator
+role-spokesperson = spokespersons’ group
+role-coordinator = coordination office
+role-of-place = { $role } for { $name }
+role-of-land = { $role } for { $land }
+
+member-status-declared = declared
+member-status-member = member
+
+land-DE-SH = Schleswig-Holstein
+land-DE-HH = Hamburg
+land-DE-NI = Lower Saxony
+land-DE-HB = Bremen
+land-DE-NW = North Rhine-Westphalia
+land-DE-HE = Hesse
+land-DE-RP = Rhineland-Palatinate
+land-DE-BW = Baden-Württemberg
+land-DE-BY = Bavaria
+land-DE-SL = Saarland
+land-DE-BE = Berlin
+land-DE-BB = Brandenburg
+land-DE-MV = Mecklenburg-Western Pomerania
+land-DE-SN = Saxony
+land-DE-ST = Saxony-Anhalt
+land-DE-TH = Thuringia
+
+place = { $name }, { $land } (AGS { $ags })
+
+## Offers in words
+
+pledge-offer = { $places ->
+    [one] **1 place**
+   *[other] **{ $places } places**
+ } · { $group } · { $programme } · { $period }
+period = { $start } to { $end }
+period-open = from { $start }, until further notice
+resolution = Resolution: { $text }
+resolution-missing = Resolution: not given
+condition = Condition: { $text }
+
+## Arriving
+
+start-no-code = Hello! I am Hafenbote, the network’s bot. I do not know you yet. Please write *start* followed by your invitation code, for example: *start K7QF-2M9X-R4TD*. The coordination office will give you a code.
+start-known = You are already registered. If you have been given another code, write *start* followed by the code. Write *help* to see what you can do here.
+start-wrong = This code is not valid. Please check that it is complete. A code is valid for 14 days and only once. The coordination office will give you a new one.
+start-locked = That was too many wrong codes. Please try again from { $until }.
+start-for-group = This code is for a group chat. Please invite me to the group and write *!start* there, followed by the code. It is still valid.
+start-for-person = This code is for one person. Please send it to me in our direct chat. It is still valid.
+welcome-contact = Welcome! You are now registered as **{ $role }**.
+
+    Write *pledge* to report places, *pledges* to see what you have reported, and *help* for everything else.
+welcome-land-coordinator = Welcome! You are now registered as **{ $role }**.
+
+    I will let you know when a report is waiting for you. Write *approvals* to see all that are open, and *help* for everything else.
+welcome-coordinator = Welcome! You are now registered as **{ $role }**.
+
+    Write *invite* to invite contacts and groups, *approvals* to see open reports, and *help* for everything else.
+welcome-spokesperson = Welcome! You are now registered for the **{ $role }**.
+
+    Write *totals* to see the confirmed pledges, and *help* for everything else.
+welcome-group = This group is now registered: **{ $role }**. The digest will arrive here from now on. Commands begin with an exclamation mark here, for example *!totals* or *!help*.
+
+## Help
+
+help-heading = This is what you can write to me:
+help-footer = In a conversation, *back* takes you to the previous question and *cancel* ends it. Instead of typing a choice, you can send its number.
+help-footer-group = In this group, commands begin with an exclamation mark. For everything else, please write to me directly.
+help-zusage = - **pledge** – report or change places. In one line, too: *pledge 20 minors NEST until 31.12.2021*
+help-zusagen = - **pledges** – see the pledges of a municipality
+help-zurueckziehen = - **withdraw** – take back a pledge
+help-freigaben = - **approvals** – confirm or reject reports
+help-zahlen = - **totals** – confirmed places, also for one state or one day: *totals NRW*, *totals on 1.9.2021*
+help-digest = - **digest** – preview of the next digest
+help-mitglieder = - **members** – members by state, or one municipality: *members Köln*
+help-einladen = - **invite** – issue an invitation code: *invite contact Köln*
+help-status = - **status** – how you are registered and what is open
+help-sprache = - **language** – German or English
+help-hilfe = - **help** – this overview
+help-abbrechen = - **cancel** – end a conversation
+help-zurueck = - **back** – go to the previous question
+help-start = - **start** – register with another invitation code
+
+## Conversations
+
+dialogue-skip = Skip
+dialogue-alter = Change
+dialogue-drop = Cancel
+dialogue-change = What would you like to change?
+dialogue-change-unclear = Please choose one of the details; its number is easiest.
+dialogue-review-unclear = Please answer with one of the three options; its number is easiest.
+dialogue-at-start = This is already the first question.
+dialogue-cancelled = Cancelled: { $title }. Nothing was saved.
+dialogue-none = No conversation is running at the moment. Write *help* to see what you can do.
+dialogue-running = You are in the middle of the conversation ‘{ $title }’. Please answer the question below first, or write *cancel*.
+dialogue-going-on = Back to your conversation:
+dialogue-resumed = We carry on where you left off: { $title }, begun on { $since }.
+
+## Reporting a pledge
+
+pledge-title = Report a pledge
+pledge-send = Yes, report it
+pledge-municipality = Municipality
+pledge-programme = Programme
+pledge-target_group = Target group
+pledge-places = Places
+pledge-valid_from = First day
+pledge-valid_until = Last day
+pledge-resolution = Resolution
+pledge-condition = Condition
+pledge-ask-municipality = Which municipality are you reporting for?
+pledge-ask-programme = For which programme are you reporting places?
+pledge-ask-target_group = Who are the places for?
+pledge-ask-places = How many places does the municipality offer for this in total?
+pledge-ask-valid_from = From which day does the offer hold? For example *1.9.2021* or *today*.
+pledge-ask-valid_until = Until which day does the offer hold? For example *31.12.2021* or *end of June*.
+pledge-ask-resolution = Which council resolution is it based on? For example *11.07.2019, Vorlage 9123/2014-2020*.
+pledge-ask-condition = Is there a condition? For example *not counted towards the quota*.
+pledge-end = { $day }
+pledge-open-end = Until further notice
+pledge-review = Please check: **{ $municipality }** offers
+pledge-review-before = Confirmed so far: { $before }. This continues to hold until the new report is confirmed.
+pledge-review-pending = A report is already waiting: { $pending }. The new one will take its place.
+pledge-reported = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
+
+    It counts as soon as it is confirmed. The coordination for { $land } will decide and you will be told.
+pledge-reported-nobody = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
+
+    Nobody is registered yet to confirm reports for { $land }. The report has been saved and is waiting.
+pledge-unchanged = This is already confirmed: { $offer }. There is nothing to do.
+pledge-told-colleague = For your information: { $by } has reported for your municipality: { $offer }. The report is waiting to be confirmed.
+pledge-changed-meanwhile = Something has changed in the meantime, perhaps through a colleague. Your details are still here. Please check once more:
+pledge-not-a-contact = Only contacts and deputies of a municipality can report pledges. No municipality is registered for you. Please get in touch with the coordination office.
+pledge-programme-unknown = I do not know ‘{ $typed }’ as a programme. Please choose one from the list.
+pledge-group-unknown = I do not know ‘{ $typed }’ as a target group. Please choose one from the list.
+pledge-rest-unclear = I did not understand ‘{ $typed }’. I have kept everything else; please check it.
+pledge-two-programmes = I can see more than one programme. Please report each one separately.
+pledge-two-target-groups = I can see more than one target group. Please report each one separately.
+
+## Seeing and withdrawing pledges
+
+pledges-heading = **Pledges: { $municipality }**
+pledges-none = There is no pledge yet.
+pledges-in-force = - confirmed: { $offer }
+pledges-run-out = - expired: { $offer }
+pledges-pending = - waiting to be confirmed: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+pledges-whose = Of which municipality? Please write, for example, *pledges Köln*.
+pledges-report = New report
+pledges-withdraw = Withdraw a pledge
+withdrawal-title = Withdraw a pledge
+withdrawal-send = Yes, withdraw it
+withdrawal-line = Pledge
+withdrawal-ask-line = Which pledge would you like to withdraw?
+withdrawal-which = I did not recognise ‘{ $typed }’. Please choose a pledge from the list; its number is easiest.
+withdrawal-review = **{ $municipality }** withdraws:
+withdrawal-nothing = There is no pledge that you could withdraw.
+withdrawal-changed-meanwhile = Something has changed in the meantime. Nothing was withdrawn. Write *pledges* to see how things stand now.
+withdrawal-done = Withdrawn: { $offer }. From today this pledge no longer counts.
+withdrawal-done-pending = Withdrawn: { $offer }. The report had not been confirmed yet; the totals stay the same.
+withdrawal-told = { $municipality }: { $by } has withdrawn: { $offer }. From today this pledge no longer counts.
+withdrawal-told-pending = { $municipality }: { $by } has withdrawn: { $offer }. The report had not been confirmed yet; the totals stay the same.
+
+## Approvals
+
+approval-notice = New report no. { NUMBER($number, useGrouping: 0) } from **{ $municipality }** is waiting for you: { $offer }.
+approval-notice-change = Changed report no. { NUMBER($number, useGrouping: 0) } from **{ $municipality }** is waiting for you: { $offer }.
+approval-look = View
+approvals-none = No report is waiting for you.
+approvals-list = { $count ->
+    [one] One report is waiting for you.
+   *[other] { $count } reports are waiting for you.
+ } Which one would you like to see?
+approvals-list-part = { $count } reports are waiting for you; here are the first { $shown }. Which one would you like to see?
+approvals-line = { $municipality }: { $offer }
+approvals-more = { $count ->
+    [one] One more report is waiting.
+   *[other] { $count } more reports are waiting.
+ }
+approval-detail = **Report no. { NUMBER($number, useGrouping: 0) } · { $municipality }** ({ $land })
+approval-before = Confirmed so far: { $before }
+approval-first = Nothing had been confirmed for this so far.
+approval-reported = Reported by { $by }, { $at }
+approval-confirm = Confirm
+approval-reject = Reject
+approval-own = You reported this yourself. Somebody else has to decide.
+approval-confirmed = Confirmed: **{ $municipality }**, { $offer } (no. { NUMBER($number, useGrouping: 0) }).
+approval-rejected = Rejected: **{ $municipality }**, { $offer } (no. { NUMBER($number, useGrouping: 0) }). The municipality will be told your reason.
+approval-how = Please write *approvals* for the list or, for example, *approvals 17* for report no. 17.
+approval-unknown = There is no open report no. { NUMBER($number, useGrouping: 0) }. Write *approvals* to see all that are open.
+approval-meanwhile = Report no. { NUMBER($number, useGrouping: 0) } has already been decided, changed or withdrawn. Write *approvals* to see all that are open.
+approval-not-your-land = { $municipality } is in { $land }. That is not yours to decide.
+approval-reason-missing = Please give a reason that the municipality will understand.
+told-confirmed = Your pledge has been confirmed: { $offer }. It now counts towards the common totals.
+told-rejected = Your report was not confirmed: { $offer }.
+
+    Reason: { $reason }
+
+    Decided by: { $by }. What was confirmed before still holds. Write *pledge* to report again.
+rejection-title = Reject a report
+rejection-ask-reason = Why do you reject the report? The municipality will read your reason.
+
+## Totals
+
+totals-heading = **Confirmed pledges on { $day }**
+totals-heading-land = **Confirmed pledges on { $day } in { $land }**
+totals-sum = { $places ->
+    [one] **1 place**
+   *[other] **{ $places } places**
+ } from { $municipalities ->
+    [one] one municipality
+   *[other] { $municipalities } municipalities
+ }
+totals-none = No confirmed pledge is in force on that day.
+totals-programme = **{ $programme }: { $places }**
+totals-group = - { $group }: { $places } ({ $lands })
+totals-waiting = { $count ->
+    [one] One report
+   *[other] { $count } reports
+ } of { $places ->
+    [one] one place
+   *[other] { $places } places
+ } { $count ->
+    [one] is
+   *[other] are
+ } still waiting to be confirmed.
+totals-how = I did not understand ‘{ $typed }’. Please write, for example, *totals*, *totals NRW* or *totals on 1.9.2021*.
+
+## Digest
+
+digest-heading = **How things stand on { $day }**
+digest-unchanged = There are no reports yet.
+digest-unchanged-since = Nothing has changed since the last digest on { $day }.
+digest-proposed = **Reported ({ $count })**
+digest-confirmed = **Confirmed ({ $count })**
+digest-rejected = **Rejected ({ $count })**
+digest-withdrawn = **Withdrawn ({ $count })**
+digest-expiring = **Ending within the next 60 days ({ $count })**
+digest-line = - { $municipality }: { $offer }{ $reason }
+digest-reason = {" "}– reason: { $reason }
+digest-more = - and { $count } more
+digest-totals = **In total: { $places ->
+    [one] 1 place
+   *[other] { $places } places
+ }**{ $municipalities ->
+    [0] {""}
+    [one] {" "}from one municipality
+   *[other] {" "}from { $municipalities } municipalities
+ } ({ $difference })
+digest-total = - { $programme }: { $places } ({ $difference })
+difference-none = unchanged
+difference-more = +{ $change }
+difference-less = −{ $change }
+digest-late = This digest was due: { $due }. It comes late because I could not be reached in the meantime.
+digest-preview = This is how the digest would look now. Nothing has been sent.
+digest-preview-nobody = This is how the digest would look now. No spokespersons’ group is registered yet: *invite group spokespersons*.
+
+## Members and invitations
+
+members-count = { $members ->
+    [one] **One member**
+   *[other] **{ $members } members**
+ }{ $declared ->
+    [0] {""}
+    [one] , one more municipality has declared solidarity
+   *[other] , { $declared } more municipalities have declared solidarity
+ }
+members-land = - { $land }: { $count }
+members-land-heading = **{ $land }: { $count ->
+    [one] one municipality
+   *[other] { $count } municipalities
+ }**
+members-land-none = No municipality in { $land } is registered yet.
+members-place = - { $name } ({ $status })
+members-one = **{ $name }**, { $land } (AGS { $ags }) – { $status }
+members-person = - { $label }
+members-nobody = Nobody is registered yet.
+invite-title = Invite
+invite-ask-role = Who would you like to invite?
+invite-ask-place = For which municipality? Name or AGS.
+invite-ask-land = For which state?
+invite-role-unknown = I do not know ‘{ $typed }’ as a role. Please choose one from the list.
+invite-done = Invitation as **{ $role }**. Please pass on this line:
+
+    `start { $code }`
+
+    The code is valid once, until { $until }. I am showing it only now.
+    { $links }
+invite-group-done = Invitation for the group chat **{ $role }**. Please invite me to the group and write there:
+
+    `!start { $code }`
+
+    The code is valid once, until { $until }. I am showing it only now.
+    { $links }
+place-unknown = I cannot find ‘{ $typed }’ among the municipalities. Please write the full name or the AGS.
+place-several = ‘{ $typed }’ matches more than one municipality. Please give the AGS:
+
+    { $places }
+place-not-yours = You are not registered for ‘{ $typed }’. You can only report for { $own }.
+land-unknown = I do not know ‘{ $typed }’ as a state. Please write, for example, *NRW* or *Hesse*.
+
+## About you
+
+status-heading = This is how you are registered:
+status-role = - **{ $role }**
+status-own-waiting = { $count ->
+    [0] None of your reports is waiting to be confirmed.
+    [one] One of your reports is waiting to be confirmed.
+   *[other] { $count } of your reports are waiting to be confirmed.
+ }
+status-to-decide = { $count ->
+    [0] No report is waiting for your decision.
+    [one] One report is waiting for your decision: *approvals*
+   *[other] { $count } reports are waiting for your decision: *approvals*
+ }
+status-dialogue = You have a conversation open: { $title }, begun on { $since }.
+language-which = Which language should I write in?
+language-set = I will write to you in English from now on.
+
+## What was not understood
+
+not-understood = I am sorry, I did not understand that. Write *help* and I will show you what you can do.
+not-allowed = That is not open to your role. Write *help* to see what you can do.
+group-unknown = I did not understand that. Write *!help* to see what I answer in this group.
+group-direct-only = That does not belong in a group. Please write to me directly.
+flood = That is a great many messages. Please wait a minute and then write again.
+text-too-long = That is { $length } characters; I can read { $longest } at most. Please shorten it.
+choice-is-old = This choice belongs to an earlier question and is no longer valid.
+reaction-unclear = I cannot take that as a choice. Please answer { $count ->
+    [one] with 1
+   *[other] with a number from 1 to { $count }
+ }.
+kind-edit = I saw that you edited a message. I do not take over edits, so that nothing changes unnoticed. Please write it once more as a new message.
+kind-image = I cannot read pictures. Please write the details to me as text.
+kind-sticker = I cannot read stickers. Please write your answer to me as text.
+kind-voice = I cannot listen to voice messages. Please write the details to me as text.
+kind-video = I cannot watch videos. Please write the details to me as text.
+kind-file = I cannot accept files yet. Please write the details to me as text.
+kind-location = I cannot use locations. Please write the details to me as text.
+kind-undecryptable = I could not decrypt your last message. Please send it once more. If that does not help, sign out of your Matrix app and in again, or ask the coordination office.
+kind-other = I do not know this kind of message. Please write the details to me as text.
+internal-error = Something went wrong on my side. I have not processed your message. Please try again. If that does not help, give the coordination office this number: { $reference }
+
+## Reading numbers and days
+
+number-unclear = I cannot read ‘{ $typed }’ as a number. Please write a whole number, for example *20*.
+number-span = ‘{ $typed }’ is a range. Please give one single number that you can offer for certain.
+number-several = I can see several numbers ({ $typed }). Please give one single number.
+number-difference = I read ‘{ $typed }’ as a change. Please give the new total.
+number-not-positive = It has to be at least one place. If you would like to take back a pledge, write *cancel* and then *withdraw*.
+number-not-whole = Please give a whole number without decimals.
+number-too-big = That would be more than { $most } places. Please check the number.
+date-unclear = I cannot read ‘{ $typed }’ as a date. Please write, for example, *31.12.2021* or *end of June*.
+date-does-not-exist = There is no { $typed }. Please check the date.
+date-past = { $day } is already over; today is { $today }. Please give a day in the future.
+date-long-past = { $day } is more than a year ago. Please give a later start.
+date-too-far = { $day } is more than ten years ahead. Please check the year.
+date-several = I can see several different days. Please give a single one.
+date-end-before-start = The end ({ $end }) is before the start ({ $start }). Please give the day again.
+date-understood = Understood: { $day }.
