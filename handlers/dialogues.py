@@ -31,6 +31,7 @@ NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
 
 SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
 YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
+DROP = "abbrechen"
 ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
 
 
@@ -215,6 +216,8 @@ def _at_review(scene: Scene) -> Replies:
         return scene.dialogue.finish(scene.turn, scene.answers)
     if words in ALTER:
         return _alter(scene)
+    if words == DROP:
+        return cancel(scene.turn, scene.dialogue)
     return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-review-unclear"))
 
 
@@ -280,7 +283,7 @@ def _review_choices(scene: Scene) -> Sequence[Choice]:
     return (
         Choice(wording(f"{scene.dialogue.name}-send"), "ja"),
         Choice(wording("dialogue-alter"), "aendern"),
-        Choice(wording("dialogue-drop"), "abbrechen"),
+        Choice(wording("dialogue-drop"), DROP),
     )
 
 
