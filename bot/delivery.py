@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 from typing import TypeVar
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -58,21 +61,41 @@ class Delivery:
         self._executor = executor
         self._owner = owner
         self._woken = asyncio.Event()
+        self._drained = asyncio.Event()
+        self._tidied_at = 0.0
         self._sending: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         """Say that there is something new to send."""
+        self._drained.clear()
         self._woken.set()
 
+    async def drained(self) -> None:
+        """Wait until nothing is left that could be sent now."""
+        await self._drained.wait()
+
     async def run(self) -> None:
-        """Send until cancelled; then what is in flight is finished and recorded."""
+        """Send until cancelled; then what is claimed is still sent and recorded."""
         try:
             while True:
-                await self._fill()
-                await self._wait()
+                await self._round()
+        finally:
+            await asyncio.gather(*self._sending, return_exceptions=True)
+
+    async def _round(self) -> None:
+        filling = asyncio.create_task(self._fill())
+        try:
+            await asyncio.shield(filling)
+            if not self._sending and not self._woken.is_set():
+                self._drained.set()
+            await self._wait()
         except asyncio.CancelledError:
-            await asyncio.gather(*self._sending)
+            # A claim that has begun is committed in its thread: its messages would wait for the end of their lease.
+            await asyncio.gather(filling, return_exceptions=True)
             raise
+        except SQLAlchemyError as error:  # the database is away: what waits in it can wait
+            log.warning("outbox not reached", error=type(error).__name__)
+            await asyncio.sleep(IDLE)
 
     async def _fill(self) -> None:
         while free := AT_ONCE - len(self._sending):
@@ -91,11 +114,13 @@ class Delivery:
             log.error("recording failed", exc_info=task.exception())
 
     async def _wait(self) -> None:
-        try:
-            await asyncio.wait_for(self._woken.wait(), IDLE)
-        except TimeoutError:
-            await self._in_thread(self._tidy)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(IDLE):  # wait_for of Python 3.11 swallows a cancellation that meets a wake-up
+                await self._woken.wait()
         self._woken.clear()
+        if monotonic() - self._tidied_at >= IDLE:  # by time and not when idle: a long bulk send is never idle
+            await self._in_thread(self._tidy)
+            self._tidied_at = monotonic()
 
     def _claim(self, most: int, session: Session) -> list[OutboxMessage]:
         return claim(session, self._owner, self._networks.keys(), most)
@@ -113,7 +138,8 @@ class Delivery:
 
     async def _send(self, message: OutboxMessage) -> Outcome:
         try:
-            return await asyncio.wait_for(self._networks[message.network].send(message), SLOWEST_SEND)
+            async with asyncio.timeout(SLOWEST_SEND):
+                return await self._networks[message.network].send(message)
         except TimeoutError:
             return Failure(FailureKind.UNREACHABLE, "timed out")
         except Exception as error:  # the network's adapter has a fault: the message must not be lost with it

@@ -9,6 +9,7 @@ from datetime import datetime
 from secrets import token_hex
 
 import structlog
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -49,10 +50,10 @@ class Intake:
     def take(self, incoming: Incoming, cursor: str = "") -> None:
         """Take in one event. An error of ours is told to the person with a reference that the log has, too."""
         try:
-            with self._database.transaction() as session:
-                self._handle(session, incoming)
-                if cursor:
-                    move_cursor(session, incoming.network, cursor)
+            try:
+                self._try(incoming, cursor)
+            except OperationalError:  # a lost connection is not the message's fault: once more
+                self._try(incoming, cursor)
         except Exception:
             reference = token_hex(4)
             log.exception("handler failed", reference=reference, network=incoming.network, kind=incoming.kind)
@@ -60,6 +61,12 @@ class Intake:
                 self._apologise(session, incoming, reference)
                 if cursor:
                     move_cursor(session, incoming.network, cursor)
+
+    def _try(self, incoming: Incoming, cursor: str) -> None:
+        with self._database.transaction() as session:
+            self._handle(session, incoming)
+            if cursor:
+                move_cursor(session, incoming.network, cursor)
 
     def _handle(self, session: Session, incoming: Incoming) -> None:
         now = self._clock.now()

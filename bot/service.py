@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -82,14 +82,22 @@ class Service:
 
     async def run(self, until: asyncio.Event) -> None:
         """Serve until told to stop, or until a part that should run for ever has ended."""
-        await self.start()
         try:
+            await self.start()
             waiting = asyncio.create_task(until.wait())
             parts = [waiting, *self._receiving.values(), *self._tasks]
-            await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
+            if waiting not in ended:
+                await self._finish(ended)
         finally:
             await self.stop()
+
+    async def _finish(self, ended: Collection[asyncio.Task[object]]) -> None:
+        """End because a part has ended: raise what ended it; at the end of a terminal's input, send what is left."""
+        for part in ended:
+            part.result()
+        await self.delivery.drained()
 
     def faults(self) -> dict[str, str]:
         """Name each part that does not work, with the reason."""
