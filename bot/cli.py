@@ -48,7 +48,7 @@ def main() -> None:
         app()
     except DBAPIError as error:
         typer.echo(f"The database does not do what is asked of it: {error.orig}", err=True)
-    except (backups.BackupError, OSError, sqlite3.Error) as error:
+    except (backups.BackupError, schema.MigrationError, OSError, sqlite3.Error) as error:
         typer.echo(str(error), err=True)
     sys.exit(1)
 

@@ -44,6 +44,9 @@ SLOWEST_SEND = 30.0
 """Seconds a send may take: half a lease, so that its outcome is recorded while the lease is ours."""
 
 LONGEST_WAIT = timedelta(minutes=5)
+SHORTEST_PAUSE = timedelta(seconds=0.5)
+"""A throttled network that names no time must not be asked without a break."""
+
 MISCONFIGURED_WAIT = timedelta(seconds=60)
 
 Result = TypeVar("Result")
@@ -76,6 +79,8 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until cancelled; then what is claimed is still sent and recorded."""
+        # SQLite has one process: what is being sent when it starts was sent by one that is dead.
+        await self._in_thread(partial(self._tidy, alone=self._database.is_sqlite))
         try:
             while True:
                 await self._round()
@@ -125,10 +130,11 @@ class Delivery:
     def _claim(self, most: int, session: Session) -> list[OutboxMessage]:
         return claim(session, self._owner, self._networks.keys(), most)
 
-    def _tidy(self, session: Session) -> None:
+    def _tidy(self, session: Session, *, alone: bool = False) -> None:
         """Close what waited past its time, and free what a dead instance was sending."""
         expire(session, self._clock.now())
-        freed = recover(session, [name for name, network in self._networks.items() if network.repeatable])
+        repeatable = [name for name, network in self._networks.items() if network.repeatable]
+        freed = recover(session, repeatable, alone=alone)
         if freed:
             log.warning("sends taken over from a dead instance", count=freed)
 
@@ -162,7 +168,7 @@ class Delivery:
         kind, detail = failure.kind, failure.detail
         match kind:
             case FailureKind.THROTTLED:
-                wait = timedelta(seconds=failure.after)
+                wait = max(timedelta(seconds=failure.after), SHORTEST_PAUSE)
                 pause(session, message.network, database_now(session) + wait, chat=failure.chat)
                 return put_back(session, message, kind, detail, wait=wait, counts=False)
             case FailureKind.UNREACHABLE:

@@ -48,11 +48,6 @@ def no_choices(_turn: Turn, _answers: Answers) -> Sequence[Choice]:
     return ()
 
 
-def nothing(_turn: Turn, _answers: Answers) -> Answers:
-    """Note nothing before the review."""
-    return {}
-
-
 def always(_turn: Turn, _answers: Answers) -> bool:
     """Ask in any case."""
     return True
@@ -75,17 +70,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Dialogue:
-    """A conversation: its steps, the review, and what its end does. Without a review it ends at once.
+class Review:
+    """What a person checks before it counts, and what that is based on, so that the end can tell if it still holds."""
 
-    ``before_review`` notes what the review is based on, so that the end can tell whether it still holds.
-    """
+    text: Markdown
+    noted: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A conversation: its steps, the review, and what its end does. Without a review it ends at once."""
 
     name: str
     steps: Sequence[Step]
     finish: Callable[[Turn, Answers], Replies]
-    review: Callable[[Turn, Answers], Markdown] | None = None
-    before_review: Callable[[Turn, Answers], Answers] = nothing
+    review: Callable[[Turn, Answers], Review] | None = None
 
     def step(self, key: str) -> Step | None:
         """Find a step by its key."""
@@ -126,7 +125,6 @@ def start(turn: Turn, dialogue: Dialogue, answers: Answers, remarks: Sequence[Ma
         started_at=turn.now,
         updated_at=turn.now,
     )
-    turn.session.add(position)
     return _go_on(Scene(turn, dialogue, position, list(remarks)))
 
 
@@ -170,7 +168,7 @@ def cancel(turn: Turn, dialogue: Dialogue) -> Replies:
 
 def offered(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Sequence[Choice]:
     """List the choices of the open question."""
-    return _question(Scene(turn, dialogue, position))[1]
+    return _open_choices(Scene(turn, dialogue, position))
 
 
 def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
@@ -243,32 +241,32 @@ def _go_on(scene: Scene) -> Replies:
     if step is None and scene.dialogue.review is None:
         end_dialogue(scene.turn.session, scene.turn.sender_id)
         return scene.dialogue.finish(scene.turn, scene.answers)
-    if step is None:
-        _set_answers(scene, {**scene.answers, **scene.dialogue.before_review(scene.turn, scene.answers)})
     scene.position.step = step.key if step else REVIEW
     return _ask(scene)
 
 
 def _ask(scene: Scene) -> Replies:
     scene.position.updated_at = scene.turn.now
-    text, choices = _question(scene)
-    return [Outgoing(Message(Markdown("\n\n".join([*scene.remarks, text])), tuple(choices)))]
+    text = Markdown("\n\n".join([*scene.remarks, _question(scene)]))
+    scene.turn.session.add(scene.position)  # only now: who asks nothing leaves no trace
+    return [Outgoing(Message(text, tuple(_open_choices(scene))))]
 
 
-def _question(scene: Scene) -> tuple[Markdown, Sequence[Choice]]:
-    wording, key = scene.turn.wording, scene.position.step
+def _question(scene: Scene) -> Markdown:
+    key = scene.position.step
     if key == REVIEW and scene.dialogue.review:
-        return scene.dialogue.review(scene.turn, scene.answers), _review_choices(scene)
-    if key == CHANGE:
-        return wording("dialogue-change"), _change_choices(scene)
+        review = scene.dialogue.review(scene.turn, scene.answers)
+        _set_answers(scene, {**scene.answers, **review.noted})
+        return review.text
+    return scene.turn.wording("dialogue-change" if key == CHANGE else f"{scene.dialogue.name}-ask-{key}")
+
+
+def _open_choices(scene: Scene) -> Sequence[Choice]:
+    key = scene.position.step
+    if key == REVIEW:
+        return _review_choices(scene)
     step = scene.dialogue.step(key)
-    choices = _choices(scene, step) if step else ()
-    return wording(f"{scene.dialogue.name}-ask-{key}", **_shown(scene)), choices
-
-
-def _shown(scene: Scene) -> Answers:
-    """Give the answers as values for a question's text; Fluent leaves alone what a text does not use."""
-    return {key.replace("_", "-"): value for key, value in scene.answers.items() if value is not None}
+    return _choices(scene, step) if step else _change_choices(scene)
 
 
 def _choices(scene: Scene, step: Step) -> Sequence[Choice]:

@@ -81,7 +81,7 @@ def _join_group(turn: Turn, invite: Invite) -> Replies:
     group = group_at(turn.session, incoming.network, incoming.chat)
     if group is None:
         group = Group(network=incoming.network, chat=incoming.chat, role=invite.role, created_at=turn.now)
-    group.role, group.gone = invite.role, False
+    group.role, group.gone, group.created_at = invite.role, False, turn.now
     turn.session.add(group)
     turn.session.flush()
     invite.used_by = turn.person.id if turn.person else None

@@ -32,7 +32,7 @@ def read_municipality(turn: Turn, _: Answers, typed: str) -> Understood:
 
 def municipality_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
     """Offer the person's own municipalities."""
-    return [Choice(municipality.name, municipality.ags) for municipality in turn.municipalities()]
+    return [Choice(municipality.name, municipality.ags) for municipality in turn.places]
 
 
 def read_programme(_turn: Turn, _answers: Answers, typed: str) -> Understood:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers.about_me import language, status
 from handlers.approvals import REJECTION, approvals
 from handlers.commands import COORDINATORS, MUNICIPAL, OFFICE, READERS, Command
-from handlers.dialogues import back, cancel, chosen, offered, proceed, repeat
+from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed, repeat
 from handlers.digests import preview
 from handlers.invitations import INVITATION, invite
 from handlers.members import show_members
@@ -62,10 +62,15 @@ def _other_kind(turn: Turn) -> Replies:
 
 def _remark(turn: Turn, remark: Markdown) -> Replies:
     """Say something and, where a dialogue is running, ask its question again."""
+    running = _running(turn)
+    return repeat(turn, *running, remark) if running else [Outgoing(Message(remark))]
+
+
+def _running(turn: Turn) -> tuple[Dialogue, DialoguePosition] | None:
+    """Find where the person stands, in a dialogue that this version still has."""
     position = running_dialogue(turn.session, turn.sender_id) if turn.person else None
-    if position is None:
-        return [Outgoing(Message(remark))]
-    return repeat(turn, DIALOGUES[position.dialogue], position, remark)
+    dialogue = DIALOGUES.get(position.dialogue) if position else None
+    return (dialogue, position) if dialogue and position else None
 
 
 def _reaction(turn: Turn) -> Replies:
@@ -83,8 +88,8 @@ def _reaction(turn: Turn) -> Replies:
 def _chosen(turn: Turn, choice: Choice) -> Replies:
     """Do what a button says: a command at any time, an answer only while its question is open."""
     if not PREFIX.match(choice.value):
-        position = running_dialogue(turn.session, turn.sender_id)
-        if position is None or choice not in offered(turn, DIALOGUES[position.dialogue], position):
+        running = _running(turn)
+        if running is None or choice not in offered(turn, *running):
             return _remark(turn, turn.wording("choice-is-old"))
     return _direct(turn.saying(choice.value))
 
@@ -106,9 +111,9 @@ def _in_group(turn: Turn) -> Replies:
 def _direct(turn: Turn) -> Replies:
     if turn.person is None:
         return _stranger(turn)
-    position = running_dialogue(turn.session, turn.sender_id)
-    if position is not None and position.dialogue in DIALOGUES:
-        return _in_dialogue(turn, position)
+    running = _running(turn)
+    if running is not None:
+        return _in_dialogue(turn, *running)
     command, rest = _command(turn.text)
     if command is None:
         command, rest = _command(_said_by_number(turn))
@@ -124,12 +129,11 @@ def _stranger(turn: Turn) -> Replies:
     return join(turn, turn.text if looks_like_code(turn.text) else "")
 
 
-def _in_dialogue(turn: Turn, position: DialoguePosition) -> Replies:
+def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
     """Give a running dialogue what is written, save for commands.
 
     Where any text is an answer, only a command alone in its message, or with its prefix, is taken for one.
     """
-    dialogue = DIALOGUES[position.dialogue]
     command, rest = _command(turn.text)
     is_answer = rest and dialogue.takes_any_text(position.step) and not PREFIX.match(turn.text)
     if command is None or is_answer:

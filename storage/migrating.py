@@ -9,8 +9,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
 
-from storage.database import Database, Subject
+from storage.engine import Subject, open_engine
 
 
 def configuration() -> Config:
@@ -20,11 +21,11 @@ def configuration() -> Config:
     return config
 
 
-def migrate(database: Database) -> None:
+def migrate(engine: Engine) -> None:
     """Bring a database to the newest schema. Instances that start together follow each other."""
     config = configuration()
-    with database.engine.begin() as connection:
-        if not database.is_sqlite:
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({Subject.MIGRATION:d})")
         at = MigrationContext.configure(connection).get_current_revision()
         if at != ScriptDirectory.from_config(config).get_current_head():
@@ -34,9 +35,9 @@ def migrate(database: Database) -> None:
 
 def main() -> None:
     """Migrate the database whose address comes on standard input, for it may carry a password."""
-    database = Database(sys.stdin.read())
-    migrate(database)
-    database.close()
+    engine = open_engine(sys.stdin.read())
+    migrate(engine)
+    engine.dispose()
 
 
 if __name__ == "__main__":

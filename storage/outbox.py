@@ -16,7 +16,8 @@ from sqlalchemy import Index, LargeBinary, UniqueConstraint, and_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, func, select, tuple_, update
 
-from storage.database import Subject, database_now, serialize
+from storage.database import database_now, serialize
+from storage.engine import Subject
 from storage.records import OrderedEnum, Record, UtcDateTime, enum_column, json_column
 
 LEASE = timedelta(seconds=60)
@@ -210,16 +211,16 @@ def pause(session: Session, network: str, until: datetime, chat: str = "") -> No
     session.merge(OutboxPause(network=network, chat=chat, until=max(until, known.until) if known else until))
 
 
-def recover(session: Session, repeatable: Collection[str]) -> int:
+def recover(session: Session, repeatable: Collection[str], *, alone: bool = False) -> int:
     """Queue again what was being sent by an instance that is gone; returns how many rows.
 
     On a repeatable network the row's key makes the second send invisible. Elsewhere nobody can tell whether the first
-    one arrived: the row becomes ``unknown``, is sent again, and is counted.
+    one arrived: the row becomes ``unknown``, is sent again, and is counted. Who is ``alone`` on a database knows, when
+    it starts, that whoever was sending is gone, and need not wait for leases to run out.
     """
-    lost = (
-        col(OutboxMessage.state) == OutboxState.SENDING,
-        col(OutboxMessage.lease_until) < database_now(session),
-    )
+    lost = [col(OutboxMessage.state) == OutboxState.SENDING]
+    if not alone:
+        lost.append(col(OutboxMessage.lease_until) < database_now(session))
     # An attempt is counted: a message that kills its sender each time must be noticed.
     freed = {"lease_owner": None, "lease_until": None, "attempts": OutboxMessage.attempts + 1}
     connection = session.connection()

@@ -12,7 +12,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
-from storage.database import Subject, serialize
+from storage.database import serialize
+from storage.engine import Subject
 from storage.municipalities import Land, Municipality
 from storage.pledges import PledgeEntry, PledgeState, Programme, TargetGroup
 

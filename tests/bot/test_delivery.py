@@ -17,7 +17,8 @@ from bot import delivery
 from bot.clock import Clock
 from bot.delivery import AT_ONCE, IDLE, LONGEST_WAIT, MISCONFIGURED_WAIT, SLOWEST_SEND, Delivery, backoff
 from bot.networks import Failure, Outcome
-from storage.database import Database, Subject, database_now, serialize
+from storage.database import Database, database_now, serialize
+from storage.engine import Subject
 from storage.groups import Group
 from storage.outbox import LEASE, FailureKind, Lane, OutboxMessage, OutboxPause, OutboxState, claim
 from storage.persons import Address, Person, Role
@@ -335,7 +336,7 @@ async def test_stopping_finishes_what_is_being_sent(database: Database) -> None:
 
 async def test_stopping_during_a_claim_sends_what_was_claimed(database: Database) -> None:
     """A claim that is under way when we are stopped is not left behind as a lease nobody serves."""
-    enqueue(database, message("hallo"))
+    enqueue(database, message("eins"))
     network = ScriptedNetwork()
     held, released = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -344,17 +345,21 @@ async def test_stopping_during_a_claim_sends_what_was_claimed(database: Database
         with database.transaction() as session:
             session.connection()  # on SQLite this takes the one place for writers
             serialize(session, Subject.CLAIMS)
+            session.add(message("zwei"))
+            session.flush()
             loop.call_soon_threadsafe(held.set)
             asyncio.run_coroutine_threadsafe(released.wait(), loop).result(10)
 
-    holding = asyncio.create_task(asyncio.to_thread(hold_claims_up))
-    await held.wait()
-    async with delivering(database, network):
+    async with delivering(database, network) as delivery:
+        await eventually(lambda: rows(database, OutboxState.SENT))
+        holding = asyncio.create_task(asyncio.to_thread(hold_claims_up))
+        await held.wait()
+        delivery.wake()
         await asyncio.sleep(0.2)
         loop.call_later(0.2, released.set)
     await holding
-    assert network.texts == ["hallo"]
-    assert row(database, "hallo").state is OutboxState.SENT
+    assert network.texts == ["eins", "zwei"]
+    assert row(database, "zwei").state is OutboxState.SENT
 
 
 @pytest.mark.usefixtures("hurried", "logged")

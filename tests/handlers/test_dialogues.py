@@ -12,7 +12,7 @@ import pytest
 
 from bot.markdown import to_plain
 from handlers import dialogues
-from handlers.dialogues import Answers, Dialogue, Step, Understood
+from handlers.dialogues import Answers, Dialogue, Review, Step, Understood
 from handlers.messages import Choice, Incoming
 from handlers.numbers import read_count
 from handlers.problems import Problem
@@ -59,9 +59,9 @@ def read_any(_turn: Turn, _answers: Answers, typed: str) -> Understood:
     return Understood(typed)
 
 
-def review(_turn: Turn, answers: Answers) -> Markdown:
+def review(_turn: Turn, answers: Answers) -> Review:
     """Show what was answered."""
-    return Markdown(" / ".join(f"{key} {value}" for key, value in sorted(answers.items())))
+    return Review(Markdown(" / ".join(f"{key} {value}" for key, value in sorted(answers.items()))))
 
 
 STEPS = (
@@ -370,7 +370,10 @@ def test_with_a_single_question_changing_asks_it_at_once(talk: Talk) -> None:
 def test_the_review_notes_what_it_is_based_on(talk: Talk) -> None:
     """The end can tell whether it still holds; every new review notes it anew."""
     versions = count(1)
-    talk.dialogue = replace(talk.dialogue, before_review=lambda _turn, _answers: {"seen_version": next(versions)})
+    review = Review(Markdown("?"))
+    talk.dialogue = replace(
+        talk.dialogue, review=lambda _turn, _answers: replace(review, noted={"seen_version": next(versions)})
+    )
     talk.begin(programme="nest", places=20, condition=None)
     talk.say("ändern")
     talk.say("Plätze")
