@@ -10,7 +10,8 @@ from handlers.wording import Markdown
 from storage.dialogues import running_dialogue
 from storage.municipalities import Municipality
 from storage.persons import Language
-from storage.pledges import pending, standings
+from storage.pledges import standings
+from storage.totals import pending
 
 LANGUAGES = {
     "de": Language.GERMAN,

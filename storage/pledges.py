@@ -8,7 +8,6 @@ on the way there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,7 +20,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import serialize
 from storage.engine import Subject
-from storage.municipalities import Land, Municipality
 from storage.records import Record, UtcDateTime, enum_column
 
 MAX_PLACES = 100_000
@@ -236,22 +234,6 @@ def _append(  # noqa: PLR0913 - the one place where an entry is made
     session.add(entry)
     session.flush()
     return entry
-
-
-def pending(session: Session, *, land: Land | None = None) -> Sequence[tuple[PledgeEntry, Municipality]]:
-    """List what waits for confirmation, oldest first, of one Land or of all."""
-    newest = (
-        select(func.max(PledgeEntry.id))
-        .group_by(PledgeEntry.ags, PledgeEntry.programme, PledgeEntry.target_group)
-        .scalar_subquery()
-    )
-    query = (
-        select(PledgeEntry, Municipality)
-        .join(Municipality)
-        .where(PledgeEntry.state == PledgeState.PROPOSED, col(PledgeEntry.id).in_(newest))
-        .order_by(col(PledgeEntry.id))
-    )
-    return session.exec(query if land is None else query.where(Municipality.land == land)).all()
 
 
 def previous_in_force(session: Session, entry: PledgeEntry) -> PledgeEntry | None:

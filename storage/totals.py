@@ -35,6 +35,22 @@ def newest_entry_id(session: Session) -> int:
     return session.exec(select(func.max(PledgeEntry.id))).one() or 0
 
 
+def pending(session: Session, *, land: Land | None = None) -> Sequence[tuple[PledgeEntry, Municipality]]:
+    """List what waits for confirmation, oldest first, of one Land or of all."""
+    newest = (
+        select(func.max(PledgeEntry.id))
+        .group_by(PledgeEntry.ags, PledgeEntry.programme, PledgeEntry.target_group)
+        .scalar_subquery()
+    )
+    query = (
+        select(PledgeEntry, Municipality)
+        .join(Municipality)
+        .where(PledgeEntry.state == PledgeState.PROPOSED, col(PledgeEntry.id).in_(newest))
+        .order_by(col(PledgeEntry.id))
+    )
+    return session.exec(query if land is None else query.where(Municipality.land == land)).all()
+
+
 def totals(session: Session, day: date, *, through: int, land: Land | None = None) -> list[Total]:
     """Sum the confirmed places that count on a day, as known when the ledger was written up to entry ``through``.
 
