@@ -13,6 +13,7 @@ from storage import schema
 from storage.database import Database
 
 WITHIN = aiohttp.ClientTimeout(total=10)
+NO_HOMESERVER = "what answers there is no homeserver: is its address right?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,18 @@ def _database(settings: Settings) -> Finding:
 async def _matrix(settings: Settings) -> Finding:
     if not settings.matrix_is_on:
         return Finding("matrix", ok=True, sentence="off: no homeserver, user and password or token are set")
-    url = f"{settings.matrix_homeserver.rstrip('/')}/_matrix/client/versions"
+    fault = await _homeserver_fault(f"{settings.matrix_homeserver.rstrip('/')}/_matrix/client/versions")
+    return Finding("matrix", ok=not fault, sentence=fault or "homeserver reached")
+
+
+async def _homeserver_fault(url: str) -> str:
     try:
         async with aiohttp.ClientSession(timeout=WITHIN) as session, session.get(url) as response:
             if response.status != 200:  # noqa: PLR2004 - HTTP's OK
-                return Finding(
-                    "matrix", ok=False, sentence=f"homeserver answers {response.status}: is its address right?"
-                )
+                return f"homeserver answers {response.status}: is its address right?"
+            told = await response.json()
+    except (aiohttp.ContentTypeError, ValueError):
+        return NO_HOMESERVER
     except (aiohttp.ClientError, TimeoutError) as error:
-        return Finding(
-            "matrix", ok=False, sentence=f"homeserver not reached ({type(error).__name__}): check its address"
-        )
-    return Finding("matrix", ok=True, sentence="homeserver reached")
+        return f"homeserver not reached ({type(error).__name__}): check its address"
+    return "" if isinstance(told, dict) and "versions" in told else NO_HOMESERVER

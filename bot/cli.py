@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sqlite3
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Annotated
 import segno
 import typer
 from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
 
 from bot import checkup
 from bot.demo.run import run_demo
@@ -20,7 +22,8 @@ from bot.logs import configure_logs
 from bot.service import Service, office_of
 from bot.settings import PREFIX, Settings, describe
 from bot.terminal import TerminalNetwork
-from handlers.invitations import links_for, new_invite
+from handlers.invitations import new_invite
+from handlers.links import links_for
 from storage import backups, schema
 from storage.database import Database
 from storage.invites import create_invite
@@ -28,7 +31,12 @@ from storage.member_files import MemberFileError, export_members, import_members
 from storage.municipalities import Land, Municipality
 from storage.persons import MUNICIPAL_ROLES, Role
 
-app = typer.Typer(help="Hafenbote: chat bot and notification service.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Hafenbote: chat bot and notification service.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they hide a sentence under pages
+)
 members = typer.Typer(help="The municipalities of the network.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(members, name="members")
@@ -36,8 +44,14 @@ app.add_typer(db, name="db")
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line. What is wrong outside of the program is said in a sentence."""
+    try:
+        app()
+    except DBAPIError as error:
+        typer.echo(f"The database does not do what is asked of it: {error.orig}", err=True)
+    except (backups.BackupError, schema.MigrationError, OSError, sqlite3.Error) as error:
+        typer.echo(str(error), err=True)
+    sys.exit(1)
 
 
 def _settings() -> Settings:
@@ -94,7 +108,7 @@ def chat(name: Annotated[str, typer.Option("--as", help="Who is at the keyboard,
     configure_logs(level=logging.WARNING)
     settings = _settings().model_copy(update={"matrix_homeserver": "", "http_port": 0})
     typer.echo("Schreiben Sie hilfe oder start CODE; Strg-D beendet.")
-    asyncio.run(Service(settings, extra=[TerminalNetwork(name)]).run(asyncio.Event()))
+    asyncio.run(_until_signal(Service(settings, extra=[TerminalNetwork(name)])))
 
 
 @app.command()

@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.networks import Failure, Network, Outcome
-from bot.outcomes import Finished, record
+from bot.outcomes import Finished, Recording, TellRedirected, tell_nobody
 from storage.database import Database
 from storage.outbox import LEASE, FailureKind, OutboxMessage, expire, recover
 from storage.pacing import Taken, forget_slots, take
@@ -41,12 +41,19 @@ Result = TypeVar("Result")
 class Delivery:
     """Sends what waits in the outbox until it is stopped."""
 
-    def __init__(
-        self, database: Database, networks: Mapping[str, Network], clock: Clock, executor: Executor, owner: str
+    def __init__(  # noqa: PLR0913 - what the service is made of
+        self,
+        database: Database,
+        networks: Mapping[str, Network],
+        clock: Clock,
+        executor: Executor,
+        owner: str,
+        tell_redirected: TellRedirected = tell_nobody,
     ) -> None:
+        self._database = database
         self._work = _Transactions(database, executor)
         self._clock = clock
-        self._lines = [_Line(network, self._work, clock, owner) for network in networks.values()]
+        self._lines = [_Line(network, self._work, clock, owner, tell_redirected) for network in networks.values()]
 
     def wake(self) -> None:
         """Say that there is something new to send."""
@@ -60,6 +67,8 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until cancelled; then what is claimed is still sent and recorded."""
+        # SQLite has one process: what is being sent when it starts was sent by one that is dead.
+        await self._tidy_up(alone=self._database.is_sqlite)
         parts = [asyncio.create_task(line.run()) for line in self._lines]
         parts.append(asyncio.create_task(self._keep_tidy()))
         try:
@@ -76,30 +85,36 @@ class Delivery:
         while True:
             await asyncio.sleep(IDLE)
             try:
-                freed = await self._work.do(self._tidy)
+                await self._tidy_up()
             except SQLAlchemyError as error:
                 log.warning("outbox not reached", error=type(error).__name__)
-                continue
-            if freed:
-                log.warning("sends taken over from a dead instance", count=freed)
-                self.wake()
 
-    def _tidy(self, session: Session) -> int:
+    async def _tidy_up(self, *, alone: bool = False) -> None:
+        freed = await self._work.do(partial(self._tidy, alone=alone))
+        if freed:
+            log.warning("sends taken over from a dead instance", count=freed)
+            self.wake()
+
+    def _tidy(self, session: Session, *, alone: bool = False) -> int:
         """Close what waited past its time, and free what a dead instance was sending."""
         expire(session, self._clock.now())
         forget_slots(session)
-        return recover(session, [line.network.name for line in self._lines if line.network.repeatable])
+        repeatable = [line.network.name for line in self._lines if line.network.repeatable]
+        return recover(session, repeatable, alone=alone)
 
 
 class _Line:
     """What goes out on one network."""
 
-    def __init__(self, network: Network, work: _Transactions, clock: Clock, owner: str) -> None:
+    def __init__(
+        self, network: Network, work: _Transactions, clock: Clock, owner: str, tell_redirected: TellRedirected
+    ) -> None:
         self.network = network
         self.drained = asyncio.Event()
         self._work = work
         self._clock = clock
         self._owner = owner
+        self._tell_redirected = tell_redirected
         self._woken = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._finished: list[Finished] = []
@@ -157,21 +172,21 @@ class _Line:
         return taken
 
     def _record_and_take(self, finished: Sequence[Finished], free: int, session: Session) -> Taken:
-        record(session, self.network, finished, self._clock.now())
+        self._record(finished, session)
         return take(session, self._owner, self.network.name, self.network.limits, free) if free else NOTHING
 
     async def _record_singly(self, finished: Sequence[Finished]) -> None:
         """Record each outcome for itself, so that one that cannot be recorded keeps none of the others back."""
         for one in finished:
             try:
-                await self._work.do(partial(self._record_one, one))
+                await self._work.do(partial(self._record, [one]))
             except Exception as error:  # noqa: BLE001 - whatever it is, the others are recorded
                 log.error("recording failed", outbox=one.message.id, error=type(error).__name__)  # noqa: TRY400 - the error would quote the message
                 if monotonic() - one.at < LEASE.total_seconds():
                     self._finished.append(one)
 
-    def _record_one(self, one: Finished, session: Session) -> None:
-        record(session, self.network, [one], self._clock.now())
+    def _record(self, finished: Sequence[Finished], session: Session) -> None:
+        Recording(session, self.network, self._clock.now(), self._tell_redirected).record(finished)
 
     async def _deliver(self, message: OutboxMessage, start: float) -> None:
         if (early := start - monotonic()) > 0:

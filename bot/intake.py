@@ -9,6 +9,7 @@ from datetime import datetime
 from secrets import token_hex
 
 import structlog
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -19,7 +20,7 @@ from handlers.turn import Office, Outgoing, Turn
 from storage.database import Database
 from storage.groups import group_at
 from storage.inbox import InboxEvent, first_sight, move_cursor, trace
-from storage.persons import Person, note_chat, person_at, roles_of
+from storage.persons import Person, address_at, municipalities_of, note_chat, person_at, roles_of
 
 log = structlog.get_logger(__name__)
 
@@ -49,10 +50,10 @@ class Intake:
     def take(self, incoming: Incoming, cursor: str = "") -> None:
         """Take in one event. An error of ours is told to the person with a reference that the log has, too."""
         try:
-            with self._database.transaction() as session:
-                self._handle(session, incoming)
-                if cursor:
-                    move_cursor(session, incoming.network, cursor)
+            try:
+                self._try(incoming, cursor)
+            except OperationalError:  # a lost connection is not the message's fault: once more
+                self._try(incoming, cursor)
         except Exception:
             reference = token_hex(4)
             log.exception("handler failed", reference=reference, network=incoming.network, kind=incoming.kind)
@@ -61,19 +62,26 @@ class Intake:
                 if cursor:
                     move_cursor(session, incoming.network, cursor)
 
+    def _try(self, incoming: Incoming, cursor: str) -> None:
+        with self._database.transaction() as session:
+            self._handle(session, incoming)
+            if cursor:
+                move_cursor(session, incoming.network, cursor)
+
     def _handle(self, session: Session, incoming: Incoming) -> None:
         now = self._clock.now()
         if not first_sight(session, _seen(incoming, now)):
             return
-        person = person_at(session, incoming.network, incoming.account)
-        if person is not None and incoming.direct:
-            note_chat(session, incoming.network, incoming.account, incoming.chat)
+        person, address = address_at(session, incoming.network, incoming.account) or (None, None)
+        if address is not None and incoming.direct:
+            note_chat(address, incoming.chat)
         replies = respond(self._turn(session, incoming, person, now))
         posted = post(session, replies, now, answering=(incoming.network, incoming.chat))
         log.info("handled", network=incoming.network, kind=incoming.kind, replies=posted)
 
     def _turn(self, session: Session, incoming: Incoming, person: Person | None, now: datetime) -> Turn:
         day = self._office.day(now)
+        roles = tuple(roles_of(session, person.id, day)) if person and person.id else ()
         return Turn(
             session=session,
             incoming=incoming,
@@ -81,7 +89,8 @@ class Intake:
             now=now,
             office=self._office,
             person=person,
-            roles=tuple(roles_of(session, person.id, day)) if person and person.id else (),
+            roles=roles,
+            places=tuple(municipalities_of(session, roles)),
             group=None if incoming.direct else group_at(session, incoming.network, incoming.chat),
         )
 

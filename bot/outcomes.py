@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -13,14 +13,31 @@ from sqlmodel import Session
 from bot.networks import Failure, Network, Outcome, Sent
 from storage.database import database_now
 from storage.groups import mark_group_gone, move_group
-from storage.outbox import FailureKind, OutboxMessage, pause, put_back, record_all_sent, record_failed, record_part
+from storage.outbox import (
+    FailureKind,
+    OutboxMessage,
+    pause,
+    put_back,
+    record_all_sent,
+    record_failed,
+    record_part,
+    redirect,
+)
 from storage.pacing import rest, settle
-from storage.persons import mark_gone
+from storage.persons import mark_gone, next_address
 
 log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = timedelta(minutes=5)
+SHORTEST_PAUSE = timedelta(seconds=0.5)
+"""A throttled network that names no time must not be asked without a break."""
+
 MISCONFIGURED_WAIT = timedelta(seconds=60)
+PATIENCE = 5
+"""Attempts without an answer until a message goes to its person's next address: about half a minute."""
+
+TellRedirected = Callable[[Session, OutboxMessage, str, datetime], None]
+"""Tells whom it concerns that a message goes to its person's address on another network instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,61 +49,87 @@ class Finished:
     at: float
 
 
-def record(session: Session, network: Network, finished: Sequence[Finished], now: datetime) -> None:
-    """Record what became of sends on one network."""
-    if not finished:
-        return
-    if network.limits is not None:
-        # Put down as an age: the clocks of database and process need not agree.
-        settle(session, [(one.message, timedelta(seconds=monotonic() - one.at)) for one in finished])
-    for one in finished:
-        if not _is_whole(one.outcome) and not _record_rest(session, network, one, now):
-            _note_lost_lease(one.message)
-    arrived = [
-        (one.message, one.outcome.external_id)
-        for one in finished
-        if isinstance(one.outcome, Sent) and one.outcome.complete
-    ]
-    ours = record_all_sent(session, arrived, now) if arrived else set()
-    for message, _ in arrived:
-        if message.id not in ours:
-            _note_lost_lease(message)
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One transaction in which the outcomes of sends on one network are recorded."""
+
+    session: Session
+    network: Network
+    now: datetime
+    tell_redirected: TellRedirected
+
+    def record(self, finished: Sequence[Finished]) -> None:
+        """Record what became of sends."""
+        if not finished:
+            return
+        if self.network.limits is not None:
+            # Put down as an age: the clocks of database and process need not agree.
+            settle(self.session, [(one.message, timedelta(seconds=monotonic() - one.at)) for one in finished])
+        for one in finished:
+            if not _is_whole(one.outcome) and not self._rest(one):
+                _note_lost_lease(one.message)
+        arrived = [
+            (one.message, one.outcome.external_id)
+            for one in finished
+            if isinstance(one.outcome, Sent) and one.outcome.complete
+        ]
+        ours = record_all_sent(self.session, arrived, self.now) if arrived else set()
+        for message, _ in arrived:
+            if message.id not in ours:
+                _note_lost_lease(message)
+
+    def _rest(self, one: Finished) -> bool:
+        message, outcome = one.message, one.outcome
+        if isinstance(outcome, Sent):
+            return record_part(self.session, message)
+        log.warning("not sent", outbox=message.id, network=self.network.name, kind=outcome.kind, detail=outcome.detail)
+        return self._failure(message, outcome)
+
+    def _failure(self, message: OutboxMessage, failure: Failure) -> bool:
+        session, network, kind, detail = self.session, self.network, failure.kind, failure.detail
+        match kind:
+            case FailureKind.THROTTLED:
+                wait = max(timedelta(seconds=failure.after), SHORTEST_PAUSE)
+                rest(session, network.name, network.limits, wait, failure.chat)
+                return put_back(session, message, kind, detail, wait=wait, counts=False)
+            case FailureKind.UNREACHABLE:
+                if message.attempts + 1 >= PATIENCE and self._redirect(message, failure):
+                    return True
+                unknown = failure.uncertain and not network.repeatable
+                return put_back(session, message, kind, detail, wait=backoff(message.attempts), unknown=unknown)
+            case FailureKind.MISCONFIGURED:
+                pause(session, network.name, database_now(session) + MISCONFIGURED_WAIT)
+                return put_back(session, message, kind, detail, wait=timedelta(), counts=False)
+            case FailureKind.MOVED:
+                move_group(session, network.name, message.chat, failure.chat)
+                return put_back(session, message, kind, detail, wait=timedelta(), counts=False, chat=failure.chat)
+            case FailureKind.GONE:
+                mark_gone(session, network.name, message.chat)
+                mark_group_gone(session, network.name, message.chat)
+                if self._redirect(message, failure):
+                    return True
+        return record_failed(session, message, kind, detail, self.now)
+
+    def _redirect(self, message: OutboxMessage, failure: Failure) -> bool:
+        """Send a person's message to their next address, once; returns whether it goes there."""
+        if message.person_id is None or message.redirected:
+            return False
+        following = next_address(self.session, message.person_id, message.network, message.chat)
+        if following is None:
+            return False
+        where = (following.network, following.chat)
+        if not redirect(self.session, message, failure.kind, failure.detail, *where):
+            return False
+        self.tell_redirected(self.session, message, following.network, self.now)
+        return True
 
 
 def _is_whole(outcome: Outcome) -> bool:
     return isinstance(outcome, Sent) and outcome.complete
 
 
-def _record_rest(session: Session, network: Network, one: Finished, now: datetime) -> bool:
-    message, outcome = one.message, one.outcome
-    if isinstance(outcome, Sent):
-        return record_part(session, message)
-    log.warning("not sent", outbox=message.id, network=network.name, kind=outcome.kind, detail=outcome.detail)
-    return _record_failure(session, network, message, outcome, now)
-
-
-def _record_failure(
-    session: Session, network: Network, message: OutboxMessage, failure: Failure, now: datetime
-) -> bool:
-    kind, detail = failure.kind, failure.detail
-    match kind:
-        case FailureKind.THROTTLED:
-            wait = timedelta(seconds=failure.after)
-            rest(session, network.name, network.limits, wait, failure.chat)
-            return put_back(session, message, kind, detail, wait=wait, counts=False)
-        case FailureKind.UNREACHABLE:
-            unknown = failure.uncertain and not network.repeatable
-            return put_back(session, message, kind, detail, wait=backoff(message.attempts), unknown=unknown)
-        case FailureKind.MISCONFIGURED:
-            pause(session, network.name, database_now(session) + MISCONFIGURED_WAIT)
-            return put_back(session, message, kind, detail, wait=timedelta(), counts=False)
-        case FailureKind.MOVED:
-            move_group(session, network.name, message.chat, failure.chat)
-            return put_back(session, message, kind, detail, wait=timedelta(), counts=False, chat=failure.chat)
-        case FailureKind.GONE:
-            mark_gone(session, network.name, message.chat)
-            mark_group_gone(session, network.name, message.chat)
-    return record_failed(session, message, kind, detail, now)
+def tell_nobody(_: Session, __: OutboxMessage, ___: str, ____: datetime) -> None:
+    """Leave it at a message that goes elsewhere."""
 
 
 def _note_lost_lease(message: OutboxMessage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -24,6 +24,7 @@ from bot.telegram_network.account import TelegramAccount
 from bot.telegram_network.menu import command_menu
 from bot.telegram_network.network import TelegramNetwork
 from bot.web import Hook, WebServer, application
+from handlers.failover import tell_office
 from handlers.turn import Office
 from handlers.wording import Wording
 from scheduler.ticker import Ticker, tick
@@ -55,7 +56,8 @@ class Service:
         telegram = _telegram(settings)
         configured = [*self._matrix(), *telegram, *extra]
         self.networks: dict[str, Network] = {network.name: network for network in configured}
-        self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name())
+        tell = partial(tell_office, self.office)
+        self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), tell)
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake)
         self._ticker = Ticker(self._tick, self.delivery.wake, self._executor)
         self.web = WebServer(application(self.faults, _hooks(telegram)), settings.http_host, settings.http_port)
@@ -93,14 +95,22 @@ class Service:
 
     async def run(self, until: asyncio.Event) -> None:
         """Serve until told to stop, or until a part that should run for ever has ended."""
-        await self.start()
         try:
+            await self.start()
             waiting = asyncio.create_task(until.wait())
             parts = [waiting, *self._receiving.values(), *self._tasks]
-            await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
+            if waiting not in ended:
+                await self._finish(ended)
         finally:
             await self.stop()
+
+    async def _finish(self, ended: Collection[asyncio.Task[object]]) -> None:
+        """End because a part has ended: raise what ended it; at the end of a terminal's input, send what is left."""
+        for part in ended:
+            part.result()
+        await self.delivery.drained()
 
     def faults(self) -> dict[str, str]:
         """Name each part that does not work, with the reason."""
@@ -139,7 +149,7 @@ def office_of(settings: Settings) -> Office:
         timezone=settings.zone,
         language=settings.language,
         links=_links(settings),
-        networks_by_consent=frozenset({TelegramNetwork.name}),
+        networks_by_consent=frozenset({TelegramNetwork.name} if settings.telegram_is_on else ()),
     )
 
 

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from dateutil.rrule import rrulestr
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from storage.persons import Language
 
@@ -31,7 +33,9 @@ class TelegramMode(StrEnum):
 class Settings(BaseSettings):
     """Every setting with its meaning and default. A network without credentials is off."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     database_url: str = Field(
         "sqlite:///hafenbote.db", description="Database: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
@@ -68,6 +72,19 @@ class Settings(BaseSettings):
         SecretStr(""), description="Secret Telegram sends with each webhook call: 16 to 256 letters, digits, _ or -"
     )
 
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        try:
+            backend = make_url(url).get_backend_name()
+        except (ArgumentError, ValueError):
+            backend = ""
+        if backend not in {"sqlite", "postgresql", "postgres"}:
+            raise ValueError(
+                "no address of a database; try sqlite:///hafenbote.db or postgresql://USER:PASSWORD@HOST/NAME"
+            )
+        return url
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
@@ -80,7 +97,7 @@ class Settings(BaseSettings):
     def _readable_rule(cls, rule: str) -> str:
         try:
             rrulestr(rule)
-        except ValueError as fault:
+        except (ValueError, TypeError) as fault:  # dateutil names a missing FREQ as Python names a missing argument
             raise ValueError(f"not a recurrence rule: {rule}; try FREQ=WEEKLY;BYDAY=MO;BYHOUR=8") from fault
         return rule
 

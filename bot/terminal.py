@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 from itertools import count
+from threading import Thread
 from uuid import uuid4
 
 from bot.markdown import numbered, to_plain
@@ -28,8 +30,9 @@ class TerminalNetwork:
     async def run(self, receive: Receive, cursor: str) -> None:  # noqa: ARG002 - a keyboard has no past
         """Read lines until there are no more."""
         sitting = uuid4().hex
+        lines = _typed()
         for number in count():
-            line = await asyncio.to_thread(sys.stdin.readline)
+            line = await lines.get()
             if not line:
                 return
             if line.strip():
@@ -60,3 +63,21 @@ class TerminalNetwork:
     def fault(self) -> str:
         """Report nothing: a terminal is always there."""
         return ""
+
+
+def _typed() -> asyncio.Queue[str]:
+    """Read lines in the background; the last one is empty.
+
+    Nobody can end a read that waits for a key, so its thread must not keep the process: it is a daemon, and reads
+    without a buffer, whose lock it would take with it into the interpreter's end.
+    """
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[str]()
+
+    def read() -> None:
+        with suppress(RuntimeError), open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as keyboard:
+            for line in iter(keyboard.readline, b""):
+                loop.call_soon_threadsafe(lines.put_nowait, line.decode(errors="replace"))
+            loop.call_soon_threadsafe(lines.put_nowait, "")
+
+    Thread(target=read, name="keyboard", daemon=True).start()
+    return lines

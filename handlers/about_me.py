@@ -10,7 +10,8 @@ from handlers.wording import Markdown
 from storage.dialogues import running_dialogue
 from storage.municipalities import Municipality
 from storage.persons import Language
-from storage.pledges import pending, standings
+from storage.pledges import standings
+from storage.totals import pending
 
 LANGUAGES = {
     "de": Language.GERMAN,
@@ -30,8 +31,8 @@ def status(turn: Turn, _: str) -> Replies:
         municipality = turn.session.get(Municipality, assignment.ags or "")
         lines.append(wording("status-role", role=role_words(wording, municipality, assignment)))
     lines.append(Markdown(""))
-    waiting = [each for m in turn.municipalities() for each in standings(turn.session, m.ags) if each.pending]
-    if turn.municipalities():
+    waiting = [each for m in turn.places for each in standings(turn.session, m.ags) if each.pending]
+    if turn.places:
         lines.append(wording("status-own-waiting", count=len(waiting)))
     if turn.lands():
         to_decide = [entry for entry, place in pending(turn.session) if place.land in turn.lands()]

@@ -23,11 +23,11 @@ from storage.pledges import (
     PledgeState,
     decide,
     line_of,
-    pending,
     previous_in_force,
     run_out,
     standing,
 )
+from storage.totals import pending
 
 CONFIRM = {"bestaetigen", "bestaetige", "ok", "ja", "confirm", "approve"}
 REJECT = {"ablehnen", "lehne", "nein", "reject"}

@@ -19,7 +19,7 @@ class Command:
     """One command. ``words`` are all ways to say it, folded, the German one first; ``key`` names its help text.
 
     ``roles`` are the roles it is for, None for everybody we know. ``starts_dialogue`` says that it may not interrupt a
-    running dialogue; ``in_groups`` that a group chat may see its answer.
+    running dialogue; ``in_groups`` that a group chat may see its answer; ``listed`` that the help names it.
     """
 
     words: tuple[str, ...]
@@ -27,6 +27,7 @@ class Command:
     roles: frozenset[Role] | None = None
     starts_dialogue: bool = False
     in_groups: bool = False
+    listed: bool = True
 
     @property
     def key(self) -> str:

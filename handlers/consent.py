@@ -1,4 +1,4 @@
-"""Networks that see what is said: allowed by the office for each municipality, agreed to by each person, both on record."""
+"""Networks that see what is said: allowed by the office for each municipality, agreed to by each person."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from storage.audit import note
 from storage.consents import NOTICE_VERSION, agree, allow, allowed_places, has_agreed, is_allowed, refuse
 from storage.invites import Invite
 from storage.municipalities import Municipality
+from storage.persons import municipalities_of, roles_of
 
 ALLOW = {"erlauben", "allow"}
 REFUSE = {"sperren", "forbid"}
@@ -48,16 +49,18 @@ def refuse_consent(turn: Turn, _: str) -> Replies:
     return [turn.reply("consent-refused")]
 
 
-def may_join_here(turn: Turn, invite: Invite) -> bool:
-    """Say whether the municipality of an invitation may be served on this network."""
-    network = turn.incoming.network
-    if network not in turn.office.networks_by_consent or invite.ags is None:
-        return True
-    return is_allowed(turn.session, invite.ags, network)
+def forbidden_here(turn: Turn, invite: Invite) -> Municipality | None:
+    """Find a municipality that an invitation is for and that may not be served on this network."""
+    network, session = turn.incoming.network, turn.session
+    if network not in turn.office.networks_by_consent:
+        return None
+    roles = roles_of(session, invite.person_id, turn.today) if invite.person_id else ()
+    places = municipalities_of(session, roles) + ([session.get_one(Municipality, invite.ags)] if invite.ags else [])
+    return next((place for place in places if not is_allowed(session, place.ags, network)), None)
 
 
 def allow_networks(turn: Turn, typed: str) -> Replies:
-    """Allow or forbid a network for a municipality: ``netze erlauben telegram Köln``; alone it lists what is allowed."""
+    """Allow or forbid a network for a municipality, after ``erlauben`` or ``sperren``; else list what is allowed."""
     deed, _, rest = typed.partition(" ")
     network, _, place = rest.partition(" ")
     network = fold(network)
@@ -65,10 +68,10 @@ def allow_networks(turn: Turn, typed: str) -> Replies:
         return [_list(turn)]
     try:
         municipality = read_municipality(turn.session, turn.wording, place)
-        if municipality is None:
-            raise Problem("place-unknown", typed=place)
     except Problem as problem:
         return [turn.reply(problem.key, **problem.values)]
+    if municipality is None:
+        return [turn.reply("place-unknown", typed=place)]
     return [_set(turn, municipality, network, allowed=fold(deed) in ALLOW)]
 
 

@@ -26,8 +26,12 @@ REVIEW, CHANGE = "review", "change"
 LONG_AGO = timedelta(hours=12)
 """After such a pause a person is reminded of what they were at."""
 
+NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
+"""How people give the number of a choice. "-1" and "1,5" are something else."""
+
 SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
 YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
+DROP = "abbrechen"
 ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
 
 
@@ -42,11 +46,6 @@ class Understood:
 def no_choices(_turn: Turn, _answers: Answers) -> Sequence[Choice]:
     """Offer nothing: the answer is free."""
     return ()
-
-
-def nothing(_turn: Turn, _answers: Answers) -> Answers:
-    """Note nothing before the review."""
-    return {}
 
 
 def always(_turn: Turn, _answers: Answers) -> bool:
@@ -71,17 +70,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Dialogue:
-    """A conversation: its steps, the review, and what its end does. Without a review it ends at once.
+class Review:
+    """What a person checks before it counts, and what that is based on, so that the end can tell if it still holds."""
 
-    ``before_review`` notes what the review is based on, so that the end can tell whether it still holds.
-    """
+    text: Markdown
+    noted: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A conversation: its steps, the review, and what its end does. Without a review it ends at once."""
 
     name: str
     steps: Sequence[Step]
     finish: Callable[[Turn, Answers], Replies]
-    review: Callable[[Turn, Answers], Markdown] | None = None
-    before_review: Callable[[Turn, Answers], Answers] = nothing
+    review: Callable[[Turn, Answers], Review] | None = None
 
     def step(self, key: str) -> Step | None:
         """Find a step by its key."""
@@ -122,7 +125,6 @@ def start(turn: Turn, dialogue: Dialogue, answers: Answers, remarks: Sequence[Ma
         started_at=turn.now,
         updated_at=turn.now,
     )
-    turn.session.add(position)
     return _go_on(Scene(turn, dialogue, position, list(remarks)))
 
 
@@ -147,6 +149,8 @@ def repeat(turn: Turn, dialogue: Dialogue, position: DialoguePosition, remark: M
 def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
     """Go to the question before, keeping everything else."""
     scene = Scene(turn, dialogue, position)
+    if position.step == CHANGE:
+        return _go_on(scene)
     keys = [step.key for step in dialogue.steps if step.needed(turn, scene.answers)]
     here = keys.index(position.step) if position.step in keys else len(keys)
     answered = [key for key in keys[:here] if key in scene.answers]
@@ -164,14 +168,15 @@ def cancel(turn: Turn, dialogue: Dialogue) -> Replies:
 
 def offered(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Sequence[Choice]:
     """List the choices of the open question."""
-    return _question(Scene(turn, dialogue, position))[1]
+    return _open_choices(Scene(turn, dialogue, position))
 
 
 def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
     """Find the choice a text takes: by its number in the list, its label or its value."""
     wanted = fold(typed)
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(choices):
-        return choices[int(wanted) - 1]
+    if number := NUMBER.fullmatch(typed.strip()):
+        place = int(number[1])
+        return choices[place - 1] if 1 <= place <= len(choices) else None
     return next((choice for choice in choices if wanted in (_shown_label(choice), fold(choice.value))), None)
 
 
@@ -209,6 +214,8 @@ def _at_review(scene: Scene) -> Replies:
         return scene.dialogue.finish(scene.turn, scene.answers)
     if words in ALTER:
         return _alter(scene)
+    if words == DROP:
+        return cancel(scene.turn, scene.dialogue)
     return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-review-unclear"))
 
 
@@ -234,32 +241,32 @@ def _go_on(scene: Scene) -> Replies:
     if step is None and scene.dialogue.review is None:
         end_dialogue(scene.turn.session, scene.turn.sender_id)
         return scene.dialogue.finish(scene.turn, scene.answers)
-    if step is None:
-        _set_answers(scene, {**scene.answers, **scene.dialogue.before_review(scene.turn, scene.answers)})
     scene.position.step = step.key if step else REVIEW
     return _ask(scene)
 
 
 def _ask(scene: Scene) -> Replies:
     scene.position.updated_at = scene.turn.now
-    text, choices = _question(scene)
-    return [Outgoing(Message(Markdown("\n\n".join([*scene.remarks, text])), tuple(choices)))]
+    text = Markdown("\n\n".join([*scene.remarks, _question(scene)]))
+    scene.turn.session.add(scene.position)  # only now: who asks nothing leaves no trace
+    return [Outgoing(Message(text, tuple(_open_choices(scene))))]
 
 
-def _question(scene: Scene) -> tuple[Markdown, Sequence[Choice]]:
-    wording, key = scene.turn.wording, scene.position.step
+def _question(scene: Scene) -> Markdown:
+    key = scene.position.step
     if key == REVIEW and scene.dialogue.review:
-        return scene.dialogue.review(scene.turn, scene.answers), _review_choices(scene)
-    if key == CHANGE:
-        return wording("dialogue-change"), _change_choices(scene)
+        review = scene.dialogue.review(scene.turn, scene.answers)
+        _set_answers(scene, {**scene.answers, **review.noted})
+        return review.text
+    return scene.turn.wording("dialogue-change" if key == CHANGE else f"{scene.dialogue.name}-ask-{key}")
+
+
+def _open_choices(scene: Scene) -> Sequence[Choice]:
+    key = scene.position.step
+    if key == REVIEW:
+        return _review_choices(scene)
     step = scene.dialogue.step(key)
-    choices = _choices(scene, step) if step else ()
-    return wording(f"{scene.dialogue.name}-ask-{key}", **_shown(scene)), choices
-
-
-def _shown(scene: Scene) -> Answers:
-    """Give the answers as values for a question's text; Fluent leaves alone what a text does not use."""
-    return {key.replace("_", "-"): value for key, value in scene.answers.items() if value is not None}
+    return _choices(scene, step) if step else _change_choices(scene)
 
 
 def _choices(scene: Scene, step: Step) -> Sequence[Choice]:
@@ -274,7 +281,7 @@ def _review_choices(scene: Scene) -> Sequence[Choice]:
     return (
         Choice(wording(f"{scene.dialogue.name}-send"), "ja"),
         Choice(wording("dialogue-alter"), "aendern"),
-        Choice(wording("dialogue-drop"), "abbrechen"),
+        Choice(wording("dialogue-drop"), DROP),
     )
 
 

@@ -17,8 +17,8 @@ from storage.groups import Group, groups_of
 from storage.municipalities import Municipality
 from storage.outbox import Lane
 from storage.persons import Role
-from storage.pledges import PledgeEntry, PledgeState, Programme, pending
-from storage.totals import Total, changes, expiring, municipalities_counted, newest_entry_id, totals
+from storage.pledges import PledgeEntry, PledgeState, Programme
+from storage.totals import Total, changes, expiring, municipalities_counted, newest_entry_id, pending, totals
 
 SOON = timedelta(days=60)
 LISTED = 15

@@ -34,8 +34,7 @@ def link(turn: Turn, typed: str) -> Replies:
     if deed in NEW:
         return [_code(turn)]
     if deed in FIRST:
-        done = prefer(turn.session, turn.sender_id, rest)
-        return [turn.reply("link-first-done" if done else "link-not-there", network=rest)]
+        return [_put_first(turn, rest)]
     if deed in REMOVE:
         return [_removed(turn, rest)]
     if deed in YES | NO and rest.isdecimal():
@@ -98,7 +97,16 @@ def _code(turn: Turn) -> Outgoing:
     return turn.reply("link-code", code=known.code, links=links, minutes=int(LINK_VALIDITY.total_seconds() // 60))
 
 
+def _put_first(turn: Turn, network: str) -> Outgoing:
+    if not prefer(turn.session, turn.sender_id, network):
+        return turn.reply("link-not-there")
+    note(turn.session, turn.now, turn.sender_id, "preferred", f"person:{turn.sender_id}", network=network)
+    return turn.reply("link-first-done", network=turn.wording.network(network))
+
+
 def _removed(turn: Turn, network: str) -> Outgoing:
+    if network not in {address.network for address in addresses_of(turn.session, turn.sender_id)}:
+        return turn.reply("link-not-there")
     if not unlink(turn.session, turn.sender_id, network):
         return turn.reply("link-last")
     note(turn.session, turn.now, turn.sender_id, "unlinked", f"person:{turn.sender_id}", network=network)
@@ -109,9 +117,12 @@ def _overview(turn: Turn) -> Outgoing:
     addresses = addresses_of(turn.session, turn.sender_id)
     lines = [turn.wording("link-heading"), "", *(_line(turn, address) for address in addresses)]
     choices = [Choice(turn.wording("link-new"), "/verbinden neu")]
-    for network in sorted({address.network for address in addresses[1:]} - {addresses[0].network}):
+    first, *others = dict.fromkeys(address.network for address in addresses)
+    for network in others:
         shown = turn.wording.network(network)
         choices.append(Choice(turn.wording("link-put-first", network=shown), f"/verbinden zuerst {network}"))
+    for network in (first, *others) if others else ():
+        shown = turn.wording.network(network)
         choices.append(Choice(turn.wording("link-remove", network=shown), f"/verbinden loesen {network}"))
     return Outgoing(Message(Markdown("\n".join(lines)), tuple(choices)))
 

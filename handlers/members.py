@@ -13,7 +13,7 @@ from handlers.synonyms import named
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.municipalities import Land, MemberStatus, Municipality
-from storage.persons import MUNICIPAL_ROLES, holders
+from storage.persons import colleagues
 
 
 def show_members(turn: Turn, typed: str) -> Replies:
@@ -57,8 +57,7 @@ def _of_land(turn: Turn, land: Land) -> Outgoing:
 def _one(turn: Turn, municipality: Municipality) -> Outgoing:
     people = [
         turn.wording("members-person", label=person.label)
-        for role in MUNICIPAL_ROLES
-        for person in holders(turn.session, role, turn.today, ags=municipality.ags)
+        for person in colleagues(turn.session, municipality.ags, turn.today)
     ]
     heading = turn.wording(
         "members-one",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.consent import may_join_here
+from handlers.consent import forbidden_here
 from handlers.linking import ask_to_link
 from handlers.messages import Message
 from handlers.turn import Outgoing, Replies, Turn, identity
@@ -50,8 +50,8 @@ def _out_of_place(turn: Turn, invite: Invite) -> Outgoing | None:
     """Say where a valid code belongs if not here."""
     if invite.for_group is turn.incoming.direct:
         return turn.reply("start-for-group" if invite.for_group else "start-for-person")
-    if not may_join_here(turn, invite):
-        municipality = turn.session.get_one(Municipality, invite.ags)
+    municipality = forbidden_here(turn, invite)
+    if municipality is not None:
         network = turn.wording.network(turn.incoming.network)
         return turn.reply("start-network-forbidden", municipality=municipality.name, network=network)
     return None
@@ -61,9 +61,7 @@ def _join_person(turn: Turn, invite: Invite) -> Replies:
     person, role = turn.person or _new_person(turn, invite), role_of(invite)
     invite.used_by = person.id
     turn.session.add(
-        RoleAssignment(
-            person_id=identity(person), role=role, ags=invite.ags, land=invite.land, valid_from=turn.today
-        )
+        RoleAssignment(person_id=identity(person), role=role, ags=invite.ags, land=invite.land, valid_from=turn.today)
     )
     note(turn.session, turn.now, person.id, "joined", f"invite:{invite.id}", role=role)
     turn.session.flush()
@@ -97,7 +95,7 @@ def _join_group(turn: Turn, invite: Invite) -> Replies:
     group = group_at(turn.session, incoming.network, incoming.chat)
     if group is None:
         group = Group(network=incoming.network, chat=incoming.chat, role=role_of(invite), created_at=turn.now)
-    group.role, group.gone = role_of(invite), False
+    group.role, group.gone, group.created_at = role_of(invite), False, turn.now
     turn.session.add(group)
     turn.session.flush()
     invite.used_by = turn.person.id if turn.person else None

@@ -30,7 +30,7 @@ def read_own_municipality(turn: Turn, typed: str) -> Municipality | None:
     One's own comes first: whoever speaks for Halle (Westf.) means it by "Halle". Raises :class:`Problem` for another's.
     """
     found = find_municipalities(turn.session, typed)
-    own = turn.municipalities()
+    own = turn.places
     mine = [municipality for municipality in found if municipality.ags in {m.ags for m in own}]
     if len(mine) == 1:
         return mine[0]

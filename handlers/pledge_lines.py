@@ -78,7 +78,7 @@ def _read_date(line: PledgeLine, is_end: bool, words: str, today: date, *, after
             line.problems.append(Problem("date-several"))
         return " ".join(parts[length:])
     line.problems.append(problem)
-    return " ".join(part for part in parts if not re.search(r"\d", part))
+    return " ".join(part for part in parts[1:] if not re.search(r"\d", part))
 
 
 def _read_name(line: PledgeLine, key: str, kind: type[StrEnum], rest: str) -> str:

@@ -32,7 +32,7 @@ def read_municipality(turn: Turn, _: Answers, typed: str) -> Understood:
 
 def municipality_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
     """Offer the person's own municipalities."""
-    return [Choice(municipality.name, municipality.ags) for municipality in turn.municipalities()]
+    return [Choice(municipality.name, municipality.ags) for municipality in turn.places]
 
 
 def read_programme(_turn: Turn, _answers: Answers, typed: str) -> Understood:
@@ -77,6 +77,8 @@ def checked_start(turn: Turn, answers: Answers, day: date) -> None:
     """Hold a first day against the rules: not long past, not after the end. Raises :class:`Problem`."""
     if day < turn.today - LONG_PAST:
         raise Problem("date-long-past", day=day)
+    if day > turn.today + FAR:
+        raise Problem("date-too-far", day=day)
     end = answers.get("valid_until")
     if end and date.fromisoformat(end) < day:
         raise Problem("date-end-before-start", start=day, end=date.fromisoformat(end))

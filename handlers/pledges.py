@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers import pledge_steps as steps
 from handlers.approvers import approvers
-from handlers.dialogues import Answers, Dialogue, Step, start
+from handlers.dialogues import Answers, Dialogue, Review, Step, start
 from handlers.messages import Choice, Message
 from handlers.places import read_own_municipality
 from handlers.pledge_lines import PledgeLine, read_pledge_line
@@ -35,7 +35,7 @@ from storage.pledges import (
 
 def report(turn: Turn, typed: str) -> Replies:
     """Begin a report: everything the line says is kept, the rest is asked."""
-    own = turn.municipalities()
+    own = turn.places
     if not own:
         return [turn.reply("pledge-not-a-contact")]
     line = read_pledge_line(typed, turn.today)
@@ -91,11 +91,7 @@ def _offer(answers: Answers) -> Offer:
     )
 
 
-def _note_version(turn: Turn, answers: Answers) -> Answers:
-    return {"seen_version": standing(turn.session, _line(answers)).version}
-
-
-def _review(turn: Turn, answers: Answers) -> Markdown:
+def _review(turn: Turn, answers: Answers) -> Review:
     wording, line, offer = turn.wording, _line(answers), _offer(answers)
     seen = standing(turn.session, line)
     municipality = turn.session.get_one(Municipality, line.ags)
@@ -108,13 +104,14 @@ def _review(turn: Turn, answers: Answers) -> Markdown:
         parts.append(wording("pledge-review-before", before=entry_words(wording, seen.in_force)))
     if seen.pending:
         parts.append(wording("pledge-review-pending", pending=entry_words(wording, seen.pending)))
-    return Markdown("\n".join(parts[:2]) + "\n" + "\n\n".join(parts[2:]))
+    text = Markdown("\n".join(parts[:2]) + "\n" + "\n\n".join(parts[2:]))
+    return Review(text, noted={"seen_version": seen.version})
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
     line, offer = _line(answers), _offer(answers)
     seen = standing(turn.session, line)
-    if turn.municipalities() and line.ags not in {m.ags for m in turn.municipalities()}:
+    if line.ags not in {municipality.ags for municipality in turn.places}:
         return [turn.reply("pledge-not-a-contact")]
     if seen.in_force and seen.pending is None and _same(seen.in_force, offer):
         return [turn.reply("pledge-unchanged", offer=entry_words(turn.wording, seen.in_force))]
@@ -152,7 +149,7 @@ def _reported(turn: Turn, entry: PledgeEntry, seen: Standing) -> Replies:
 
 
 def _several(turn: Turn, _: Answers) -> bool:
-    return len(turn.municipalities()) > 1
+    return len(turn.places) > 1
 
 
 PLEDGE = Dialogue(
@@ -168,6 +165,5 @@ PLEDGE = Dialogue(
         Step("condition", steps.read_text, optional=True, free=True),
     ),
     review=_review,
-    before_review=_note_version,
     finish=_finish,
 )

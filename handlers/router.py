@@ -8,9 +8,11 @@ from datetime import timedelta
 from handlers.about_me import language, status
 from handlers.approvals import REJECTION, approvals
 from handlers.commands import COORDINATORS, MUNICIPAL, OFFICE, READERS, Command
-from handlers.dialogues import back, cancel, chosen, offered, proceed, repeat
+from handlers.consent import allow_networks, needs_consent, refuse_consent, show_notice, take_consent
+from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed, repeat
 from handlers.digests import preview
 from handlers.invitations import INVITATION, invite
+from handlers.linking import link
 from handlers.members import show_members
 from handlers.messages import Choice, Kind, Message
 from handlers.onboarding import join, looks_like_code
@@ -40,16 +42,21 @@ def respond(turn: Turn) -> Replies:
     recent = events_since(turn.session, incoming.network, incoming.account, turn.now - FLOOD_WINDOW)
     if recent > FLOOD_LIMIT:
         return [turn.reply("flood")] if recent == FLOOD_LIMIT + 1 and incoming.direct else []
-    if incoming.kind is Kind.REACTION:
-        return _reaction(turn)
     if incoming.kind is Kind.BUTTON:
         return _button(turn)
     if incoming.kind is not Kind.TEXT:
-        return _other_kind(turn)
+        return _no_text(turn)
     if len(turn.text) > LONGEST:
-        return [turn.reply("text-too-long", length=len(turn.text), longest=LONGEST)] if incoming.direct else []
+        too_long = turn.wording("text-too-long", length=len(turn.text), longest=LONGEST)
+        return _remark(turn, too_long) if incoming.direct else []
     turn = turn.saying(clean(turn.text))
     return _direct(turn) if incoming.direct else _in_group(turn)
+
+
+def _no_text(turn: Turn) -> Replies:
+    if needs_consent(turn):
+        return show_notice(turn)
+    return _reaction(turn) if turn.incoming.kind is Kind.REACTION else _other_kind(turn)
 
 
 def _other_kind(turn: Turn) -> Replies:
@@ -63,10 +70,15 @@ def _other_kind(turn: Turn) -> Replies:
 
 def _remark(turn: Turn, remark: Markdown) -> Replies:
     """Say something and, where a dialogue is running, ask its question again."""
+    running = _running(turn)
+    return repeat(turn, *running, remark) if running else [Outgoing(Message(remark))]
+
+
+def _running(turn: Turn) -> tuple[Dialogue, DialoguePosition] | None:
+    """Find where the person stands, in a dialogue that this version still has."""
     position = running_dialogue(turn.session, turn.sender_id) if turn.person else None
-    if position is None:
-        return [Outgoing(Message(remark))]
-    return repeat(turn, DIALOGUES[position.dialogue], position, remark)
+    dialogue = DIALOGUES.get(position.dialogue) if position else None
+    return (dialogue, position) if dialogue and position else None
 
 
 def _reaction(turn: Turn) -> Replies:
@@ -77,7 +89,7 @@ def _reaction(turn: Turn) -> Replies:
         return []
     choice = chosen(_choices(asked), KEYCAP.sub("", incoming.text))
     if choice is None:
-        return [turn.reply("reaction-unclear", count=len(asked.choices))]
+        return _remark(turn, turn.wording("reaction-unclear", count=len(asked.choices)))
     return _chosen(turn, choice)
 
 
@@ -101,8 +113,8 @@ def _button(turn: Turn) -> Replies:
 def _chosen(turn: Turn, choice: Choice) -> Replies:
     """Do what a button says: a command at any time, an answer only while its question is open."""
     if not PREFIX.match(choice.value):
-        position = running_dialogue(turn.session, turn.sender_id) if turn.person else None
-        if position is None or choice not in offered(turn, DIALOGUES[position.dialogue], position):
+        running = _running(turn)
+        if running is None or choice not in offered(turn, *running):
             return _remark(turn, turn.wording("choice-is-old"))
     return _direct(turn.saying(choice.value))
 
@@ -122,17 +134,27 @@ def _in_group(turn: Turn) -> Replies:
 
 
 def _direct(turn: Turn) -> Replies:
+    if needs_consent(turn):
+        return _before_consent(turn)
     if turn.person is None:
         return _stranger(turn)
-    position = running_dialogue(turn.session, turn.sender_id)
-    if position is not None and position.dialogue in DIALOGUES:
-        return _in_dialogue(turn, position)
+    running = _running(turn)
+    if running is not None:
+        return _in_dialogue(turn, *running)
     command, rest = _command(turn.text)
     if command is None:
         command, rest = _command(_said_by_number(turn))
     if command is None:
         return [turn.reply("not-understood")]
     return _run(turn, command, rest)
+
+
+def _before_consent(turn: Turn) -> Replies:
+    """Take a yes or a no. Whatever else is said was said before the notice, and is not kept."""
+    command, rest = _command(turn.text)
+    if command is None:
+        command, rest = _command(_said_by_number(turn))
+    return command.run(turn, rest) if command and command in CONSENT else show_notice(turn)
 
 
 def _stranger(turn: Turn) -> Replies:
@@ -142,12 +164,11 @@ def _stranger(turn: Turn) -> Replies:
     return join(turn, turn.text if looks_like_code(turn.text) else "")
 
 
-def _in_dialogue(turn: Turn, position: DialoguePosition) -> Replies:
+def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
     """Give a running dialogue what is written, save for commands.
 
     Where any text is an answer, only a command alone in its message, or with its prefix, is taken for one.
     """
-    dialogue = DIALOGUES[position.dialogue]
     command, rest = _command(turn.text)
     is_answer = rest and dialogue.takes_any_text(position.step) and not PREFIX.match(turn.text)
     if command is None or is_answer:
@@ -189,16 +210,24 @@ def _command(text: str) -> tuple[Command | None, str]:
 
 def _help(turn: Turn, _: str) -> Replies:
     """List what this person can do here."""
-    mine = [command for command in COMMANDS if command.allowed(turn) and (turn.incoming.direct or command.in_groups)]
+    mine = [command for command in COMMANDS if command.listed and command.allowed(turn) and _is_for_here(turn, command)]
     lines = [turn.wording("help-heading"), "", *(turn.wording(command.key) for command in mine)]
     footer = turn.wording("help-footer" if turn.incoming.direct else "help-footer-group")
     return [Outgoing(Message(Markdown("\n".join([*lines, "", footer]))))]
+
+
+def _is_for_here(turn: Turn, command: Command) -> bool:
+    return turn.incoming.direct or command.in_groups
 
 
 def _nothing_to_leave(turn: Turn, _: str) -> Replies:
     return [turn.reply("dialogue-none")]
 
 
+CONSENT = (
+    Command(("einverstanden", "agree"), take_consent, listed=False),
+    Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
+)
 COMMANDS = (
     Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True),
     Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
@@ -208,12 +237,15 @@ COMMANDS = (
     Command(("digest",), preview, OFFICE | {Role.SPOKESPERSON}, in_groups=True),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
+    Command(("netze", "networks"), allow_networks, OFFICE),
     Command(("status",), status),
     Command(("sprache", "language"), language),
+    Command(("verbinden", "link"), link),
     Command(("hilfe", "help", "?"), _help, in_groups=True),
     Command(("abbrechen", "cancel"), _nothing_to_leave),
     Command(("zurueck", "back"), _nothing_to_leave),
     Command(("start",), join),
+    *CONSENT,
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
 TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}

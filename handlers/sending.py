@@ -26,8 +26,8 @@ def post(session: Session, replies: Replies, now: datetime, *, answering: tuple[
             note(session, now, None, "undeliverable", f"person:{person.id if person else 0}", lane=outgoing.lane.name)
             continue
         session.add(_row(outgoing, *address, now))
-        session.flush()  # rows get their numbers in the order they were said
         posted += 1
+    session.flush()  # rows get their numbers in the order they were said
     return posted
 
 
@@ -43,7 +43,9 @@ def _address(session: Session, outgoing: Outgoing, answering: tuple[str, str] | 
 def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMessage:
     message: Message = outgoing.message
     attached = message.attachment
+    named = {"key": outgoing.key} if outgoing.key else {}
     return OutboxMessage(
+        **named,
         lane=outgoing.lane,
         network=network,
         chat=chat,

@@ -20,8 +20,8 @@ Named = TypeVar("Named", bound=StrEnum)
 
 
 def named(kind: type[Named], typed: str) -> Named | None:
-    """Say which member a whole text names, or None."""
-    value = _names(SECTIONS[kind.__name__]).get(_plain(typed))
+    """Say which member a whole text names, by one of its names or by its value, or None."""
+    value = typed if typed in set(kind) else _names(SECTIONS[kind.__name__]).get(_plain(typed))
     return None if value is None else kind(value)
 
 
@@ -29,12 +29,10 @@ def find_name(kind: type[Named], text: str) -> tuple[Named, str] | None:
     """Find the longest name of a kind inside a text; returns the member and the text without the name."""
     words = JOINT.split(text)
     plain = [_plain(word) for word in words]
-    names = _names(SECTIONS[kind.__name__])
-    for name in sorted(names, key=len, reverse=True):
-        parts = [_plain(part) for part in name.split()]
+    for parts, value in _longest_first(SECTIONS[kind.__name__]):
         for start in range(len(words) - len(parts) + 1):
             if plain[start : start + len(parts)] == parts:
-                return kind(names[name]), " ".join([*words[:start], *words[start + len(parts) :]])
+                return kind(value), " ".join([*words[:start], *words[start + len(parts) :]])
     return None
 
 
@@ -45,7 +43,14 @@ def is_filler(word: str) -> bool:
 
 @cache
 def _names(section: str) -> dict[str, str]:
-    return {_plain(name): value for value, names in _table()[section].items() for name in [*names, value]}
+    return {_plain(name): value for value, names in _table()[section].items() for name in names}
+
+
+@cache
+def _longest_first(section: str) -> list[tuple[list[str], str]]:
+    """List the names of a section by their words, each with the member it stands for."""
+    names = _names(section)
+    return [([_plain(word) for word in name.split()], names[name]) for name in sorted(names, key=len, reverse=True)]
 
 
 @cache

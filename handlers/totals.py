@@ -13,8 +13,7 @@ from handlers.synonyms import find_name, named
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Land
-from storage.pledges import pending
-from storage.totals import Total, municipalities_counted, newest_entry_id, totals
+from storage.totals import Total, municipalities_counted, newest_entry_id, pending, totals
 
 
 def show_totals(turn: Turn, typed: str) -> Replies:

@@ -14,7 +14,7 @@ from handlers.wording import Wording
 from storage.groups import Group
 from storage.municipalities import Land, Municipality
 from storage.outbox import Lane
-from storage.persons import MUNICIPAL_ROLES, Language, Person, Role, RoleAssignment, municipalities_of
+from storage.persons import Language, Person, Role, RoleAssignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Outgoing:
     person: Person | None = None
     group: Group | None = None
     lane: Lane = Lane.REPLY
+    key: str | None = None
+    """Names a message that must not be said twice; None lets the outbox name it."""
 
 
 Replies = Sequence[Outgoing]
@@ -62,6 +64,8 @@ class Turn:
     person: Person | None = None
     roles: tuple[RoleAssignment, ...] = ()
     group: Group | None = None
+    places: tuple[Municipality, ...] = ()
+    """The municipalities the person speaks for."""
 
     @property
     def wording(self) -> Wording:
@@ -95,10 +99,6 @@ class Turn:
         if self.holds(Role.COORDINATOR):
             return set(Land)
         return {a.land for a in self.roles if a.role is Role.LAND_COORDINATOR and a.land}
-
-    def municipalities(self) -> list[Municipality]:
-        """List the municipalities the person speaks for."""
-        return municipalities_of(self.session, self.roles) if self.holds(*MUNICIPAL_ROLES) else []
 
     def saying(self, text: str) -> Turn:
         """Give the same turn with another text: what a button says when it is pressed."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.approvers import approvers
-from handlers.dialogues import Answers, Dialogue, Step, Understood, start
+from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
 from handlers.messages import Choice, Message
 from handlers.places import read_municipality, read_own_municipality
 from handlers.pledge_words import entry_words
@@ -40,7 +40,7 @@ def overview(turn: Turn, typed: str) -> Replies:
     if not places:
         return [turn.reply("pledges-whose")]
     text = Markdown("\n\n".join(_overview(turn, place) for place in places))
-    own = {municipality.ags for municipality in turn.municipalities()}
+    own = {municipality.ags for municipality in turn.places}
     mine = [place for place in places if place.ags in own]
     if not mine:
         return [Outgoing(Message(text))]
@@ -52,7 +52,7 @@ def overview(turn: Turn, typed: str) -> Replies:
 
 def _places(turn: Turn, typed: str) -> Sequence[Municipality]:
     if not typed:
-        return turn.municipalities()
+        return turn.places
     anywhere = bool(turn.lands())
     place = read_municipality(turn.session, turn.wording, typed) if anywhere else read_own_municipality(turn, typed)
     if place is None:
@@ -83,7 +83,7 @@ def _standing_lines(wording: Wording, each: Standing, day: date) -> list[Markdow
 
 def begin_withdrawal(turn: Turn, _: str) -> Replies:
     """Begin to take an offer back: which one, then a review."""
-    own = turn.municipalities()
+    own = turn.places
     if not own:
         return [turn.reply("pledge-not-a-contact")]
     open_lines = _open_lines(turn)
@@ -94,7 +94,7 @@ def begin_withdrawal(turn: Turn, _: str) -> Replies:
 
 
 def _open_lines(turn: Turn) -> list[Standing]:
-    return [each for municipality in turn.municipalities() for each in standings(turn.session, municipality.ags)]
+    return [each for municipality in turn.places for each in standings(turn.session, municipality.ags)]
 
 
 def _line_key(line: Line) -> str:
@@ -122,15 +122,12 @@ def _seen(turn: Turn, answers: Answers) -> Standing:
     return standing(turn.session, Line(ags, Programme(programme), TargetGroup(group)))
 
 
-def _review(turn: Turn, answers: Answers) -> Markdown:
+def _review(turn: Turn, answers: Answers) -> Review:
     seen = _seen(turn, answers)
     lines = _standing_lines(turn.wording, seen, turn.today)
     municipality = turn.session.get_one(Municipality, seen.line.ags)
-    return Markdown("\n".join([turn.wording("withdrawal-review", municipality=municipality.name), "", *lines]))
-
-
-def _note_version(turn: Turn, answers: Answers) -> Answers:
-    return {"seen_version": _seen(turn, answers).version}
+    heading = turn.wording("withdrawal-review", municipality=municipality.name)
+    return Review(Markdown("\n".join([heading, "", *lines])), noted={"seen_version": seen.version})
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
@@ -174,6 +171,5 @@ WITHDRAWAL = Dialogue(
     name="withdrawal",
     steps=(Step("line", _read_line, _line_choices),),
     review=_review,
-    before_review=_note_version,
     finish=_finish,
 )

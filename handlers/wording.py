@@ -61,8 +61,11 @@ class Wording:
         return self(f"{kind}-{member.value}")
 
     def network(self, name: str) -> Markdown:
-        """Write the name of a network: ``matrix`` is the text ``network-matrix``."""
-        return self(f"network-{name}")
+        """Write the name of a network: ``matrix`` is the text ``network-matrix``; one without a text is called so."""
+        try:
+            return self(f"network-{name}")
+        except UnknownTextError:
+            return Markdown(escape(name))
 
     def _show(self, value: object) -> object:
         if isinstance(value, datetime):

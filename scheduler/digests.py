@@ -10,7 +10,7 @@ from sqlmodel import Session
 from handlers.digests import digest_for
 from handlers.sending import post
 from handlers.turn import Office
-from scheduler.recurrence import due_by, moment_of
+from scheduler.recurrence import due_by, moment_of, wall_before
 from storage.due import DueItem, DueState, latest_planned, plan, take_due
 from storage.groups import Group, groups_of
 from storage.persons import Role
@@ -26,21 +26,35 @@ LATE = timedelta(minutes=15)
 def plan_digests(session: Session, office: Office, schedule: str, now: datetime) -> None:
     """Write down every digest that was due since the last one planned, and the next."""
     for group in groups_of(session, Role.SPOKESPERSON):
-        last = latest_planned(session, RULE, recipient_of(group))
+        last = _last_planned(session, group, schedule, now)
         if last is not None and last.due_at > now:
             continue
-        begin = last.due_at if last else group.created_at
+        begin = datetime.fromisoformat(last.occurrence) if last else wall_before(group.created_at, office.timezone)
         for wall in due_by(schedule, begin, now, office.timezone):
-            plan(
-                session,
-                DueItem(
-                    rule=RULE,
-                    subject="pledges",
-                    recipient=recipient_of(group),
-                    occurrence=wall.isoformat(timespec="minutes"),
-                    due_at=moment_of(wall, office.timezone),
-                ),
-            )
+            due_at = moment_of(wall, office.timezone)
+            if due_at > group.created_at:
+                plan(session, _item(group, schedule, wall, due_at))
+
+
+def _last_planned(session: Session, group: Group, schedule: str, now: datetime) -> DueItem | None:
+    """Find the last digest planned for a group; what another schedule planned ahead is taken back."""
+    last = latest_planned(session, RULE, recipient_of(group))
+    if last is None or last.anchor == schedule or last.due_at <= now:
+        return last
+    session.delete(last)
+    session.flush()
+    return latest_planned(session, RULE, recipient_of(group))
+
+
+def _item(group: Group, schedule: str, wall: datetime, due_at: datetime) -> DueItem:
+    return DueItem(
+        rule=RULE,
+        subject="pledges",
+        recipient=recipient_of(group),
+        anchor=schedule,
+        occurrence=wall.isoformat(),
+        due_at=due_at,
+    )
 
 
 def send_digests(session: Session, office: Office, now: datetime) -> int:

@@ -17,7 +17,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from handlers.turn import Office
 from scheduler.digests import plan_digests, send_digests
-from storage.database import Database, Subject, serialize
+from storage.database import Database, serialize
+from storage.engine import Subject
 
 log = structlog.get_logger(__name__)
 

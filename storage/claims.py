@@ -15,7 +15,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, tuple_, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.database import Subject, database_now, serialize
+from storage.database import database_now, serialize
+from storage.engine import Subject
 from storage.outbox import IS_WAITING, LEASE, WAITING, OutboxMessage, OutboxPause, OutboxState
 from storage.records import UtcDateTime
 

@@ -21,7 +21,8 @@ class NetworkAllowance(Record, table=True):
 
     ags: str = Field(primary_key=True, foreign_key="municipality.ags")
     network: str = Field(primary_key=True)
-    allowed_by: int = Field(foreign_key="person.id")
+    allowed_by: int | None = Field(default=None, foreign_key="person.id")
+    """None where an operator allowed it, not a coordinator in a chat."""
     allowed_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -52,13 +53,13 @@ def is_allowed(session: Session, ags: str, network: str) -> bool:
     return session.get(NetworkAllowance, (ags, network)) is not None
 
 
-def allow(session: Session, ags: str, network: str, person_id: int, now: datetime) -> None:
+def allow(session: Session, ags: str, network: str, person_id: int | None, now: datetime) -> None:
     """Allow a network for a municipality."""
     session.merge(NetworkAllowance(ags=ags, network=network, allowed_by=person_id, allowed_at=now))
 
 
 def refuse(session: Session, ags: str, network: str) -> None:
-    """Allow a network for a municipality no more; who joined there stays known, but is served there no more."""
+    """Allow a network for a municipality no more; who has joined there stays, but nobody new joins."""
     allowance = session.get(NetworkAllowance, (ags, network))
     if allowance is not None:
         session.delete(allowance)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Index
+from sqlalchemy import Index, Insert, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.records import Record, UtcDateTime
 
@@ -44,25 +46,36 @@ def trace(network: str, account: str) -> str:
 
 def first_sight(session: Session, event: InboxEvent) -> bool:
     """Record an event; False when it was recorded before, be it by another instance a moment ago."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     result = session.connection().execute(
-        dialect.insert(InboxEvent).values(**event.model_dump()).on_conflict_do_nothing(),
+        _insert(session.get_bind().dialect.name),
+        event.model_dump(),
         execution_options={"preserve_rowcount": True},  # else SQLAlchemy counts no inserts on PostgreSQL
     )
     return result.rowcount == 1
 
 
+@cache
+def _insert(dialect: str) -> Insert:
+    kind = postgresql if dialect == "postgresql" else sqlite
+    statement: Insert = kind.insert(InboxEvent).on_conflict_do_nothing()
+    return statement
+
+
 def events_since(session: Session, network: str, account: str, since: datetime) -> int:
     """Count what an account sent since a moment: the measure of a flood."""
-    return session.exec(
-        select(func.count())
-        .select_from(InboxEvent)
-        .where(
-            InboxEvent.network == network,
-            InboxEvent.sender == trace(network, account),
-            col(InboxEvent.received_at) > since,
-        )
-    ).one()
+    params = {"network": network, "sender": trace(network, account), "since": since}
+    return session.exec(_count_since(), params=params).one()
+
+
+@cache
+def _count_since() -> SelectOfScalar[int]:
+    """Build the count once: that costs more than running it, and every message needs it."""
+    by_account = (
+        col(InboxEvent.network) == bindparam("network"),
+        col(InboxEvent.sender) == bindparam("sender"),
+        col(InboxEvent.received_at) > bindparam("since"),
+    )
+    return select(func.count()).select_from(InboxEvent).where(*by_account)
 
 
 def cursor_of(session: Session, network: str) -> str:

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_
 from sqlmodel import Field, Session, col, select
 
-from storage.database import Subject, serialize
+from storage.database import serialize
+from storage.engine import Subject
 from storage.municipalities import Land
 from storage.persons import Role
 from storage.records import Record, UtcDateTime, enum_column

@@ -1,13 +1,14 @@
-"""One person on several networks: an account that asked to be linked waits until the person agrees in their old chat."""
+"""One person on several networks: an account that asks to be linked waits for a yes in the old chat."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import Field, Session, col, func, select
+from sqlmodel import Field, Session, col, func, select, update
 
-from storage.persons import Address
+from storage.outbox import WAITING, OutboxMessage
+from storage.persons import Address, preferred_address
 from storage.records import Record, UtcDateTime
 
 LINK_VALIDITY = timedelta(minutes=15)
@@ -69,9 +70,11 @@ def prefer(session: Session, person_id: int, network: str) -> bool:
     """Put a person's addresses on a network first; False when they have none there."""
     addresses = addresses_of(session, person_id)
     ordered = sorted(addresses, key=lambda address: address.network != network)
+    if all(address.network != network for address in addresses):
+        return False
     for position, address in enumerate(ordered):
         address.position = position
-    return any(address.network == network for address in addresses)
+    return True
 
 
 def unlink(session: Session, person_id: int, network: str) -> bool:
@@ -82,4 +85,24 @@ def unlink(session: Session, person_id: int, network: str) -> bool:
         return False
     for address in there:
         session.delete(address)
+    session.flush()
+    _carry_over(session, person_id, there)
     return True
+
+
+def _carry_over(session: Session, person_id: int, left: Sequence[Address]) -> None:
+    """Send what waits for addresses that are no longer the person's to the one they have now."""
+    now = preferred_address(session, person_id)
+    if now is None:
+        return
+    for address in left:
+        session.connection().execute(
+            update(OutboxMessage)
+            .where(
+                col(OutboxMessage.person_id) == person_id,
+                col(OutboxMessage.network) == address.network,
+                col(OutboxMessage.chat) == address.chat,
+                col(OutboxMessage.state).in_(WAITING),
+            )
+            .values(network=now.network, chat=now.chat, replaces=None, parts=0)
+        )

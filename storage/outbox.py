@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import uuid4
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, bindparam, text
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, bindparam, false, text
 from sqlmodel import Field, Session, col, func, select, update
 
-from storage.database import Subject, database_now, serialize
+from storage.database import database_now, serialize
+from storage.engine import Subject
 from storage.records import OrderedEnum, Record, UtcDateTime, enum_column, json_column
 
 LEASE = timedelta(seconds=60)
@@ -66,7 +67,7 @@ class OutboxMessage(Record, table=True):
     """One message to one chat. ``key`` is the network's idempotency key; choices are ``[label, value]`` pairs.
 
     ``parts`` says how many parts of a message that its network must split have arrived, ``answered`` which of the
-    choices a button has taken (from 0).
+    choices a button has taken (from 0), ``redirected`` that it goes to its person's next address already.
     """
 
     __tablename__ = "outbox"
@@ -110,6 +111,7 @@ class OutboxMessage(Record, table=True):
     parts: int = Field(default=0, sa_column_kwargs={"server_default": ZERO})
     external_id: str | None = None
     answered: int | None = None
+    redirected: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     failure: FailureKind | None = Field(default=None, sa_type=enum_column(FailureKind))
     failure_detail: str | None = None
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -198,6 +200,26 @@ def put_back(  # noqa: PLR0913 - a row returns with all that was learned about i
     )
 
 
+def redirect(  # noqa: PLR0913 - why it goes elsewhere, and where
+    session: Session, claimed: OutboxMessage, kind: FailureKind, detail: str, network: str, chat: str
+) -> bool:
+    """Queue a claimed message again, whole, for its person's next address. Returns whether the lease was still ours."""
+    return _finish(
+        session,
+        claimed,
+        state=OutboxState.QUEUED,
+        failure=kind,
+        failure_detail=detail[:500],
+        network=network,
+        chat=chat,
+        redirected=True,
+        replaces=None,  # what it replaces stands in the other chat
+        parts=0,
+        attempts=0,
+        not_before=None,
+    )
+
+
 def _finish(session: Session, claimed: OutboxMessage, **values: object) -> bool:
     result = session.connection().execute(
         update(OutboxMessage)
@@ -218,16 +240,16 @@ def pause(session: Session, network: str, until: datetime, chat: str = "") -> No
     session.merge(OutboxPause(network=network, chat=chat, until=max(until, known.until) if known else until))
 
 
-def recover(session: Session, repeatable: Collection[str]) -> int:
+def recover(session: Session, repeatable: Collection[str], *, alone: bool = False) -> int:
     """Queue again what was being sent by an instance that is gone; returns how many rows.
 
     On a repeatable network the row's key makes the second send invisible. Elsewhere nobody can tell whether the first
-    one arrived: the row becomes ``unknown``, is sent again, and is counted.
+    one arrived: the row becomes ``unknown``, is sent again, and is counted. Who is ``alone`` on a database knows, when
+    it starts, that whoever was sending is gone, and need not wait for leases to run out.
     """
-    lost = (
-        col(OutboxMessage.state) == OutboxState.SENDING,
-        col(OutboxMessage.lease_until) < database_now(session),
-    )
+    lost = [col(OutboxMessage.state) == OutboxState.SENDING]
+    if not alone:
+        lost.append(col(OutboxMessage.lease_until) < database_now(session))
     # An attempt is counted: a message that kills its sender each time must be noticed.
     freed = {"lease_owner": None, "lease_until": None, "attempts": OutboxMessage.attempts + 1}
     connection = session.connection()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import UniqueConstraint, or_
+from sqlalchemy import Date, UniqueConstraint, bindparam, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.municipalities import Land, Municipality
 from storage.records import Record, UtcDateTime, enum_column
@@ -79,24 +81,29 @@ class RoleAssignment(Record, table=True):
 
 def person_at(session: Session, network: str, account: str) -> Person | None:
     """Find who writes from an account."""
-    return session.exec(
-        select(Person).join(Address).where(Address.network == network, Address.account == account)
-    ).first()
+    found = address_at(session, network, account)
+    return found[0] if found else None
+
+
+def address_at(session: Session, network: str, account: str) -> tuple[Person, Address] | None:
+    """Find who writes from an account, and the address that is."""
+    return session.exec(_at_account(), params={"network": network, "account": account}).first()
 
 
 def preferred_address(session: Session, person_id: int) -> Address | None:
     """Find the one address a message to this person goes to."""
-    return session.exec(
-        select(Address)
-        .where(Address.person_id == person_id, col(Address.gone).is_(False))
-        .order_by(col(Address.position), col(Address.id))
-    ).first()
+    return session.exec(_reachable(), params={"person_id": person_id}).first()
 
 
-def note_chat(session: Session, network: str, account: str, chat: str) -> None:
-    """Remember the direct chat in which an account wrote last; writing again also brings a gone address back."""
-    address = session.exec(select(Address).where(Address.network == network, Address.account == account)).first()
-    if address is not None and (address.chat != chat or address.gone):
+def next_address(session: Session, person_id: int, network: str, chat: str) -> Address | None:
+    """Find the address a message goes to that cannot reach the person in one of their chats."""
+    reachable = session.exec(_reachable().limit(None), params={"person_id": person_id}).all()
+    return next((address for address in reachable if (address.network, address.chat) != (network, chat)), None)
+
+
+def note_chat(address: Address, chat: str) -> None:
+    """Remember the direct chat in which somebody wrote last; writing again also brings a gone address back."""
+    if address.chat != chat or address.gone:
         address.chat = chat
         address.gone = False
 
@@ -109,41 +116,90 @@ def mark_gone(session: Session, network: str, chat: str) -> None:
 
 def roles_of(session: Session, person_id: int, day: date) -> Sequence[RoleAssignment]:
     """List the roles a person holds on a day, in the order they were given."""
-    return session.exec(
-        select(RoleAssignment)
-        .where(RoleAssignment.person_id == person_id, *_in_force(day))
-        .order_by(col(RoleAssignment.id))
-    ).all()
+    return session.exec(_roles(), params={"person_id": person_id, "day": day}).all()
 
 
 def municipalities_of(session: Session, roles: Sequence[RoleAssignment]) -> list[Municipality]:
     """List the municipalities these roles speak for."""
-    keys = [role.ags for role in roles if role.role in MUNICIPAL_ROLES and role.ags]
-    return list(session.exec(select(Municipality).where(col(Municipality.ags).in_(keys)).order_by(Municipality.ags)))
+    keys = {role.ags for role in roles if role.role in MUNICIPAL_ROLES and role.ags}
+    return [session.get_one(Municipality, key) for key in sorted(keys)]
 
 
-def holders(
-    session: Session, role: Role, day: date, *, land: Land | None = None, ags: str | None = None
-) -> list[Person]:
-    """List the persons who hold a role on a day, for a Land or a municipality where one is given."""
-    wanted = [col(RoleAssignment.role) == role, *_in_force(day)]
-    if land is not None:
-        wanted.append(col(RoleAssignment.land) == land)
-    if ags is not None:
-        wanted.append(col(RoleAssignment.ags) == ags)
-    order = (col(RoleAssignment.position), col(RoleAssignment.id))
-    found = session.exec(select(Person, RoleAssignment).join(RoleAssignment).where(*wanted).order_by(*order)).all()
-    return list({person.id: person for person, _ in found}.values())
+def holders(session: Session, role: Role, day: date, *, land: Land | None = None) -> list[Person]:
+    """List the persons who hold a role on a day, for one Land where one is given."""
+    if land is None:
+        return _each_once(session.exec(_holders(), params={"role": role, "day": day}))
+    return _each_once(session.exec(_holders_in_land(), params={"role": role, "day": day, "land": land}))
 
 
 def colleagues(session: Session, ags: str, day: date, *, without: int | None = None) -> list[Person]:
     """List the contacts, then the deputies of a municipality, without one of them."""
-    everyone = [person for role in MUNICIPAL_ROLES for person in holders(session, role, day, ags=ags)]
-    return list({person.id: person for person in everyone if person.id != without}.values())
+    found = session.exec(_speakers(), params={"ags": ags, "day": day}).all()
+    ranked = sorted(found, key=lambda pair: MUNICIPAL_ROLES.index(pair[1].role))
+    return [person for person in _each_once(ranked) if person.id != without]
 
 
-def _in_force(day: date) -> list[ColumnElement[bool]]:
-    return [
+def _each_once(found: Iterable[tuple[Person, RoleAssignment]]) -> list[Person]:
+    return list({person.id: person for person, _ in found}.values())
+
+
+# Statements that nearly every message needs. Building one costs more than running it, so each is built once.
+
+
+@cache
+def _at_account() -> Select[Person, Address]:
+    at = (col(Address.network) == bindparam("network"), col(Address.account) == bindparam("account"))
+    return select(Person, Address).join(Address).where(*at)
+
+
+@cache
+def _reachable() -> SelectOfScalar[Address]:
+    return (
+        select(Address)
+        .where(col(Address.person_id) == bindparam("person_id"), col(Address.gone).is_(False))
+        .order_by(col(Address.position), col(Address.id))
+        .limit(1)
+    )
+
+
+@cache
+def _roles() -> SelectOfScalar[RoleAssignment]:
+    of_person = col(RoleAssignment.person_id) == bindparam("person_id")
+    return select(RoleAssignment).where(of_person, *_in_force()).order_by(col(RoleAssignment.id))
+
+
+@cache
+def _holders() -> Select[Person, RoleAssignment]:
+    return (
+        select(Person, RoleAssignment)
+        .join(RoleAssignment)
+        .where(col(RoleAssignment.role) == bindparam("role"), *_in_force())
+        .order_by(col(RoleAssignment.position), col(RoleAssignment.id))
+    )
+
+
+@cache
+def _holders_in_land() -> Select[Person, RoleAssignment]:
+    return _holders().where(col(RoleAssignment.land) == bindparam("land"))
+
+
+@cache
+def _speakers() -> Select[Person, RoleAssignment]:
+    return (
+        select(Person, RoleAssignment)
+        .join(RoleAssignment)
+        .where(
+            col(RoleAssignment.ags) == bindparam("ags"),
+            col(RoleAssignment.role).in_(MUNICIPAL_ROLES),
+            *_in_force(),
+        )
+        .order_by(col(RoleAssignment.position), col(RoleAssignment.id))
+    )
+
+
+def _in_force() -> tuple[ColumnElement[bool], ...]:
+    day = bindparam("day", type_=Date)
+    return (
         col(RoleAssignment.valid_from) <= day,
         or_(col(RoleAssignment.valid_until).is_(None), col(RoleAssignment.valid_until) >= day),
-    ]
+    )

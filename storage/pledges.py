@@ -8,17 +8,18 @@ on the way there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.database import Subject, serialize
-from storage.municipalities import Land, Municipality
+from storage.database import serialize
+from storage.engine import Subject
 from storage.records import Record, UtcDateTime, enum_column
 
 MAX_PLACES = 100_000
@@ -135,11 +136,9 @@ def line_of(entry: PledgeEntry) -> Line:
 
 def standing(session: Session, line: Line) -> Standing:
     """Look up how a line stands now. An unwritten line stands at version 0."""
-    of_line = select(PledgeEntry).where(*_of(line))
-    last = session.exec(of_line.order_by(col(PledgeEntry.version).desc()).limit(1)).first()
-    deciding = session.exec(
-        of_line.where(col(PledgeEntry.effective)).order_by(col(PledgeEntry.version).desc()).limit(1)
-    ).first()
+    newest = session.exec(_newest_of_line(), params=_keys(line)).all()
+    last = newest[0] if newest else None
+    deciding = next((entry for entry in newest if entry.effective), None)
     in_force = deciding if deciding and deciding.state is PledgeState.CONFIRMED else None
     pending = last if last and last.state is PledgeState.PROPOSED else None
     return Standing(line, in_force, pending, last.version if last else 0)
@@ -213,7 +212,7 @@ def _append(  # noqa: PLR0913 - the one place where an entry is made
     reason: str = "",
 ) -> PledgeEntry:
     serialize(session, Subject.LEDGER)
-    last = session.exec(select(func.max(PledgeEntry.version)).where(*_of(seen.line))).one() or 0
+    last = session.exec(_last_version(), params=_keys(seen.line)).one() or 0
     if last != seen.version:
         raise ChangedMeanwhileError
     entry = PledgeEntry(
@@ -237,39 +236,44 @@ def _append(  # noqa: PLR0913 - the one place where an entry is made
     return entry
 
 
-def pending(session: Session, *, land: Land | None = None) -> Sequence[tuple[PledgeEntry, Municipality]]:
-    """List what waits for confirmation, oldest first, of one Land or of all."""
-    newest = (
-        select(func.max(PledgeEntry.id))
-        .group_by(PledgeEntry.ags, PledgeEntry.programme, PledgeEntry.target_group)
-        .scalar_subquery()
-    )
-    query = (
-        select(PledgeEntry, Municipality)
-        .join(Municipality)
-        .where(PledgeEntry.state == PledgeState.PROPOSED, col(PledgeEntry.id).in_(newest))
-        .order_by(col(PledgeEntry.id))
-    )
-    return session.exec(query if land is None else query.where(Municipality.land == land)).all()
-
-
 def previous_in_force(session: Session, entry: PledgeEntry) -> PledgeEntry | None:
     """Find the confirmation that counted on an entry's line before it, if any: what "bisher" refers to."""
-    before = session.exec(
-        select(PledgeEntry)
-        .where(*_of(line_of(entry)), col(PledgeEntry.effective), col(PledgeEntry.version) < entry.version)
-        .order_by(col(PledgeEntry.version).desc())
-        .limit(1)
-    ).first()
+    earlier = select(PledgeEntry).where(
+        *_of_line(), col(PledgeEntry.effective), col(PledgeEntry.version) < entry.version
+    )
+    newest_first = earlier.order_by(col(PledgeEntry.version).desc())
+    before = session.exec(newest_first, params=_keys(line_of(entry))).first()
     return before if before and before.state is PledgeState.CONFIRMED else None
 
 
-def _of(line: Line) -> tuple[ColumnElement[bool], ...]:
+def _keys(line: Line) -> dict[str, str]:
+    return {"ags": line.ags, "programme": line.programme, "target_group": line.target_group}
+
+
+# Statements that nearly every report needs. Building one costs more than running it, so each is built once.
+
+
+@cache
+def _of_line() -> tuple[ColumnElement[bool], ...]:
     return (
-        col(PledgeEntry.ags) == line.ags,
-        col(PledgeEntry.programme) == line.programme,
-        col(PledgeEntry.target_group) == line.target_group,
+        col(PledgeEntry.ags) == bindparam("ags"),
+        col(PledgeEntry.programme) == bindparam("programme"),
+        col(PledgeEntry.target_group) == bindparam("target_group"),
     )
+
+
+@cache
+def _last_version() -> SelectOfScalar[int]:
+    return select(func.max(PledgeEntry.version)).where(*_of_line())
+
+
+@cache
+def _newest_of_line() -> SelectOfScalar[PledgeEntry]:
+    """Build: the last entry of a line and its last effective one, the later first; often they are the same."""
+    last = _last_version().scalar_subquery()
+    deciding = _last_version().where(col(PledgeEntry.effective)).scalar_subquery()
+    newest = or_(col(PledgeEntry.version) == last, col(PledgeEntry.version) == deciding)
+    return select(PledgeEntry).where(*_of_line(), newest).order_by(col(PledgeEntry.version).desc())
 
 
 def _offer(entry: PledgeEntry) -> Offer:

@@ -12,7 +12,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
-from storage.database import Subject, serialize
+from storage.database import serialize
+from storage.engine import Subject
 from storage.municipalities import Land, Municipality
 from storage.pledges import PledgeEntry, PledgeState, Programme, TargetGroup
 
@@ -32,6 +33,22 @@ def newest_entry_id(session: Session) -> int:
     """Return how far the ledger is written; entries committed later have higher numbers."""
     serialize(session, Subject.LEDGER)
     return session.exec(select(func.max(PledgeEntry.id))).one() or 0
+
+
+def pending(session: Session, *, land: Land | None = None) -> Sequence[tuple[PledgeEntry, Municipality]]:
+    """List what waits for confirmation, oldest first, of one Land or of all."""
+    newest = (
+        select(func.max(PledgeEntry.id))
+        .group_by(PledgeEntry.ags, PledgeEntry.programme, PledgeEntry.target_group)
+        .scalar_subquery()
+    )
+    query = (
+        select(PledgeEntry, Municipality)
+        .join(Municipality)
+        .where(PledgeEntry.state == PledgeState.PROPOSED, col(PledgeEntry.id).in_(newest))
+        .order_by(col(PledgeEntry.id))
+    )
+    return session.exec(query if land is None else query.where(Municipality.land == land)).all()
 
 
 def totals(session: Session, day: date, *, through: int, land: Land | None = None) -> list[Total]:

@@ -32,7 +32,7 @@ class CoreStage:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = Clock(START)
-        self.office = Office(ZoneInfo("Europe/Berlin"), matrix_account="@hafenbote:example.org")
+        self.office = Office(ZoneInfo("Europe/Berlin"), links=("https://matrix.to/#/@hafenbote:example.org",))
         self._intake = Intake(database, self.office, self.clock, ThreadPoolExecutor(1), wake=lambda: None)
         self._numbers = count(1)
         self._heard: dict[str, deque[str]] = {}

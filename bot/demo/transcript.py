@@ -148,7 +148,10 @@ def _joined(text: str) -> Iterator[tuple[int, str]]:
 def _read(number: int, source: str) -> list[Line]:
     for pattern, deeds in GRAMMAR:
         if found := pattern.fullmatch(source):
-            return [Line(number, source, deed) for deed in deeds(found)]
+            try:
+                return [Line(number, source, deed) for deed in deeds(found)]
+            except TranscriptError as error:
+                raise TranscriptError(number, source) from error
     raise TranscriptError(number, source)
 
 
@@ -157,7 +160,10 @@ def _clock(found: re.Match[str]) -> list[Deed]:
 
 
 def _cast(found: re.Match[str]) -> list[Deed]:
-    return [Enter(name, _place(place)) for name, place in re.findall(r"([^,(\s][^,(]*?) \(([^)]+)\)", found["cast"])]
+    cast = re.findall(r"([^,(\s][^,(]*?) \(([^)]+)\)", found["cast"])
+    if ", ".join(f"{name} ({place})" for name, place in cast) != found["cast"]:
+        raise TranscriptError(0, found["cast"])  # somebody without a role would be left out without a word
+    return [Enter(name, _place(place)) for name, place in cast]
 
 
 def _place(words: str) -> Place:

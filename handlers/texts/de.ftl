@@ -139,12 +139,18 @@ pledge-open-end = Bis auf Weiteres
 pledge-review = Bitte prüfen Sie: **{ $municipality }** bietet an
 pledge-review-before = Bisher bestätigt: { $before }. Das gilt weiter, bis die neue Meldung bestätigt ist.
 pledge-review-pending = Es wartet schon eine Meldung: { $pending }. Die neue tritt an ihre Stelle.
-pledge-reported = Vielen Dank, die Meldung Nr. { $number } ist angekommen: { $offer }.
+pledge-reported = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen: { $offer }.
 
-    Sie zählt, sobald sie bestätigt ist. Zuständig ist die Koordination für { $land }; Sie erhalten Bescheid.
-pledge-reported-nobody = Vielen Dank, die Meldung Nr. { $number } ist angekommen: { $offer }.
+    Sie zählt, sobald sie bestätigt ist. Zuständig ist die Koordination für { $land ->
+        [Saarland] das Saarland
+       *[other] { $land }
+     }; Sie erhalten Bescheid.
+pledge-reported-nobody = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen: { $offer }.
 
-    Für { $land } ist noch niemand zum Bestätigen angemeldet. Die Meldung ist gespeichert und wartet.
+    Für { $land ->
+        [Saarland] das Saarland
+       *[other] { $land }
+     } ist noch niemand zum Bestätigen angemeldet. Die Meldung ist gespeichert und wartet.
 pledge-unchanged = Das ist schon so bestätigt: { $offer }. Es ist nichts zu tun.
 pledge-told-colleague = Zur Kenntnis: { $by } hat für Ihre Kommune gemeldet: { $offer }. Die Meldung wartet auf Bestätigung.
 pledge-changed-meanwhile = In der Zwischenzeit hat sich der Stand geändert, vielleicht durch eine Kollegin oder einen Kollegen. Ihre Angaben sind noch da. Bitte prüfen Sie noch einmal:
@@ -161,7 +167,7 @@ pledges-heading = **Zusagen { $municipality }**
 pledges-none = Es gibt noch keine Zusage.
 pledges-in-force = - bestätigt: { $offer }
 pledges-run-out = - ausgelaufen: { $offer }
-pledges-pending = - wartet auf Bestätigung: { $offer } (Nr. { $number })
+pledges-pending = - wartet auf Bestätigung: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
 pledges-whose = Von welcher Kommune? Bitte schreiben Sie zum Beispiel *zusagen Köln*.
 pledges-report = Neue Meldung
 pledges-withdraw = Zusage zurückziehen
@@ -180,8 +186,8 @@ withdrawal-told-pending = { $municipality }: { $by } hat zurückgezogen: { $offe
 
 ## Freigaben
 
-approval-notice = Neue Meldung Nr. { $number } aus **{ $municipality }** wartet auf Sie: { $offer }.
-approval-notice-change = Geänderte Meldung Nr. { $number } aus **{ $municipality }** wartet auf Sie: { $offer }.
+approval-notice = Neue Meldung Nr. { NUMBER($number, useGrouping: 0) } aus **{ $municipality }** wartet auf Sie: { $offer }.
+approval-notice-change = Geänderte Meldung Nr. { NUMBER($number, useGrouping: 0) } aus **{ $municipality }** wartet auf Sie: { $offer }.
 approval-look = Ansehen
 approvals-none = Es wartet keine Meldung auf Sie.
 approvals-list = { $count ->
@@ -194,34 +200,39 @@ approvals-more = { $count ->
     [one] Es wartet noch eine Meldung.
    *[other] Es warten noch { $count } Meldungen.
  }
-approval-detail = **Meldung Nr. { $number } · { $municipality }** ({ $land })
+approval-detail = **Meldung Nr. { NUMBER($number, useGrouping: 0) } · { $municipality }** ({ $land })
 approval-before = Bisher bestätigt: { $before }
 approval-first = Bisher war dafür nichts bestätigt.
 approval-reported = Gemeldet von { $by }, { $at }
 approval-confirm = Bestätigen
 approval-reject = Ablehnen
 approval-own = Diese Meldung haben Sie selbst abgegeben. Entscheiden muss jemand anderes.
-approval-confirmed = Bestätigt: **{ $municipality }**, { $offer } (Nr. { $number }).
-approval-rejected = Abgelehnt: **{ $municipality }**, { $offer } (Nr. { $number }). Die Kommune erfährt Ihre Begründung.
+approval-confirmed = Bestätigt: **{ $municipality }**, { $offer } (Nr. { NUMBER($number, useGrouping: 0) }).
+approval-rejected = Abgelehnt: **{ $municipality }**, { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Die Kommune erfährt Ihre Begründung.
 approval-how = Bitte schreiben Sie *freigaben* für die Liste oder zum Beispiel *freigaben 17* für die Meldung Nr. 17.
-approval-unknown = Eine offene Meldung Nr. { $number } gibt es nicht. Mit *freigaben* sehen Sie alle offenen.
-approval-meanwhile = Die Meldung Nr. { $number } ist schon entschieden, geändert oder zurückgezogen. Mit *freigaben* sehen Sie alle offenen.
-approval-not-your-land = { $municipality } liegt in { $land }. Dafür sind Sie nicht zuständig.
+approval-unknown = Eine offene Meldung Nr. { NUMBER($number, useGrouping: 0) } gibt es nicht. Mit *freigaben* sehen Sie alle offenen.
+approval-meanwhile = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist schon entschieden, geändert oder zurückgezogen. Mit *freigaben* sehen Sie alle offenen.
+approval-not-your-land = { $municipality } liegt { $land ->
+    [Saarland] im Saarland
+   *[other] in { $land }
+ }. Dafür sind Sie nicht zuständig.
 approval-reason-missing = Bitte nennen Sie einen Grund, den die Kommune versteht.
-told-confirmed = Ihre Zusage ist bestätigt: { $offer }. Sie zählt jetzt in den gemeinsamen Zahlen.
+told-confirmed = Ihre Zusage ist bestätigt: { $offer }. Sie zählt jetzt in den gemeinsamen Zahlen mit.
 told-rejected = Ihre Meldung wurde nicht bestätigt: { $offer }.
 
     Grund: { $reason }
 
     Entschieden hat: { $by }. Was vorher bestätigt war, gilt weiter. Mit *zusage* können Sie neu melden.
 rejection-title = Meldung ablehnen
-rejection-reason = Grund
 rejection-ask-reason = Warum lehnen Sie die Meldung ab? Die Kommune liest Ihre Begründung.
 
 ## Zahlen
 
 totals-heading = **Bestätigte Zusagen am { $day }**
-totals-heading-land = **Bestätigte Zusagen am { $day } in { $land }**
+totals-heading-land = **Bestätigte Zusagen am { $day } { $land ->
+    [Saarland] im Saarland
+   *[other] in { $land }
+ }**
 totals-sum = { $places ->
     [one] **1 Platz**
    *[other] **{ $places } Plätze**
@@ -288,15 +299,15 @@ members-land-heading = **{ $land }: { $count ->
     [one] eine Kommune
    *[other] { $count } Kommunen
  }**
-members-land-none = In { $land } ist noch keine Kommune eingetragen.
+members-land-none = { $land ->
+    [Saarland] Im Saarland
+   *[other] In { $land }
+ } ist noch keine Kommune eingetragen.
 members-place = - { $name } ({ $status })
 members-one = **{ $name }**, { $land } (AGS { $ags }) – { $status }
 members-person = - { $label }
 members-nobody = Es ist noch niemand angemeldet.
 invite-title = Einladen
-invite-role = Rolle
-invite-place = Kommune
-invite-land = Land
 invite-ask-role = Wen möchten Sie einladen?
 invite-ask-place = Für welche Kommune? Name oder AGS.
 invite-ask-land = Für welches Land?
@@ -347,7 +358,10 @@ group-direct-only = Das gehört nicht in eine Gruppe. Bitte schreiben Sie mir di
 flood = Das sind gerade sehr viele Nachrichten. Bitte warten Sie eine Minute und schreiben Sie dann noch einmal.
 text-too-long = Das sind { $length } Zeichen; lesen kann ich höchstens { $longest }. Bitte kürzen Sie.
 choice-is-old = Diese Auswahl gehört zu einer früheren Frage und gilt nicht mehr.
-reaction-unclear = Damit kann ich keine Auswahl treffen. Bitte antworten Sie mit einer Zahl von 1 bis { $count }.
+reaction-unclear = Damit kann ich keine Auswahl treffen. Bitte antworten Sie { $count ->
+    [one] mit einer 1
+   *[other] mit einer Zahl von 1 bis { $count }
+ }.
 kind-edit = Ich habe gesehen, dass Sie eine Nachricht bearbeitet haben. Bearbeitungen übernehme ich nicht, damit nichts unbemerkt anders wird. Bitte schreiben Sie es noch einmal als neue Nachricht.
 kind-image = Bilder kann ich nicht lesen. Bitte schreiben Sie mir die Angaben als Text.
 kind-sticker = Sticker kann ich nicht lesen. Bitte schreiben Sie mir Ihre Antwort als Text.
@@ -373,6 +387,7 @@ date-does-not-exist = Den { $typed } gibt es nicht. Bitte prüfen Sie das Datum.
 date-past = Der { $day } ist schon vorbei; heute ist der { $today }. Bitte nennen Sie einen Tag in der Zukunft.
 date-long-past = Der { $day } liegt mehr als ein Jahr zurück. Bitte nennen Sie einen späteren Beginn.
 date-too-far = Der { $day } liegt mehr als zehn Jahre in der Zukunft. Bitte prüfen Sie das Jahr.
+date-several = Ich lese mehrere verschiedene Tage. Bitte nennen Sie einen einzigen.
 date-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }). Bitte nennen Sie den Tag noch einmal.
 date-understood = Verstanden: { $day }.
 

@@ -376,3 +376,59 @@ date-too-far = { $day } is more than ten years ahead. Please check the year.
 date-several = I can see several different days. Please give a single one.
 date-end-before-start = The end ({ $end }) is before the start ({ $start }). Please give the day again.
 date-understood = Understood: { $day }.
+
+## One person, several accounts
+
+network-matrix = Matrix
+network-telegram = Telegram
+network-terminal = Terminal
+help-verbinden = - **link** – link a second account, for example Telegram; change the order; unlink
+link-heading = This is where I reach you, in this order:
+link-address = - { $network }
+link-address-gone = - { $network } (cannot be reached at the moment)
+link-new = Link another account
+link-put-first = { $network } first
+link-remove = Unlink { $network }
+link-code = This is how to link another account: write this line to me there within { $minutes } minutes. I will then ask you here once more.
+
+    `start { $code }`
+
+    { $links }
+link-question = An account on { $network } asks to be linked to you. It could then write in your name. Is that you?
+link-agree = Yes, that is me
+link-refuse = No
+link-confirm-there = Nearly done. I have asked you a question in your existing chat; please confirm there.
+link-done = Linked: { $network }. What you write there you write as the same person, and a conversation you have begun goes on there. You get each message on one account only; change the order with *link*.
+link-refused = All right, nothing was linked.
+link-over = This request is no longer valid. Write *link* to begin again.
+link-same = This account is already linked to you.
+link-taken = This account already belongs to { $label }. Please unlink it there first, with *link*.
+link-first-done = From now on I will write to you on { $network } first.
+link-not-there = You have no account linked there. Write *link* to see your accounts.
+link-last = That is not possible: without this account I could not reach you any more.
+link-removed = Unlinked: { $network }. I will not write to you there any more.
+failover-told = { $label } can no longer be reached on { $network }. Messages now go to { $next }.
+
+## Networks that can read along
+
+notice-telegram = Hello! I am Hafenbote, the bot of the alliance. Before we start:
+
+    Telegram sees your phone number, when you write to me and everything we write here; its servers are outside the EU. **Matrix** is equal and encrypted; the coordination office will help you set it up.
+
+    Nothing about you has been stored yet. Do you agree to use Hafenbote through Telegram?
+consent-agree = I agree
+consent-refuse = No, rather not
+consent-thanks = Thank you. Now please send *start* and your invitation code, or tap the link once more.
+consent-known = Thank you, your agreement is noted.
+consent-refused = All right. I have stored nothing. The coordination office will gladly help you with Matrix.
+start-network-forbidden = { $network } has not been allowed for { $municipality } yet. Please contact the coordination office or use Matrix. Your code is still valid.
+help-netze = - **networks** – allow Telegram for a municipality: *networks allow Telegram Köln*
+networks-list = These networks can read along and need your permission:
+
+    { $list }
+
+    Allow: *networks allow Telegram Köln*. Take back: *networks forbid Telegram Köln*.
+networks-allowed = - { $network }: { $places }
+networks-nobody = - { $network }: for no municipality
+network-allowed = { $network } is now allowed for { $municipality }.
+network-forbidden = { $network } is no longer allowed for { $municipality }. Whoever has already registered there stays registered; new registrations are no longer possible.

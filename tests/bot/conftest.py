@@ -1,16 +1,20 @@
-"""What the tests of the process' edges share: one real homeserver for the whole session."""
+"""What the tests of the process' edges share: one real homeserver for the whole session, and the logs of a test."""
 
 from __future__ import annotations
 
 import asyncio
+import io
+import logging
 import threading
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from bot.demo.synapse import Synapse
+from bot.logs import configure_logs
 
 
 def in_its_own_loop(work: Coroutine[Any, Any, None]) -> None:
@@ -38,3 +42,17 @@ def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
     in_its_own_loop(homeserver.start())
     yield homeserver
     in_its_own_loop(homeserver.stop())
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """Send all logs, from DEBUG on, into a buffer for the time of a test."""
+    root, stream = logging.getLogger(), io.StringIO()
+    before, level = list(root.handlers), root.level
+    configure_logs(stream, logging.DEBUG)
+    # Else every logger used meanwhile would keep this configuration, and with it later tests.
+    structlog.configure(cache_logger_on_first_use=False)
+    yield stream
+    structlog.reset_defaults()
+    root.handlers[:] = before
+    root.setLevel(level)

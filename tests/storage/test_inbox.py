@@ -17,7 +17,7 @@ NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
 
 def event(number: int = 1, *, network: str = "matrix", account: str = "@a:x.org", at: datetime = NOW) -> InboxEvent:
     """Make an event as a network would bring it."""
-    return InboxEvent(network=network, event_id=f"${number}", account=account, kind="text", received_at=at)
+    return InboxEvent(network=network, event_id=f"${number}", sender=trace(network, account), kind="text", received_at=at)
 
 
 def sight(database: Database, brought: InboxEvent) -> bool:

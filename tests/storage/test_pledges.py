@@ -25,13 +25,13 @@ from storage.pledges import (
     TargetGroup,
     decide,
     line_of,
-    pending,
     previous_in_force,
     propose,
     standing,
     standings,
     withdraw,
 )
+from storage.totals import pending
 
 pytestmark = pytest.mark.usefixtures("municipalities")
 

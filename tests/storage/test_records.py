@@ -44,7 +44,7 @@ def seen_at(session: Session) -> datetime:
 )
 def test_a_moment_comes_back_as_utc(database: Database, moment: datetime) -> None:
     """A moment given in any time zone is the same moment afterwards, in UTC."""
-    store(database, InboxEvent(network="matrix", event_id="$1", account="@a:x.org", kind="text", received_at=moment))
+    store(database, InboxEvent(network="matrix", event_id="$1", sender="a", kind="text", received_at=moment))
     with database.transaction() as session:
         assert seen_at(session) == NOW
         assert seen_at(session).tzinfo is UTC
@@ -53,7 +53,7 @@ def test_a_moment_comes_back_as_utc(database: Database, moment: datetime) -> Non
 def test_a_moment_keeps_its_microseconds(database: Database) -> None:
     """A moment is kept as exactly as Python has it."""
     exact = NOW.replace(microsecond=123456)
-    store(database, InboxEvent(network="matrix", event_id="$1", account="@a:x.org", kind="text", received_at=exact))
+    store(database, InboxEvent(network="matrix", event_id="$1", sender="a", kind="text", received_at=exact))
     with database.transaction() as session:
         assert seen_at(session) == exact
 
@@ -73,7 +73,7 @@ def test_a_moment_without_zone_is_refused(database: Database) -> None:
     """A naive moment is refused, for nobody could say when it is."""
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(StatementError, match="a moment needs its time zone"):
-        store(database, InboxEvent(network="matrix", event_id="$1", account="@a:x.org", kind="text", received_at=naive))
+        store(database, InboxEvent(network="matrix", event_id="$1", sender="a", kind="text", received_at=naive))
 
 
 def test_enumerations_are_stored_by_their_values(database: Database) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, text
 
-from storage import schema
+from storage import migrating, schema
 from storage.audit import note
 from storage.database import Database
 from storage.inbox import cursor_of, move_cursor
@@ -27,7 +29,7 @@ def tables(database: Database) -> set[str]:
 
 def downgrade(database: Database, to: str) -> None:
     """Go back to a revision, as an operator would with Alembic."""
-    config = schema._config()
+    config = migrating.configuration()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, to)
@@ -107,7 +109,7 @@ def test_a_downgrade_to_the_beginning_leaves_nothing(database: Database) -> None
 
 def test_the_way_down_and_up_again_ends_where_it_began(database: Database) -> None:
     """After every single step down and up again the tables are those of the records."""
-    revisions = [each.revision for each in ScriptDirectory.from_config(schema._config()).walk_revisions()]
+    revisions = [each.revision for each in ScriptDirectory.from_config(migrating.configuration()).walk_revisions()]
     for below in [*revisions[1:], "base"]:
         downgrade(database, below)
     schema.upgrade(database)
@@ -129,3 +131,23 @@ def test_instances_started_together_migrate_once(
 
     newest = schema.revision(empty)[1]
     assert at_once(start, start, start) == [(newest, newest)] * 3
+
+
+def test_the_newest_revision_is_alembics_head(database: Database) -> None:
+    """The newest revision, read from the last file's name and text, is the one head Alembic knows."""
+    assert schema.revision(database)[1] == ScriptDirectory.from_config(migrating.configuration()).get_current_head()
+
+
+def test_a_migration_that_fails_says_why(sqlite_database: Database) -> None:
+    """A database of a newer release is left as it is, and the error names what was wrong."""
+    with sqlite_database.transaction() as session:
+        session.connection().execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(schema.MigrationError, match="9999"):
+        schema.upgrade(sqlite_database)
+    assert schema.revision(sqlite_database)[0] == "9999"
+
+
+def test_a_serving_process_does_without_alembic() -> None:
+    """Alembic is imported by the process that migrates, never by the one that serves: it would cost 10 MB for ever."""
+    code = "import sys, bot.cli; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - our own interpreter

@@ -18,9 +18,57 @@ depends_on = None
 # What is written into these tables stays as it is: the database itself refuses to change or delete a row.
 APPEND_ONLY = ("audit", "pledge_entry")
 
+TABLES = (
+    "code_tries",
+    "due",
+    "group_chat",
+    "inbox",
+    "municipality",
+    "network_cursor",
+    "outbox_pause",
+    "person",
+    "address",
+    "audit",
+    "dialogue_position",
+    "digest",
+    "invite",
+    "outbox",
+    "pledge_entry",
+    "role_assignment",
+)
+"""In the order of their making: what is referred to comes first."""
+
 
 def upgrade() -> None:
     """Bring the tables to this revision."""
+    _code_tries()
+    _due()
+    _group_chat()
+    _inbox()
+    _municipality()
+    _network_cursor()
+    _outbox_pause()
+    _person()
+    _address()
+    _audit()
+    _dialogue_position()
+    _digest()
+    _invite()
+    _outbox()
+    _pledge_entry()
+    _role_assignment()
+    _make_append_only()
+
+
+def downgrade() -> None:
+    """Take this revision back."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_change CASCADE")
+    for table in reversed(TABLES):
+        op.drop_table(table)
+
+
+def _code_tries() -> None:
     op.create_table(
         "code_tries",
         sa.Column("network", sa.String(), nullable=False),
@@ -29,6 +77,9 @@ def upgrade() -> None:
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("network", "account", name=op.f("pk_code_tries")),
     )
+
+
+def _due() -> None:
     op.create_table(
         "due",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -52,9 +103,10 @@ def upgrade() -> None:
             name=op.f("uq_due_rule_subject_recipient_anchor_occurrence"),
         ),
     )
-    with op.batch_alter_table("due", schema=None) as batch_op:
-        batch_op.create_index("ix_due_pending", ["state", "due_at"], unique=False)
+    op.create_index("ix_due_pending", "due", ["state", "due_at"])
 
+
+def _group_chat() -> None:
     op.create_table(
         "group_chat",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -67,6 +119,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_group_chat")),
         sa.UniqueConstraint("network", "chat", name=op.f("uq_group_chat_network_chat")),
     )
+
+
+def _inbox() -> None:
     op.create_table(
         "inbox",
         sa.Column("network", sa.String(), nullable=False),
@@ -77,9 +132,10 @@ def upgrade() -> None:
         sa.Column("error", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("network", "event_id", name=op.f("pk_inbox")),
     )
-    with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index("ix_inbox_flood", ["network", "account", "received_at"], unique=False)
+    op.create_index("ix_inbox_flood", "inbox", ["network", "account", "received_at"])
 
+
+def _municipality() -> None:
     op.create_table(
         "municipality",
         sa.Column("ags", sa.String(), nullable=False),
@@ -90,16 +146,20 @@ def upgrade() -> None:
         sa.Column("named_as", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("ags", name=op.f("pk_municipality")),
     )
-    with op.batch_alter_table("municipality", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_municipality_folded_name"), ["folded_name"], unique=False)
-        batch_op.create_index(batch_op.f("ix_municipality_land"), ["land"], unique=False)
+    op.create_index("ix_municipality_folded_name", "municipality", ["folded_name"])
+    op.create_index("ix_municipality_land", "municipality", ["land"])
 
+
+def _network_cursor() -> None:
     op.create_table(
         "network_cursor",
         sa.Column("network", sa.String(), nullable=False),
         sa.Column("position", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("network", name=op.f("pk_network_cursor")),
     )
+
+
+def _outbox_pause() -> None:
     op.create_table(
         "outbox_pause",
         sa.Column("network", sa.String(), nullable=False),
@@ -107,6 +167,9 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("network", "chat", name=op.f("pk_outbox_pause")),
     )
+
+
+def _person() -> None:
     op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -115,6 +178,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
+
+
+def _address() -> None:
     op.create_table(
         "address",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -129,9 +195,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_address")),
         sa.UniqueConstraint("network", "account", name=op.f("uq_address_network_account")),
     )
-    with op.batch_alter_table("address", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_address_person_id"), ["person_id"], unique=False)
+    op.create_index("ix_address_person_id", "address", ["person_id"])
 
+
+def _audit() -> None:
     op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -143,6 +210,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_audit_actor_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
+
+
+def _dialogue_position() -> None:
     op.create_table(
         "dialogue_position",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -154,6 +224,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_dialogue_position_person_id_person")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_dialogue_position")),
     )
+
+
+def _digest() -> None:
     op.create_table(
         "digest",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -163,9 +236,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["group_id"], ["group_chat.id"], name=op.f("fk_digest_group_id_group_chat")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digest")),
     )
-    with op.batch_alter_table("digest", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_digest_group_id"), ["group_id"], unique=False)
+    op.create_index("ix_digest_group_id", "digest", ["group_id"])
 
+
+def _invite() -> None:
     op.create_table(
         "invite",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -187,6 +261,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("uq_invite_code_hash")),
         sa.UniqueConstraint("link_hash", name=op.f("uq_invite_link_hash")),
     )
+
+
+def _outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -218,12 +295,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_chat", ["network", "chat", "state"], unique=False)
-        batch_op.create_index("ix_outbox_external", ["network", "external_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
-        batch_op.create_index("ix_outbox_waiting", ["state", "lane", "id"], unique=False)
+    op.create_index("ix_outbox_chat", "outbox", ["network", "chat", "state"])
+    op.create_index("ix_outbox_external", "outbox", ["network", "external_id"])
+    op.create_index("ix_outbox_person_id", "outbox", ["person_id"])
+    op.create_index("ix_outbox_waiting", "outbox", ["state", "lane", "id"])
 
+
+def _pledge_entry() -> None:
     op.create_table(
         "pledge_entry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -256,9 +334,10 @@ def upgrade() -> None:
             name=op.f("uq_pledge_entry_ags_programme_target_group_version"),
         ),
     )
-    with op.batch_alter_table("pledge_entry", schema=None) as batch_op:
-        batch_op.create_index("ix_pledge_effective", ["effective", "valid_from"], unique=False)
+    op.create_index("ix_pledge_effective", "pledge_entry", ["effective", "valid_from"])
 
+
+def _role_assignment() -> None:
     op.create_table(
         "role_assignment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -273,10 +352,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_assignment_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_assignment")),
     )
-    with op.batch_alter_table("role_assignment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_role_assignment_ags"), ["ags"], unique=False)
-        batch_op.create_index(batch_op.f("ix_role_assignment_person_id"), ["person_id"], unique=False)
-    _make_append_only()
+    op.create_index("ix_role_assignment_ags", "role_assignment", ["ags"])
+    op.create_index("ix_role_assignment_person_id", "role_assignment", ["person_id"])
 
 
 def _make_append_only() -> None:
@@ -297,54 +374,3 @@ def _make_append_only() -> None:
                 f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
-
-
-def downgrade() -> None:
-    """Take this revision back."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION refuse_change CASCADE")
-    with op.batch_alter_table("role_assignment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_role_assignment_person_id"))
-        batch_op.drop_index(batch_op.f("ix_role_assignment_ags"))
-
-    op.drop_table("role_assignment")
-    with op.batch_alter_table("pledge_entry", schema=None) as batch_op:
-        batch_op.drop_index("ix_pledge_effective")
-
-    op.drop_table("pledge_entry")
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_outbox_waiting")
-        batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
-        batch_op.drop_index("ix_outbox_external")
-        batch_op.drop_index("ix_outbox_chat")
-
-    op.drop_table("outbox")
-    op.drop_table("invite")
-    with op.batch_alter_table("digest", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_digest_group_id"))
-
-    op.drop_table("digest")
-    op.drop_table("dialogue_position")
-    op.drop_table("audit")
-    with op.batch_alter_table("address", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_address_person_id"))
-
-    op.drop_table("address")
-    op.drop_table("person")
-    op.drop_table("outbox_pause")
-    op.drop_table("network_cursor")
-    with op.batch_alter_table("municipality", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_municipality_land"))
-        batch_op.drop_index(batch_op.f("ix_municipality_folded_name"))
-
-    op.drop_table("municipality")
-    with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_inbox_flood")
-
-    op.drop_table("inbox")
-    op.drop_table("group_chat")
-    with op.batch_alter_table("due", schema=None) as batch_op:
-        batch_op.drop_index("ix_due_pending")
-
-    op.drop_table("due")
-    op.drop_table("code_tries")

@@ -1,0 +1,32 @@
+"""Telling the office that somebody is no longer reached where they were."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+
+from sqlmodel import Session
+
+from handlers.messages import Message
+from handlers.sending import post
+from handlers.turn import Office, Outgoing
+from storage.outbox import Lane, OutboxMessage, by_key
+from storage.persons import Person, Role, holders
+
+
+def tell_office(office: Office, session: Session, message: OutboxMessage, network: str, now: datetime) -> None:
+    """Tell each coordinator that a person's messages go to another network now: once a day, not with each message."""
+    person = session.get_one(Person, message.person_id)
+    for coordinator in holders(session, Role.COORDINATOR, office.day(now)):
+        key = _key(coordinator, person, message.network, office, now)
+        if by_key(session, key) is None:
+            wording = office.wording(coordinator.language)
+            was, following = wording.network(message.network), wording.network(network)
+            notice = Message(wording("failover-told", label=person.label, network=was, next=following))
+            post(session, [Outgoing(notice, person=coordinator, lane=Lane.NOTICE, key=key)], now)
+
+
+def _key(coordinator: Person, person: Person, network: str, office: Office, now: datetime) -> str:
+    """Name the notice, so that the outbox has it once."""
+    named = f"failover:{coordinator.id}:{person.id}:{network}:{office.day(now)}"
+    return sha256(named.encode()).hexdigest()[:32]

@@ -1,0 +1,46 @@
+"""The engine: how a database is opened. Without SQLModel, so that migrations start fast."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+# WAL lets readers go on beside the one writer; FULL keeps a commit through a power cut (https://sqlite.org/pragma.html).
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON")
+
+
+class Subject(IntEnum):
+    """What transactions of all instances follow each other on; the numbers are keys of PostgreSQL's advisory locks."""
+
+    LEDGER = 1
+    MIGRATION = 2
+    CLOCK = 3
+    CODE_TRIES = 4
+    CLAIMS = 5
+    PAUSES = 6
+
+
+def open_engine(url: str) -> Engine:
+    """Open a database by its address: ``sqlite:///FILE`` or ``postgresql://…``."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), poolclass=QueuePool, pool_pre_ping=True)
+    engine = create_engine(parsed, poolclass=QueuePool)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own type
+    connection.isolation_level = None  # the driver must not open transactions of its own: we say BEGIN
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # SQLite has one writer. Asking for its place first means waiting up to busy_timeout, asking later means failing.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

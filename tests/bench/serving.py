@@ -1,0 +1,116 @@
+"""The command ``hafenbote run`` as a process of its own, as it is operated, with Matrix on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import monotonic, time
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+import psutil
+
+from tests.bench.surroundings import Account, Surroundings
+
+COMMAND = Path(sys.executable).parent / "hafenbote"
+READY_WITHIN = 60.0
+POLL = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A directory with settings, a database and a key store; the service may be started in it many times."""
+
+    directory: Path
+    settings: Mapping[str, str]
+
+    @property
+    def database_url(self) -> str:
+        """Where its database is."""
+        return self.settings["HAFENBOTE_DATABASE_URL"]
+
+
+async def install(here: Surroundings, bot: Account) -> Installation:
+    """Write the settings of a service with Matrix on and SQLite; nothing is started and no database made."""
+    directory = here.directory()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {
+        "DATABASE_URL": f"sqlite:///{directory / 'hafenbote.db'}",
+        "HTTP_PORT": str(port),
+        "MATRIX_HOMESERVER": (await here.synapse()).base_url,
+        "MATRIX_USER": bot.user,
+        "MATRIX_PASSWORD": bot.password,
+        "MATRIX_STORE": str(directory / "store"),
+    }
+    return Installation(directory, {f"HAFENBOTE_{name}": value for name, value in settings.items()})
+
+
+class Serving:
+    """One running process of an installation. ``marks`` are the seconds from its start to each event in its log."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+        self._log = installation.directory / "log"
+        self.ready_seconds = 0.0
+
+    async def __aenter__(self) -> Self:
+        self._began, began = time(), monotonic()
+        environment = {**os.environ, **self._installation.settings}
+        with self._log.open("wb") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                COMMAND, "run", cwd=self._installation.directory, env=environment, stderr=log
+            )
+        await self._until_ready()
+        self.ready_seconds = monotonic() - began
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process.returncode is None:
+            self._process.terminate()
+        await self._process.wait()
+
+    def rss_mb(self) -> float:
+        """Return its resident memory, in units of 1,000,000 bytes."""
+        return float(psutil.Process(self._process.pid).memory_info().rss) / 1e6
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time it has used."""
+        used = psutil.Process(self._process.pid).cpu_times()
+        return float(used.user + used.system)
+
+    def marks(self) -> dict[str, float]:
+        """Tell when each event was first logged."""
+        found: dict[str, float] = {}
+        for line in self._log.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            at = datetime.fromisoformat(entry["timestamp"]).timestamp()
+            found.setdefault(entry["event"], at - self._began)
+        return found
+
+    async def _until_ready(self) -> None:
+        where = f"http://127.0.0.1:{self._installation.settings['HAFENBOTE_HTTP_PORT']}/health/ready"
+        async with aiohttp.ClientSession() as http, asyncio.timeout(READY_WITHIN):
+            while not await _answers(http, where):
+                if self._process.returncode is not None:
+                    raise ChildProcessError(self._log.read_text(encoding="utf-8"))
+                await asyncio.sleep(POLL)
+
+
+async def _answers(http: aiohttp.ClientSession, where: str) -> bool:
+    try:
+        async with http.get(where) as answer:
+            return answer.status == 200
+    except aiohttp.ClientConnectionError:
+        return False

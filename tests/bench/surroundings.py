@@ -1,0 +1,93 @@
+"""What benchmarks run against: a real Synapse and a real PostgreSQL, started once when the first one asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from secrets import token_urlsafe
+from shutil import rmtree
+from signal import SIGINT
+from subprocess import Popen
+from tempfile import TemporaryDirectory, mkdtemp
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.engine import URL
+
+from bot.demo.synapse import Synapse
+from tests.conftest import (
+    POSTGRES_STARTS_WITHIN,
+    _account,
+    _command,
+    _free_port,
+    _run_initdb,
+    _wait_until_it_answers,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account on the homeserver."""
+
+    user: str
+    password: str
+
+
+class Surroundings:
+    """Servers and directories that live as long as the benchmarks."""
+
+    def __init__(self) -> None:
+        self._stack = AsyncExitStack()
+        self._numbers = count(1)
+        self._synapse: Synapse | None = None
+
+    async def __aenter__(self) -> Self:
+        self._root = Path(self._stack.enter_context(TemporaryDirectory(prefix="hafenbote-bench-")))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    def directory(self) -> Path:
+        """Make an empty directory."""
+        path = self._root / str(next(self._numbers))
+        path.mkdir()
+        return path
+
+    async def synapse(self) -> Synapse:
+        """Give the homeserver; its own start is never part of what is measured."""
+        if self._synapse is None:
+            self._synapse = await self._stack.enter_async_context(Synapse(self.directory() / "synapse"))
+        return self._synapse
+
+    async def account(self, name: str) -> Account:
+        """Make an account on the homeserver."""
+        password = token_urlsafe(12)
+        synapse = await self.synapse()
+        return Account(await synapse.register(f"{name}-{next(self._numbers)}", password), password)
+
+    def postgres(self) -> str:
+        """Give the address of an empty PostgreSQL database. Its settings are PostgreSQL's own: it syncs to disk."""
+        return self._stack.enter_context(_postgres()).render_as_string(hide_password=False)
+
+
+@contextmanager
+def _postgres() -> Iterator[URL]:
+    data = Path(mkdtemp(prefix="hafenbote-bench-postgres-"))
+    account = _account(data)
+    _run_initdb(data, account)
+    url = URL.create("postgresql", "postgres", host="127.0.0.1", port=_free_port(), database="postgres")
+    command = [part for part in _command(data, url) if not part.endswith("=off")]
+    with (data / "log").open("wb") as log, Popen(command, cwd=data, stdout=log, stderr=log, **account) as server:  # noqa: S603 - the wheel's own program
+        try:
+            _wait_until_it_answers(server, url, data / "log")
+            yield url
+        finally:
+            server.send_signal(SIGINT)
+            server.wait(POSTGRES_STARTS_WITHIN)
+    rmtree(data)

@@ -1,0 +1,258 @@
+"""The command line as people run it: real processes, their output, and how they end."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.settings import describe
+from storage.database import Database
+from storage.invites import Invite
+from storage.municipalities import Municipality
+from storage.persons import Person
+
+MAIN = "from bot.cli import main; main()"
+CODE = re.compile(r"^start ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})$", re.MULTILINE)
+MEMBERS = "ags,name,land,status,named_as\n05315000,Köln,NW,member,\n12054000,Potsdam,BB,declared,founder\n"
+
+
+class Shell:
+    """A folder of its own to call the command in, with the database in it."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.file = directory / "hafenbote.db"
+        self.environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+
+    def run(self, *arguments: object, typed: str = "", **settings: object) -> subprocess.CompletedProcess[str]:
+        """Call ``hafenbote`` with these arguments and settings, and type something."""
+        named = {f"HAFENBOTE_{name.upper()}": str(value) for name, value in settings.items()}
+        return subprocess.run(  # noqa: S603 - our own interpreter and our own program
+            [sys.executable, "-c", MAIN, *map(str, arguments)],
+            cwd=self.directory,
+            env=self.environment | named,
+            input=typed,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        """Put a file into the folder."""
+        path = self.directory / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """Give an empty folder."""
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def ready_shell(shell: Shell, sqlite_url: str) -> Shell:
+    """Give a folder with an empty database of the newest schema."""
+    assert sqlite_url == f"sqlite:///{shell.file}"
+    return shell
+
+
+def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    """Check that a call ended with 1 and a sentence instead of a traceback."""
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert all(word in done.stderr for word in words), done.stderr
+
+
+def test_settings_are_the_example_file(shell: Shell) -> None:
+    """``hafenbote settings`` prints what stands in deploy/example.env, letter by letter."""
+    done = shell.run("settings")
+    example = Path(__file__).parents[2] / "deploy" / "example.env"
+    assert done.returncode == 0
+    assert done.stdout == example.read_text(encoding="utf-8"), "run: hafenbote settings > deploy/example.env"
+    assert done.stdout == f"{describe()}\n"
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "hint"),
+    [
+        ("timezone", "Europe/Bielefeld", "Europe/Berlin"),
+        ("digest_schedule", "jeden Montag", "FREQ=WEEKLY"),
+        ("database_url", "mysql://nobody@localhost/x", "sqlite:///"),
+    ],
+)
+def test_a_bad_setting_is_named(shell: Shell, setting: str, value: str, hint: str) -> None:
+    """A setting that cannot be used ends every command with its name and a better example."""
+    refused(shell.run("run", **{setting: value}), f"HAFENBOTE_{setting.upper()}: ", hint)
+
+
+def test_all_bad_settings_are_named_at_once(shell: Shell) -> None:
+    """Two wrong settings are two lines; nobody has to find them one by one."""
+    done = shell.run("db", "upgrade", http_port="eighty", language="la")
+    refused(done, "HAFENBOTE_HTTP_PORT: ", "HAFENBOTE_LANGUAGE: ")
+    assert not shell.file.exists()
+
+
+def test_upgrade_backup_and_restore(shell: Shell) -> None:
+    """A database is made, copied, changed and put back as it was; a second upgrade changes nothing."""
+    table = shell.write("members.csv", MEMBERS)
+    assert shell.run("db", "upgrade").returncode == 0
+    assert shell.run("db", "backup", "copy.db").stdout.startswith("copy.db: ")
+    assert shell.run("members", "import", table).stdout == "2 municipalities\n"
+    assert shell.run("db", "restore", "copy.db").returncode == 0
+    assert shell.run("db", "upgrade").returncode == 0
+    database = Database(f"sqlite:///{shell.file}")
+    with database.transaction() as session:
+        assert session.get(Municipality, "05315000") is None
+    database.close()
+
+
+@pytest.mark.parametrize("content", [b"no database at all", b"SQLite format 3\x00" + b"\x07" * 5000, b"", None])
+def test_junk_is_not_put_in_place_of_the_database(ready_shell: Shell, content: bytes | None) -> None:
+    """What is no copy of a database of ours is refused with its name, and the database stays as it is."""
+    if content is not None:
+        ready_shell.write("copy.db", content)
+    before = ready_shell.file.read_bytes()
+    refused(ready_shell.run("db", "restore", "copy.db"), "copy.db")
+    assert ready_shell.file.read_bytes() == before
+
+
+def test_members_go_in_and_come_out(ready_shell: Shell) -> None:
+    """What is exported is what was imported, and can be imported again."""
+    table = ready_shell.write("members.csv", MEMBERS)
+    assert ready_shell.run("members", "import", table).stdout == "2 municipalities\n"
+    assert ready_shell.run("members", "export", "out.csv").returncode == 0
+    assert (ready_shell.directory / "out.csv").read_text(encoding="utf-8") == MEMBERS
+    assert ready_shell.run("members", "import", "out.csv").stdout == "2 municipalities\n"
+
+
+def test_every_fault_of_a_table_is_named_by_its_row(ready_shell: Shell) -> None:
+    """A table with faults is refused as a whole; each fault is told with the row a spreadsheet shows."""
+    rows = [
+        "05315000,Köln,NW,member",
+        "5315000,Köln,NW,member",
+        "12054000,,BB,member",
+        "05711000,Bielefeld,BY,",
+        "05315000,Köln,,",
+        "03101000,X,,maybe",
+    ]
+    table = ready_shell.write("members.csv", "\n".join(["ags,name,land,status", *rows]))
+    done = ready_shell.run("members", "import", table)
+    refused(done)
+    assert re.findall(r"row (\d+): ", done.stderr) == ["3", "4", "5", "6", "7"]
+    database = Database(f"sqlite:///{ready_shell.file}")
+    with database.transaction() as session:
+        assert session.get(Municipality, "05315000") is None
+    database.close()
+
+
+def test_files_that_are_not_there_are_named(ready_shell: Shell) -> None:
+    """A file that cannot be read or written ends the command with its name."""
+    refused(ready_shell.run("members", "import", "missing.csv"), "missing.csv")
+    refused(ready_shell.run("members", "export", "no-folder/out.csv"), "no-folder/out.csv")
+
+
+def test_an_invitation_can_be_used(ready_shell: Shell) -> None:
+    """``invite`` prints a code, a link and a QR code; the code joins whoever types it, and stands nowhere in clear."""
+    ready_shell.run("members", "import", ready_shell.write("members.csv", MEMBERS))
+    matrix = {"matrix_homeserver": "http://127.0.0.1:1", "matrix_user": "@bote:example.org", "matrix_password": "x"}
+    done = ready_shell.run("invite", "--role", "contact", "--municipality", "05315000", **matrix)
+    assert done.returncode == 0
+    [code] = CODE.findall(done.stdout)
+    assert "https://matrix.to/#/@bote:example.org" in done.stdout
+    assert done.stdout.count("█") > 50
+    assert code.encode() not in ready_shell.file.read_bytes()
+
+    talk = ready_shell.run("chat", "--as", "Köln", typed=f"hilfe\nstart {code}\nhilfe\n", http_port=1)
+    assert talk.returncode == 0
+    greeting, welcome, overview = talk.stdout.split("\nHafenbote:\n")[1:]
+    assert "Einladungscode" in greeting
+    assert "Ansprechperson Köln" in welcome
+    assert "zusage" in overview
+    database = Database(f"sqlite:///{ready_shell.file}")
+    with database.transaction() as session:
+        assert session.get_one(Person, 1).label == "Ansprechperson Köln"
+        assert session.get_one(Invite, 1).used_by == 1
+    database.close()
+
+
+def test_a_chat_ends_with_a_signal(ready_shell: Shell) -> None:
+    """Ctrl-C ends the chat in good order, although the terminal is still waiting for a line."""
+    with subprocess.Popen(  # noqa: S603 - the same
+        [sys.executable, "-c", MAIN, "chat", "--as", "Köln"],
+        cwd=ready_shell.directory,
+        env=ready_shell.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as chat:
+        assert chat.stdin is not None
+        assert chat.stdout is not None
+        chat.stdin.write(b"hilfe\n")
+        chat.stdin.flush()
+        while b"Hafenbote:" not in chat.stdout.readline():
+            assert chat.poll() is None
+        chat.send_signal(signal.SIGINT)
+        assert chat.wait(20) == 0
+        assert chat.stderr is not None
+        assert chat.stderr.read() == b""
+
+
+def test_invitations_need_their_place(ready_shell: Shell) -> None:
+    """A contact needs a municipality we know, a Land's coordinator a Land; else nothing is made."""
+    refused(ready_shell.run("invite", "--role", "contact", "--municipality", "05315000"), "'05315000'")
+    refused(ready_shell.run("invite", "--role", "land_coordinator"), "--land")
+    database = Database(f"sqlite:///{ready_shell.file}")
+    with database.transaction() as session:
+        assert session.get(Invite, 1) is None
+    database.close()
+
+
+def test_the_doctor_finds_nothing_wrong(ready_shell: Shell) -> None:
+    """On a good database and without networks the doctor says so, part by part, and ends with 0."""
+    done = ready_shell.run("doctor")
+    assert done.returncode == 0
+    assert [line.split()[:2] for line in done.stdout.splitlines()] == [
+        ["ok", "settings:"],
+        ["ok", "database:"],
+        ["ok", "matrix:"],
+        ["ok", "telegram:"],
+    ]
+
+
+def test_the_doctor_says_what_to_do(shell: Shell) -> None:
+    """A missing schema and an unreachable homeserver are faults with a remedy each, and end with 1."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        done = shell.run("doctor", matrix_homeserver=address, matrix_user="@b:example.org", matrix_password="geheim")
+    assert done.returncode == 1
+    faults = [line for line in done.stdout.splitlines() if line.startswith("FAULT")]
+    assert len(faults) == 2
+    assert "hafenbote db upgrade" in faults[0]
+    assert "homeserver not reached" in faults[1]
+    assert "geheim" not in done.stdout + done.stderr
+
+
+def test_without_a_network_there_is_nothing_to_run(shell: Shell) -> None:
+    """``run`` without credentials of any network says which settings are missing."""
+    refused(shell.run("run"), "HAFENBOTE_MATRIX_*")
+
+
+def test_a_database_that_is_away_is_said_in_a_sentence(shell: Shell) -> None:
+    """An unreachable database ends a command with a sentence that does not show the password."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"postgresql://bote:geheim@127.0.0.1:{unused.getsockname()[1]}/hafenbote"
+        done = shell.run("db", "upgrade", database_url=url)
+    refused(done, "database")
+    assert "geheim" not in done.stderr

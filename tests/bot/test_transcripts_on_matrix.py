@@ -1,0 +1,22 @@
+"""The same transcripts as on the core, through the whole service, a real Synapse and real, encrypted clients."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.demo.matrix_stage import MatrixStage
+from bot.demo.player import Player
+from bot.demo.synapse import Synapse
+from bot.demo.transcript import read_transcript
+from tests.core_stage import START
+from tests.test_transcripts import TRANSCRIPTS
+
+
+@pytest.mark.synapse
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+async def test_people_on_matrix_hear_what_the_transcript_says(path: Path, synapse: Synapse, tmp_path: Path) -> None:
+    """The transcript, typed into Matrix clients and read off them."""
+    async with MatrixStage(synapse, tmp_path, start=START) as stage:
+        await Player(stage).play(read_transcript(path.read_text(encoding="utf-8")))

@@ -1,0 +1,205 @@
+"""A whole pledge in one line, on 5 July 2021: what is understood is kept, what is not is asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.pledge_lines import PledgeLine, read_pledge_line
+from handlers.typed import clean
+from storage.pledges import MAX_PLACES, Programme, TargetGroup
+
+TODAY = date(2021, 7, 5)
+UMF, ALL, WEAK = "unaccompanied_minors", "everyone", "vulnerable"
+
+
+def read(typed: str) -> PledgeLine:
+    """Read a line as it comes from the network."""
+    return read_pledge_line(clean(typed), TODAY)
+
+
+def said(
+    places: int | None = None,
+    group: str | None = None,
+    programme: str | None = None,
+    until: str | None = None,
+    since: str | None = None,
+) -> dict[str, str | int]:
+    """Give the answers a line should have."""
+    answers = {
+        "places": places,
+        "target_group": group,
+        "programme": programme,
+        "valid_until": until,
+        "valid_from": since,
+    }
+    return {key: value for key, value in answers.items() if value is not None}
+
+
+UNDERSTOOD = {
+    "": said(),
+    "20": said(20),
+    "NEST": said(programme="nest"),
+    "UMF": said(group=UMF),
+    "20 UMF bis 31.12.2021": said(20, UMF, until="2021-12-31"),
+    "20 UMF NEST bis 31.12.2021": said(20, UMF, "nest", "2021-12-31"),
+    "20 UMF bis 31.12.2021 NEST": said(20, UMF, "nest", "2021-12-31"),
+    "20 UMF bis 31.12. NEST": said(20, UMF, "nest", "2021-12-31"),
+    "bis 31.12. 20 UMF NEST": said(20, UMF, "nest", "2021-12-31"),
+    "ab 1.9. 20 UMF NEST": said(20, UMF, "nest", since="2021-09-01"),
+    "ab September 20 UMF NEST": said(20, UMF, "nest", since="2021-09-01"),
+    "20 UMF, NEST, ab 1.9., bis 31.12.": said(20, UMF, "nest", "2021-12-31", "2021-09-01"),
+    "20 UMF NEST vom 1.9. bis 31.12.": said(20, UMF, "nest", "2021-12-31", "2021-09-01"),
+    "20 UMF NEST seit 1.1.2021": said(20, UMF, "nest", since="2021-01-01"),
+    "20 UMF NEST ab sofort bis auf Weiteres": said(20, UMF, "nest", "", "2021-07-05"),
+    "20 UMF NEST bis auf Widerruf": said(20, UMF, "nest", ""),
+    "20 UMF NEST bis Ende Juni": said(20, UMF, "nest", "2022-06-30"),
+    "20 UMF NEST bis zum Jahresende": said(20, UMF, "nest", "2021-12-31"),
+    "20 UMF NEST bis zum Ende des nächsten Jahres": said(20, UMF, "nest", "2022-12-31"),
+    "20 UMF NEST bis Montag, den 2. August 2021": said(20, UMF, "nest", "2021-08-02"),
+    "20 UMF NEST ab September bis Dezember": said(20, UMF, "nest", "2021-12-31", "2021-09-01"),
+    "20 UMF NEST bis in drei Monaten": said(20, UMF, "nest", "2021-10-05"),
+    "20 bis 31.12.2021": said(20, until="2021-12-31"),
+    "zwölf Plätze NEST ab 1.9. bis Ende 2022": said(12, None, "nest", "2022-12-31", "2021-09-01"),
+    "zwo\u0308lf\u00a0Pla\u0308tze NEST": said(12, None, "nest"),
+    "zwei UMF NEST": said(2, UMF, "nest"),
+    "ein Platz NEST": said(1, None, "nest"),
+    "einen UMF NEST": said(1, UMF, "nest"),
+    "1.200 alle NEST": said(1200, ALL, "nest"),
+    "(20) UMF (NEST)": said(20, UMF, "nest"),
+    "20 Plätze für besonders Schutzbedürftige, Landesprogramm": said(20, WEAK, "land"),
+    "5 UMF Dublin III Art. 17": said(5, UMF, "dublin"),
+    "5 Plätze Art. 17": said(5, None, "dublin"),
+    "NEST-Programm: 20": said(20, None, "nest"),
+    "humanitäres Bundesaufnahmeprogramm 20 alle": said(20, ALL, "federal_humanitarian"),
+    "20 UMF im Bundesaufnahmeprogramm": said(20, UMF, "federal_existing"),
+    "20 unbegleitete minderjährige Flüchtlinge, Seenotrettung": said(20, UMF, "sea_rescue"),
+    "Wir nehmen 20 Menschen aus Griechenland auf": said(20, None, "greek_camps"),
+    "eine neue Zusage: 20 UMF NEST": said(20, UMF, "nest"),
+    "20 UMF\nNEST\nbis 31.12.2021": said(20, UMF, "nest", "2021-12-31"),
+    "20 places for unaccompanied minors NEST until 31.12.2021": said(20, UMF, "nest", "2021-12-31"),
+    "twenty places humanitarian programme from 1.9.2021": said(20, None, "federal_humanitarian", since="2021-09-01"),
+    "20 people from Greece until further notice": said(20, None, "greek_camps", ""),
+    "5 minors NEST until the end of next year": said(5, UMF, "nest", "2022-12-31"),
+}
+
+
+@pytest.mark.parametrize(("typed", "answers"), [pytest.param(*each, id=repr(each[0])) for each in UNDERSTOOD.items()])
+def test_a_line_is_understood_to_its_last_word(typed: str, answers: dict[str, str | int]) -> None:
+    """In any order, in German or English, with number words and open ends."""
+    line = read(typed)
+    assert line.answers == answers
+    assert not line.problems
+    assert line.rest in {"", "Zusage"}
+
+
+PROBLEMS = {
+    "20-30 UMF": ("number-span", said(group=UMF)),
+    "20 bis 30 UMF NEST": ("number-span", said(None, UMF, "nest")),
+    "zwanzig bis dreißig UMF": ("number-span", said(group=UMF)),
+    "20 30 UMF NEST": ("number-several", said(None, UMF, "nest")),
+    "20 oder 30 UMF": ("number-several", said(group=UMF)),
+    "20 UMF 10 NEST": ("number-several", said(None, UMF, "nest")),
+    "+5 UMF": ("number-difference", said(group=UMF)),
+    "+ 5 UMF": ("number-difference", said(group=UMF)),
+    "5 weitere UMF NEST": ("number-difference", said(None, UMF, "nest")),
+    "zwei zusätzliche Plätze NEST": ("number-difference", said(None, None, "nest")),
+    "0 UMF": ("number-not-positive", said(group=UMF)),
+    "-5 UMF": ("number-not-positive", said(group=UMF)),
+    "1e9 UMF": ("number-unclear", said(group=UMF)),
+    "20,5 NEST": ("number-not-whole", said(programme="nest")),
+    "100001 NEST": ("number-too-big", said(programme="nest")),
+    "20 UMF NEST und Dublin": ("pledge-two-programmes", said(20, UMF)),
+    "20 NEST Landesprogramm bis 31.12.2021": ("pledge-two-programmes", said(20, until="2021-12-31")),
+    "20 UMF und alle NEST": ("pledge-two-target-groups", said(20, None, "nest")),
+    "20 UMF bis 31.02.2021": ("date-does-not-exist", said(20, UMF)),
+    "20 UMF NEST bis irgendwann": ("date-unclear", said(20, UMF, "nest")),
+    "20 UMF NEST ab": ("date-unclear", said(20, UMF, "nest")),
+    "20 UMF NEST ab Herbst bis 31.12.": ("date-unclear", said(20, UMF, "nest", "2021-12-31")),
+    "20 UMF bis 14 Jahre NEST": ("date-unclear", said(20, UMF, "nest")),
+    "20 UMF NEST bis 31.12.2021 bis 30.6.2022": ("date-several", said(20, UMF, "nest")),
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "answers"),
+    [pytest.param(typed, *each, id=f"{typed!r}: {each[0]}") for typed, each in PROBLEMS.items()],
+)
+def test_what_a_line_leaves_open_is_a_problem_and_the_rest_is_kept(
+    typed: str, key: str, answers: dict[str, str | int]
+) -> None:
+    """Two numbers, two programmes or a day that does not exist are asked for, never chosen by us."""
+    line = read(typed)
+    assert [problem.key for problem in line.problems] == [key]
+    assert line.answers == answers
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        pytest.param("20 UMF NEST Köln", "Köln", id="a place"),
+        pytest.param("für die Stadt Bielefeld 20 UMF NEST", "Bielefeld", id="a place with filler words"),
+        pytest.param("Halle (Saale) 20 UMF NEST", "Halle (Saale)", id="a place with brackets"),
+        pytest.param("20 UMF NEST bis 31.12.2021 Köln", "Köln", id="a place behind a day"),
+        pytest.param("20 UMF NEST bis Ende Mai in Halle", "Halle", id="a place behind a day in words"),
+        pytest.param("05754012 20 UMF NEST", "05754012", id="a place by its AGS"),
+        pytest.param("20 UMF NEST 05754", "05754", id="a Kreis by its AGS"),
+        pytest.param("20 UMF Mondprogramm", "Mondprogramm", id="an unknown programme"),
+        pytest.param("20 NEST UMF Sonderprogramm Ost", "Sonderprogramm Ost", id="an unknown programme of two words"),
+        pytest.param("20 UMF NEST pro Jahr", "pro Jahr", id="a condition we cannot keep"),
+    ],
+)
+def test_words_left_over_are_handed_on(typed: str, rest: str) -> None:
+    """Perhaps they are the name of a place; whoever knows the person's own decides."""
+    line = read(typed)
+    assert line.rest == rest
+    assert (line.answers["places"], line.answers["target_group"]) == (20, UMF)
+    assert not line.problems
+
+
+WORDS = [
+    "20",
+    "UMF",
+    "NEST",
+    "Dublin",
+    "bis",
+    "ab",
+    "31.12.",
+    "2021",
+    "Ende",
+    "Juni",
+    "-",
+    "+",
+    "weitere",
+    "ein",
+    "0000",
+]
+WORDS += [
+    "31.02.2021",
+    "zwölf",
+    "Köln",
+    "from",
+    "until",
+    "²",
+    "٣",
+    "(",
+    "Art. 17",
+    "1e9",
+    "auf Weiteres",
+    ",",
+    "05754012",
+]
+
+
+@given(st.text() | st.lists(st.sampled_from(WORDS)).map(" ".join))
+def test_no_text_whatever_makes_reading_a_line_fail(typed: str) -> None:
+    """What comes out is always a pledge's answers, fit to be kept."""
+    line = read(typed)
+    assert 1 <= int(line.answers.get("places", 1)) <= MAX_PLACES
+    assert line.answers.get("programme", "nest") in set(Programme)
+    assert line.answers.get("target_group", "everyone") in set(TargetGroup)
+    for key in ("valid_from", "valid_until"):
+        assert not (day := str(line.answers.get(key, ""))) or date.fromisoformat(day)

@@ -1,0 +1,311 @@
+"""The sentences: both languages complete, each one used and writable, and what people typed is never Markdown."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as fluent
+
+import handlers
+from bot.markdown import to_plain
+from handlers.dates import read_day
+from handlers.messages import Kind
+from handlers.pledge_lines import read_pledge_line
+from handlers.router import COMMANDS, DIALOGUES, WORDS
+from handlers.synonyms import find_name, named
+from handlers.typed import fold
+from handlers.wording import Markdown, Wording
+from storage.municipalities import Land, MemberStatus
+from storage.persons import Language, Role
+from storage.pledges import PledgeState, Programme, TargetGroup
+
+HANDLERS = Path(str(handlers.__file__)).parent
+FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))]
+SAYING = {"wording", "reply", "Problem"}
+"""What is called with the key of a sentence: ``wording("…")``, ``turn.reply("…")``, ``Problem("…")``."""
+
+MEMBERS = {"land": Land.NW, "role": Role.CONTACT, "status": MemberStatus.MEMBER, "programme": Programme.NEST}
+MEMBERS |= {"group": TargetGroup.EVERYONE}
+MOMENTS = {"since", "until", "at", "due"}
+DAYS = {"day", "today", "start", "end"}
+NUMBERS = {"number", "places", "count", "shown", "change", "municipalities", "members", "declared", "most", "length"}
+NUMBERS |= {"longest"}
+OURS = {"offer", "before", "pending", "period", "lands", "links", "difference", "title", "code"}
+"""Values that are words of ours already, never what somebody typed."""
+
+
+@cache
+def messages(language: Language) -> dict[str, fluent.Message]:
+    """Give all messages of a language by their keys."""
+    text = (HANDLERS / "texts" / f"{language}.ftl").read_text(encoding="utf-8")
+    entries = FluentParser().parse(text).body
+    assert not [entry for entry in entries if isinstance(entry, fluent.Junk)]
+    found = [entry for entry in entries if isinstance(entry, fluent.Message)]
+    assert len(found) == len({entry.id.name for entry in found}), "a key stands twice"
+    return {entry.id.name: entry for entry in found}
+
+
+def parts(node: object) -> Iterator[fluent.BaseNode]:
+    """Walk through all parts of a message."""
+    if isinstance(node, fluent.BaseNode):
+        yield node
+        for part in vars(node).values():
+            yield from parts(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from parts(part)
+
+
+def variables(message: fluent.Message) -> set[str]:
+    """Give the names of the values a message needs."""
+    return {part.id.name for part in parts(message) if isinstance(part, fluent.VariableReference)}
+
+
+def literal(message: fluent.Message) -> str:
+    """Give the text of a message without its values."""
+    return "".join(part.value for part in parts(message) if isinstance(part, fluent.TextElement))
+
+
+@cache
+def modules() -> tuple[ast.Module, ...]:
+    """Give the code of all modules that say something."""
+    return tuple(ast.parse(path.read_text(encoding="utf-8")) for floor in FLOORS for path in floor.rglob("*.py"))
+
+
+def spoken() -> set[str]:
+    """Give the keys that stand as literals where something is said, directly or by a variable; ``*`` is any part."""
+    keys: set[str] = set()
+    for module in modules():
+        for call in (node for node in ast.walk(module) if isinstance(node, ast.Call) and node.args):
+            if _name_of(call.func) in SAYING:
+                keys |= set(_literals(call.args[0], module))
+    return keys
+
+
+def _name_of(called: ast.expr) -> str:
+    if isinstance(called, ast.Call):
+        return _name_of(called.func)
+    return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+
+
+def _literals(node: ast.expr, module: ast.Module) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
+    elif isinstance(node, ast.IfExp):
+        yield from (*_literals(node.body, module), *_literals(node.orelse, module))
+    elif isinstance(node, ast.Name):
+        for assigned in ast.walk(module):
+            if isinstance(assigned, ast.Assign) and any(getattr(t, "id", "") == node.id for t in assigned.targets):
+                yield from _literals(assigned.value, module)
+
+
+def literals() -> set[str]:
+    """Give every text that stands in the code: a key may be handed on before it is said."""
+    nodes = (node for module in modules() for node in ast.walk(module))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def generated() -> set[str]:
+    """Give the keys that the code puts together."""
+    keys = {command.key for command in COMMANDS}
+    keys |= {f"kind-{kind}" for kind in Kind if kind not in (Kind.TEXT, Kind.REACTION)}
+    keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
+    keys |= {f"digest-{state}" for state in PledgeState}
+    for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
+        keys |= {f"approval-{state}", f"told-{state}"}
+    keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-pending")}
+    keys |= {f"welcome-{role.replace('_', '-')}" for role in Role if role is not Role.DEPUTY}
+    keys |= {"pledge-two-programmes", "pledge-two-target-groups"}
+    for dialogue in DIALOGUES.values():
+        steps = [step.key for step in dialogue.steps]
+        keys |= {f"{dialogue.name}-title", *(f"{dialogue.name}-ask-{step}" for step in steps)}
+        if dialogue.review:
+            keys |= {f"{dialogue.name}-send", *(f"{dialogue.name}-{step}" for step in steps)}
+    return keys
+
+
+NAMED: dict[str, type[Enum]] = {
+    "programme": Programme,
+    "target-group": TargetGroup,
+    "role": Role,
+    "land": Land,
+    "member-status": MemberStatus,
+}
+
+
+def matches(key: str, pattern: str) -> bool:
+    """Say whether a key is what a pattern stands for."""
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), key) is not None
+
+
+def sample(name: str, text: str = "Köln") -> object:
+    """Give a value as the code would."""
+    if name in MOMENTS:
+        return datetime(2021, 7, 5, 7, 30, tzinfo=UTC)
+    if name in DAYS:
+        return date(2021, 7, 5)
+    if name in NUMBERS:
+        return 1234
+    return MEMBERS.get(name, Markdown("words") if name in OURS else text)
+
+
+def written(language: Language, key: str, text: str = "Köln") -> Markdown:
+    """Write a message with sample values."""
+    names = variables(messages(language)[key])
+    return wording(language)(key, **{name: sample(name, text) for name in names})
+
+
+def wording(language: Language) -> Wording:
+    """Give the sentences of a language as the network's office has them."""
+    return Wording(language, ZoneInfo("Europe/Berlin"))
+
+
+ALL = [(language, key) for language in Language for key in messages(language)]
+
+
+def test_both_languages_have_the_same_messages_in_the_same_order() -> None:
+    """Whoever changes the language finds every sentence."""
+    assert list(messages(Language.ENGLISH)) == list(messages(Language.GERMAN))
+
+
+@pytest.mark.parametrize("key", messages(Language.GERMAN))
+def test_a_message_needs_the_same_values_in_both_languages(key: str) -> None:
+    """A handler does not know in which language it speaks."""
+    assert variables(messages(Language.ENGLISH)[key]) == variables(messages(Language.GERMAN)[key])
+
+
+def test_every_key_in_the_code_has_a_message() -> None:
+    """No handler says something that nobody has written."""
+    known = set(messages(Language.GERMAN))
+    assert len(spoken()) > 100, "the search through the code finds nothing"
+    assert not {key for key in spoken() if not any(matches(each, key) for each in known)}
+
+
+def test_every_key_the_code_puts_together_has_a_message() -> None:
+    """A new step, programme, role or kind of message is a new sentence, too."""
+    assert generated() <= set(messages(Language.GERMAN))
+
+
+def test_no_message_is_unused() -> None:
+    """What nobody says is taken out."""
+    unused = set(messages(Language.GERMAN)) - literals() - generated()
+    assert not unused
+
+
+@pytest.mark.parametrize(("language", "key"), ALL)
+def test_every_message_can_be_written(language: Language, key: str) -> None:
+    """With the values it names, a message is whole: no braces left, no signs of Markdown without effect."""
+    text = to_plain(written(language, key))
+    assert text.strip() or not messages(language)[key].value
+    assert not re.search(r"[{}$\\`]|\*\*|(?<!\w)\*(?!\w)", text)
+
+
+@pytest.mark.parametrize(("language", "key"), ALL)
+def test_a_number_of_one_or_none_is_written_as_well(language: Language, key: str) -> None:
+    """German and English have a word of their own for one, and sometimes for none."""
+    names = variables(messages(language)[key])
+    for count in (0, 1, 2):
+        assert wording(language)(key, **{name: count if name in NUMBERS else sample(name) for name in names})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["<b>x</b> *y* [z](u) _w_ `k` #", "- x", "+ x", "1. x", "1) x", "-", "1.", "&amp;", "a\\", "***", "> x", "~~~"],
+)
+def test_a_name_with_signs_of_markdown_is_read_as_it_was_typed(name: str) -> None:
+    """Nobody can write in bold, as a link or as a list in our messages, wherever the name stands."""
+    for language, key in ALL:
+        if any(sample(each, "?") == "?" for each in variables(messages(language)[key])):
+            assert name in to_plain(written(language, key, name)), key
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(("kind", "members"), NAMED.items())
+def test_names_of_ours_are_different_and_hold_in_bold(language: Language, kind: str, members: type[Enum]) -> None:
+    """Two entries of a list never look the same, and "Sprecher*innengruppe" loses no star."""
+    names = [str(wording(language)(f"{kind}-{member.value}")) for member in members]
+    assert len(set(names)) == len(names)
+    assert [to_plain(f"Rolle **{name}**.") for name in names] == [f"Rolle {name}." for name in names]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.words[0])
+def test_help_names_the_command_in_the_readers_language(language: Language, command: object) -> None:
+    """What stands in bold in the help is a word that runs this very command."""
+    key = command.key  # type: ignore[attr-defined]
+    words = re.findall(r"\*\*(.+?)\*\*", literal(messages(language)[key]))
+    assert [WORDS[fold(word)].key for word in words] == [key]
+
+
+NO_COMMANDS = {"pledge-ask-valid_from", "pledge-ask-valid_until", "pledge-ask-resolution", "pledge-ask-condition"}
+NO_COMMANDS |= {"number-unclear", "date-unclear", "land-unknown"}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_command_in_a_sentence_works_as_it_is_written(language: Language) -> None:
+    """Whoever does what a sentence says gets what it promises."""
+    said = [
+        (key, words)
+        for key, message in messages(language).items()
+        if key not in NO_COMMANDS
+        for words in re.findall(
+            r"(?<![\w*\\])\*(?!\*)(.+?)(?<!\\)\*(?![\w*])", re.sub(r"\*\*.*?\*\*", "", literal(message))
+        )
+    ]
+    assert len(said) > 30
+    assert not [(key, words) for key, words in said if fold(words.split()[0]) not in WORDS]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_days_and_places_in_examples_can_be_read(language: Language) -> None:
+    """The examples in our questions are answers."""
+    today = date(2021, 7, 5)
+    for key in ("pledge-ask-valid_from", "pledge-ask-valid_until", "date-unclear"):
+        for words in re.findall(r"\*(.+?)\*", literal(messages(language)[key])):
+            assert read_day(words, today)
+    for words in re.findall(r"\*(.+?)\*", literal(messages(language)["land-unknown"])):
+        assert named(Land, words)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_example_of_a_whole_line_leaves_nothing_to_ask_but_what_it_lacks(language: Language) -> None:
+    """The help's example is understood to its last word."""
+    text = literal(messages(language)["help-zusage"])
+    example = re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", text)[-1]
+    line = read_pledge_line(example.partition(" ")[2], date(2021, 7, 5))
+    assert not line.problems
+    assert not line.rest
+    assert set(line.answers) == {"places", "target_group", "programme", "valid_until"}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_examples_of_invitations_name_a_role(language: Language) -> None:
+    """So that "invite contact Köln" invites a contact."""
+    for key, role in (("help-einladen", Role.CONTACT), ("digest-preview-nobody", Role.SPOKESPERSON)):
+        text = re.sub(r"\*\*.*?\*\*", "", literal(messages(language)[key]))
+        example = re.findall(r"(?<!\\)\*(.+?)(?<!\\)\*(?!\w)", text)[-1].replace("\\", "")
+        found = find_name(Role, example.partition(" ")[2])
+        assert found
+        assert found[0] is role
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_label_of_an_answer_begins_like_a_command(language: Language) -> None:
+    """Whoever types the label of a choice gets that choice: "Start" as a detail to change would be the command."""
+    several = [dialogue for dialogue in DIALOGUES.values() if len(dialogue.steps) > 1 and dialogue.review]
+    keys = {f"{dialogue.name}-{step.key}" for dialogue in several for step in dialogue.steps}
+    keys |= {f"{dialogue.name}-send" for dialogue in DIALOGUES.values() if dialogue.review}
+    keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
+    labels = [str(wording(language)(key)) for key in keys | {"dialogue-skip", "dialogue-alter", "pledge-open-end"}]
+    assert not [label for label in labels if fold(label.split()[0]) in WORDS]

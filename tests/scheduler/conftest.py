@@ -1,0 +1,133 @@
+"""What the tests of the clock share: a small network of two municipalities, its groups, and what they were told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import col, select
+
+from handlers.turn import Office
+from scheduler.ticker import tick
+from storage.database import Database
+from storage.due import DueItem
+from storage.groups import Group, mark_group_gone
+from storage.municipalities import Municipality, fold, land_of
+from storage.outbox import OutboxMessage
+from storage.persons import Person, Role
+from storage.pledges import (
+    Line,
+    Offer,
+    PledgeEntry,
+    PledgeState,
+    Programme,
+    TargetGroup,
+    decide,
+    propose,
+    standing,
+    withdraw,
+)
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MONDAYS = "FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0;BYSECOND=0"
+FRIDAY = datetime(2021, 7, 2, 10, tzinfo=BERLIN)
+MONDAY = datetime(2021, 7, 5, 8, tzinfo=BERLIN)
+WEEK = timedelta(weeks=1)
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+BIELEFELD = "05711000"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A due row as a test compares it: the wall time it is for, and what became of it."""
+
+    at: str
+    state: str
+    late: bool = False
+    reason: str = ""
+
+
+class World:
+    """A database with a contact and a coordinator, in which groups come and go, pledges are made, and clocks tick."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.office = Office(BERLIN)
+        self._chats = count(1)
+        with database.transaction() as session:
+            for ags, name in ((BIELEFELD, "Bielefeld"), ("12054000", "Potsdam")):
+                session.add(Municipality(ags=ags, name=name, folded_name=fold(name), land=land_of(ags)))
+            people = [Person(label=label, created_at=FRIDAY) for label in ("Bielefeld", "Potsdam")]
+            session.add_all(people)
+            session.flush()
+            self.contact, self.coordinator = (person.id or 0 for person in people)
+
+    def tick(self, now: datetime, schedule: str = MONDAYS) -> int:
+        """Let the clock strike once."""
+        return tick(self.database, self.office, schedule, now)
+
+    def group(self, joined: datetime = FRIDAY, role: Role = Role.SPOKESPERSON) -> str:
+        """Let a group join; gives its chat."""
+        chat = f"group-{next(self._chats)}"
+        with self.database.transaction() as session:
+            session.add(Group(network="core", chat=chat, role=role, created_at=joined))
+        return chat
+
+    def leave(self, chat: str) -> None:
+        """Let a group throw us out."""
+        with self.database.transaction() as session:
+            mark_group_gone(session, "core", chat)
+
+    def told(self, chat: str) -> list[str]:
+        """List what a group was told, in order."""
+        with self.database.transaction() as session:
+            ours = select(OutboxMessage).where(OutboxMessage.chat == chat).order_by(col(OutboxMessage.id))
+            return [message.text for message in session.exec(ours)]
+
+    def planned(self, chat: str) -> list[Planned]:
+        """List what was planned for a group, in the order of time."""
+        with self.database.transaction() as session:
+            group = session.exec(select(Group).where(Group.chat == chat)).one()
+            mine = select(DueItem).where(DueItem.recipient == f"group:{group.id}").order_by(col(DueItem.due_at))
+            return [Planned(item.occurrence, item.state.value, item.late, item.reason) for item in session.exec(mine)]
+
+    def propose(self, places: int, *, programme: Programme = Programme.NEST, until: date | None = None) -> PledgeEntry:
+        """Let Bielefeld report an offer that holds from Friday on."""
+        with self.database.transaction() as session:
+            seen = standing(session, Line(BIELEFELD, programme, TargetGroup.EVERYONE))
+            return propose(session, seen, Offer(places, FRIDAY.date(), until), self.contact, FRIDAY)
+
+    def confirm(self, places: int, *, programme: Programme = Programme.NEST, until: date | None = None) -> None:
+        """Let Bielefeld report an offer, and Potsdam confirm it."""
+        entry = self.propose(places, programme=programme, until=until)
+        with self.database.transaction() as session:
+            decide(session, entry, PledgeState.CONFIRMED, self.coordinator, FRIDAY)
+
+    def withdraw(self, today: date, programme: Programme = Programme.NEST) -> None:
+        """Let Bielefeld take its offer back."""
+        with self.database.transaction() as session:
+            seen = standing(session, Line(BIELEFELD, programme, TargetGroup.EVERYONE))
+            withdraw(session, seen, self.contact, FRIDAY, today)
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """Give a network on a fresh database: the test runs once on SQLite and once on PostgreSQL."""
+    return World(database)
+
+
+@pytest.fixture
+def told_on_monday(world: World) -> Callable[..., str]:
+    """Give a function that lets the clock strike on a Monday at eight and returns what the group was told then."""
+    chat = world.group()
+
+    def strike(weeks: int = 0) -> str:
+        world.tick(MONDAY + weeks * WEEK)
+        return world.told(chat)[-1]
+
+    return strike
