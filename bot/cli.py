@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from bot import checkup
-from bot.demo.run import run_demo
+from bot.demo.run import CROWDS, run_demo
 from bot.logs import configure_logs
 from bot.service import Service, office_of
 from bot.settings import PREFIX, Settings, describe
@@ -92,14 +92,14 @@ def demo(
     *,
     once: Annotated[bool, typer.Option("--once", help="End after the scenario; exit 1 if anything differed")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one object, as the last line")] = False,
-    network: Annotated[str, typer.Option(help="Network to play on: matrix")] = "matrix",
+    network: Annotated[str, typer.Option(help=f"Network to play on: {', '.join(CROWDS)}")] = "matrix",
 ) -> None:
-    """Play the main job on a real homeserver, with a real client for each person; the clock stands in July 2021."""
-    if network != "matrix":
-        typer.echo(f"The demo does not play on {network!r} yet, only on matrix.", err=True)
+    """Play the main job with a client for each person, on a real homeserver or on a double of Telegram, in July 2021."""
+    if network not in CROWDS:
+        typer.echo(f"The demo does not play on {network!r}, only on {' and '.join(CROWDS)}.", err=True)
         raise typer.Exit(1)
     configure_logs(level=logging.ERROR)
-    raise typer.Exit(asyncio.run(run_demo(once=once, as_json=as_json)))
+    raise typer.Exit(asyncio.run(run_demo(once=once, as_json=as_json, network=network)))
 
 
 @app.command()

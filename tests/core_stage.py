@@ -11,6 +11,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from bot.demo.player import on_network
 from bot.intake import Intake
 from bot.matrix.outgoing import render
 from bot.settings import Settings
@@ -22,7 +23,11 @@ from storage.database import Database
 from storage.member_files import import_members
 from storage.outbox import record_sent
 
-NETWORK = "core"
+NETWORK = "matrix"
+"""Whose name does not say otherwise is here; texts are written as for this network."""
+
+BY_CONSENT = "telegram"
+LINKS = ("https://matrix.to/#/@hafenbote:example.org", "https://t.me/hafenbote_bot?start={token}")
 START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 
 
@@ -32,7 +37,7 @@ class CoreStage:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = Clock(START)
-        self.office = Office(ZoneInfo("Europe/Berlin"), links=("https://matrix.to/#/@hafenbote:example.org",))
+        self.office = Office(ZoneInfo("Europe/Berlin"), links=LINKS, networks_by_consent=frozenset({BY_CONSENT}))
         self._intake = Intake(database, self.office, self.clock, ThreadPoolExecutor(1), wake=lambda: None)
         self._numbers = count(1)
         self._heard: dict[str, deque[str]] = {}
@@ -65,7 +70,7 @@ class CoreStage:
     def _take(self, name: str, kind: Kind, text: str, group: str | None) -> None:
         self._intake.take(
             Incoming(
-                network=NETWORK,
+                network=on_network(name) or NETWORK,
                 event_id=str(next(self._numbers)),
                 account=name,
                 chat=group or name,
@@ -80,7 +85,7 @@ class CoreStage:
     def _deliver(self) -> None:
         while True:
             with self.database.transaction() as session:
-                claimed = claim(session, "core", [NETWORK], 100)
+                claimed = claim(session, "core", [NETWORK, BY_CONSENT], 100)
             if not claimed:
                 return
             for message in claimed:

@@ -13,6 +13,9 @@ from tests.core_stage import CoreStage
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 
+ON_MATRIX_ONLY = {"17-nur-auf-matrix", "18-verbinden", "19-zwei-konten-zwei-menschen"}
+"""Transcripts of what Telegram alone does not have: Matrix's encryption and long messages, and a second network."""
+
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 async def test_core_says_what_the_transcript_says(path: Path, database: Database) -> None:

@@ -64,6 +64,10 @@ class MatrixCrowd:
         self._rooms[name] = person, await person.open_direct()
         await person.sees_joined(self.bot, within=JOINED_WITHIN)
 
+    def account(self, name: str) -> str:
+        """Return somebody's Matrix ID."""
+        return self._people[name].user
+
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         """Open an encrypted room with the bot and the others."""
         first, *others = (self._people[member] for member in members)

@@ -165,6 +165,11 @@ class Player:
         return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
 
 
+def on_network(name: str) -> str:
+    """Read which network somebody is on: "Köln per Telegram" is on ``telegram``; empty where the name does not say."""
+    return name.rpartition(" per ")[2].lower() if " per " in name else ""
+
+
 def matches(expected: str, heard: str) -> bool:
     """Say whether a message reads as expected; blank lines and spaces at line ends do not count, ``…`` is any text."""
     wanted = ".*?".join(re.escape(part) for part in _lines(expected).split(ANY_TEXT))

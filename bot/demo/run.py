@@ -6,7 +6,8 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -15,9 +16,12 @@ from time import monotonic
 
 from sqlmodel import col, func, select
 
-from bot.demo.matrix_stage import MatrixStage
+from bot.demo.matrix_crowd import MatrixCrowd
 from bot.demo.player import DifferenceError, Player
+from bot.demo.stage import Crowd, ServiceStage
 from bot.demo.synapse import Synapse
+from bot.demo.telegram_crowd import TelegramCrowd
+from bot.demo.telegram_double.double import TelegramDouble
 from bot.demo.transcript import read_transcript
 from storage.digests import Digest
 from storage.inbox import InboxEvent
@@ -32,15 +36,14 @@ SUMMER = datetime(2021, 7, 1, 7, 0, tzinfo=UTC)
 Tell = Callable[[str], None]
 
 
-async def run_demo(*, once: bool, as_json: bool) -> int:
+async def run_demo(*, once: bool, as_json: bool, network: str = "matrix") -> int:
     """Play the scenario; returns the process's exit code: 1 when anything differed from the scenario."""
     tell: Tell = _to_stderr if as_json else _to_stdout
     began = monotonic()
     with TemporaryDirectory(prefix="hafenbote-demo-") as name:
-        tell("Ein echter Synapse startet …")
         async with (
-            Synapse(Path(name) / "synapse") as synapse,
-            MatrixStage(synapse, Path(name), start=SUMMER) as stage,
+            CROWDS[network](Path(name), tell) as crowds,
+            ServiceStage(Path(name), crowds, start=SUMMER) as stage,
         ):
             difference = await _play(stage, tell)
             figures = await asyncio.to_thread(_figures, stage) | {"seconds": round(monotonic() - began, 1)}
@@ -48,11 +51,29 @@ async def run_demo(*, once: bool, as_json: bool) -> int:
             if as_json:
                 _to_stdout(json.dumps(figures))
             if not once:
-                await _stay(synapse, stage, tell)
+                await _stay(stage, tell)
     return 1 if difference else 0
 
 
-async def _play(stage: MatrixStage, tell: Tell) -> str:
+@asynccontextmanager
+async def _on_matrix(directory: Path, tell: Tell) -> AsyncIterator[Sequence[Crowd]]:
+    tell("Ein echter Synapse startet …")
+    async with Synapse(directory / "synapse") as synapse:
+        yield [MatrixCrowd(synapse, directory)]
+
+
+@asynccontextmanager
+async def _on_telegram(_: Path, tell: Tell) -> AsyncIterator[Sequence[Crowd]]:
+    tell("Ein Nachbau der Bot API von Telegram startet …")
+    async with TelegramDouble() as double:
+        yield [TelegramCrowd(double)]
+
+
+CROWDS = {"matrix": _on_matrix, "telegram": _on_telegram}
+"""The networks the demo can play on."""
+
+
+async def _play(stage: ServiceStage, tell: Tell) -> str:
     scenario = (resources.files("bot.demo") / "scenario.txt").read_text(encoding="utf-8")
     try:
         await Player(stage, lambda said: tell(f"\n{said}")).play(read_transcript(scenario))
@@ -61,12 +82,12 @@ async def _play(stage: MatrixStage, tell: Tell) -> str:
     return ""
 
 
-def _figures(stage: MatrixStage) -> dict[str, str | int | float]:
+def _figures(stage: ServiceStage) -> dict[str, str | int | float]:
     with stage.database.transaction() as session:
         day = stage.office.day(stage.clock.now())
         entries = select(func.count()).select_from(PledgeEntry)
         return {
-            "network": "matrix",
+            "network": "+".join(crowd.network for crowd in stage.crowds),
             "people": session.exec(select(func.count()).select_from(Person)).one(),
             "messages_in": session.exec(select(func.count()).select_from(InboxEvent)).one(),
             "messages_out": session.exec(
@@ -84,16 +105,10 @@ def _report(figures: dict[str, str | int | float], difference: str, tell: Tell) 
     tell(f"\nEtwas war anders als erwartet:\n{difference}" if difference else "\nAlles wie erwartet.")
 
 
-async def _stay(synapse: Synapse, stage: MatrixStage, tell: Tell) -> None:
+async def _stay(stage: ServiceStage, tell: Tell) -> None:
     """Print how to join in, and wait for the end."""
-    lines = [
-        f"\nDer Homeserver bleibt offen: {synapse.base_url}",
-        f"Der Bot: {stage.bot}",
-        "Anmelden mit jeder Matrix-App:",
-        *(f"  {name}: {user}   Passwort: {password}" for name, (user, password) in stage.logins.items()),
-        "Strg-C beendet.",
-    ]
-    tell("\n".join(lines))
+    logins = [f"  {line}" for crowd in stage.crowds for line in crowd.logins()]
+    tell("\n".join(["\nAlles bleibt offen. Zum Mitmachen:", *logins, "Strg-C beendet."]))
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

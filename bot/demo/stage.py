@@ -16,12 +16,15 @@ from typing import Protocol, Self
 from sqlmodel import Session, col, select
 
 from bot.clock import Clock
+from bot.demo.player import on_network
 from bot.service import Service
 from bot.settings import Settings
 from handlers.messages import Kind
 from scheduler.ticker import EVERY
+from storage.consents import agree, allow
 from storage.database import Database
 from storage.member_files import import_members
+from storage.municipalities import Municipality
 from storage.outbox import WAITING, OutboxMessage, OutboxState
 
 WITHIN = 20.0
@@ -41,6 +44,9 @@ class Crowd(Protocol):
 
     async def enter(self, name: str) -> None:
         """Give somebody an account and a chat with the bot."""
+
+    def account(self, name: str) -> str:
+        """Return how the network calls somebody."""
 
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         """Open a group chat with the bot; the first member speaks for it."""
@@ -85,7 +91,15 @@ class ServiceStage:
         await self.start_bot()
         with self.database.transaction() as session:
             import_members(session, (resources.files("bot.demo") / "members.csv").read_bytes())
+            self._allow_everywhere(session)
         return self
+
+    def _allow_everywhere(self, session: Session) -> None:
+        """Let a transcript that knows of one network only play on one that the office must allow."""
+        network = self.crowds[0].network
+        if network in self.office.networks_by_consent:
+            for ags in session.exec(select(Municipality.ags)):
+                allow(session, ags, network, None, self.clock.now())
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -105,10 +119,14 @@ class ServiceStage:
         await self.service.stop()
 
     async def enter(self, name: str) -> None:
-        """Give somebody an account on their network."""
-        named = (crowd for crowd in self.crowds if name.lower().endswith(f" per {crowd.network}"))
-        self._where[name] = next(named, self.crowds[0])
-        await self._where[name].enter(name)
+        """Give somebody an account on their network. Whose name does not say which has read its notice already."""
+        named = on_network(name)
+        crowd = next((each for each in self.crowds if each.network == named), self.crowds[0])
+        self._where[name] = crowd
+        await crowd.enter(name)
+        if not named and crowd.network in self.office.networks_by_consent:
+            with self.database.transaction() as session:
+                agree(session, crowd.network, crowd.account(name), self.clock.now())
 
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         """Open a group chat where its first member is."""

@@ -33,14 +33,19 @@ class TelegramCrowd:
         person = self._double.person(name)
         self._people[name], self._chats[name] = person, (person, person.chat)
 
+    def account(self, name: str) -> str:
+        """Return somebody's number."""
+        return str(self._people[name].user.id)
+
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         """Open a group with the bot and the others."""
         first, *others = (self._people[member] for member in members)
         self._chats[name] = first, self._double.group(name, first, others).chat
 
     async def write(self, name: str, text: str, group: str | None) -> None:
-        """Let somebody write."""
-        self._people[name].say(text, chat=self._chats[group or name][1])
+        """Let somebody write; in a group the bot sees commands with Telegram's own prefix only."""
+        said = f"/{text[1:]}" if group and text.startswith("!") else text
+        self._people[name].say(said, chat=self._chats[group or name][1])
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody do something else than writing."""
@@ -84,7 +89,8 @@ class TelegramCrowd:
 
 
 def _react(person: Person, emoji: str) -> None:
-    buttons = [button for row in person.messages()[-1].buttons for button in row]
+    last = [shown for shown in person.messages() if shown.by_bot][-1]
+    buttons = [button for row in last.buttons for button in row]
     number = int(emoji[0]) if emoji[0].isdecimal() else 0
     if 0 < number <= len(buttons):
         person.press(buttons[number - 1])

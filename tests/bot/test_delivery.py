@@ -15,15 +15,18 @@ from sqlmodel import select, update
 
 from bot import delivery
 from bot.clock import Clock
-from bot.delivery import AT_ONCE, IDLE, LONGEST_WAIT, MISCONFIGURED_WAIT, SLOWEST_SEND, Delivery, backoff
+from bot.delivery import IDLE, SLOWEST_SEND, Delivery
 from bot.networks import Failure, Outcome
+from bot.outcomes import LONGEST_WAIT, MISCONFIGURED_WAIT, backoff
+from storage.claims import claim
 from storage.database import Database, database_now, serialize
 from storage.engine import Subject
 from storage.groups import Group
-from storage.claims import claim
 from storage.outbox import LEASE, FailureKind, Lane, OutboxMessage, OutboxPause, OutboxState
 from storage.persons import Address, Person, Role
 from tests.bot.doubles import ScriptedNetwork, arrives, eventually
+
+AT_ONCE = ScriptedNetwork.at_once
 
 NOW = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 

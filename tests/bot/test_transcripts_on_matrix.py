@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.matrix_stage import MatrixStage
+from bot.demo.matrix_crowd import MatrixCrowd
 from bot.demo.player import Player
+from bot.demo.stage import ServiceStage
 from bot.demo.synapse import Synapse
+from bot.demo.telegram_crowd import TelegramCrowd
+from bot.demo.telegram_double.double import TelegramDouble
 from bot.demo.transcript import read_transcript
 from tests.core_stage import START
 from tests.test_transcripts import TRANSCRIPTS
@@ -17,6 +20,9 @@ from tests.test_transcripts import TRANSCRIPTS
 @pytest.mark.synapse
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 async def test_people_on_matrix_hear_what_the_transcript_says(path: Path, synapse: Synapse, tmp_path: Path) -> None:
-    """The transcript, typed into Matrix clients and read off them."""
-    async with MatrixStage(synapse, tmp_path, start=START) as stage:
+    """The transcript, typed into Matrix clients and read off them; who is there "per Telegram" is on a double of it."""
+    async with (
+        TelegramDouble() as double,
+        ServiceStage(tmp_path, [MatrixCrowd(synapse, tmp_path), TelegramCrowd(double)], start=START) as stage,
+    ):
         await Player(stage).play(read_transcript(path.read_text(encoding="utf-8")))
