@@ -94,7 +94,7 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one object, as the last line")] = False,
     network: Annotated[str, typer.Option(help=f"Network to play on: {', '.join(CROWDS)}")] = "matrix",
 ) -> None:
-    """Play the main job with a client for each person, on a real homeserver or on a double of Telegram, in July 2021."""
+    """Play the main job on a real homeserver or a double of Telegram, a client for each person; it is July 2021."""
     if network not in CROWDS:
         typer.echo(f"The demo does not play on {network!r}, only on {' and '.join(CROWDS)}.", err=True)
         raise typer.Exit(1)

@@ -93,10 +93,7 @@ class Recording:
                 rest(session, network.name, network.limits, wait, failure.chat)
                 return put_back(session, message, kind, detail, wait=wait, counts=False)
             case FailureKind.UNREACHABLE:
-                if message.attempts + 1 >= PATIENCE and self._redirect(message, failure):
-                    return True
-                unknown = failure.uncertain and not network.repeatable
-                return put_back(session, message, kind, detail, wait=backoff(message.attempts), unknown=unknown)
+                return self._unreachable(message, failure)
             case FailureKind.MISCONFIGURED:
                 pause(session, network.name, database_now(session) + MISCONFIGURED_WAIT)
                 return put_back(session, message, kind, detail, wait=timedelta(), counts=False)
@@ -104,11 +101,21 @@ class Recording:
                 move_group(session, network.name, message.chat, failure.chat)
                 return put_back(session, message, kind, detail, wait=timedelta(), counts=False, chat=failure.chat)
             case FailureKind.GONE:
-                mark_gone(session, network.name, message.chat)
-                mark_group_gone(session, network.name, message.chat)
-                if self._redirect(message, failure):
-                    return True
+                return self._gone(message, failure)
         return record_failed(session, message, kind, detail, self.now)
+
+    def _unreachable(self, message: OutboxMessage, failure: Failure) -> bool:
+        if message.attempts + 1 >= PATIENCE and self._redirect(message, failure):
+            return True
+        wait, unknown = backoff(message.attempts), failure.uncertain and not self.network.repeatable
+        return put_back(self.session, message, failure.kind, failure.detail, wait=wait, unknown=unknown)
+
+    def _gone(self, message: OutboxMessage, failure: Failure) -> bool:
+        mark_gone(self.session, self.network.name, message.chat)
+        mark_group_gone(self.session, self.network.name, message.chat)
+        if self._redirect(message, failure):
+            return True
+        return record_failed(self.session, message, failure.kind, failure.detail, self.now)
 
     def _redirect(self, message: OutboxMessage, failure: Failure) -> bool:
         """Send a person's message to their next address, once; returns whether it goes there."""

@@ -9,10 +9,10 @@ from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audit import note
-from storage.consents import NOTICE_VERSION, agree, allow, allowed_places, has_agreed, is_allowed, refuse
+from storage.consents import NOTICE_VERSION, agree, allow, allowed_places, has_agreed, is_allowed, refuse, withdraw
 from storage.invites import Invite
 from storage.municipalities import Municipality
-from storage.persons import municipalities_of, roles_of
+from storage.persons import mark_gone, municipalities_of, roles_of
 
 ALLOW = {"erlauben", "allow"}
 REFUSE = {"sperren", "forbid"}
@@ -38,6 +38,8 @@ def show_notice(turn: Turn) -> Replies:
 def take_consent(turn: Turn, _: str) -> Replies:
     """Keep the agreement, and nothing else yet."""
     incoming = turn.incoming
+    if incoming.network not in turn.office.networks_by_consent:
+        return [turn.reply("consent-not-needed")]
     if needs_consent(turn):
         agree(turn.session, incoming.network, incoming.account, turn.now)
         note(turn.session, turn.now, None, "agreed", f"notice:{incoming.network}", version=NOTICE_VERSION)
@@ -45,8 +47,17 @@ def take_consent(turn: Turn, _: str) -> Replies:
 
 
 def refuse_consent(turn: Turn, _: str) -> Replies:
-    """Leave it at that: nothing is kept."""
-    return [turn.reply("consent-refused")]
+    """Leave it at that: nothing is kept. Who agreed before takes it back, and is written to here no more."""
+    incoming = turn.incoming
+    if incoming.network not in turn.office.networks_by_consent:
+        return [turn.reply("consent-not-needed")]
+    if withdraw(turn.session, incoming.network, incoming.account):
+        actor = turn.person.id if turn.person else None
+        note(turn.session, turn.now, actor, "disagreed", f"notice:{incoming.network}")
+    if turn.person is None:
+        return [turn.reply("consent-refused")]
+    mark_gone(turn.session, incoming.network, incoming.chat)
+    return [turn.reply("consent-withdrawn", network=turn.wording.network(incoming.network))]
 
 
 def forbidden_here(turn: Turn, invite: Invite) -> Municipality | None:

@@ -16,7 +16,7 @@ from handlers.synonyms import find_name, named
 from handlers.turn import Replies, Turn
 from handlers.wording import Markdown
 from storage.audit import note
-from storage.invites import VALIDITY, Invite, create_invite
+from storage.invites import VALIDITY, Invite, create_invite, role_of
 from storage.municipalities import Land, Municipality
 from storage.persons import MUNICIPAL_ROLES, Role
 
@@ -90,7 +90,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
         created_by=turn.sender_id,
     )
     known = create_invite(turn.session, wanted)
-    note(turn.session, turn.now, turn.sender_id, "invited", f"invite:{wanted.id}", role=wanted.role)
+    note(turn.session, turn.now, turn.sender_id, "invited", f"invite:{wanted.id}", role=role_of(wanted))
     words = role_words(turn.wording, turn.session.get(Municipality, wanted.ags or ""), wanted)
     key = "invite-group-done" if wanted.for_group else "invite-done"
     links = Markdown("\n".join(f"- {link}" for link in links_for(turn.office, known)))

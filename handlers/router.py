@@ -54,9 +54,9 @@ def respond(turn: Turn) -> Replies:
 
 
 def _no_text(turn: Turn) -> Replies:
-    if needs_consent(turn):
-        return show_notice(turn)
-    return _reaction(turn) if turn.incoming.kind is Kind.REACTION else _other_kind(turn)
+    if turn.incoming.kind is Kind.REACTION:
+        return _reaction(turn)
+    return show_notice(turn) if needs_consent(turn) else _other_kind(turn)
 
 
 def _other_kind(turn: Turn) -> Replies:
@@ -85,7 +85,7 @@ def _reaction(turn: Turn) -> Replies:
     """Take a keycap under a message with choices as that choice. Other reactions are courtesy and get no answer."""
     incoming = turn.incoming
     asked = by_external_id(turn.session, incoming.network, incoming.chat, incoming.refers_to)
-    if asked is None or not asked.choices or not incoming.direct or turn.person is None:
+    if asked is None or not asked.choices or not incoming.direct:
         return []
     choice = chosen(_choices(asked), KEYCAP.sub("", incoming.text))
     if choice is None:
@@ -159,6 +159,8 @@ def _before_consent(turn: Turn) -> Replies:
 
 def _stranger(turn: Turn) -> Replies:
     command, rest = _command(turn.text)
+    if command in CONSENT and turn.incoming.network in turn.office.networks_by_consent:
+        return command.run(turn, rest)
     if command is not None and command.words[0] == "start":
         return join(turn, rest)
     return join(turn, turn.text if looks_like_code(turn.text) else "")
@@ -170,8 +172,8 @@ def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> 
     Where any text is an answer, only a command alone in its message, or with its prefix, is taken for one.
     """
     command, rest = _command(turn.text)
-    is_answer = rest and dialogue.takes_any_text(position.step) and not PREFIX.match(turn.text)
-    if command is None or is_answer:
+    is_answer = command in CONSENT or (rest and dialogue.takes_any_text(position.step))
+    if command is None or (is_answer and not PREFIX.match(turn.text)):
         return proceed(turn, dialogue, position)
     name = command.words[0]
     if name == "abbrechen":

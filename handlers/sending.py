@@ -43,9 +43,7 @@ def _address(session: Session, outgoing: Outgoing, answering: tuple[str, str] | 
 def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMessage:
     message: Message = outgoing.message
     attached = message.attachment
-    named = {"key": outgoing.key} if outgoing.key else {}
-    return OutboxMessage(
-        **named,
+    row = OutboxMessage(
         lane=outgoing.lane,
         network=network,
         chat=chat,
@@ -58,3 +56,5 @@ def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMe
         replaces=message.replaces,
         created_at=now,
     )
+    row.key = outgoing.key or row.key
+    return row

@@ -48,6 +48,14 @@ def agree(session: Session, network: str, account: str, now: datetime) -> None:
     session.merge(Consent(network=network, account=account, version=NOTICE_VERSION, agreed_at=now))
 
 
+def withdraw(session: Session, network: str, account: str) -> bool:
+    """Forget an account's agreement; returns whether there was one."""
+    consent = session.get(Consent, (network, account))
+    if consent is not None:
+        session.delete(consent)
+    return consent is not None
+
+
 def is_allowed(session: Session, ags: str, network: str) -> bool:
     """Say whether the office allows a network for a municipality."""
     return session.get(NetworkAllowance, (ags, network)) is not None

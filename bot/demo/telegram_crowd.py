@@ -26,7 +26,8 @@ class TelegramCrowd:
 
     async def prepare(self) -> dict[str, object]:
         """Hand out the bot's token."""
-        return {"telegram_token": self._double.token, "telegram_api_url": self._double.url}
+        user = self._double.world.bot.username
+        return {"telegram_token": self._double.token, "telegram_api_url": self._double.url, "telegram_user": user}
 
     async def enter(self, name: str) -> None:
         """Give somebody an account; the chat with the bot opens when they write."""

@@ -19,9 +19,10 @@ from tests.test_transcripts import ON_MATRIX_ONLY, TRANSCRIPTS
 SCENARIO = Path(str(resources.files("bot.demo") / "scenario.txt"))
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in (*TRANSCRIPTS, SCENARIO) if path.stem not in ON_MATRIX_ONLY], ids=lambda path: path.stem
-)
+PLAYED = [path for path in TRANSCRIPTS if path.stem not in ON_MATRIX_ONLY]
+
+
+@pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)
 async def test_people_on_telegram_hear_what_the_transcript_says(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
