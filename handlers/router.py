@@ -47,10 +47,16 @@ def respond(turn: Turn) -> Replies:
     if incoming.kind is not Kind.TEXT:
         return _no_text(turn)
     if len(turn.text) > LONGEST:
-        too_long = turn.wording("text-too-long", length=len(turn.text), longest=LONGEST)
-        return _remark(turn, too_long) if incoming.direct else []
+        return _too_long(turn)
     turn = turn.saying(clean(turn.text))
     return _direct(turn) if incoming.direct else _in_group(turn)
+
+
+def _too_long(turn: Turn) -> Replies:
+    if needs_consent(turn):
+        return show_notice(turn)
+    too_long = turn.wording("text-too-long", length=len(turn.text), longest=LONGEST)
+    return _remark(turn, too_long) if turn.incoming.direct else []
 
 
 def _no_text(turn: Turn) -> Replies:

@@ -18,7 +18,7 @@ from sqlalchemy import CheckConstraint, inspect, text
 from storage import migrating, schema
 from storage.audit import note
 from storage.database import Database
-from storage.inbox import cursor_of, move_cursor
+from storage.inbox import cursor_of, move_cursor, trace
 
 
 def tables(database: Database) -> set[str]:
@@ -151,3 +151,17 @@ def test_a_serving_process_does_without_alembic() -> None:
     """Alembic is imported by the process that migrates, never by the one that serves: it would cost 10 MB for ever."""
     code = "import sys, bot.cli; sys.exit('alembic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - our own interpreter
+
+
+def test_accounts_in_an_old_inbox_are_hidden(database: Database) -> None:
+    """What an earlier release kept in clear becomes the trace that floods are counted by."""
+    downgrade(database, "0002_pre")
+    old = (
+        "INSERT INTO inbox (network, event_id, account, kind, received_at) VALUES ('matrix', '$1', '@a:x.org', 'text', "
+    )
+    with database.transaction() as session:
+        session.connection().execute(text(f"{old}'2021-07-01 09:00:00')"))
+    schema.upgrade(database)
+    with database.transaction() as session:
+        kept = session.connection().execute(text("SELECT sender FROM inbox")).all()
+    assert kept == [(trace("matrix", "@a:x.org"),)]
