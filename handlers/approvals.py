@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
 from handlers.messages import Choice, Message
 from handlers.pledge_steps import read_text
@@ -29,8 +30,8 @@ from storage.pledges import (
 )
 from storage.totals import pending
 
-CONFIRM = {"bestaetigen", "bestaetige", "ok", "ja", "confirm", "approve"}
-REJECT = {"ablehnen", "lehne", "nein", "reject"}
+CONFIRM = {"bestaetigen", "ok", "ja", "confirm", "approve"}
+REJECT = {"ablehnen", "nein", "reject"}
 CALL = re.compile(r"(?:(?P<deed>[^\W\d]+)\s+)?(?:nr\.?\s*)?(?P<number>\d{1,9})(?:\s+(?P<reason>.+))?", re.DOTALL)
 LISTED = 10
 
@@ -143,7 +144,7 @@ def _begin_rejection(turn: Turn, entry: PledgeEntry, reason: str | None) -> Repl
     if entry.actor_id == turn.sender_id:
         raise Problem("approval-own")
     if reason:
-        return _decided(turn, entry, PledgeState.REJECTED, str(read_text(turn, {}, reason).value))
+        return _decided(turn, entry, PledgeState.REJECTED, str(_read_reason(turn, {}, reason).value))
     return start(turn, REJECTION, {"entry": entry.id})
 
 
@@ -161,4 +162,6 @@ def _read_reason(turn: Turn, answers: Answers, typed: str) -> Understood:
     return read_text(turn, answers, typed)
 
 
-REJECTION = Dialogue(name="rejection", steps=(Step("reason", _read_reason, free=True),), finish=_finish_rejection)
+REJECTION = Dialogue(
+    name="rejection", roles=COORDINATORS, steps=(Step("reason", _read_reason, free=True),), finish=_finish_rejection
+)

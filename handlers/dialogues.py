@@ -19,6 +19,7 @@ from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, end_dialogue
+from storage.persons import Role
 
 Answers = dict[str, Any]
 
@@ -85,6 +86,8 @@ class Dialogue:
     steps: Sequence[Step]
     finish: Callable[[Turn, Answers], Replies]
     review: Callable[[Turn, Answers], Review] | None = None
+    roles: frozenset[Role] = frozenset(Role)
+    """Whose conversation it is: whoever holds none of these any more cannot go on with it."""
 
     def step(self, key: str) -> Step | None:
         """Find a step by its key."""
@@ -206,9 +209,8 @@ def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
 
 
 def _at_review(scene: Scene) -> Replies:
-    words = fold(scene.turn.text)
-    offered = chosen(_review_choices(scene), words)
-    words = offered.value if offered else words
+    offered = chosen(_review_choices(scene), scene.turn.text)
+    words = offered.value if offered else fold(scene.turn.text)
     if words in YES:
         end_dialogue(scene.turn.session, scene.turn.sender_id)
         return scene.dialogue.finish(scene.turn, scene.answers)

@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers import pledge_steps as steps
 from handlers.approvers import approvers
+from handlers.commands import MUNICIPAL
 from handlers.dialogues import Answers, Dialogue, Review, Step, start
 from handlers.messages import Choice, Message
 from handlers.places import read_own_municipality
@@ -154,6 +155,7 @@ def _several(turn: Turn, _: Answers) -> bool:
 
 PLEDGE = Dialogue(
     name="pledge",
+    roles=MUNICIPAL,
     steps=(
         Step("municipality", steps.read_municipality, steps.municipality_choices, needed=_several),
         Step("programme", steps.read_programme, steps.programme_choices),

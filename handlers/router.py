@@ -22,7 +22,7 @@ from handlers.withdrawals import WITHDRAWAL, begin_withdrawal, overview
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, running_dialogue
 from storage.inbox import events_since
-from storage.outbox import OutboxMessage, by_external_id, latest_with_choices
+from storage.outbox import OutboxMessage, by_external_id, with_choices
 from storage.persons import Role
 
 FLOOD_WINDOW = timedelta(minutes=1)
@@ -82,16 +82,24 @@ def _reaction(turn: Turn) -> Replies:
     choice = chosen(_choices(asked), KEYCAP.sub("", incoming.text))
     if choice is None:
         return _remark(turn, turn.wording("reaction-unclear", count=len(asked.choices)))
-    return _chosen(turn, choice)
-
-
-def _chosen(turn: Turn, choice: Choice) -> Replies:
-    """Do what a button says: a command at any time, an answer only while its question is open."""
-    if not PREFIX.match(choice.value):
-        running = _running(turn)
-        if running is None or choice not in offered(turn, *running):
-            return _remark(turn, turn.wording("choice-is-old"))
+    if not _is_command(choice) and not _is_open(turn, asked, choice):
+        return _remark(turn, turn.wording("choice-is-old"))
     return _direct(turn.saying(choice.value))
+
+
+def _is_command(choice: Choice) -> bool:
+    """Say whether a choice is a command, which works at any time; any other is an answer to the question it is under."""
+    return PREFIX.match(choice.value) is not None
+
+
+def _is_open(turn: Turn, asked: OutboxMessage, choice: Choice) -> bool:
+    """Say whether a message holds the question that is open: its choice, and no newer question, even an equal one."""
+    running = _running(turn)
+    if running is None or choice not in offered(turn, *running):
+        return False
+    shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
+    questions = [message for message in shown if not all(map(_is_command, _choices(message)))]
+    return bool(questions) and questions[0].id == asked.id
 
 
 def _in_group(turn: Turn) -> Replies:
@@ -134,6 +142,8 @@ def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> 
 
     Where any text is an answer, only a command alone in its message, or with its prefix, is taken for one.
     """
+    if not turn.holds(*dialogue.roles):
+        return [*cancel(turn, dialogue), turn.reply("not-allowed")]
     command, rest = _command(turn.text)
     is_answer = rest and dialogue.takes_any_text(position.step) and not PREFIX.match(turn.text)
     if command is None or is_answer:
@@ -155,9 +165,9 @@ def _run(turn: Turn, command: Command, rest: str) -> Replies:
 
 def _said_by_number(turn: Turn) -> str:
     """Say what a bare number or label chooses from the newest message, if that offered choices."""
-    newest = latest_with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
-    choice = chosen(_choices(newest), turn.text) if newest else None
-    return choice.value if choice and PREFIX.match(choice.value) else ""
+    shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
+    choice = chosen(_choices(shown[0]), turn.text) if shown else None
+    return choice.value if choice and _is_command(choice) else ""
 
 
 def _choices(message: OutboxMessage) -> list[Choice]:

@@ -54,5 +54,6 @@ def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMe
         attachment_type=attached.media_type if attached else None,
         attachment=attached.content if attached else None,
         replaces=message.replaces,
+        secret=message.secret,
         created_at=now,
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.approvers import approvers
+from handlers.commands import MUNICIPAL
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
 from handlers.messages import Choice, Message
 from handlers.places import read_municipality, read_own_municipality
@@ -132,6 +133,8 @@ def _review(turn: Turn, answers: Answers) -> Review:
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
     seen = _seen(turn, answers)
+    if seen.line.ags not in {place.ags for place in turn.places}:
+        return [turn.reply("pledge-not-a-contact")]
     as_reviewed = replace(seen, version=answers["seen_version"])
     try:
         entries = withdraw(turn.session, as_reviewed, turn.sender_id, turn.now, turn.today)
@@ -169,6 +172,7 @@ def _notices(turn: Turn, seen: Standing) -> Replies:
 
 WITHDRAWAL = Dialogue(
     name="withdrawal",
+    roles=MUNICIPAL,
     steps=(Step("line", _read_line, _line_choices),),
     review=_review,
     finish=_finish,

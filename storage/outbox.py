@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import uuid4
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, and_, or_
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, and_, case, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, func, select, tuple_, update
 
@@ -81,6 +81,8 @@ class OutboxMessage(Record, table=True):
     attachment_type: str | None = None
     attachment: bytes | None = Field(default=None, sa_type=LargeBinary)
     replaces: str | None = None
+    secret: bool = False
+    """Whether the text must be forgotten as soon as the message is sent or given up."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     state: OutboxState = Field(default=OutboxState.QUEUED, sa_type=enum_column(OutboxState))
@@ -199,9 +201,16 @@ def _finish(session: Session, claimed: OutboxMessage, **values: object) -> bool:
             col(OutboxMessage.fence) == claimed.fence,
             col(OutboxMessage.state) == OutboxState.SENDING,
         )
-        .values(lease_owner=None, lease_until=None, **values)
+        .values(lease_owner=None, lease_until=None, **_forgetting(values))
     )
     return result.rowcount == 1
+
+
+def _forgetting(values: dict[str, object]) -> dict[str, object]:
+    """Blank a secret message's text when it comes to its end."""
+    if values["state"] is OutboxState.QUEUED:
+        return values
+    return {**values, "text": case((col(OutboxMessage.secret), ""), else_=col(OutboxMessage.text))}
 
 
 def pause(session: Session, network: str, until: datetime, chat: str = "") -> None:
@@ -247,15 +256,15 @@ def expire(session: Session, now: datetime) -> int:
     return result.rowcount
 
 
-def latest_with_choices(session: Session, network: str, chat: str) -> OutboxMessage | None:
-    """Find the newest message in a chat that offered choices, if it is still in view: what a bare number answers."""
+def with_choices(session: Session, network: str, chat: str) -> list[OutboxMessage]:
+    """List the messages in a chat that offered choices and are still in view, the newest first."""
     newest = session.exec(
         select(OutboxMessage)
         .where(OutboxMessage.network == network, OutboxMessage.chat == chat)
         .order_by(col(OutboxMessage.id).desc())
         .limit(IN_VIEW)
     ).all()
-    return next((message for message in newest if message.choices), None)
+    return [message for message in newest if message.choices]
 
 
 def by_external_id(session: Session, network: str, chat: str, external_id: str) -> OutboxMessage | None:

@@ -312,6 +312,7 @@ invite-ask-role = Wen möchten Sie einladen?
 invite-ask-place = Für welche Kommune? Name oder AGS.
 invite-ask-land = Für welches Land?
 invite-role-unknown = „{ $typed }“ kenne ich nicht als Rolle. Bitte wählen Sie eine aus der Liste.
+invite-rest-unclear = „{ $typed }“ passt nicht zu dieser Rolle. Bitte wählen Sie noch einmal.
 invite-done = Einladung für **{ $role }**. Bitte geben Sie diese Zeile weiter:
 
     `start { $code }`

@@ -298,6 +298,7 @@ invite-ask-role = Who would you like to invite?
 invite-ask-place = For which municipality? Name or AGS.
 invite-ask-land = For which state?
 invite-role-unknown = I do not know ‘{ $typed }’ as a role. Please choose one from the list.
+invite-rest-unclear = “{ $typed }” does not fit this role. Please choose again.
 invite-done = Invitation as **{ $role }**. Please pass on this line:
 
     `start { $code }`

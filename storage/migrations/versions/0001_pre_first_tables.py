@@ -233,6 +233,7 @@ def _digest() -> None:
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("through", sa.Integer(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["group_chat.id"], name=op.f("fk_digest_group_id_group_chat")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digest")),
     )
@@ -278,6 +279,7 @@ def _outbox() -> None:
         sa.Column("attachment_type", sa.String(), nullable=True),
         sa.Column("attachment", sa.LargeBinary(), nullable=True),
         sa.Column("replaces", sa.String(), nullable=True),
+        sa.Column("secret", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(40), nullable=False),
