@@ -88,7 +88,7 @@ def _reaction(turn: Turn) -> Replies:
 
 
 def _is_command(choice: Choice) -> bool:
-    """Say whether a choice is a command, which works at any time; any other is an answer to the question it is under."""
+    """Say whether a choice is a command, which works at any time; any other answers the question it is under."""
     return PREFIX.match(choice.value) is not None
 
 

@@ -138,6 +138,7 @@ pledge-end = { $day }
 pledge-open-end = Bis auf Weiteres
 pledge-review = Bitte prüfen Sie: **{ $municipality }** bietet an
 pledge-review-before = Bisher bestätigt: { $before }. Das gilt weiter, bis die neue Meldung bestätigt ist.
+pledge-review-planned = Für später bestätigt: { $planned }. Auch das gilt weiter, bis die neue Meldung bestätigt ist.
 pledge-review-pending = Es wartet schon eine Meldung: { $pending }. Die neue tritt an ihre Stelle.
 pledge-reported = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen: { $offer }.
 
@@ -145,6 +146,9 @@ pledge-reported = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0)
         [Saarland] das Saarland
        *[other] { $land }
      }; Sie erhalten Bescheid.
+pledge-reported-office = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen: { $offer }.
+
+    Sie zählt, sobald sie bestätigt ist. Zuständig ist die Koordinierungsstelle; Sie erhalten Bescheid.
 pledge-reported-nobody = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen: { $offer }.
 
     Für { $land ->
@@ -167,6 +171,7 @@ pledges-heading = **Zusagen { $municipality }**
 pledges-none = Es gibt noch keine Zusage.
 pledges-in-force = - bestätigt: { $offer }
 pledges-run-out = - ausgelaufen: { $offer }
+pledges-planned = - bestätigt für später: { $offer }
 pledges-pending = - wartet auf Bestätigung: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
 pledges-whose = Von welcher Kommune? Bitte schreiben Sie zum Beispiel *zusagen Köln*.
 pledges-report = Neue Meldung
@@ -181,8 +186,10 @@ withdrawal-nothing = Es gibt keine Zusage, die Sie zurückziehen könnten.
 withdrawal-changed-meanwhile = In der Zwischenzeit hat sich der Stand geändert. Es wurde nichts zurückgezogen. Mit *zusagen* sehen Sie den neuen Stand.
 withdrawal-done = Zurückgezogen: { $offer }. Ab heute zählt diese Zusage nicht mehr.
 withdrawal-done-pending = Zurückgezogen: { $offer }. Die Meldung war noch nicht bestätigt; an den Zahlen ändert sich nichts.
+withdrawal-done-later = Zurückgezogen: { $offer }. Diese Zusage wird nicht mehr beginnen.
 withdrawal-told = { $municipality }: { $by } hat zurückgezogen: { $offer }. Ab heute zählt diese Zusage nicht mehr.
 withdrawal-told-pending = { $municipality }: { $by } hat zurückgezogen: { $offer }. Die Meldung war noch nicht bestätigt; an den Zahlen ändert sich nichts.
+withdrawal-told-later = { $municipality }: { $by } hat zurückgezogen: { $offer }. Diese Zusage wird nicht mehr beginnen.
 
 ## Freigaben
 
@@ -218,6 +225,7 @@ approval-not-your-land = { $municipality } liegt { $land ->
  }. Dafür sind Sie nicht zuständig.
 approval-reason-missing = Bitte nennen Sie einen Grund, den die Kommune versteht.
 told-confirmed = Ihre Zusage ist bestätigt: { $offer }. Sie zählt jetzt in den gemeinsamen Zahlen mit.
+told-confirmed-later = Ihre Zusage ist bestätigt: { $offer }. Ab { $start } zählt sie in den gemeinsamen Zahlen mit.
 told-rejected = Ihre Meldung wurde nicht bestätigt: { $offer }.
 
     Grund: { $reason }
@@ -260,6 +268,7 @@ totals-how = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie zum
 digest-heading = **Lage am { $day }**
 digest-unchanged = Es gibt noch keine Meldungen.
 digest-unchanged-since = Seit dem letzten Digest am { $day } hat sich nichts geändert.
+digest-unchanged-begun = Seit dem letzten Digest am { $day } gab es keine neuen Meldungen. Die Zahlen haben sich geändert, weil Zusagen begonnen haben oder ausgelaufen sind.
 digest-proposed = **Gemeldet ({ $count })**
 digest-confirmed = **Bestätigt ({ $count })**
 digest-rejected = **Abgelehnt ({ $count })**

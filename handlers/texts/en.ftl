@@ -139,10 +139,14 @@ pledge-end = { $day }
 pledge-open-end = Until further notice
 pledge-review = Please check: **{ $municipality }** offers
 pledge-review-before = Confirmed so far: { $before }. This continues to hold until the new report is confirmed.
+pledge-review-planned = Confirmed for later: { $planned }. This also stays valid until the new report is confirmed.
 pledge-review-pending = A report is already waiting: { $pending }. The new one will take its place.
 pledge-reported = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
 
     It counts as soon as it is confirmed. The coordination for { $land } will decide and you will be told.
+pledge-reported-office = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
+
+    It counts as soon as it is confirmed. The coordination office will decide and you will be told.
 pledge-reported-nobody = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
 
     Nobody is registered yet to confirm reports for { $land }. The report has been saved and is waiting.
@@ -162,6 +166,7 @@ pledges-heading = **Pledges: { $municipality }**
 pledges-none = There is no pledge yet.
 pledges-in-force = - confirmed: { $offer }
 pledges-run-out = - expired: { $offer }
+pledges-planned = - confirmed for later: { $offer }
 pledges-pending = - waiting to be confirmed: { $offer } (no. { NUMBER($number, useGrouping: 0) })
 pledges-whose = Of which municipality? Please write, for example, *pledges Köln*.
 pledges-report = New report
@@ -176,8 +181,10 @@ withdrawal-nothing = There is no pledge that you could withdraw.
 withdrawal-changed-meanwhile = Something has changed in the meantime. Nothing was withdrawn. Write *pledges* to see how things stand now.
 withdrawal-done = Withdrawn: { $offer }. From today this pledge no longer counts.
 withdrawal-done-pending = Withdrawn: { $offer }. The report had not been confirmed yet; the totals stay the same.
+withdrawal-done-later = Withdrawn: { $offer }. This pledge will not begin any more.
 withdrawal-told = { $municipality }: { $by } has withdrawn: { $offer }. From today this pledge no longer counts.
 withdrawal-told-pending = { $municipality }: { $by } has withdrawn: { $offer }. The report had not been confirmed yet; the totals stay the same.
+withdrawal-told-later = { $municipality }: { $by } has withdrawn { $offer }. This pledge will not begin any more.
 
 ## Approvals
 
@@ -210,6 +217,7 @@ approval-meanwhile = Report no. { NUMBER($number, useGrouping: 0) } has already 
 approval-not-your-land = { $municipality } is in { $land }. That is not yours to decide.
 approval-reason-missing = Please give a reason that the municipality will understand.
 told-confirmed = Your pledge has been confirmed: { $offer }. It now counts towards the common totals.
+told-confirmed-later = Your pledge is confirmed: { $offer }. From { $start } it counts towards the shared totals.
 told-rejected = Your report was not confirmed: { $offer }.
 
     Reason: { $reason }
@@ -249,6 +257,7 @@ totals-how = I did not understand ‘{ $typed }’. Please write, for example, *
 digest-heading = **How things stand on { $day }**
 digest-unchanged = There are no reports yet.
 digest-unchanged-since = Nothing has changed since the last digest on { $day }.
+digest-unchanged-begun = There have been no new reports since the last digest on { $day }. The numbers have changed because pledges have begun or run out.
 digest-proposed = **Reported ({ $count })**
 digest-confirmed = **Confirmed ({ $count })**
 digest-rejected = **Rejected ({ $count })**
