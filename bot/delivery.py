@@ -134,7 +134,7 @@ class Delivery:
         """Close what waited past its time, and free what a dead instance was sending."""
         expire(session, self._clock.now())
         repeatable = [name for name, network in self._networks.items() if network.repeatable]
-        freed = recover(session, repeatable, alone=alone)
+        freed = recover(session, repeatable, self._networks.keys() - repeatable, alone=alone)
         if freed:
             log.warning("sends taken over from a dead instance", count=freed)
 

@@ -35,8 +35,10 @@ def join(turn: Turn, typed: str) -> Replies:
         until = count_wrong_try(turn.session, network, account, turn.now)
         return [turn.reply("start-locked", until=until) if until else turn.reply("start-wrong")]
     if invite.for_group is turn.incoming.direct:
-        invite.used_at = None  # nothing was used up: the code only belongs elsewhere
-        return [turn.reply("start-for-group" if invite.for_group else "start-for-person")]
+        if invite.for_group:
+            invite.used_at = None  # nothing was used up: the code only belongs elsewhere
+            return [turn.reply("start-for-group")]
+        return [turn.reply("start-for-person")]  # a group has read the code: it must not be valid any more
     forget_tries(turn.session, network, account)
     return _join_group(turn, invite) if invite.for_group else _join_person(turn, invite)
 

@@ -12,7 +12,7 @@ from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed,
 from handlers.digests import preview
 from handlers.invitations import INVITATION, invite
 from handlers.members import show_members
-from handlers.messages import Choice, Kind, Message
+from handlers.messages import Choice, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
 from handlers.pledges import PLEDGE, report
 from handlers.totals import show_totals
@@ -30,6 +30,9 @@ FLOOD_LIMIT = 30
 """Messages of one account in the window; the first beyond it is answered, the others are only counted."""
 
 PREFIX = re.compile(r"^[/!]\s*")
+MENTION = re.compile(r"@\S+\s+|\S+[:,]\s+")
+"""How a message begins that calls us by name: "@hafenbote …", "Hafenbote: …"."""
+
 KEYCAP = re.compile("[\ufe0f\u20e3]")
 """What turns a digit into a keycap emoji (Unicode Technical Standard 51, section 1.4.6)."""
 
@@ -102,13 +105,17 @@ def _is_open(turn: Turn, asked: OutboxMessage, choice: Choice) -> bool:
     return bool(questions) and questions[0].id == asked.id
 
 
+def is_for_us(incoming: Incoming) -> bool:
+    """Say whether an event concerns us at all: what people say to each other in a group does not."""
+    return incoming.direct or incoming.addressed or PREFIX.match(incoming.text) is not None
+
+
 def _in_group(turn: Turn) -> Replies:
-    """In a group only what is meant for us counts: a command with its prefix, or one that mentions us."""
-    if not PREFIX.match(turn.text) and not turn.incoming.addressed:
-        return []
-    command, rest = _command(turn.text)
-    if command is None:
-        return [turn.reply("group-unknown")] if PREFIX.match(turn.text) is None else []
+    """Take only what is meant for us: a command with its prefix, behind our name, or alone in an answer to us."""
+    named = MENTION.match(turn.text) if turn.incoming.addressed else None
+    command, rest = _command(turn.text[named.end() :] if named else turn.text)
+    if command is None or not (PREFIX.match(turn.text) or named or (turn.incoming.addressed and not rest)):
+        return [turn.reply("group-unknown")] if named else []
     if command.words[0] == "start":
         return join(turn, rest)
     if not command.allowed(turn):

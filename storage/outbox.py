@@ -220,8 +220,8 @@ def pause(session: Session, network: str, until: datetime, chat: str = "") -> No
     session.merge(OutboxPause(network=network, chat=chat, until=max(until, known.until) if known else until))
 
 
-def recover(session: Session, repeatable: Collection[str], *, alone: bool = False) -> int:
-    """Queue again what was being sent by an instance that is gone; returns how many rows.
+def recover(session: Session, repeatable: Collection[str], others: Collection[str] = (), *, alone: bool = False) -> int:
+    """Queue again what an instance that is gone was sending on these networks; returns how many rows.
 
     On a repeatable network the row's key makes the second send invisible. Elsewhere nobody can tell whether the first
     one arrived: the row becomes ``unknown``, is sent again, and is counted. Who is ``alone`` on a database knows, when
@@ -240,7 +240,7 @@ def recover(session: Session, repeatable: Collection[str], *, alone: bool = Fals
     )
     unknown = connection.execute(
         update(OutboxMessage)
-        .where(*lost, col(OutboxMessage.network).not_in(repeatable))
+        .where(*lost, col(OutboxMessage.network).in_(others))
         .values(state=OutboxState.UNKNOWN, unknown_sends=OutboxMessage.unknown_sends + 1, **freed)
     )
     return again.rowcount + unknown.rowcount

@@ -114,7 +114,9 @@ class MatrixStage:
     async def write(self, name: str, text: str, group: str | None) -> None:
         """Let somebody write."""
         room = self._rooms[group or name][1]
-        self._last_event = await self.people[name].say(text, room)
+        said = await self.people[name].say(text, room)
+        if group is None or text.startswith(("!", "/")):  # what people say to each other leaves no trace to wait for
+            self._last_event = said
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody do something else than writing."""

@@ -64,7 +64,7 @@ start-known = Sie sind bereits angemeldet. Wenn Sie einen weiteren Code erhalten
 start-wrong = Dieser Code gilt nicht. Bitte prüfen Sie, ob er vollständig ist. Ein Code gilt 14 Tage und nur einmal. Einen neuen erhalten Sie von der Koordinierungsstelle.
 start-locked = Das waren zu viele falsche Codes. Bitte versuchen Sie es wieder ab { $until }.
 start-for-group = Dieser Code ist für einen Gruppenchat. Bitte laden Sie mich in die Gruppe ein und schreiben Sie dort *!start* und dahinter den Code. Er ist noch gültig.
-start-for-person = Dieser Code ist für eine einzelne Person. Bitte senden Sie ihn mir im direkten Chat. Er ist noch gültig.
+start-for-person = Dieser Code war für eine einzelne Person. Hier haben ihn alle gelesen, darum gilt er nicht mehr. Einen neuen erhalten Sie von der Koordinierungsstelle; bitte senden Sie ihn mir im direkten Chat.
 welcome-contact = Willkommen! Sie sind jetzt angemeldet als **{ $role }**.
 
     Mit *zusage* melden Sie Aufnahmeplätze, mit *zusagen* sehen Sie Ihre bisherigen Meldungen, mit *hilfe* alles Weitere.
@@ -82,7 +82,7 @@ welcome-group = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier kommt kü
 ## Hilfe
 
 help-heading = Das können Sie mir schreiben:
-help-footer = In einem Gespräch: *zurück* geht eine Frage zurück, *abbrechen* beendet es. Statt eine Auswahl zu tippen, genügt ihre Nummer.
+help-footer = In einem Gespräch: *zurück* geht eine Frage zurück, *abbrechen* beendet es. Statt eine Auswahl auszuschreiben, können Sie ihre Nummer senden.
 help-footer-group = In dieser Gruppe beginnen Befehle mit einem Ausrufezeichen. Alles andere bitte im direkten Chat.
 help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis 31.12.2021*
 help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen
@@ -210,7 +210,7 @@ approvals-more = { $count ->
 approval-detail = **Meldung Nr. { NUMBER($number, useGrouping: 0) } · { $municipality }** ({ $land })
 approval-before = Bisher bestätigt: { $before }
 approval-first = Bisher war dafür nichts bestätigt.
-approval-reported = Gemeldet von { $by }, { $at }
+approval-reported = Gemeldet von { $by } am { $at }
 approval-confirm = Bestätigen
 approval-reject = Ablehnen
 approval-own = Diese Meldung haben Sie selbst abgegeben. Entscheiden muss jemand anderes.
@@ -300,8 +300,8 @@ members-count = { $members ->
    *[other] **{ $members } Mitglieder**
  }{ $declared ->
     [0] {""}
-    [one] , eine weitere Kommune ist erklärt
-   *[other] , { $declared } weitere Kommunen sind erklärt
+    [one] , eine weitere Kommune hat sich erklärt
+   *[other] , { $declared } weitere Kommunen haben sich erklärt
  }
 members-land = - { $land }: { $count }
 members-land-heading = **{ $land }: { $count ->
@@ -338,7 +338,7 @@ place-unknown = „{ $typed }“ finde ich nicht unter den Kommunen. Bitte schre
 place-several = „{ $typed }“ passt auf mehrere Kommunen. Bitte nennen Sie den AGS:
 
     { $places }
-place-not-yours = Für „{ $typed }“ sind Sie nicht eingetragen. Sie können nur für { $own } melden.
+place-not-yours = Für „{ $typed }“ sind Sie nicht eingetragen, nur für { $own }.
 land-unknown = „{ $typed }“ kenne ich nicht als Land. Bitte schreiben Sie zum Beispiel *NRW* oder *Hessen*.
 
 ## Über mich
@@ -362,7 +362,7 @@ language-set = Ich schreibe Ihnen ab jetzt auf Deutsch.
 ## Was nicht verstanden wurde
 
 not-understood = Das habe ich leider nicht verstanden. Schreiben Sie *hilfe*, dann zeige ich Ihnen, was Sie tun können.
-not-allowed = Das steht Ihrer Rolle nicht offen. Mit *hilfe* sehen Sie, was Sie tun können.
+not-allowed = Das ist für Ihre Rolle nicht vorgesehen. Mit *hilfe* sehen Sie, was Sie tun können.
 group-unknown = Das habe ich nicht verstanden. Mit *!hilfe* sehen Sie, was ich in dieser Gruppe beantworte.
 group-direct-only = Das gehört nicht in eine Gruppe. Bitte schreiben Sie mir direkt.
 flood = Das sind gerade sehr viele Nachrichten. Bitte warten Sie eine Minute und schreiben Sie dann noch einmal.
@@ -379,7 +379,7 @@ kind-voice = Sprachnachrichten kann ich nicht anhören. Bitte schreiben Sie mir 
 kind-video = Videos kann ich nicht ansehen. Bitte schreiben Sie mir die Angaben als Text.
 kind-file = Dateien kann ich noch nicht annehmen. Bitte schreiben Sie mir die Angaben als Text.
 kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
-kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, melden Sie sich in Ihrer Matrix-App ab und wieder an, oder fragen Sie die Koordinierungsstelle.
+kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, wenden Sie sich an die Koordinierungsstelle.
 kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
 internal-error = Da ist bei mir etwas schiefgegangen. Ihre Nachricht habe ich nicht verarbeitet. Bitte versuchen Sie es noch einmal. Hilft das nicht, nennen Sie der Koordinierungsstelle diese Nummer: { $reference }
 

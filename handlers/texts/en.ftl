@@ -65,7 +65,7 @@ start-known = You are already registered. If you have been given another code, w
 start-wrong = This code is not valid. Please check that it is complete. A code is valid for 14 days and only once. The coordination office will give you a new one.
 start-locked = That was too many wrong codes. Please try again from { $until }.
 start-for-group = This code is for a group chat. Please invite me to the group and write *!start* there, followed by the code. It is still valid.
-start-for-person = This code is for one person. Please send it to me in our direct chat. It is still valid.
+start-for-person = This code was for one person. Everybody here has read it, so it is no longer valid. You can get a new one from the coordination office; please send it to me in a direct chat.
 welcome-contact = Welcome! You are now registered as **{ $role }**.
 
     Write *pledge* to report places, *pledges* to see what you have reported, and *help* for everything else.
@@ -365,7 +365,7 @@ kind-voice = I cannot listen to voice messages. Please write the details to me a
 kind-video = I cannot watch videos. Please write the details to me as text.
 kind-file = I cannot accept files yet. Please write the details to me as text.
 kind-location = I cannot use locations. Please write the details to me as text.
-kind-undecryptable = I could not decrypt your last message. Please send it once more. If that does not help, sign out of your Matrix app and in again, or ask the coordination office.
+kind-undecryptable = I could not decrypt your last message. Please send it again. If this keeps happening, please contact the coordination office.
 kind-other = I do not know this kind of message. Please write the details to me as text.
 internal-error = Something went wrong on my side. I have not processed your message. Please try again. If that does not help, give the coordination office this number: { $reference }
 

@@ -124,7 +124,8 @@ def generated() -> set[str]:
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
         keys |= {f"approval-{state}", f"told-{state}"}
-    keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-pending")}
+    keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-later", "-pending")}
+    keys.add("told-confirmed-later")
     keys |= {f"welcome-{role.replace('_', '-')}" for role in Role if role is not Role.DEPUTY}
     keys |= {"pledge-two-programmes", "pledge-two-target-groups"}
     for dialogue in DIALOGUES.values():
