@@ -1,8 +1,8 @@
 """The dialogue engine: conversations of several steps as data.
 
 A dialogue is a declared list of steps; where a person stands is a row (:mod:`storage.dialogues`). The next question is
-always the first needed step without an answer, so that going back is forgetting an answer, changing one is the same,
-and an answer that changes what else is needed simply works. After the last step comes the review.
+always the first needed step without an answer: going back, changing an answer, and an answer that changes what else is
+needed are all the same. After the last step comes the review.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ from storage.persons import Role
 Answers = dict[str, Any]
 
 REVIEW, CHANGE = "review", "change"
-LONG_AGO = timedelta(hours=12)
-"""After such a pause a person is reminded of what they were at."""
+LONG_AGO = timedelta(hours=12)  # after such a pause a person is reminded of what they were at
 
 NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
 """How people give the number of a choice. "-1" and "1,5" are something else."""
@@ -59,7 +58,8 @@ class Step:
     """One question. Its text is ``<dialogue>-ask-<key>``, its name in reviews ``<dialogue>-<key>``.
 
     ``read`` turns what was typed into an answer or raises :class:`Problem`; an ``optional`` step can be skipped, a
-    ``free`` one takes any text, also one that begins with the word of a command.
+    ``free`` one takes any text, also one that begins with the word of a command. A ``quiet`` one is answered from the
+    start and only asked when somebody wants to change it.
     """
 
     key: str
@@ -68,6 +68,7 @@ class Step:
     needed: Callable[[Turn, Answers], bool] = always
     optional: bool = False
     free: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
     scene = Scene(turn, dialogue, position)
     if position.step == CHANGE:
         return _go_on(scene)
-    keys = [step.key for step in dialogue.steps if step.needed(turn, scene.answers)]
+    keys = [step.key for step in dialogue.steps if step.needed(turn, scene.answers) and not step.quiet]
     here = keys.index(position.step) if position.step in keys else len(keys)
     answered = [key for key in keys[:here] if key in scene.answers]
     if not answered:

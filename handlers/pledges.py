@@ -179,7 +179,7 @@ PLEDGE = Dialogue(
         Step("programme", steps.read_programme, steps.programme_choices),
         Step("target_group", steps.read_group, steps.group_choices),
         Step("places", steps.read_places),
-        Step("valid_from", steps.read_start),
+        Step("valid_from", steps.read_start, quiet=True),
         Step("valid_until", steps.read_end, steps.end_choices),
         Step("resolution", steps.read_text, optional=True, free=True),
         Step("condition", steps.read_text, optional=True, free=True),

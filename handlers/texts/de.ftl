@@ -84,11 +84,11 @@ welcome-group = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier kommt kü
 help-heading = Das können Sie mir schreiben:
 help-footer = In einem Gespräch: *zurück* geht eine Frage zurück, *abbrechen* beendet es. Statt eine Auswahl auszuschreiben, können Sie ihre Nummer senden.
 help-footer-group = In dieser Gruppe beginnen Befehle mit einem Ausrufezeichen. Alles andere bitte im direkten Chat.
-help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis 31.12.2021*
+help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis { $example-end }*
 help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen
 help-zurueckziehen = - **zurückziehen** – eine Zusage zurücknehmen
 help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen
-help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag: *zahlen NRW*, *zahlen am 1.9.2021*
+help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag: *zahlen NRW*, *zahlen am { $example-start }*
 help-digest = - **digest** – Vorschau auf den nächsten Digest
 help-mitglieder = - **mitglieder** – Mitglieder nach Ländern oder eine Kommune: *mitglieder Köln*
 help-einladen = - **einladen** – Einladungscode ausstellen: *einladen Ansprechperson Köln*
@@ -104,7 +104,7 @@ help-start = - **start** – mit einem weiteren Einladungscode anmelden
 dialogue-skip = Überspringen
 dialogue-alter = Ändern
 dialogue-drop = Abbrechen
-dialogue-change = Was möchten Sie ändern?
+dialogue-change = Was möchten Sie ändern? Mit *zurück* kommen Sie wieder zur Prüfung.
 dialogue-change-unclear = Bitte wählen Sie eine der Angaben, am einfachsten mit ihrer Nummer.
 dialogue-review-unclear = Bitte antworten Sie mit einer der drei Möglichkeiten, am einfachsten mit ihrer Nummer.
 dialogue-at-start = Das ist schon die erste Frage.
@@ -130,8 +130,8 @@ pledge-ask-municipality = Für welche Kommune melden Sie?
 pledge-ask-programme = Für welches Programm melden Sie Plätze?
 pledge-ask-target_group = Für wen sind die Plätze?
 pledge-ask-places = Wie viele Plätze bietet die Kommune dafür insgesamt an?
-pledge-ask-valid_from = Ab wann gelten die Plätze? Zum Beispiel *1.9.2021* oder *heute*.
-pledge-ask-valid_until = Bis wann gilt das Angebot? Zum Beispiel *31.12.2021* oder *Ende Juni*.
+pledge-ask-valid_from = Ab wann gelten die Plätze? Zum Beispiel *{ $example-start }* oder *heute*.
+pledge-ask-valid_until = Bis wann gilt das Angebot? Zum Beispiel *{ $example-end }* oder *Ende Juni*.
 pledge-ask-resolution = Auf welchem Ratsbeschluss beruht das? Zum Beispiel *11.07.2019, Vorlage 9123/2014-2020*.
 pledge-ask-condition = Gibt es eine Bedingung? Zum Beispiel *ohne Anrechnung auf die Quote*.
 pledge-end = { $day }
@@ -168,7 +168,7 @@ pledge-two-target-groups = Ich lese mehrere Zielgruppen. Bitte melden Sie jede e
 ## Zusagen ansehen und zurückziehen
 
 pledges-heading = **Zusagen { $municipality }**
-pledges-none = Es gibt noch keine Zusage.
+pledges-none = Zurzeit gibt es keine Zusage.
 pledges-in-force = - bestätigt: { $offer }
 pledges-run-out = - ausgelaufen: { $offer }
 pledges-planned = - bestätigt für später: { $offer }
@@ -261,7 +261,7 @@ totals-waiting = { $count ->
     [one] wartet
    *[other] warten
  } noch auf Bestätigung.
-totals-how = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie zum Beispiel *zahlen*, *zahlen NRW* oder *zahlen am 1.9.2021*.
+totals-how = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie zum Beispiel *zahlen*, *zahlen NRW* oder *zahlen am { $example-start }*.
 
 ## Digest
 
@@ -392,7 +392,7 @@ number-difference = „{ $typed }“ lese ich als Änderung. Bitte nennen Sie di
 number-not-positive = Es muss mindestens ein Platz sein. Wenn Sie eine Zusage zurücknehmen möchten, schreiben Sie *abbrechen* und dann *zurückziehen*.
 number-not-whole = Bitte nennen Sie eine ganze Zahl ohne Komma.
 number-too-big = Das wären mehr als { $most } Plätze. Bitte prüfen Sie die Zahl.
-date-unclear = „{ $typed }“ verstehe ich nicht als Datum. Bitte schreiben Sie zum Beispiel *31.12.2021* oder *Ende Juni*.
+date-unclear = „{ $typed }“ verstehe ich nicht als Datum. Bitte schreiben Sie zum Beispiel *{ $example-end }* oder *Ende Juni*.
 date-does-not-exist = Den { $typed } gibt es nicht. Bitte prüfen Sie das Datum.
 date-past = Der { $day } ist schon vorbei; heute ist der { $today }. Bitte nennen Sie einen Tag in der Zukunft.
 date-long-past = Der { $day } liegt mehr als ein Jahr zurück. Bitte nennen Sie einen späteren Beginn.

@@ -85,11 +85,11 @@ welcome-group = This group is now registered: **{ $role }**. The digest will arr
 help-heading = This is what you can write to me:
 help-footer = In a conversation, *back* takes you to the previous question and *cancel* ends it. Instead of typing a choice, you can send its number.
 help-footer-group = In this group, commands begin with an exclamation mark. For everything else, please write to me directly.
-help-zusage = - **pledge** – report or change places. In one line, too: *pledge 20 minors NEST until 31.12.2021*
+help-zusage = - **pledge** – report or change places. In one line, too: *pledge 20 minors NEST until { $example-end }*
 help-zusagen = - **pledges** – see the pledges of a municipality
 help-zurueckziehen = - **withdraw** – take back a pledge
 help-freigaben = - **approvals** – confirm or reject reports
-help-zahlen = - **totals** – confirmed places, also for one state or one day: *totals NRW*, *totals on 1.9.2021*
+help-zahlen = - **totals** – confirmed places, also for one state or one day: *totals NRW*, *totals on { $example-start }*
 help-digest = - **digest** – preview of the next digest
 help-mitglieder = - **members** – members by state, or one municipality: *members Köln*
 help-einladen = - **invite** – issue an invitation code: *invite contact Köln*
@@ -105,7 +105,7 @@ help-start = - **start** – register with another invitation code
 dialogue-skip = Skip
 dialogue-alter = Change
 dialogue-drop = Cancel
-dialogue-change = What would you like to change?
+dialogue-change = What would you like to change? Write *back* to return to the review.
 dialogue-change-unclear = Please choose one of the details; its number is easiest.
 dialogue-review-unclear = Please answer with one of the three options; its number is easiest.
 dialogue-at-start = This is already the first question.
@@ -131,8 +131,8 @@ pledge-ask-municipality = Which municipality are you reporting for?
 pledge-ask-programme = For which programme are you reporting places?
 pledge-ask-target_group = Who are the places for?
 pledge-ask-places = How many places does the municipality offer for this in total?
-pledge-ask-valid_from = From which day does the offer hold? For example *1.9.2021* or *today*.
-pledge-ask-valid_until = Until which day does the offer hold? For example *31.12.2021* or *end of June*.
+pledge-ask-valid_from = From which day does the offer hold? For example *{ $example-start }* or *today*.
+pledge-ask-valid_until = Until which day does the offer hold? For example *{ $example-end }* or *end of June*.
 pledge-ask-resolution = Which council resolution is it based on? For example *11.07.2019, Vorlage 9123/2014-2020*.
 pledge-ask-condition = Is there a condition? For example *not counted towards the quota*.
 pledge-end = { $day }
@@ -163,7 +163,7 @@ pledge-two-target-groups = I can see more than one target group. Please report e
 ## Seeing and withdrawing pledges
 
 pledges-heading = **Pledges: { $municipality }**
-pledges-none = There is no pledge yet.
+pledges-none = At present there is no pledge.
 pledges-in-force = - confirmed: { $offer }
 pledges-run-out = - expired: { $offer }
 pledges-planned = - confirmed for later: { $offer }
@@ -250,7 +250,7 @@ totals-waiting = { $count ->
     [one] is
    *[other] are
  } still waiting to be confirmed.
-totals-how = I did not understand ‘{ $typed }’. Please write, for example, *totals*, *totals NRW* or *totals on 1.9.2021*.
+totals-how = I did not understand ‘{ $typed }’. Please write, for example, *totals*, *totals NRW* or *totals on { $example-start }*.
 
 ## Digest
 
@@ -378,7 +378,7 @@ number-difference = I read ‘{ $typed }’ as a change. Please give the new tot
 number-not-positive = It has to be at least one place. If you would like to take back a pledge, write *cancel* and then *withdraw*.
 number-not-whole = Please give a whole number without decimals.
 number-too-big = That would be more than { $most } places. Please check the number.
-date-unclear = I cannot read ‘{ $typed }’ as a date. Please write, for example, *31.12.2021* or *end of June*.
+date-unclear = I cannot read ‘{ $typed }’ as a date. Please write, for example, *{ $example-end }* or *end of June*.
 date-does-not-exist = There is no { $typed }. Please check the date.
 date-past = { $day } is already over; today is { $today }. Please give a day in the future.
 date-long-past = { $day } is more than a year ago. Please give a later start.
