@@ -29,6 +29,7 @@ LONG_AGO = timedelta(hours=12)  # after such a pause a person is reminded of wha
 NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
 """How people give the number of a choice. "-1" and "1,5" are something else."""
 
+MARKUP = re.compile(r"[\\*`]")  # the signs of our Markdown that people do not see in a label
 SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
 YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
 DROP = "abbrechen"
@@ -181,12 +182,9 @@ def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
     if number := NUMBER.fullmatch(typed.strip()):
         place = int(number[1])
         return choices[place - 1] if 1 <= place <= len(choices) else None
-    return next((choice for choice in choices if wanted in (_shown_label(choice), fold(choice.value))), None)
-
-
-def _shown_label(choice: Choice) -> str:
-    """Fold a label as people see it: without the signs of our Markdown."""
-    return fold(re.sub(r"[\\*`]", "", choice.label))
+    return next(
+        (choice for choice in choices if wanted in (fold(MARKUP.sub("", choice.label)), fold(choice.value))), None
+    )
 
 
 def _at_step(scene: Scene, step: Step) -> Replies:
