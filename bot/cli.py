@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sqlite3
 import sys
@@ -45,6 +46,7 @@ app.add_typer(db, name="db")
 
 def main() -> None:
     """Run the command line. What is wrong outside of the program is said in a sentence."""
+    os.umask(0o077)  # databases, copies and keys are for nobody else on the machine
     try:
         app()
     except DBAPIError as error:

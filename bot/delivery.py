@@ -100,7 +100,8 @@ class Delivery:
         expire(session, self._clock.now())
         forget_slots(session)
         repeatable = [line.network.name for line in self._lines if line.network.repeatable]
-        return recover(session, repeatable, alone=alone)
+        others = [line.network.name for line in self._lines if not line.network.repeatable]
+        return recover(session, repeatable, others, alone=alone)
 
 
 class _Line:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from handlers.messages import Incoming, Message
-from handlers.router import respond
+from handlers.router import is_for_us, respond
 from handlers.sending import post
 from handlers.turn import Office, Outgoing, Turn
 from storage.database import Database
@@ -70,14 +70,17 @@ class Intake:
 
     def _handle(self, session: Session, incoming: Incoming) -> None:
         now = self._clock.now()
-        if not first_sight(session, _seen(incoming, now)):
+        if not is_for_us(incoming) or not first_sight(session, _seen(incoming, now)):
             return
         person, address = address_at(session, incoming.network, incoming.account) or (None, None)
         if address is not None and incoming.direct:
             note_chat(address, incoming.chat)
-        replies = respond(self._turn(session, incoming, person, now))
+        turn = self._turn(session, incoming, person, now)
+        if turn.group is not None:
+            turn.group.gone = False  # who writes to us there has not thrown us out
+        replies = respond(turn)
         posted = post(session, replies, now, answering=(incoming.network, incoming.chat))
-        log.info("handled", network=incoming.network, kind=incoming.kind, replies=posted)
+        log.info("handled", network=incoming.network, kind=incoming.kind, replies=len(posted))
 
     def _turn(self, session: Session, incoming: Incoming, person: Person | None, now: datetime) -> Turn:
         day = self._office.day(now)
@@ -96,7 +99,11 @@ class Intake:
 
     def _apologise(self, session: Session, incoming: Incoming, reference: str) -> None:
         now = self._clock.now()
-        if not first_sight(session, _seen(incoming, now, error=reference)) or not incoming.direct:
+        if (
+            not is_for_us(incoming)
+            or not first_sight(session, _seen(incoming, now, error=reference))
+            or not incoming.direct
+        ):
             return
         person = person_at(session, incoming.network, incoming.account)
         wording = self._office.wording(person.language if person else None)

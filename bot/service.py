@@ -115,7 +115,7 @@ class Service:
     def faults(self) -> dict[str, str]:
         """Name each part that does not work, with the reason."""
         found = {name: network.fault() for name, network in self.networks.items()}
-        found |= {name: f"ended: {task.exception()!r}" for name, task in self._ended()}
+        found |= {name: f"ended: {type(task.exception()).__name__}" for name, task in self._ended()}
         found["database"] = self._database_fault()
         return {name: fault for name, fault in found.items() if fault}
 

@@ -54,7 +54,7 @@ class TerminalNetwork:
         labels = [label for label, _ in message.choices]
         lines = [*to_plain(message.text).splitlines(), *numbered(labels).splitlines()]
         to = "" if message.chat == self._account else f" → {message.chat}"
-        print(f"\nHafenbote{to}:", *(f"  {line}" for line in lines), sep="\n", flush=True)  # noqa: T201 - it is a terminal
+        print(f"\nHafenbote{to}:", *(f"  {line}".rstrip() for line in lines), sep="\n", flush=True)  # noqa: T201 - it is a terminal
         return Sent(message.key)
 
     async def close(self) -> None:

@@ -31,7 +31,7 @@ def status(turn: Turn, _: str) -> Replies:
         municipality = turn.session.get(Municipality, assignment.ags or "")
         lines.append(wording("status-role", role=role_words(wording, municipality, assignment)))
     lines.append(Markdown(""))
-    waiting = [each for m in turn.places for each in standings(turn.session, m.ags) if each.pending]
+    waiting = [each for m in turn.places for each in standings(turn.session, m.ags, turn.today) if each.pending]
     if turn.places:
         lines.append(wording("status-own-waiting", count=len(waiting)))
     if turn.lands():

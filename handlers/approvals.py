@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 
+from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
 from handlers.messages import Choice, Message
+from handlers.onboarding import role_words
 from handlers.pledge_steps import read_text
 from handlers.pledge_words import conditions_words, entry_words
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn, identity
 from handlers.typed import fold
-from handlers.wording import Markdown
+from handlers.wording import Markdown, Wording
 from storage.audit import note
 from storage.municipalities import Municipality
 from storage.outbox import Lane
-from storage.persons import Person, colleagues
+from storage.persons import Person, Role, colleagues
 from storage.pledges import (
     ChangedMeanwhileError,
     OwnReportError,
@@ -29,8 +31,8 @@ from storage.pledges import (
 )
 from storage.totals import pending
 
-CONFIRM = {"bestaetigen", "bestaetige", "ok", "ja", "confirm", "approve"}
-REJECT = {"ablehnen", "lehne", "nein", "reject"}
+CONFIRM = {"bestaetigen", "ok", "ja", "confirm", "approve"}
+REJECT = {"ablehnen", "nein", "reject"}
 CALL = re.compile(r"(?:(?P<deed>[^\W\d]+)\s+)?(?:nr\.?\s*)?(?P<number>\d{1,9})(?:\s+(?P<reason>.+))?", re.DOTALL)
 LISTED = 10
 
@@ -127,9 +129,20 @@ def _tell(turn: Turn, entry: PledgeEntry, state: PledgeState, reason: str) -> Re
     told = []
     for person in {identity(person): person for person in people if person.id != turn.sender_id}.values():
         wording = turn.office.wording(person.language)
-        text = wording(f"told-{state}", by=turn.sender.label, offer=entry_words(wording, entry), reason=reason)
+        later = "-later" if state is PledgeState.CONFIRMED and entry.valid_from > turn.today else ""
+        offer = entry_words(wording, entry)
+        by = _acting(turn, wording, entry)
+        text = wording(f"told-{state}{later}", by=by, offer=offer, reason=reason, start=entry.valid_from)
         told.append(Outgoing(Message(text), person=person, lane=Lane.NOTICE))
     return told
+
+
+def _acting(turn: Turn, wording: Wording, entry: PledgeEntry) -> Markdown:
+    """Name the role that gave the right to decide: one may also speak for a municipality."""
+    land = turn.session.get_one(Municipality, entry.ags).land
+    roles = sorted(turn.roles, key=lambda role: role.role is not Role.LAND_COORDINATOR)
+    acting = next(r for r in roles if r.land == land or r.role is Role.COORDINATOR)
+    return role_words(wording, None, acting)
 
 
 def _next(turn: Turn) -> Replies:
@@ -143,7 +156,7 @@ def _begin_rejection(turn: Turn, entry: PledgeEntry, reason: str | None) -> Repl
     if entry.actor_id == turn.sender_id:
         raise Problem("approval-own")
     if reason:
-        return _decided(turn, entry, PledgeState.REJECTED, str(read_text(turn, {}, reason).value))
+        return _decided(turn, entry, PledgeState.REJECTED, str(_read_reason(turn, {}, reason).value))
     return start(turn, REJECTION, {"entry": entry.id})
 
 
@@ -161,4 +174,6 @@ def _read_reason(turn: Turn, answers: Answers, typed: str) -> Understood:
     return read_text(turn, answers, typed)
 
 
-REJECTION = Dialogue(name="rejection", steps=(Step("reason", _read_reason, free=True),), finish=_finish_rejection)
+REJECTION = Dialogue(
+    name="rejection", roles=COORDINATORS, steps=(Step("reason", _read_reason, free=True),), finish=_finish_rejection
+)

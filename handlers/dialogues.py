@@ -1,8 +1,8 @@
 """The dialogue engine: conversations of several steps as data.
 
 A dialogue is a declared list of steps; where a person stands is a row (:mod:`storage.dialogues`). The next question is
-always the first needed step without an answer, so that going back is forgetting an answer, changing one is the same,
-and an answer that changes what else is needed simply works. After the last step comes the review.
+always the first needed step without an answer: going back, changing an answer, and an answer that changes what else is
+needed are all the same. After the last step comes the review.
 """
 
 from __future__ import annotations
@@ -19,16 +19,17 @@ from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, end_dialogue
+from storage.persons import Role
 
 Answers = dict[str, Any]
 
 REVIEW, CHANGE = "review", "change"
-LONG_AGO = timedelta(hours=12)
-"""After such a pause a person is reminded of what they were at."""
+LONG_AGO = timedelta(hours=12)  # after such a pause a person is reminded of what they were at
 
 NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
 """How people give the number of a choice. "-1" and "1,5" are something else."""
 
+MARKUP = re.compile(r"[\\*`]")  # the signs of our Markdown that people do not see in a label
 SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
 YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
 DROP = "abbrechen"
@@ -58,7 +59,8 @@ class Step:
     """One question. Its text is ``<dialogue>-ask-<key>``, its name in reviews ``<dialogue>-<key>``.
 
     ``read`` turns what was typed into an answer or raises :class:`Problem`; an ``optional`` step can be skipped, a
-    ``free`` one takes any text, also one that begins with the word of a command.
+    ``free`` one takes any text, also one that begins with the word of a command. A ``quiet`` one is answered from the
+    start and only asked when somebody wants to change it.
     """
 
     key: str
@@ -67,6 +69,7 @@ class Step:
     needed: Callable[[Turn, Answers], bool] = always
     optional: bool = False
     free: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Dialogue:
     steps: Sequence[Step]
     finish: Callable[[Turn, Answers], Replies]
     review: Callable[[Turn, Answers], Review] | None = None
+    roles: frozenset[Role] = frozenset(Role)
+    """Whose conversation it is: whoever holds none of these any more cannot go on with it."""
 
     def step(self, key: str) -> Step | None:
         """Find a step by its key."""
@@ -151,7 +156,7 @@ def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
     scene = Scene(turn, dialogue, position)
     if position.step == CHANGE:
         return _go_on(scene)
-    keys = [step.key for step in dialogue.steps if step.needed(turn, scene.answers)]
+    keys = [step.key for step in dialogue.steps if step.needed(turn, scene.answers) and not step.quiet]
     here = keys.index(position.step) if position.step in keys else len(keys)
     answered = [key for key in keys[:here] if key in scene.answers]
     if not answered:
@@ -177,12 +182,9 @@ def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
     if number := NUMBER.fullmatch(typed.strip()):
         place = int(number[1])
         return choices[place - 1] if 1 <= place <= len(choices) else None
-    return next((choice for choice in choices if wanted in (_shown_label(choice), fold(choice.value))), None)
-
-
-def _shown_label(choice: Choice) -> str:
-    """Fold a label as people see it: without the signs of our Markdown."""
-    return fold(re.sub(r"[\\*`]", "", choice.label))
+    return next(
+        (choice for choice in choices if wanted in (fold(MARKUP.sub("", choice.label)), fold(choice.value))), None
+    )
 
 
 def _at_step(scene: Scene, step: Step) -> Replies:
@@ -206,9 +208,8 @@ def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
 
 
 def _at_review(scene: Scene) -> Replies:
-    words = fold(scene.turn.text)
-    offered = chosen(_review_choices(scene), words)
-    words = offered.value if offered else words
+    offered = chosen(_review_choices(scene), scene.turn.text)
+    words = offered.value if offered else fold(scene.turn.text)
     if words in YES:
         end_dialogue(scene.turn.session, scene.turn.sender_id)
         return scene.dialogue.finish(scene.turn, scene.answers)

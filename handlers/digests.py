@@ -17,7 +17,7 @@ from storage.groups import Group, groups_of
 from storage.municipalities import Municipality
 from storage.outbox import Lane
 from storage.persons import Role
-from storage.pledges import PledgeEntry, PledgeState, Programme
+from storage.pledges import PledgeEntry, PledgeState, Programme, previous_in_force
 from storage.totals import Total, changes, expiring, municipalities_counted, newest_entry_id, pending, totals
 
 SOON = timedelta(days=60)
@@ -46,15 +46,18 @@ def preview(turn: Turn, _: str) -> Replies:
     return [Outgoing(Message(Markdown(f"{text}\n\n{hint}")))]
 
 
-def digest_for(session: Session, office: Office, group: Group, now: datetime, *, missed: datetime | None) -> Outgoing:
-    """Write the digest for a group and note how far it reaches. ``missed`` is when it was due, if that is long past."""
+def digest_for(
+    session: Session, office: Office, group: Group, now: datetime, *, missed: datetime | None
+) -> tuple[Outgoing, Digest]:
+    """Write the digest for a group, and the record of how far it reaches. ``missed``: when it was due, if long past."""
     period = _period(session, group, office.day(now))
     wording = office.wording(group.language)
     text = _text(session, wording, period)
     if missed is not None:
         text = Markdown(f"{text}\n\n{wording('digest-late', due=missed)}")
-    session.add(Digest(group_id=group.id or 0, day=period.day, through=period.through))
-    return Outgoing(Message(text), group=group, lane=Lane.NOTICE)
+    return Outgoing(Message(text), group=group, lane=Lane.NOTICE), Digest(
+        group_id=group.id or 0, day=period.day, through=period.through
+    )
 
 
 def _period(session: Session, group: Group | None, day: date) -> Period:
@@ -66,16 +69,32 @@ def _period(session: Session, group: Group | None, day: date) -> Period:
 def _text(session: Session, wording: Wording, period: Period) -> Markdown:
     written = changes(session, period.after, period.through)
     heading = wording("digest-heading", day=period.day)
-    sections = [section for state in PledgeState for section in _changed(wording, state, written)]
+    shown = [(_as_offered(session, entry), place) for entry, place in written]
+    sections = [section for state in PledgeState for section in _changed(wording, state, written, shown)]
     if not sections:
-        since = wording("digest-unchanged-since", day=period.before) if period.before else wording("digest-unchanged")
-        sections = [since]
+        sections = [_unchanged(session, wording, period)]
     sections += [_totals(session, wording, period), *_waiting(session, wording), *_expiring(session, wording, period)]
     return Markdown("\n\n".join([heading, *sections]))
 
 
-def _changed(wording: Wording, state: PledgeState, written: Entries) -> list[Markdown]:
-    part = [(entry, place) for entry, place in written if entry.state is state]
+def _unchanged(session: Session, wording: Wording, period: Period) -> Markdown:
+    """Say that nothing was reported, and if so, that the numbers have changed all the same: days pass by themselves."""
+    if period.before is None:
+        return wording("digest-unchanged")
+    now = totals(session, period.day, through=period.through)
+    same = now == totals(session, period.before, through=period.after)
+    return wording("digest-unchanged-since" if same else "digest-unchanged-begun", day=period.before)
+
+
+def _as_offered(session: Session, entry: PledgeEntry) -> PledgeEntry:
+    """Show a withdrawn offer with the period it had, not with the one day on which it ended."""
+    if entry.state is PledgeState.WITHDRAWN and entry.effective:
+        return previous_in_force(session, entry) or entry
+    return entry
+
+
+def _changed(wording: Wording, state: PledgeState, written: Entries, shown: Entries) -> list[Markdown]:
+    part = [show for (entry, _), show in zip(written, shown, strict=True) if entry.state is state]
     if not part:
         return []
     return [_section(wording, f"digest-{state}", part, "digest-line")]

@@ -6,21 +6,22 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.commands import OFFICE
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
 from handlers.links import links_for
-from handlers.messages import Choice
+from handlers.messages import Choice, Message
 from handlers.onboarding import role_words
 from handlers.places import read_municipality
 from handlers.problems import Problem
 from handlers.synonyms import find_name, named
-from handlers.turn import Replies, Turn
+from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.audit import note
 from storage.invites import VALIDITY, Invite, create_invite, role_of
 from storage.municipalities import Land, Municipality
 from storage.persons import MUNICIPAL_ROLES, Role
 
-GROUP = re.compile(r"(?:gruppe|group)\s+", re.IGNORECASE)
+GROUP = re.compile(r"(?:gruppe|group)(?:\s+|$)", re.IGNORECASE)
 
 
 def invite(turn: Turn, typed: str) -> Replies:
@@ -28,22 +29,28 @@ def invite(turn: Turn, typed: str) -> Replies:
     group = GROUP.match(typed)
     answers: Answers = {"group": bool(group)}
     remarks: list[Markdown] = []
-    if typed and (found := find_name(Role, GROUP.sub("", typed))):
-        role, rest = found
-        answers["role"] = role.value
-        _take_place(turn, answers, rest, remarks)
-    elif typed:
-        remarks.append(turn.wording("invite-role-unknown", typed=typed))
+    wanted = GROUP.sub("", typed)
+    found = find_name(Role, wanted)
+    if found:
+        _take(turn, answers, *found, remarks)
+    elif wanted:
+        remarks.append(turn.wording("invite-role-unknown", typed=wanted))
     return start(turn, INVITATION, answers, remarks)
 
 
-def _take_place(turn: Turn, answers: Answers, rest: str, remarks: list[Markdown]) -> None:
-    for step in INVITATION.steps[1:]:
-        if rest and step.needed(turn, answers):
-            try:
-                answers[step.key] = step.read(turn, answers, rest).value
-            except Problem as problem:
-                remarks.append(turn.wording.problem(problem))
+def _take(turn: Turn, answers: Answers, role: Role, rest: str, remarks: list[Markdown]) -> None:
+    """Take a role and what it is for. Words that fit nowhere leave all open: a role must not be wider than meant."""
+    asked = {**answers, "role": role.value}
+    step = next((step for step in INVITATION.steps[1:] if step.needed(turn, asked)), None)
+    if rest and step is None:
+        remarks.append(turn.wording("invite-rest-unclear", typed=rest))
+        return
+    answers["role"] = role.value
+    if rest and step:
+        try:
+            answers[step.key] = step.read(turn, answers, rest).value
+        except Problem as problem:
+            remarks.append(turn.wording.problem(problem))
 
 
 def _read_role(_turn: Turn, _answers: Answers, typed: str) -> Understood:
@@ -94,7 +101,8 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     words = role_words(turn.wording, turn.session.get(Municipality, wanted.ags or ""), wanted)
     key = "invite-group-done" if wanted.for_group else "invite-done"
     links = Markdown("\n".join(f"- {link}" for link in links_for(turn.office, known)))
-    return [turn.reply(key, role=words, code=known.code, until=wanted.expires_at, links=links)]
+    text = turn.wording(key, role=words, code=known.code, until=wanted.expires_at, links=links)
+    return [Outgoing(Message(text, secret=True))]
 
 
 def new_invite(  # noqa: PLR0913 - an invitation says who invites whom to what
@@ -122,6 +130,7 @@ def new_invite(  # noqa: PLR0913 - an invitation says who invites whom to what
 
 INVITATION = Dialogue(
     name="invite",
+    roles=OFFICE,
     steps=(
         Step("role", _read_role, _role_choices),
         Step("place", _read_place, needed=_of_place),

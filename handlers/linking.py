@@ -94,7 +94,9 @@ def _code(turn: Turn) -> Outgoing:
     )
     known = create_invite(turn.session, invite)
     links = Markdown("\n".join(f"- {each}" for each in links_for(turn.office, known)))
-    return turn.reply("link-code", code=known.code, links=links, minutes=int(LINK_VALIDITY.total_seconds() // 60))
+    minutes = int(LINK_VALIDITY.total_seconds() // 60)
+    text = turn.wording("link-code", code=known.code, links=links, minutes=minutes)
+    return Outgoing(Message(text, secret=True))
 
 
 def _put_first(turn: Turn, network: str) -> Outgoing:

@@ -74,3 +74,5 @@ class Message:
     choices: tuple[Choice, ...] = ()
     attachment: Attachment | None = None
     replaces: str | None = None
+    secret: bool = False
+    """Whether it holds something we keep only a hash of: its text is forgotten once it is sent."""

@@ -38,7 +38,6 @@ def join(turn: Turn, typed: str) -> Replies:
         return [turn.reply("start-locked", until=until) if until else turn.reply("start-wrong")]
     problem = _out_of_place(turn, invite)
     if problem is not None:
-        invite.used_at = None  # nothing was used up: the code only belongs elsewhere
         return [problem]
     forget_tries(turn.session, network, account)
     if invite.person_id is not None:
@@ -47,11 +46,13 @@ def join(turn: Turn, typed: str) -> Replies:
 
 
 def _out_of_place(turn: Turn, invite: Invite) -> Outgoing | None:
-    """Say where a valid code belongs if not here."""
+    """Say where a valid code belongs if not here; it stays valid, unless a group has read what is for one person."""
     if invite.for_group is turn.incoming.direct:
+        invite.used_at = None if invite.for_group else turn.now
         return turn.reply("start-for-group" if invite.for_group else "start-for-person")
     municipality = forbidden_here(turn, invite)
     if municipality is not None:
+        invite.used_at = None
         network = turn.wording.network(turn.incoming.network)
         return turn.reply("start-network-forbidden", municipality=municipality.name, network=network)
     return None

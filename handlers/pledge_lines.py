@@ -23,6 +23,7 @@ SPLIT = re.compile(
     re.IGNORECASE,
 )
 UNTIL = {"bis", "bis zum", "until", "till"}
+ENDLESS = {"unbefristet", "dauerhaft", "unlimited"}
 OPEN_END = {"auf weiteres", "auf widerruf", "further notice"}
 LONGEST_DATE = 5
 """Words a date can have: "Montag, den 5. Juli 2021"."""
@@ -53,8 +54,17 @@ def read_pledge_line(typed: str, today: date) -> PledgeLine:
     rest = _read_name(line, "programme", Programme, rest)
     rest = _read_name(line, "target_group", TargetGroup, rest)
     rest = _read_places(line, rest)
+    rest = _read_open_end(line, rest)
     line.rest = " ".join(word for word in rest.split() if not is_filler(word) and re.search(r"\w", word))
     return line
+
+
+def _read_open_end(line: PledgeLine, rest: str) -> str:
+    """Read that an offer has no end where that is said without "bis": ``20 UMF NEST unbefristet``."""
+    words = [word for word in rest.split() if fold(word) not in ENDLESS]
+    if len(words) < len(rest.split()):
+        line.answers.setdefault("valid_until", "")
+    return " ".join(words)
 
 
 def _read_date(line: PledgeLine, is_end: bool, words: str, today: date, *, after: str) -> str:  # noqa: FBT001 - names a keyword

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from handlers import pledge_steps as steps
 from handlers.approvers import approvers
+from handlers.commands import MUNICIPAL
 from handlers.dialogues import Answers, Dialogue, Review, Step, start
 from handlers.messages import Choice, Message
 from handlers.places import read_own_municipality
@@ -16,9 +18,9 @@ from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn, identity
 from handlers.wording import Markdown
 from storage.audit import note
-from storage.municipalities import Municipality
+from storage.municipalities import Land, Municipality
 from storage.outbox import Lane
-from storage.persons import colleagues
+from storage.persons import Person, Role, colleagues, holders
 from storage.pledges import (
     ChangedMeanwhileError,
     Line,
@@ -27,6 +29,7 @@ from storage.pledges import (
     Programme,
     Standing,
     TargetGroup,
+    offer_of,
     propose,
     run_out,
     standing,
@@ -43,7 +46,7 @@ def report(turn: Turn, typed: str) -> Replies:
     if len(own) == 1:
         answers["municipality"] = own[0].ags
     if "places" in line.answers:
-        answers |= {"resolution": None, "condition": None}
+        answers |= {"resolution": None, "condition": None, "short": True}
     try:
         _read_rest(turn, line, answers)
     except Problem as problem:
@@ -92,8 +95,10 @@ def _offer(answers: Answers) -> Offer:
 
 
 def _review(turn: Turn, answers: Answers) -> Review:
-    wording, line, offer = turn.wording, _line(answers), _offer(answers)
-    seen = standing(turn.session, line)
+    wording, line = turn.wording, _line(answers)
+    seen = standing(turn.session, line, turn.today)
+    kept = _kept(answers, seen)
+    offer = _offer({**answers, **kept})
     municipality = turn.session.get_one(Municipality, line.ags)
     parts = [
         wording("pledge-review", municipality=municipality.name),
@@ -102,18 +107,28 @@ def _review(turn: Turn, answers: Answers) -> Review:
     ]
     if seen.in_force and not run_out(seen.in_force, turn.today):
         parts.append(wording("pledge-review-before", before=entry_words(wording, seen.in_force)))
+    if seen.planned:
+        parts.append(wording("pledge-review-planned", planned=entry_words(wording, seen.planned)))
     if seen.pending:
         parts.append(wording("pledge-review-pending", pending=entry_words(wording, seen.pending)))
     text = Markdown("\n".join(parts[:2]) + "\n" + "\n\n".join(parts[2:]))
-    return Review(text, noted={"seen_version": seen.version})
+    return Review(text, noted={**kept, "seen_version": seen.version})
+
+
+def _kept(answers: Answers, seen: Standing) -> Answers:
+    """Keep what the line's last offer rests on if the new one came in one line, which has no room for it."""
+    before = seen.pending or seen.planned or seen.in_force
+    if not answers.get("short") or before is None:
+        return {}
+    return {"resolution": before.resolution or None, "condition": before.condition or None, "short": False}
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
     line, offer = _line(answers), _offer(answers)
-    seen = standing(turn.session, line)
+    seen = standing(turn.session, line, turn.today)
     if line.ags not in {municipality.ags for municipality in turn.places}:
         return [turn.reply("pledge-not-a-contact")]
-    if seen.in_force and seen.pending is None and _same(seen.in_force, offer):
+    if seen.in_force and not (seen.pending or seen.planned) and offer_of(seen.in_force) == offer:
         return [turn.reply("pledge-unchanged", offer=entry_words(turn.wording, seen.in_force))]
     try:
         entry = propose(turn.session, replace(seen, version=answers["seen_version"]), offer, turn.sender_id, turn.now)
@@ -123,15 +138,19 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     return _reported(turn, entry, seen)
 
 
-def _same(entry: PledgeEntry, offer: Offer) -> bool:
-    return offer == Offer(entry.places, entry.valid_from, entry.valid_until, entry.resolution, entry.condition)
+def _reported_key(turn: Turn, land: Land, deciders: Sequence[Person]) -> str:
+    """Choose the wording by who was asked to decide."""
+    if not deciders:
+        return "pledge-reported-nobody"
+    of_land = holders(turn.session, Role.LAND_COORDINATOR, turn.today, land=land)
+    return "pledge-reported" if deciders[0].id in {person.id for person in of_land} else "pledge-reported-office"
 
 
 def _reported(turn: Turn, entry: PledgeEntry, seen: Standing) -> Replies:
     """Thank the reporter, tell the colleagues, and ask whoever may confirm."""
     municipality = turn.session.get_one(Municipality, entry.ags)
     deciders = approvers(turn.session, municipality.land, turn.today, without=turn.sender_id)
-    key = "pledge-reported" if deciders else "pledge-reported-nobody"
+    key = _reported_key(turn, municipality.land, deciders)
     replies = [turn.reply(key, number=entry.id, offer=entry_words(turn.wording, entry), land=municipality.land)]
     told = {identity(person) for person in deciders} | {turn.sender_id}
     for colleague in colleagues(turn.session, entry.ags, turn.today):
@@ -154,12 +173,13 @@ def _several(turn: Turn, _: Answers) -> bool:
 
 PLEDGE = Dialogue(
     name="pledge",
+    roles=MUNICIPAL,
     steps=(
         Step("municipality", steps.read_municipality, steps.municipality_choices, needed=_several),
         Step("programme", steps.read_programme, steps.programme_choices),
         Step("target_group", steps.read_group, steps.group_choices),
         Step("places", steps.read_places),
-        Step("valid_from", steps.read_start),
+        Step("valid_from", steps.read_start, quiet=True),
         Step("valid_until", steps.read_end, steps.end_choices),
         Step("resolution", steps.read_text, optional=True, free=True),
         Step("condition", steps.read_text, optional=True, free=True),

@@ -14,7 +14,7 @@ from handlers.digests import preview
 from handlers.invitations import INVITATION, invite
 from handlers.linking import link
 from handlers.members import show_members
-from handlers.messages import Choice, Kind, Message
+from handlers.messages import Choice, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
 from handlers.pledges import PLEDGE, report
 from handlers.totals import show_totals
@@ -24,7 +24,7 @@ from handlers.withdrawals import WITHDRAWAL, begin_withdrawal, overview
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, running_dialogue
 from storage.inbox import events_since
-from storage.outbox import OutboxMessage, by_external_id, by_key, latest_with_choices
+from storage.outbox import OutboxMessage, by_external_id, by_key, with_choices
 from storage.persons import Role
 
 FLOOD_WINDOW = timedelta(minutes=1)
@@ -32,6 +32,9 @@ FLOOD_LIMIT = 30
 """Messages of one account in the window; the first beyond it is answered, the others are only counted."""
 
 PREFIX = re.compile(r"^[/!]\s*")
+MENTION = re.compile(r"@\S+\s+|\S+[:,]\s+")
+"""How a message begins that calls us by name: "@hafenbote …", "Hafenbote: …"."""
+
 KEYCAP = re.compile("[\ufe0f\u20e3]")
 """What turns a digit into a keycap emoji (Unicode Technical Standard 51, section 1.4.6)."""
 
@@ -96,7 +99,7 @@ def _reaction(turn: Turn) -> Replies:
     choice = chosen(_choices(asked), KEYCAP.sub("", incoming.text))
     if choice is None:
         return _remark(turn, turn.wording("reaction-unclear", count=len(asked.choices)))
-    return _chosen(turn, choice)
+    return _chosen(turn, asked, choice)
 
 
 def _button(turn: Turn) -> Replies:
@@ -113,25 +116,42 @@ def _button(turn: Turn) -> Replies:
     if asked.answered is not None:
         return []  # a second tap on the same button
     asked.answered = number - 1
-    return _chosen(turn, _choices(asked)[number - 1])
+    return _chosen(turn, asked, _choices(asked)[number - 1])
 
 
-def _chosen(turn: Turn, choice: Choice) -> Replies:
+def _chosen(turn: Turn, asked: OutboxMessage, choice: Choice) -> Replies:
     """Do what a button says: a command at any time, an answer only while its question is open."""
-    if not PREFIX.match(choice.value):
-        running = _running(turn)
-        if running is None or choice not in offered(turn, *running):
-            return _remark(turn, turn.wording("choice-is-old"))
+    if not _is_command(choice) and not _is_open(turn, asked, choice):
+        return _remark(turn, turn.wording("choice-is-old"))
     return _direct(turn.saying(choice.value))
 
 
+def _is_command(choice: Choice) -> bool:
+    """Say whether a choice is a command, which works at any time; any other answers the question it is under."""
+    return PREFIX.match(choice.value) is not None
+
+
+def _is_open(turn: Turn, asked: OutboxMessage, choice: Choice) -> bool:
+    """Say whether a message holds the question that is open: its choice, and no newer question, even an equal one."""
+    running = _running(turn)
+    if running is None or choice not in offered(turn, *running):
+        return False
+    shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
+    questions = [message for message in shown if not all(map(_is_command, _choices(message)))]
+    return bool(questions) and questions[0].id == asked.id
+
+
+def is_for_us(incoming: Incoming) -> bool:
+    """Say whether an event concerns us at all: what people say to each other in a group does not."""
+    return incoming.direct or incoming.addressed or PREFIX.match(incoming.text) is not None
+
+
 def _in_group(turn: Turn) -> Replies:
-    """In a group only what is meant for us counts: a command with its prefix, or one that mentions us."""
-    if not PREFIX.match(turn.text) and not turn.incoming.addressed:
-        return []
-    command, rest = _command(turn.text)
-    if command is None:
-        return [turn.reply("group-unknown")] if PREFIX.match(turn.text) is None else []
+    """Take only what is meant for us: a command with its prefix, behind our name, or alone in an answer to us."""
+    named = MENTION.match(turn.text) if turn.incoming.addressed else None
+    command, rest = _command(turn.text[named.end() :] if named else turn.text)
+    if command is None or not (PREFIX.match(turn.text) or named or (turn.incoming.addressed and not rest)):
+        return [turn.reply("group-unknown")] if named else []
     if command.words[0] == "start":
         return join(turn, rest)
     if not command.allowed(turn):
@@ -177,6 +197,8 @@ def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> 
 
     Where any text is an answer, only a command alone in its message, or with its prefix, is taken for one.
     """
+    if not turn.holds(*dialogue.roles):
+        return [*cancel(turn, dialogue), turn.reply("not-allowed")]
     command, rest = _command(turn.text)
     is_answer = command in CONSENT or (rest and dialogue.takes_any_text(position.step))
     if command is None or (is_answer and not PREFIX.match(turn.text)):
@@ -198,9 +220,9 @@ def _run(turn: Turn, command: Command, rest: str) -> Replies:
 
 def _said_by_number(turn: Turn) -> str:
     """Say what a bare number or label chooses from the newest message, if that offered choices."""
-    newest = latest_with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
-    choice = chosen(_choices(newest), turn.text) if newest else None
-    return choice.value if choice and PREFIX.match(choice.value) else ""
+    shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
+    choice = chosen(_choices(shown[0]), turn.text) if shown else None
+    return choice.value if choice and _is_command(choice) else ""
 
 
 def _choices(message: OutboxMessage) -> list[Choice]:

@@ -13,20 +13,22 @@ from storage.outbox import OutboxMessage
 from storage.persons import preferred_address
 
 
-def post(session: Session, replies: Replies, now: datetime, *, answering: tuple[str, str] | None = None) -> int:
-    """Put messages into the outbox, in order; returns how many. ``answering`` is the network and chat of the question.
+def post(
+    session: Session, replies: Replies, now: datetime, *, answering: tuple[str, str] | None = None
+) -> list[OutboxMessage]:
+    """Put messages into the outbox, in order; returns their rows. ``answering``: network and chat of the question.
 
     A person without any address left gets nothing; the audit log keeps that.
     """
-    posted = 0
+    posted: list[OutboxMessage] = []
     for outgoing in replies:
         address = _address(session, outgoing, answering)
         if address is None:
             person = outgoing.person
             note(session, now, None, "undeliverable", f"person:{person.id if person else 0}", lane=outgoing.lane.name)
             continue
-        session.add(_row(outgoing, *address, now))
-        posted += 1
+        posted.append(_row(outgoing, *address, now))
+    session.add_all(posted)
     session.flush()  # rows get their numbers in the order they were said
     return posted
 
@@ -54,6 +56,7 @@ def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMe
         attachment_type=attached.media_type if attached else None,
         attachment=attached.content if attached else None,
         replaces=message.replaces,
+        secret=message.secret,
         created_at=now,
     )
     row.key = outgoing.key or row.key

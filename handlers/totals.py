@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from handlers.dates import read_day
 from handlers.messages import Message
 from handlers.problems import Problem
-from handlers.synonyms import find_name, named
+from handlers.synonyms import find_name
 from handlers.turn import Outgoing, Replies, Turn
+from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Land
 from storage.totals import Total, municipalities_counted, newest_entry_id, pending, totals
+
+TODAY, YESTERDAY = {"heute", "today", "jetzt"}, {"gestern", "yesterday"}
 
 
 def show_totals(turn: Turn, typed: str) -> Replies:
@@ -45,10 +48,16 @@ def show_totals(turn: Turn, typed: str) -> Replies:
 
 def _asked(turn: Turn, typed: str) -> tuple[Land | None, date]:
     land, rest = find_name(Land, typed) or (None, typed)
-    words = rest.removeprefix("am ").removeprefix("in ").strip()
-    if land is None and words and named(Land, words) is None and not any(sign.isdigit() for sign in words):
-        raise Problem("totals-how", typed=typed)
-    return land, read_day(words, turn.today).day if words else turn.today
+    words = " ".join(word for word in rest.split() if fold(word) not in {"am", "in", "im", "on"})
+    if not words:
+        return land, turn.today
+    if fold(words) in YESTERDAY:
+        return land, turn.today - timedelta(days=1)
+    try:
+        # A day without a year is one of this year, past or not; an offer's is the next such day.
+        return land, read_day(words, turn.today if fold(words) in TODAY else turn.today.replace(month=1, day=1)).day
+    except Problem as problem:
+        raise problem if any(sign.isdigit() for sign in words) else Problem("totals-how", typed=typed) from None
 
 
 def total_lines(wording: Wording, sums: Sequence[Total]) -> list[Markdown]:

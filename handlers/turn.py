@@ -28,9 +28,9 @@ class Office:
     networks_by_consent: frozenset[str] = frozenset()
     """Networks that see what is said: off for a municipality until the office allows them, and only after a yes."""
 
-    def wording(self, language: Language | None = None) -> Wording:
-        """Give the sentences of a language, or of the house's own."""
-        return Wording(language or self.language, self.timezone)
+    def wording(self, language: Language | None = None, today: date | None = None) -> Wording:
+        """Give the sentences of a language, or of the house's own; with a day, its examples too."""
+        return Wording(language or self.language, self.timezone, today)
 
     def day(self, moment: datetime) -> date:
         """Say which day a moment falls on for the people of the network."""
@@ -71,7 +71,7 @@ class Turn:
     def wording(self) -> Wording:
         """The sentences in the language of whoever is answered."""
         reader = self.person if self.incoming.direct else self.group
-        return self.office.wording(reader.language if reader else None)
+        return self.office.wording(reader.language if reader else None, self.today)
 
     @property
     def today(self) -> date:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.approvers import approvers
+from handlers.commands import MUNICIPAL
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
 from handlers.messages import Choice, Message
 from handlers.places import read_municipality, read_own_municipality
-from handlers.pledge_words import entry_words
+from handlers.pledge_words import conditions_words, entry_words
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn, identity
 from handlers.wording import Markdown, Wording
@@ -21,6 +22,7 @@ from storage.persons import colleagues
 from storage.pledges import (
     ChangedMeanwhileError,
     Line,
+    PledgeEntry,
     Programme,
     Standing,
     TargetGroup,
@@ -45,7 +47,7 @@ def overview(turn: Turn, typed: str) -> Replies:
     if not mine:
         return [Outgoing(Message(text))]
     choices = [Choice(turn.wording("pledges-report"), "/zusage")]
-    if any(standings(turn.session, place.ags) for place in mine):
+    if _open_lines(turn):
         choices.append(Choice(turn.wording("pledges-withdraw"), "/zurueckziehen"))
     return [Outgoing(Message(text, tuple(choices)))]
 
@@ -64,7 +66,7 @@ def _overview(turn: Turn, municipality: Municipality) -> Markdown:
     wording = turn.wording
     lines = [
         line
-        for each in standings(turn.session, municipality.ags)
+        for each in standings(turn.session, municipality.ags, turn.today)
         for line in _standing_lines(wording, each, turn.today)
     ]
     heading = wording("pledges-heading", municipality=municipality.name)
@@ -75,10 +77,21 @@ def _standing_lines(wording: Wording, each: Standing, day: date) -> list[Markdow
     lines = []
     if each.in_force:
         key = "pledges-run-out" if run_out(each.in_force, day) else "pledges-in-force"
-        lines.append(wording(key, offer=entry_words(wording, each.in_force)))
+        lines.append(_with_conditions(wording, wording(key, offer=entry_words(wording, each.in_force)), each.in_force))
+    if each.planned:
+        planned = wording("pledges-planned", offer=entry_words(wording, each.planned))
+        lines.append(_with_conditions(wording, planned, each.planned))
     if each.pending:
-        lines.append(wording("pledges-pending", offer=entry_words(wording, each.pending), number=each.pending.id))
+        pending = wording("pledges-pending", offer=entry_words(wording, each.pending), number=each.pending.id)
+        lines.append(_with_conditions(wording, pending, each.pending))
     return lines
+
+
+def _with_conditions(wording: Wording, line: Markdown, entry: PledgeEntry) -> Markdown:
+    """Put under an offer what it rests on, if that is known: an offer is never just a number."""
+    if not entry.resolution and not entry.condition:
+        return line
+    return Markdown("\n  ".join([line, *conditions_words(wording, entry).splitlines()]))
 
 
 def begin_withdrawal(turn: Turn, _: str) -> Replies:
@@ -94,7 +107,10 @@ def begin_withdrawal(turn: Turn, _: str) -> Replies:
 
 
 def _open_lines(turn: Turn) -> list[Standing]:
-    return [each for municipality in turn.places for each in standings(turn.session, municipality.ags)]
+    """List what could be taken back: whatever is not over."""
+    found = [each for place in turn.places for each in standings(turn.session, place.ags, turn.today)]
+    over = (each.in_force is not None and run_out(each.in_force, turn.today) for each in found)
+    return [each for each, is_over in zip(found, over, strict=True) if each.pending or each.planned or not is_over]
 
 
 def _line_key(line: Line) -> str:
@@ -106,7 +122,7 @@ def _line_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
 
 
 def _label(wording: Wording, each: Standing) -> str:
-    entry = each.in_force or each.pending
+    entry = each.in_force or each.planned or each.pending
     return entry_words(wording, entry) if entry else ""
 
 
@@ -119,7 +135,7 @@ def _read_line(turn: Turn, _: Answers, typed: str) -> Understood:
 
 def _seen(turn: Turn, answers: Answers) -> Standing:
     ags, programme, group = answers["line"].split()
-    return standing(turn.session, Line(ags, Programme(programme), TargetGroup(group)))
+    return standing(turn.session, Line(ags, Programme(programme), TargetGroup(group)), turn.today)
 
 
 def _review(turn: Turn, answers: Answers) -> Review:
@@ -132,6 +148,8 @@ def _review(turn: Turn, answers: Answers) -> Review:
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
     seen = _seen(turn, answers)
+    if seen.line.ags not in {place.ags for place in turn.places}:
+        return [turn.reply("pledge-not-a-contact")]
     as_reviewed = replace(seen, version=answers["seen_version"])
     try:
         entries = withdraw(turn.session, as_reviewed, turn.sender_id, turn.now, turn.today)
@@ -144,7 +162,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
 
 def _suffix(seen: Standing) -> str:
     """Choose the wording: taking back what never counted changes no number."""
-    return "" if seen.in_force else "-pending"
+    return "" if seen.in_force else "-later" if seen.planned else "-pending"
 
 
 def _notices(turn: Turn, seen: Standing) -> Replies:
@@ -169,6 +187,7 @@ def _notices(turn: Turn, seen: Standing) -> Replies:
 
 WITHDRAWAL = Dialogue(
     name="withdrawal",
+    roles=MUNICIPAL,
     steps=(Step("line", _read_line, _line_choices),),
     review=_review,
     finish=_finish,

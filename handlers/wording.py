@@ -30,11 +30,12 @@ class UnknownTextError(LookupError):
 
 
 class Wording:
-    """The sentences in one language, with moments in one time zone."""
+    """The sentences in one language, with moments in one time zone and, given a day, examples that fit it."""
 
-    def __init__(self, language: Language, timezone: ZoneInfo) -> None:
+    def __init__(self, language: Language, timezone: ZoneInfo, today: date | None = None) -> None:
         self.language = language
         self.timezone = timezone
+        self._examples = _examples(today) if today else {}
 
     def __call__(self, key: str, **values: object) -> Markdown:
         """Write the sentence ``key``. Values may be text, numbers, days, moments, and members of our enumerations.
@@ -45,7 +46,7 @@ class Wording:
         pattern = bundle.get_message(key).value if bundle.has_message(key) else None
         if pattern is None:
             raise UnknownTextError(key)
-        shown = {name: self._show(value) for name, value in values.items()}
+        shown = self._examples | {name: self._show(value) for name, value in values.items()}
         text, faults = bundle.format_pattern(pattern, shown)
         if faults:
             raise UnknownTextError(f"{key}: {faults}")
@@ -84,6 +85,13 @@ def escape(typed: str) -> str:
     """
     one_line = re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", re.sub(r"\s+", " ", typed))
     return re.sub(r"^(\d+(?=[.)])|(?=[-+]))(.)(?= |$)", r"\1\\\2", one_line)
+
+
+def _examples(today: date) -> dict[str, object]:
+    """Write days for examples: an example that we would refuse helps nobody."""
+    start = date(today.year, 9, 1)
+    year = today.year if start > today else today.year + 1
+    return {"example-start": f"1.9.{year}", "example-end": f"31.12.{year}"}
 
 
 @cache

@@ -72,9 +72,12 @@ def _send(session: Session, office: Office, item: DueItem, now: datetime) -> int
         _close(item, DueState.SKIPPED, now, reason="the group is gone")
         return 0
     item.late = now - item.due_at > LATE
-    outgoing = digest_for(session, office, group, now, missed=item.due_at if item.late else None)
+    outgoing, digest = digest_for(session, office, group, now, missed=item.due_at if item.late else None)
     _close(item, DueState.DONE, now)
-    return post(session, [outgoing], now)
+    [row] = post(session, [outgoing], now)
+    digest.outbox_id = row.id
+    session.add(digest)
+    return 1
 
 
 def _close(item: DueItem, state: DueState, now: datetime, reason: str = "") -> None:

@@ -56,7 +56,9 @@ def _run(tool: str, parsed: URL, *arguments: str) -> None:
     program = shutil.which(tool)
     if program is None:
         raise BackupError(f"{tool} is not installed; it comes with PostgreSQL's client programs")
-    plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
-    done = subprocess.run([program, f"--dbname={plain}", *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - a fixed program, arguments of ours
+    plain = parsed.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    secret = {"PGPASSWORD": parsed.password or ""}  # a password among the arguments could be read by everybody
+    command = [program, f"--dbname={plain}", *arguments]
+    done = subprocess.run(command, env=secret, capture_output=True, text=True, check=False)  # noqa: S603 - a fixed program, arguments of ours
     if done.returncode:
         raise BackupError(done.stderr.strip())

@@ -48,8 +48,12 @@ def import_members(session: Session, content: bytes) -> int:
     faults: list[RowFault] = []
     found: dict[str, Municipality] = {}
     for number, row in enumerate(reader, start=2):
+        if None in row:
+            faults.append(RowFault(number, "there are more cells than columns; is there a comma too many?"))
+            continue
         try:
-            municipality = _municipality({key: (value or "").strip() for key, value in row.items() if key in COLUMNS})
+            cells = {key: (value or "").strip() for key, value in row.items() if key in COLUMNS}
+            municipality = _municipality(cells, session.get(Municipality, cells["ags"]))
         except ValueError as fault:
             faults.append(RowFault(number, str(fault)))
             continue
@@ -63,19 +67,21 @@ def import_members(session: Session, content: bytes) -> int:
     return len(found)
 
 
-def _municipality(row: dict[str, str]) -> Municipality:
-    """Read one row. Raises ValueError with a sentence."""
+def _municipality(row: dict[str, str], known: Municipality | None) -> Municipality:
+    """Read one row; a column the table lacks stays as it is ``known``. Raises ValueError with a sentence."""
     ags, name = row["ags"], row["name"]
     try:
         land = land_of(ags)
     except BadAgsError as error:
-        raise ValueError(f"{ags!r} is no AGS: 8 digits (a Kreis 5), the first two from 01 to 16") from error
+        raise ValueError(
+            f"{ags!r} is no AGS: 8 digits (a Kreis 5), the first two from 01 to 16; spreadsheets drop a leading 0"
+        ) from error
     if not name:
         raise ValueError("there is no name")
     named = row.get("land", "").removeprefix("DE-")
     if named and f"DE-{named}" != land:
-        raise ValueError(f"AGS {ags} lies in {Land(land).value}, not in {named}")
-    status = row.get("status") or MemberStatus.MEMBER
+        raise ValueError(f"AGS {ags} lies in {Land(land).value}, not in DE-{named}")
+    status = row.get("status") or (known.status if known else MemberStatus.MEMBER)
     if status not in set(MemberStatus):
         raise ValueError(f"status is {status!r}; it must be member or declared")
     return Municipality(
@@ -84,7 +90,7 @@ def _municipality(row: dict[str, str]) -> Municipality:
         folded_name=fold(name),
         land=land,
         status=MemberStatus(status),
-        named_as=row.get("named_as", ""),
+        named_as=row.get("named_as", known.named_as if known else ""),
     )
 
 

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import uuid4
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, bindparam, false, text
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, bindparam, case, false, text
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, func, select, update
 
 from storage.database import database_now, serialize
@@ -99,6 +100,8 @@ class OutboxMessage(Record, table=True):
     attachment_type: str | None = None
     attachment: bytes | None = Field(default=None, sa_type=LargeBinary)
     replaces: str | None = None
+    secret: bool = False
+    """Whether the text must be forgotten as soon as the message is sent or given up."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     state: OutboxState = Field(default=OutboxState.QUEUED, sa_type=enum_column(OutboxState))
@@ -145,7 +148,7 @@ def record_all_sent(session: Session, arrived: Sequence[tuple[OutboxMessage, str
     ours = {number for number, fence in held if number is not None and fence == fences[number]}
     values = [{"row": message.id, "name": name} for message, name in arrived if message.id in ours]
     if values:
-        ended = {"state": OutboxState.SENT, "finished_at": now, "failure": None} | NOBODYS
+        ended = {"state": OutboxState.SENT, "finished_at": now, "failure": None, "text": _unless_secret()} | NOBODYS
         session.connection().execute(
             update(OutboxMessage)
             .where(col(OutboxMessage.id) == bindparam("row"))
@@ -228,9 +231,18 @@ def _finish(session: Session, claimed: OutboxMessage, **values: object) -> bool:
             col(OutboxMessage.fence) == claimed.fence,
             col(OutboxMessage.state) == OutboxState.SENDING,
         )
-        .values(**NOBODYS, **values)
+        .values(**NOBODYS, **_forgetting(values))
     )
     return result.rowcount == 1
+
+
+def _forgetting(values: dict[str, object]) -> dict[str, object]:
+    """Blank a secret message's text when it comes to its end."""
+    return values if values["state"] in WAITING else {**values, "text": _unless_secret()}
+
+
+def _unless_secret() -> ColumnElement[str]:
+    return case((col(OutboxMessage.secret), ""), else_=col(OutboxMessage.text))
 
 
 def pause(session: Session, network: str, until: datetime, chat: str = "") -> None:
@@ -240,8 +252,8 @@ def pause(session: Session, network: str, until: datetime, chat: str = "") -> No
     session.merge(OutboxPause(network=network, chat=chat, until=max(until, known.until) if known else until))
 
 
-def recover(session: Session, repeatable: Collection[str], *, alone: bool = False) -> int:
-    """Queue again what was being sent by an instance that is gone; returns how many rows.
+def recover(session: Session, repeatable: Collection[str], others: Collection[str] = (), *, alone: bool = False) -> int:
+    """Queue again what an instance that is gone was sending on these networks; returns how many rows.
 
     On a repeatable network the row's key makes the second send invisible. Elsewhere nobody can tell whether the first
     one arrived: the row becomes ``unknown``, is sent again, and is counted. Who is ``alone`` on a database knows, when
@@ -260,7 +272,7 @@ def recover(session: Session, repeatable: Collection[str], *, alone: bool = Fals
     )
     unknown = connection.execute(
         update(OutboxMessage)
-        .where(*lost, col(OutboxMessage.network).not_in(repeatable))
+        .where(*lost, col(OutboxMessage.network).in_(others))
         .values(state=OutboxState.UNKNOWN, unknown_sends=OutboxMessage.unknown_sends + 1, **freed)
     )
     return again.rowcount + unknown.rowcount
@@ -276,15 +288,15 @@ def expire(session: Session, now: datetime) -> int:
     return result.rowcount
 
 
-def latest_with_choices(session: Session, network: str, chat: str) -> OutboxMessage | None:
-    """Find the newest message in a chat that offered choices, if it is still in view: what a bare number answers."""
+def with_choices(session: Session, network: str, chat: str) -> list[OutboxMessage]:
+    """List the messages in a chat that offered choices and are still in view, the newest first."""
     newest = session.exec(
         select(OutboxMessage)
         .where(OutboxMessage.network == network, OutboxMessage.chat == chat)
         .order_by(col(OutboxMessage.id).desc())
         .limit(IN_VIEW)
     ).all()
-    return next((message for message in newest if message.choices), None)
+    return [message for message in newest if message.choices]
 
 
 def by_external_id(session: Session, network: str, chat: str, external_id: str) -> OutboxMessage | None:

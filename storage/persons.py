@@ -27,7 +27,6 @@ class Role(StrEnum):
 
 
 MUNICIPAL_ROLES = (Role.CONTACT, Role.DEPUTY)
-COORDINATING_ROLES = (Role.LAND_COORDINATOR, Role.COORDINATOR)
 
 
 class Language(StrEnum):

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, or_
+from sqlalchemy import CheckConstraint, Date, Index, UniqueConstraint, bindparam, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -106,12 +106,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a line stands: what counts, what waits for confirmation, and the version to go on from."""
+    """How a line stands on a day: what counts, what waits for confirmation, and the version to go on from.
+
+    ``planned`` is a confirmation that takes the place of what counts on a later day.
+    """
 
     line: Line
     in_force: PledgeEntry | None
     pending: PledgeEntry | None
     version: int
+    planned: PledgeEntry | None = None
 
 
 class LedgerError(Exception):
@@ -134,25 +138,33 @@ def line_of(entry: PledgeEntry) -> Line:
     return Line(entry.ags, entry.programme, entry.target_group)
 
 
-def standing(session: Session, line: Line) -> Standing:
-    """Look up how a line stands now. An unwritten line stands at version 0."""
-    newest = session.exec(_newest_of_line(), params=_keys(line)).all()
+def standing(session: Session, line: Line, day: date = date.max) -> Standing:
+    """Look up how a line stands on a day, by default when all that is confirmed has begun. Unwritten: version 0."""
+    newest = session.exec(_newest_of_line(), params={**_keys(line), "day": day}).all()
     last = newest[0] if newest else None
-    deciding = next((entry for entry in newest if entry.effective), None)
-    in_force = deciding if deciding and deciding.state is PledgeState.CONFIRMED else None
-    pending = last if last and last.state is PledgeState.PROPOSED else None
-    return Standing(line, in_force, pending, last.version if last else 0)
+    deciding = [entry for entry in newest if entry.effective]
+    begun = next((entry for entry in deciding if entry.valid_from <= day), None)
+    coming = deciding[0] if deciding and deciding[0] is not begun else None
+    return Standing(
+        line,
+        in_force=_if_in(PledgeState.CONFIRMED, begun),
+        pending=_if_in(PledgeState.PROPOSED, last),
+        version=last.version if last else 0,
+        planned=_if_in(PledgeState.CONFIRMED, coming),
+    )
 
 
-def standings(session: Session, ags: str) -> list[Standing]:
-    """List how all lines of a municipality stand, leaving out those with nothing in force and nothing pending."""
+def _if_in(state: PledgeState, entry: PledgeEntry | None) -> PledgeEntry | None:
+    return entry if entry is not None and entry.state is state else None
+
+
+def standings(session: Session, ags: str, day: date = date.max) -> list[Standing]:
+    """List how all lines of a municipality stand, leaving out those with nothing in force, planned or pending."""
     lines = session.exec(
         select(PledgeEntry.programme, PledgeEntry.target_group).where(PledgeEntry.ags == ags).distinct()
     ).all()
-    found = [
-        standing(session, Line(ags, Programme(programme), TargetGroup(group))) for programme, group in sorted(lines)
-    ]
-    return [each for each in found if each.in_force or each.pending]
+    found = [standing(session, Line(ags, Programme(name), TargetGroup(group)), day) for name, group in sorted(lines)]
+    return [each for each in found if each.in_force or each.planned or each.pending]
 
 
 def run_out(entry: PledgeEntry, day: date) -> bool:
@@ -171,10 +183,11 @@ def withdraw(session: Session, seen: Standing, actor_id: int, now: datetime, tod
     A municipality needs nobody's leave to take its own offer back. Raises :class:`ChangedMeanwhileError`.
     """
     entries: list[PledgeEntry] = []
-    for entry in (seen.pending, seen.in_force):
+    counting = seen.in_force or seen.planned  # one entry from today on ends both
+    for entry in (seen.pending, counting):
         if entry is not None:
-            offer = _offer(entry)
-            counts = entry is seen.in_force
+            offer = offer_of(entry)
+            counts = entry is counting
             # From today, also when what counts begins later: else an older offer would count again until then.
             start = today if counts else entry.valid_from
             ended = Offer(offer.places, start, _not_before(offer.valid_until, start), offer.resolution, offer.condition)
@@ -197,7 +210,7 @@ def decide(  # noqa: PLR0913 - a decision is: on what, how, by whom, why, when
         raise OwnReportError
     basis = Standing(line_of(entry), None, None, entry.version)
     effective = state is PledgeState.CONFIRMED
-    return _append(session, basis, _offer(entry), state, actor_id, now, effective=effective, reason=reason)
+    return _append(session, basis, offer_of(entry), state, actor_id, now, effective=effective, reason=reason)
 
 
 def _append(  # noqa: PLR0913 - the one place where an entry is made
@@ -269,14 +282,16 @@ def _last_version() -> SelectOfScalar[int]:
 
 @cache
 def _newest_of_line() -> SelectOfScalar[PledgeEntry]:
-    """Build: the last entry of a line and its last effective one, the later first; often they are the same."""
-    last = _last_version().scalar_subquery()
-    deciding = _last_version().where(col(PledgeEntry.effective)).scalar_subquery()
-    newest = or_(col(PledgeEntry.version) == last, col(PledgeEntry.version) == deciding)
+    """Build: the last entry of a line, its last effective one, and the last that has begun by a day, newest first."""
+    effective = _last_version().where(col(PledgeEntry.effective))
+    begun = effective.where(col(PledgeEntry.valid_from) <= bindparam("day", type_=Date))
+    wanted = [part.scalar_subquery() for part in (_last_version(), effective, begun)]
+    newest = or_(*(col(PledgeEntry.version) == part for part in wanted))
     return select(PledgeEntry).where(*_of_line(), newest).order_by(col(PledgeEntry.version).desc())
 
 
-def _offer(entry: PledgeEntry) -> Offer:
+def offer_of(entry: PledgeEntry) -> Offer:
+    """Return what an entry offers."""
     return Offer(entry.places, entry.valid_from, entry.valid_until, entry.resolution, entry.condition)
 
 

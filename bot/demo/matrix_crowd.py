@@ -79,7 +79,9 @@ class MatrixCrowd:
 
     async def write(self, name: str, text: str, group: str | None) -> None:
         """Let somebody write."""
-        self._last_event = await self._people[name].say(text, self._rooms[group or name][1])
+        said = await self._people[name].say(text, self._rooms[group or name][1])
+        if group is None or text.startswith(("!", "/")):  # what people say to each other leaves no trace to wait for
+            self._last_event = said
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody do something else than writing."""

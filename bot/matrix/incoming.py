@@ -34,12 +34,16 @@ _QUOTE = re.compile(r"\A(?:>[^\n]*\n)+\n?")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What must be known of the room to read an event in it. ``ours`` are ids of events we sent."""
+    """What must be known of the room to read an event in it. ``ours`` are ids of events we sent.
+
+    A room with a name is a group, even while its first member is still alone with us.
+    """
 
     room: str
     us: str
     our_name: str = ""
     members: int = 0
+    is_named: bool = False
     ours: Collection[str] = field(default=frozenset())
 
 
@@ -57,7 +61,7 @@ def translate(event: Mapping[str, Any], where: Surroundings, sender_name: str = 
         event_id=event_id,
         account=sender,
         chat=where.room,
-        direct=where.members <= _DIRECT_MEMBERS,
+        direct=where.members <= _DIRECT_MEMBERS and not where.is_named,
         kind=kind,
         text=text,
         sender_name=sender_name,

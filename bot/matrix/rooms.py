@@ -98,7 +98,7 @@ class Ours:
             return Surroundings(room_id, client.user_id, ours=self._ids)
         me = room.users.get(client.user_id)
         name = (me.display_name if me else "") or ""
-        return Surroundings(room_id, client.user_id, name, len(room.users), self._ids)
+        return Surroundings(room_id, client.user_id, name, len(room.users), bool(room.name), self._ids)
 
 
 def name_of(client: PatientClient, room_id: str, user: str) -> str:

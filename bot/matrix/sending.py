@@ -15,6 +15,9 @@ from bot.matrix.outgoing import render, render_file
 from bot.networks import Failure, Sent
 from storage.outbox import FailureKind, OutboxMessage
 
+_IN_PRIVATE = 2
+"""Members of a room in which only the person meant reads what we write."""
+
 
 class Sender:
     """Sends, one message at a time in each room: nio shares a room's keys badly with two sends at once."""
@@ -29,6 +32,8 @@ class Sender:
         """
         async with self._rooms[message.chat]:
             room = _room(client, message.chat)
+            if message.person_id is not None and (room.name or len(room.users) > _IN_PRIVATE):
+                raise HomeserverError(Failure(FailureKind.GONE, "no longer a private room"))
             if room.encrypted:
                 await _share_keys(client, room)
             event_id = ""

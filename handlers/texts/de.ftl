@@ -64,7 +64,7 @@ start-known = Sie sind bereits angemeldet. Wenn Sie einen weiteren Code erhalten
 start-wrong = Dieser Code gilt nicht. Bitte prüfen Sie, ob er vollständig ist. Ein Code gilt 14 Tage und nur einmal. Einen neuen erhalten Sie von der Koordinierungsstelle.
 start-locked = Das waren zu viele falsche Codes. Bitte versuchen Sie es wieder ab { $until }.
 start-for-group = Dieser Code ist für einen Gruppenchat. Bitte laden Sie mich in die Gruppe ein und schreiben Sie dort *!start* und dahinter den Code. Er ist noch gültig.
-start-for-person = Dieser Code ist für eine einzelne Person. Bitte senden Sie ihn mir im direkten Chat. Er ist noch gültig.
+start-for-person = Dieser Code war für eine einzelne Person. Hier haben ihn alle gelesen, darum gilt er nicht mehr. Einen neuen erhalten Sie von der Koordinierungsstelle; bitte senden Sie ihn mir im direkten Chat.
 welcome-contact = Willkommen! Sie sind jetzt angemeldet als **{ $role }**.
 
     Mit *zusage* melden Sie Aufnahmeplätze, mit *zusagen* sehen Sie Ihre bisherigen Meldungen, mit *hilfe* alles Weitere.
@@ -82,13 +82,13 @@ welcome-group = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier kommt kü
 ## Hilfe
 
 help-heading = Das können Sie mir schreiben:
-help-footer = In einem Gespräch: *zurück* geht eine Frage zurück, *abbrechen* beendet es. Statt eine Auswahl zu tippen, genügt ihre Nummer.
+help-footer = In einem Gespräch: *zurück* geht eine Frage zurück, *abbrechen* beendet es. Statt eine Auswahl auszuschreiben, können Sie ihre Nummer senden.
 help-footer-group = In dieser Gruppe beginnen Befehle mit einem Ausrufezeichen. Alles andere bitte im direkten Chat.
-help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis 31.12.2021*
+help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis { $example-end }*
 help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen
 help-zurueckziehen = - **zurückziehen** – eine Zusage zurücknehmen
 help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen
-help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag: *zahlen NRW*, *zahlen am 1.9.2021*
+help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag: *zahlen NRW*, *zahlen am { $example-start }*
 help-digest = - **digest** – Vorschau auf den nächsten Digest
 help-mitglieder = - **mitglieder** – Mitglieder nach Ländern oder eine Kommune: *mitglieder Köln*
 help-einladen = - **einladen** – Einladungscode ausstellen: *einladen Ansprechperson Köln*
@@ -104,7 +104,7 @@ help-start = - **start** – mit einem weiteren Einladungscode anmelden
 dialogue-skip = Überspringen
 dialogue-alter = Ändern
 dialogue-drop = Abbrechen
-dialogue-change = Was möchten Sie ändern?
+dialogue-change = Was möchten Sie ändern? Mit *zurück* kommen Sie wieder zur Prüfung.
 dialogue-change-unclear = Bitte wählen Sie eine der Angaben, am einfachsten mit ihrer Nummer.
 dialogue-review-unclear = Bitte antworten Sie mit einer der drei Möglichkeiten, am einfachsten mit ihrer Nummer.
 dialogue-at-start = Das ist schon die erste Frage.
@@ -130,14 +130,15 @@ pledge-ask-municipality = Für welche Kommune melden Sie?
 pledge-ask-programme = Für welches Programm melden Sie Plätze?
 pledge-ask-target_group = Für wen sind die Plätze?
 pledge-ask-places = Wie viele Plätze bietet die Kommune dafür insgesamt an?
-pledge-ask-valid_from = Ab wann gelten die Plätze? Zum Beispiel *1.9.2021* oder *heute*.
-pledge-ask-valid_until = Bis wann gilt das Angebot? Zum Beispiel *31.12.2021* oder *Ende Juni*.
+pledge-ask-valid_from = Ab wann gelten die Plätze? Zum Beispiel *{ $example-start }* oder *heute*.
+pledge-ask-valid_until = Bis wann gilt das Angebot? Zum Beispiel *{ $example-end }* oder *Ende Juni*.
 pledge-ask-resolution = Auf welchem Ratsbeschluss beruht das? Zum Beispiel *11.07.2019, Vorlage 9123/2014-2020*.
 pledge-ask-condition = Gibt es eine Bedingung? Zum Beispiel *ohne Anrechnung auf die Quote*.
 pledge-end = { $day }
 pledge-open-end = Bis auf Weiteres
 pledge-review = Bitte prüfen Sie: **{ $municipality }** bietet an
 pledge-review-before = Bisher bestätigt: { $before }. Das gilt weiter, bis die neue Meldung bestätigt ist.
+pledge-review-planned = Für später bestätigt: { $planned }. Auch das gilt weiter, bis die neue Meldung bestätigt ist.
 pledge-review-pending = Es wartet schon eine Meldung: { $pending }. Die neue tritt an ihre Stelle.
 pledge-reported = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen: { $offer }.
 
@@ -145,6 +146,9 @@ pledge-reported = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0)
         [Saarland] das Saarland
        *[other] { $land }
      }; Sie erhalten Bescheid.
+pledge-reported-office = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen: { $offer }.
+
+    Sie zählt, sobald sie bestätigt ist. Zuständig ist die Koordinierungsstelle; Sie erhalten Bescheid.
 pledge-reported-nobody = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen: { $offer }.
 
     Für { $land ->
@@ -164,9 +168,10 @@ pledge-two-target-groups = Ich lese mehrere Zielgruppen. Bitte melden Sie jede e
 ## Zusagen ansehen und zurückziehen
 
 pledges-heading = **Zusagen { $municipality }**
-pledges-none = Es gibt noch keine Zusage.
+pledges-none = Zurzeit gibt es keine Zusage.
 pledges-in-force = - bestätigt: { $offer }
 pledges-run-out = - ausgelaufen: { $offer }
+pledges-planned = - bestätigt für später: { $offer }
 pledges-pending = - wartet auf Bestätigung: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
 pledges-whose = Von welcher Kommune? Bitte schreiben Sie zum Beispiel *zusagen Köln*.
 pledges-report = Neue Meldung
@@ -181,8 +186,10 @@ withdrawal-nothing = Es gibt keine Zusage, die Sie zurückziehen könnten.
 withdrawal-changed-meanwhile = In der Zwischenzeit hat sich der Stand geändert. Es wurde nichts zurückgezogen. Mit *zusagen* sehen Sie den neuen Stand.
 withdrawal-done = Zurückgezogen: { $offer }. Ab heute zählt diese Zusage nicht mehr.
 withdrawal-done-pending = Zurückgezogen: { $offer }. Die Meldung war noch nicht bestätigt; an den Zahlen ändert sich nichts.
+withdrawal-done-later = Zurückgezogen: { $offer }. Diese Zusage wird nicht mehr beginnen.
 withdrawal-told = { $municipality }: { $by } hat zurückgezogen: { $offer }. Ab heute zählt diese Zusage nicht mehr.
 withdrawal-told-pending = { $municipality }: { $by } hat zurückgezogen: { $offer }. Die Meldung war noch nicht bestätigt; an den Zahlen ändert sich nichts.
+withdrawal-told-later = { $municipality }: { $by } hat zurückgezogen: { $offer }. Diese Zusage wird nicht mehr beginnen.
 
 ## Freigaben
 
@@ -203,7 +210,7 @@ approvals-more = { $count ->
 approval-detail = **Meldung Nr. { NUMBER($number, useGrouping: 0) } · { $municipality }** ({ $land })
 approval-before = Bisher bestätigt: { $before }
 approval-first = Bisher war dafür nichts bestätigt.
-approval-reported = Gemeldet von { $by }, { $at }
+approval-reported = Gemeldet von { $by } am { $at }
 approval-confirm = Bestätigen
 approval-reject = Ablehnen
 approval-own = Diese Meldung haben Sie selbst abgegeben. Entscheiden muss jemand anderes.
@@ -218,6 +225,7 @@ approval-not-your-land = { $municipality } liegt { $land ->
  }. Dafür sind Sie nicht zuständig.
 approval-reason-missing = Bitte nennen Sie einen Grund, den die Kommune versteht.
 told-confirmed = Ihre Zusage ist bestätigt: { $offer }. Sie zählt jetzt in den gemeinsamen Zahlen mit.
+told-confirmed-later = Ihre Zusage ist bestätigt: { $offer }. Ab { $start } zählt sie in den gemeinsamen Zahlen mit.
 told-rejected = Ihre Meldung wurde nicht bestätigt: { $offer }.
 
     Grund: { $reason }
@@ -253,13 +261,14 @@ totals-waiting = { $count ->
     [one] wartet
    *[other] warten
  } noch auf Bestätigung.
-totals-how = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie zum Beispiel *zahlen*, *zahlen NRW* oder *zahlen am 1.9.2021*.
+totals-how = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie zum Beispiel *zahlen*, *zahlen NRW* oder *zahlen am { $example-start }*.
 
 ## Digest
 
 digest-heading = **Lage am { $day }**
 digest-unchanged = Es gibt noch keine Meldungen.
 digest-unchanged-since = Seit dem letzten Digest am { $day } hat sich nichts geändert.
+digest-unchanged-begun = Seit dem letzten Digest am { $day } gab es keine neuen Meldungen. Die Zahlen haben sich geändert, weil Zusagen begonnen haben oder ausgelaufen sind.
 digest-proposed = **Gemeldet ({ $count })**
 digest-confirmed = **Bestätigt ({ $count })**
 digest-rejected = **Abgelehnt ({ $count })**
@@ -291,8 +300,8 @@ members-count = { $members ->
    *[other] **{ $members } Mitglieder**
  }{ $declared ->
     [0] {""}
-    [one] , eine weitere Kommune ist erklärt
-   *[other] , { $declared } weitere Kommunen sind erklärt
+    [one] , eine weitere Kommune hat sich erklärt
+   *[other] , { $declared } weitere Kommunen haben sich erklärt
  }
 members-land = - { $land }: { $count }
 members-land-heading = **{ $land }: { $count ->
@@ -312,6 +321,7 @@ invite-ask-role = Wen möchten Sie einladen?
 invite-ask-place = Für welche Kommune? Name oder AGS.
 invite-ask-land = Für welches Land?
 invite-role-unknown = „{ $typed }“ kenne ich nicht als Rolle. Bitte wählen Sie eine aus der Liste.
+invite-rest-unclear = „{ $typed }“ passt nicht zu dieser Rolle. Bitte wählen Sie noch einmal.
 invite-done = Einladung für **{ $role }**. Bitte geben Sie diese Zeile weiter:
 
     `start { $code }`
@@ -328,7 +338,7 @@ place-unknown = „{ $typed }“ finde ich nicht unter den Kommunen. Bitte schre
 place-several = „{ $typed }“ passt auf mehrere Kommunen. Bitte nennen Sie den AGS:
 
     { $places }
-place-not-yours = Für „{ $typed }“ sind Sie nicht eingetragen. Sie können nur für { $own } melden.
+place-not-yours = Für „{ $typed }“ sind Sie nicht eingetragen, nur für { $own }.
 land-unknown = „{ $typed }“ kenne ich nicht als Land. Bitte schreiben Sie zum Beispiel *NRW* oder *Hessen*.
 
 ## Über mich
@@ -352,7 +362,7 @@ language-set = Ich schreibe Ihnen ab jetzt auf Deutsch.
 ## Was nicht verstanden wurde
 
 not-understood = Das habe ich leider nicht verstanden. Schreiben Sie *hilfe*, dann zeige ich Ihnen, was Sie tun können.
-not-allowed = Das steht Ihrer Rolle nicht offen. Mit *hilfe* sehen Sie, was Sie tun können.
+not-allowed = Das ist für Ihre Rolle nicht vorgesehen. Mit *hilfe* sehen Sie, was Sie tun können.
 group-unknown = Das habe ich nicht verstanden. Mit *!hilfe* sehen Sie, was ich in dieser Gruppe beantworte.
 group-direct-only = Das gehört nicht in eine Gruppe. Bitte schreiben Sie mir direkt.
 flood = Das sind gerade sehr viele Nachrichten. Bitte warten Sie eine Minute und schreiben Sie dann noch einmal.
@@ -369,7 +379,7 @@ kind-voice = Sprachnachrichten kann ich nicht anhören. Bitte schreiben Sie mir 
 kind-video = Videos kann ich nicht ansehen. Bitte schreiben Sie mir die Angaben als Text.
 kind-file = Dateien kann ich noch nicht annehmen. Bitte schreiben Sie mir die Angaben als Text.
 kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
-kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, melden Sie sich in Ihrer Matrix-App ab und wieder an, oder fragen Sie die Koordinierungsstelle.
+kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, wenden Sie sich an die Koordinierungsstelle.
 kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
 internal-error = Da ist bei mir etwas schiefgegangen. Ihre Nachricht habe ich nicht verarbeitet. Bitte versuchen Sie es noch einmal. Hilft das nicht, nennen Sie der Koordinierungsstelle diese Nummer: { $reference }
 
@@ -382,7 +392,7 @@ number-difference = „{ $typed }“ lese ich als Änderung. Bitte nennen Sie di
 number-not-positive = Es muss mindestens ein Platz sein. Wenn Sie eine Zusage zurücknehmen möchten, schreiben Sie *abbrechen* und dann *zurückziehen*.
 number-not-whole = Bitte nennen Sie eine ganze Zahl ohne Komma.
 number-too-big = Das wären mehr als { $most } Plätze. Bitte prüfen Sie die Zahl.
-date-unclear = „{ $typed }“ verstehe ich nicht als Datum. Bitte schreiben Sie zum Beispiel *31.12.2021* oder *Ende Juni*.
+date-unclear = „{ $typed }“ verstehe ich nicht als Datum. Bitte schreiben Sie zum Beispiel *{ $example-end }* oder *Ende Juni*.
 date-does-not-exist = Den { $typed } gibt es nicht. Bitte prüfen Sie das Datum.
 date-past = Der { $day } ist schon vorbei; heute ist der { $today }. Bitte nennen Sie einen Tag in der Zukunft.
 date-long-past = Der { $day } liegt mehr als ein Jahr zurück. Bitte nennen Sie einen späteren Beginn.

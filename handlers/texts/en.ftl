@@ -65,7 +65,7 @@ start-known = You are already registered. If you have been given another code, w
 start-wrong = This code is not valid. Please check that it is complete. A code is valid for 14 days and only once. The coordination office will give you a new one.
 start-locked = That was too many wrong codes. Please try again from { $until }.
 start-for-group = This code is for a group chat. Please invite me to the group and write *!start* there, followed by the code. It is still valid.
-start-for-person = This code is for one person. Please send it to me in our direct chat. It is still valid.
+start-for-person = This code was for one person. Everybody here has read it, so it is no longer valid. You can get a new one from the coordination office; please send it to me in a direct chat.
 welcome-contact = Welcome! You are now registered as **{ $role }**.
 
     Write *pledge* to report places, *pledges* to see what you have reported, and *help* for everything else.
@@ -85,11 +85,11 @@ welcome-group = This group is now registered: **{ $role }**. The digest will arr
 help-heading = This is what you can write to me:
 help-footer = In a conversation, *back* takes you to the previous question and *cancel* ends it. Instead of typing a choice, you can send its number.
 help-footer-group = In this group, commands begin with an exclamation mark. For everything else, please write to me directly.
-help-zusage = - **pledge** – report or change places. In one line, too: *pledge 20 minors NEST until 31.12.2021*
+help-zusage = - **pledge** – report or change places. In one line, too: *pledge 20 minors NEST until { $example-end }*
 help-zusagen = - **pledges** – see the pledges of a municipality
 help-zurueckziehen = - **withdraw** – take back a pledge
 help-freigaben = - **approvals** – confirm or reject reports
-help-zahlen = - **totals** – confirmed places, also for one state or one day: *totals NRW*, *totals on 1.9.2021*
+help-zahlen = - **totals** – confirmed places, also for one state or one day: *totals NRW*, *totals on { $example-start }*
 help-digest = - **digest** – preview of the next digest
 help-mitglieder = - **members** – members by state, or one municipality: *members Köln*
 help-einladen = - **invite** – issue an invitation code: *invite contact Köln*
@@ -105,7 +105,7 @@ help-start = - **start** – register with another invitation code
 dialogue-skip = Skip
 dialogue-alter = Change
 dialogue-drop = Cancel
-dialogue-change = What would you like to change?
+dialogue-change = What would you like to change? Write *back* to return to the review.
 dialogue-change-unclear = Please choose one of the details; its number is easiest.
 dialogue-review-unclear = Please answer with one of the three options; its number is easiest.
 dialogue-at-start = This is already the first question.
@@ -131,18 +131,22 @@ pledge-ask-municipality = Which municipality are you reporting for?
 pledge-ask-programme = For which programme are you reporting places?
 pledge-ask-target_group = Who are the places for?
 pledge-ask-places = How many places does the municipality offer for this in total?
-pledge-ask-valid_from = From which day does the offer hold? For example *1.9.2021* or *today*.
-pledge-ask-valid_until = Until which day does the offer hold? For example *31.12.2021* or *end of June*.
+pledge-ask-valid_from = From which day does the offer hold? For example *{ $example-start }* or *today*.
+pledge-ask-valid_until = Until which day does the offer hold? For example *{ $example-end }* or *end of June*.
 pledge-ask-resolution = Which council resolution is it based on? For example *11.07.2019, Vorlage 9123/2014-2020*.
 pledge-ask-condition = Is there a condition? For example *not counted towards the quota*.
 pledge-end = { $day }
 pledge-open-end = Until further notice
 pledge-review = Please check: **{ $municipality }** offers
 pledge-review-before = Confirmed so far: { $before }. This continues to hold until the new report is confirmed.
+pledge-review-planned = Confirmed for later: { $planned }. This also stays valid until the new report is confirmed.
 pledge-review-pending = A report is already waiting: { $pending }. The new one will take its place.
 pledge-reported = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
 
     It counts as soon as it is confirmed. The coordination for { $land } will decide and you will be told.
+pledge-reported-office = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
+
+    It counts as soon as it is confirmed. The coordination office will decide and you will be told.
 pledge-reported-nobody = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
 
     Nobody is registered yet to confirm reports for { $land }. The report has been saved and is waiting.
@@ -159,9 +163,10 @@ pledge-two-target-groups = I can see more than one target group. Please report e
 ## Seeing and withdrawing pledges
 
 pledges-heading = **Pledges: { $municipality }**
-pledges-none = There is no pledge yet.
+pledges-none = At present there is no pledge.
 pledges-in-force = - confirmed: { $offer }
 pledges-run-out = - expired: { $offer }
+pledges-planned = - confirmed for later: { $offer }
 pledges-pending = - waiting to be confirmed: { $offer } (no. { NUMBER($number, useGrouping: 0) })
 pledges-whose = Of which municipality? Please write, for example, *pledges Köln*.
 pledges-report = New report
@@ -176,8 +181,10 @@ withdrawal-nothing = There is no pledge that you could withdraw.
 withdrawal-changed-meanwhile = Something has changed in the meantime. Nothing was withdrawn. Write *pledges* to see how things stand now.
 withdrawal-done = Withdrawn: { $offer }. From today this pledge no longer counts.
 withdrawal-done-pending = Withdrawn: { $offer }. The report had not been confirmed yet; the totals stay the same.
+withdrawal-done-later = Withdrawn: { $offer }. This pledge will not begin any more.
 withdrawal-told = { $municipality }: { $by } has withdrawn: { $offer }. From today this pledge no longer counts.
 withdrawal-told-pending = { $municipality }: { $by } has withdrawn: { $offer }. The report had not been confirmed yet; the totals stay the same.
+withdrawal-told-later = { $municipality }: { $by } has withdrawn { $offer }. This pledge will not begin any more.
 
 ## Approvals
 
@@ -210,6 +217,7 @@ approval-meanwhile = Report no. { NUMBER($number, useGrouping: 0) } has already 
 approval-not-your-land = { $municipality } is in { $land }. That is not yours to decide.
 approval-reason-missing = Please give a reason that the municipality will understand.
 told-confirmed = Your pledge has been confirmed: { $offer }. It now counts towards the common totals.
+told-confirmed-later = Your pledge is confirmed: { $offer }. From { $start } it counts towards the shared totals.
 told-rejected = Your report was not confirmed: { $offer }.
 
     Reason: { $reason }
@@ -242,13 +250,14 @@ totals-waiting = { $count ->
     [one] is
    *[other] are
  } still waiting to be confirmed.
-totals-how = I did not understand ‘{ $typed }’. Please write, for example, *totals*, *totals NRW* or *totals on 1.9.2021*.
+totals-how = I did not understand ‘{ $typed }’. Please write, for example, *totals*, *totals NRW* or *totals on { $example-start }*.
 
 ## Digest
 
 digest-heading = **How things stand on { $day }**
 digest-unchanged = There are no reports yet.
 digest-unchanged-since = Nothing has changed since the last digest on { $day }.
+digest-unchanged-begun = There have been no new reports since the last digest on { $day }. The numbers have changed because pledges have begun or run out.
 digest-proposed = **Reported ({ $count })**
 digest-confirmed = **Confirmed ({ $count })**
 digest-rejected = **Rejected ({ $count })**
@@ -298,6 +307,7 @@ invite-ask-role = Who would you like to invite?
 invite-ask-place = For which municipality? Name or AGS.
 invite-ask-land = For which state?
 invite-role-unknown = I do not know ‘{ $typed }’ as a role. Please choose one from the list.
+invite-rest-unclear = “{ $typed }” does not fit this role. Please choose again.
 invite-done = Invitation as **{ $role }**. Please pass on this line:
 
     `start { $code }`
@@ -355,7 +365,7 @@ kind-voice = I cannot listen to voice messages. Please write the details to me a
 kind-video = I cannot watch videos. Please write the details to me as text.
 kind-file = I cannot accept files yet. Please write the details to me as text.
 kind-location = I cannot use locations. Please write the details to me as text.
-kind-undecryptable = I could not decrypt your last message. Please send it once more. If that does not help, sign out of your Matrix app and in again, or ask the coordination office.
+kind-undecryptable = I could not decrypt your last message. Please send it again. If this keeps happening, please contact the coordination office.
 kind-other = I do not know this kind of message. Please write the details to me as text.
 internal-error = Something went wrong on my side. I have not processed your message. Please try again. If that does not help, give the coordination office this number: { $reference }
 
@@ -368,7 +378,7 @@ number-difference = I read ‘{ $typed }’ as a change. Please give the new tot
 number-not-positive = It has to be at least one place. If you would like to take back a pledge, write *cancel* and then *withdraw*.
 number-not-whole = Please give a whole number without decimals.
 number-too-big = That would be more than { $most } places. Please check the number.
-date-unclear = I cannot read ‘{ $typed }’ as a date. Please write, for example, *31.12.2021* or *end of June*.
+date-unclear = I cannot read ‘{ $typed }’ as a date. Please write, for example, *{ $example-end }* or *end of June*.
 date-does-not-exist = There is no { $typed }. Please check the date.
 date-past = { $day } is already over; today is { $today }. Please give a day in the future.
 date-long-past = { $day } is more than a year ago. Please give a later start.

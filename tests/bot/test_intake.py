@@ -195,7 +195,7 @@ async def test_an_error_is_told_once(desk: Desk, monkeypatch: pytest.MonkeyPatch
 async def test_a_group_is_not_bothered_with_errors(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error over a message in a group is logged and kept with the event, and the group hears nothing."""
     monkeypatch.setattr(intake, "respond", failing(ValueError()))
-    await desk.intake.receive("scripted", [replace(HELLO, direct=False, chat="group")], "1")
+    await desk.intake.receive("scripted", [replace(HELLO, direct=False, chat="group", text="!hilfe")], "1")
     assert (desk.said(), desk.cursor()) == ([], "1")
     assert desk.seen()[0].error
 

@@ -27,7 +27,7 @@ ASK_PROGRAMME = "Für welches Programm melden Sie Plätze?"
 ASK_MUNICIPALITY = "Für welche Kommune melden Sie?"
 ASK_PLACES = "Wie viele Plätze bietet die Kommune dafür insgesamt an?"
 ASK_CONDITION = "Gibt es eine Bedingung? Zum Beispiel ohne Anrechnung auf die Quote."
-CHANGE = "Was möchten Sie ändern?"
+CHANGE = "Was möchten Sie ändern? Mit zurück kommen Sie wieder zur Prüfung."
 RESUMED = "Wir machen weiter, wo Sie aufgehört haben: Zusage melden, begonnen am Montag, 05.07.2021, 09:00 Uhr."
 
 

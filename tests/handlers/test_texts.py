@@ -124,7 +124,8 @@ def generated() -> set[str]:
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
         keys |= {f"approval-{state}", f"told-{state}"}
-    keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-pending")}
+    keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-later", "-pending")}
+    keys.add("told-confirmed-later")
     keys |= {f"welcome-{role.replace('_', '-')}" for role in Role if role is not Role.DEPUTY}
     keys |= {"pledge-two-programmes", "pledge-two-target-groups"}
     for dialogue in DIALOGUES.values():
@@ -267,23 +268,28 @@ def test_every_command_in_a_sentence_works_as_it_is_written(language: Language) 
     assert not [(key, words) for key, words in said if fold(words.split()[0]) not in WORDS]
 
 
+DAYS = [date(2021, 7, 5), date(2026, 12, 30), date(2027, 9, 1)]
+
+
+@pytest.mark.parametrize("today", DAYS)
 @pytest.mark.parametrize("language", Language)
-def test_days_and_places_in_examples_can_be_read(language: Language) -> None:
-    """The examples in our questions are answers."""
-    today = date(2021, 7, 5)
+def test_days_and_places_in_examples_can_be_read(language: Language, today: date) -> None:
+    """The examples in our questions are answers on any day: none has passed."""
+    wording = Wording(language, ZoneInfo("Europe/Berlin"), today)
     for key in ("pledge-ask-valid_from", "pledge-ask-valid_until", "date-unclear"):
-        for words in re.findall(r"\*(.+?)\*", literal(messages(language)[key])):
-            assert read_day(words, today)
+        for words in re.findall(r"\*(.+?)\*", wording(key, typed="x")):
+            assert read_day(words, today).day >= today
     for words in re.findall(r"\*(.+?)\*", literal(messages(language)["land-unknown"])):
         assert named(Land, words)
 
 
+@pytest.mark.parametrize("today", DAYS)
 @pytest.mark.parametrize("language", Language)
-def test_the_example_of_a_whole_line_leaves_nothing_to_ask_but_what_it_lacks(language: Language) -> None:
+def test_the_example_of_a_whole_line_leaves_nothing_to_ask_but_what_it_lacks(language: Language, today: date) -> None:
     """The help's example is understood to its last word."""
-    text = literal(messages(language)["help-zusage"])
+    text = Wording(language, ZoneInfo("Europe/Berlin"), today)("help-zusage")
     example = re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", text)[-1]
-    line = read_pledge_line(example.partition(" ")[2], date(2021, 7, 5))
+    line = read_pledge_line(example.partition(" ")[2], today)
     assert not line.problems
     assert not line.rest
     assert set(line.answers) == {"places", "target_group", "programme", "valid_until"}

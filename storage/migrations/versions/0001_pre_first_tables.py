@@ -30,9 +30,9 @@ TABLES = (
     "address",
     "audit",
     "dialogue_position",
-    "digest",
     "invite",
     "outbox",
+    "digest",
     "pledge_entry",
     "role_assignment",
 )
@@ -52,9 +52,9 @@ def upgrade() -> None:
     _address()
     _audit()
     _dialogue_position()
-    _digest()
     _invite()
     _outbox()
+    _digest()
     _pledge_entry()
     _role_assignment()
     _make_append_only()
@@ -233,7 +233,9 @@ def _digest() -> None:
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("through", sa.Integer(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["group_chat.id"], name=op.f("fk_digest_group_id_group_chat")),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_digest_outbox_id_outbox")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digest")),
     )
     op.create_index("ix_digest_group_id", "digest", ["group_id"])
@@ -278,6 +280,7 @@ def _outbox() -> None:
         sa.Column("attachment_type", sa.String(), nullable=True),
         sa.Column("attachment", sa.LargeBinary(), nullable=True),
         sa.Column("replaces", sa.String(), nullable=True),
+        sa.Column("secret", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(40), nullable=False),
