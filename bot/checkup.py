@@ -31,7 +31,7 @@ async def examine(settings: Settings) -> list[Finding]:
         Finding("settings", ok=True, sentence="readable"),
         await asyncio.to_thread(_database, settings),
         await _matrix(settings),
-        Finding("telegram", ok=True, sentence="off: this version speaks Matrix only"),
+        await _telegram(settings),
     ]
 
 
@@ -55,6 +55,27 @@ async def _matrix(settings: Settings) -> Finding:
         return Finding("matrix", ok=True, sentence="off: no homeserver, user and password or token are set")
     fault = await _homeserver_fault(f"{settings.matrix_homeserver.rstrip('/')}/_matrix/client/versions")
     return Finding("matrix", ok=not fault, sentence=fault or "homeserver reached")
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if not settings.telegram_is_on:
+        return Finding("telegram", ok=True, sentence="off: no token is set")
+    fault = await _bot_api_fault(settings.telegram_api_url, settings.telegram_token.get_secret_value())
+    return Finding("telegram", ok=not fault, sentence=fault or "token accepted")
+
+
+async def _bot_api_fault(url: str, token: str) -> str:
+    """Ask who we are (https://core.telegram.org/bots/api#getme). The address holds the token: it is never told."""
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=WITHIN) as session,
+            session.get(f"{url.rstrip('/')}/bot{token}/getMe") as response,
+        ):
+            if response.status in {401, 404}:
+                return "the token is refused: take it anew from @BotFather"
+            return "" if response.status == 200 else f"Telegram answers {response.status}: is its address right?"  # noqa: PLR2004 - HTTP's OK
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        return f"Telegram not reached ({type(error).__name__}): check its address"
 
 
 async def _homeserver_fault(url: str) -> str:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.checkup import Finding, examine
 from bot.demo.synapse import Synapse
+from bot.demo.telegram_double.double import TelegramDouble
 from bot.settings import Settings
 
 ACCOUNT = {"matrix_user": "@bote:example.org", "matrix_password": "geheim"}
@@ -98,3 +99,20 @@ async def test_a_real_homeserver(sqlite_url: str, synapse: Synapse) -> None:
         assert await found("matrix", sqlite_url, matrix_homeserver=address, **ACCOUNT) == Finding(
             "matrix", ok=True, sentence="homeserver reached"
         )
+
+
+async def test_telegram_takes_the_token(sqlite_url: str) -> None:
+    """With the right token all is well; with another one the doctor says where to get it, and never shows it."""
+    async with TelegramDouble() as double:
+        right = await found("telegram", sqlite_url, telegram_api_url=double.url, telegram_token=double.token)
+        wrong = await found("telegram", sqlite_url, telegram_api_url=double.url, telegram_token="6200000001:AAwrong")
+    assert right == Finding("telegram", ok=True, sentence="token accepted")
+    assert wrong == Finding("telegram", ok=False, sentence="the token is refused: take it anew from @BotFather")
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "no address at all"])
+async def test_a_telegram_that_is_not_there(sqlite_url: str, address: str) -> None:
+    """An address nobody answers at, or that is none, is a fault; the token is not in what is said about it."""
+    finding = await found("telegram", sqlite_url, telegram_api_url=address, telegram_token="6200000001:AAsecret")
+    assert not finding.ok
+    assert "AAsecret" not in finding.sentence
