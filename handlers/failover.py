@@ -10,8 +10,9 @@ from sqlmodel import Session
 from handlers.messages import Message
 from handlers.sending import post
 from handlers.turn import Office, Outgoing
-from storage.outbox import Lane, OutboxMessage, by_key
+from storage.outbox import Lane, OutboxMessage
 from storage.persons import Person, Role, holders
+from storage.said import by_key
 
 
 def tell_office(office: Office, session: Session, message: OutboxMessage, network: str, now: datetime) -> None:

@@ -24,8 +24,9 @@ from handlers.withdrawals import WITHDRAWAL, begin_withdrawal, overview
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, running_dialogue
 from storage.inbox import events_since
-from storage.outbox import OutboxMessage, by_external_id, by_key, with_choices
+from storage.outbox import OutboxMessage
 from storage.persons import Role
+from storage.said import by_external_id, by_key, with_choices
 
 FLOOD_WINDOW = timedelta(minutes=1)
 FLOOD_LIMIT = 30

@@ -23,9 +23,6 @@ from storage.records import OrderedEnum, Record, UtcDateTime, enum_column, json_
 LEASE = timedelta(seconds=60)
 """Longer than any send may take, so that a lease runs out only when its holder is gone."""
 
-IN_VIEW = 5
-"""How many of the last messages of a chat somebody can be expected to see on a phone."""
-
 
 class Lane(IntEnum):
     """Who goes first: an answer to somebody waiting, then notices, then bulk."""
@@ -286,33 +283,6 @@ def expire(session: Session, now: datetime) -> int:
         .values(state=OutboxState.EXPIRED, finished_at=now)
     )
     return result.rowcount
-
-
-def with_choices(session: Session, network: str, chat: str) -> list[OutboxMessage]:
-    """List the messages in a chat that offered choices and are still in view, the newest first."""
-    newest = session.exec(
-        select(OutboxMessage)
-        .where(OutboxMessage.network == network, OutboxMessage.chat == chat)
-        .order_by(col(OutboxMessage.id).desc())
-        .limit(IN_VIEW)
-    ).all()
-    return [message for message in newest if message.choices]
-
-
-def by_external_id(session: Session, network: str, chat: str, external_id: str) -> OutboxMessage | None:
-    """Find a message of ours by the network's name for it: what a reaction or a button refers to."""
-    return session.exec(
-        select(OutboxMessage).where(
-            OutboxMessage.network == network,
-            OutboxMessage.chat == chat,
-            OutboxMessage.external_id == external_id,
-        )
-    ).first()
-
-
-def by_key(session: Session, key: str) -> OutboxMessage | None:
-    """Find a message of ours by its key: what a button carries."""
-    return session.exec(select(OutboxMessage).where(OutboxMessage.key == key)).first()
 
 
 def count_by_state(session: Session) -> dict[OutboxState, int]:

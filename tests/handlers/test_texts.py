@@ -17,6 +17,9 @@ from fluent.syntax import ast as fluent
 
 import handlers
 from bot.markdown import to_plain
+from bot.matrix.network import MatrixNetwork
+from bot.telegram_network.network import TelegramNetwork
+from bot.terminal import TerminalNetwork
 from handlers.dates import read_day
 from handlers.messages import Kind
 from handlers.pledge_lines import read_pledge_line
@@ -30,6 +33,9 @@ from storage.pledges import PledgeState, Programme, TargetGroup
 
 HANDLERS = Path(str(handlers.__file__)).parent
 FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))]
+LISTED = [command for command in COMMANDS if command.listed]
+NETWORKS = (MatrixNetwork.name, TelegramNetwork.name, TerminalNetwork.name)
+
 SAYING = {"wording", "reply", "Problem"}
 """What is called with the key of a sentence: ``wording("…")``, ``turn.reply("…")``, ``Problem("…")``."""
 
@@ -118,14 +124,15 @@ def literals() -> set[str]:
 
 def generated() -> set[str]:
     """Give the keys that the code puts together."""
-    keys = {command.key for command in COMMANDS}
-    keys |= {f"kind-{kind}" for kind in Kind if kind not in (Kind.TEXT, Kind.REACTION)}
+    keys = {command.key for command in LISTED}
+    keys |= {f"kind-{kind}" for kind in Kind if kind not in (Kind.TEXT, Kind.REACTION, Kind.BUTTON)}
     keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
         keys |= {f"approval-{state}", f"told-{state}"}
     keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-later", "-pending")}
     keys.add("told-confirmed-later")
+    keys |= {f"network-{network}" for network in NETWORKS} | {"notice-telegram"}
     keys |= {f"welcome-{role.replace('_', '-')}" for role in Role if role is not Role.DEPUTY}
     keys |= {"pledge-two-programmes", "pledge-two-target-groups"}
     for dialogue in DIALOGUES.values():
@@ -241,7 +248,7 @@ def test_names_of_ours_are_different_and_hold_in_bold(language: Language, kind: 
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.words[0])
+@pytest.mark.parametrize("command", LISTED, ids=lambda command: command.words[0])
 def test_help_names_the_command_in_the_readers_language(language: Language, command: object) -> None:
     """What stands in bold in the help is a word that runs this very command."""
     key = command.key  # type: ignore[attr-defined]

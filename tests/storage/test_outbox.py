@@ -15,14 +15,12 @@ from sqlmodel import select
 from storage.claims import claim
 from storage.database import Database, database_now
 from storage.outbox import (
-    IN_VIEW,
     LEASE,
     FailureKind,
     Lane,
     OutboxMessage,
     OutboxPause,
     OutboxState,
-    by_external_id,
     count_by_state,
     expire,
     pause,
@@ -30,8 +28,8 @@ from storage.outbox import (
     record_failed,
     record_sent,
     recover,
-    with_choices,
 )
+from storage.said import IN_VIEW, by_external_id, with_choices
 
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
 BOTH = ("matrix", "telegram")

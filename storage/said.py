@@ -1,0 +1,37 @@
+"""What we said and people refer to: by a number, a reaction or a button."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from storage.outbox import OutboxMessage
+
+IN_VIEW = 5
+"""How many of the last messages of a chat somebody can be expected to see on a phone."""
+
+
+def with_choices(session: Session, network: str, chat: str) -> list[OutboxMessage]:
+    """List the messages in a chat that offered choices and are still in view, the newest first."""
+    newest = session.exec(
+        select(OutboxMessage)
+        .where(OutboxMessage.network == network, OutboxMessage.chat == chat)
+        .order_by(col(OutboxMessage.id).desc())
+        .limit(IN_VIEW)
+    ).all()
+    return [message for message in newest if message.choices]
+
+
+def by_external_id(session: Session, network: str, chat: str, external_id: str) -> OutboxMessage | None:
+    """Find a message of ours by the network's name for it: what a reaction or a button refers to."""
+    return session.exec(
+        select(OutboxMessage).where(
+            OutboxMessage.network == network,
+            OutboxMessage.chat == chat,
+            OutboxMessage.external_id == external_id,
+        )
+    ).first()
+
+
+def by_key(session: Session, key: str) -> OutboxMessage | None:
+    """Find a message of ours by its key: what a button carries."""
+    return session.exec(select(OutboxMessage).where(OutboxMessage.key == key)).first()
