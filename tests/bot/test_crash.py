@@ -43,7 +43,7 @@ KILLS = 8
 
 CRASHING = f"""
 import os, signal, sys
-from bot import cli, delivery, intake
+from bot import cli, intake, outcomes
 from bot.networks import Sent
 
 def crash(owner, name, hit, first):
@@ -60,8 +60,8 @@ def crash(owner, name, hit, first):
 def yes(incoming):
     return incoming.text.strip() == "ja"
 
-def thanked(message, outcome):
-    return isinstance(outcome, Sent) and message.text.startswith({THANKS!r})
+def thanked(finished):
+    return any(isinstance(one.outcome, Sent) and one.message.text.startswith({THANKS!r}) for one in finished)
 
 point = sys.argv.pop(1)
 if point == "before the commit":
@@ -69,7 +69,7 @@ if point == "before the commit":
 if point == "after the commit":
     crash(intake.Intake, "take", lambda incoming, *_: yes(incoming), first=True)
 if point == "after the send":
-    crash(delivery.Delivery, "_record", lambda message, outcome, _: thanked(message, outcome), first=False)
+    crash(outcomes.Recording, "record", thanked, first=False)
 cli.main()
 """
 """The command line, with a moment at which it kills itself."""
