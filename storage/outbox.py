@@ -280,7 +280,7 @@ def expire(session: Session, now: datetime) -> int:
     result = session.connection().execute(
         update(OutboxMessage)
         .where(col(OutboxMessage.state).in_(WAITING), col(OutboxMessage.expires_at) <= now)
-        .values(state=OutboxState.EXPIRED, finished_at=now)
+        .values(**_forgetting({"state": OutboxState.EXPIRED, "finished_at": now}))
     )
     return result.rowcount
 
