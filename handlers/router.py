@@ -33,7 +33,7 @@ FLOOD_LIMIT = 30
 """Messages of one account in the window; the first beyond it is answered, the others are only counted."""
 
 PREFIX = re.compile(r"^[/!]\s*")
-MENTION = re.compile(r"(?:@|hafenbote)\S*\s+", re.IGNORECASE)
+MENTION = re.compile(r"@?hafenbote\b\S*\s+", re.IGNORECASE)
 """How a message begins that calls us by name: "@hafenbote …", "Hafenbote: …"."""
 
 KEYCAP = re.compile("[\ufe0f\u20e3]")

@@ -17,9 +17,10 @@ from storage.groups import Group
 from storage.inbox import InboxEvent
 from storage.invites import Invite, create_invite
 from storage.municipalities import Land
-from storage.outbox import IN_VIEW, OutboxMessage
+from storage.outbox import OutboxMessage
 from storage.persons import Address, Person, Role, RoleAssignment
 from storage.pledges import PledgeEntry
+from storage.said import IN_VIEW
 from tests.core_stage import NETWORK, START, CoreStage
 
 KOELN, BONN = "05315000", "05314000"

@@ -12,9 +12,10 @@ from sqlmodel import select
 from bot.clock import Clock
 from bot.intake import Intake
 from handlers.messages import Incoming
+from storage.claims import claim
 from storage.database import Database
 from storage.groups import Group
-from storage.outbox import FailureKind, OutboxMessage, OutboxState, claim, put_back, record_failed, record_sent
+from storage.outbox import FailureKind, OutboxMessage, OutboxState, put_back, record_failed, record_sent
 from storage.pledges import Line, Offer, PledgeState, Programme, TargetGroup, decide, propose, standing
 from tests.scheduler.conftest import BIELEFELD, FRIDAY, MINUTE, MONDAY, WEEK, World
 

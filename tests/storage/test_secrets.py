@@ -19,12 +19,12 @@ from bot.intake import Intake
 from handlers.messages import Incoming, Message
 from handlers.sending import post
 from handlers.turn import Office, Outgoing
+from storage.claims import claim
 from storage.database import Database, database_now
 from storage.outbox import (
     FailureKind,
     OutboxMessage,
     OutboxState,
-    claim,
     expire,
     put_back,
     record_failed,
@@ -95,7 +95,10 @@ class Desk:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        office = Office(ZoneInfo("Europe/Berlin"), matrix_account="@hafenbote:x", telegram_account="hafenbote")
+        office = Office(
+            ZoneInfo("Europe/Berlin"),
+            links=("https://matrix.to/#/@hafenbote:x", "https://t.me/hafenbote?start={token}"),
+        )
         self._intake = Intake(database, office, Clock(NOW), ThreadPoolExecutor(1), wake=lambda: None)
         self._events = count(1)
         with database.transaction() as session:
