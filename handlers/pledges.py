@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,9 +17,9 @@ from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn, identity
 from handlers.wording import Markdown
 from storage.audit import note
-from storage.municipalities import Land, Municipality
+from storage.municipalities import Municipality
 from storage.outbox import Lane
-from storage.persons import Person, Role, colleagues, holders
+from storage.persons import Role, colleagues
 from storage.pledges import (
     ChangedMeanwhileError,
     Line,
@@ -34,6 +33,9 @@ from storage.pledges import (
     run_out,
     standing,
 )
+
+REPORTED = {Role.LAND_COORDINATOR: "pledge-reported", Role.COORDINATOR: "pledge-reported-office"}
+"""The thanks for a report, by who is asked to decide."""
 
 
 def report(turn: Turn, typed: str) -> Replies:
@@ -138,19 +140,11 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     return _reported(turn, entry, seen)
 
 
-def _reported_key(turn: Turn, land: Land, deciders: Sequence[Person]) -> str:
-    """Choose the wording by who was asked to decide."""
-    if not deciders:
-        return "pledge-reported-nobody"
-    of_land = holders(turn.session, Role.LAND_COORDINATOR, turn.today, land=land)
-    return "pledge-reported" if deciders[0].id in {person.id for person in of_land} else "pledge-reported-office"
-
-
 def _reported(turn: Turn, entry: PledgeEntry, seen: Standing) -> Replies:
     """Thank the reporter, tell the colleagues, and ask whoever may confirm."""
     municipality = turn.session.get_one(Municipality, entry.ags)
-    deciders = approvers(turn.session, municipality.land, turn.today, without=turn.sender_id)
-    key = _reported_key(turn, municipality.land, deciders)
+    deciders, role = approvers(turn.session, municipality.land, turn.today, without=turn.sender_id)
+    key = REPORTED[role] if deciders else "pledge-reported-nobody"
     replies = [turn.reply(key, number=entry.id, offer=entry_words(turn.wording, entry), land=municipality.land)]
     told = {identity(person) for person in deciders} | {turn.sender_id}
     for colleague in colleagues(turn.session, entry.ags, turn.today):

@@ -168,10 +168,8 @@ def _suffix(seen: Standing) -> str:
 def _notices(turn: Turn, seen: Standing) -> Replies:
     """Tell the colleagues and whoever confirms for this municipality."""
     municipality = turn.session.get_one(Municipality, seen.line.ags)
-    people = [
-        *colleagues(turn.session, seen.line.ags, turn.today, without=turn.sender_id),
-        *approvers(turn.session, municipality.land, turn.today, without=turn.sender_id),
-    ]
+    deciders, _ = approvers(turn.session, municipality.land, turn.today, without=turn.sender_id)
+    people = [*colleagues(turn.session, seen.line.ags, turn.today, without=turn.sender_id), *deciders]
     told = []
     for person in {identity(person): person for person in people}.values():
         wording = turn.office.wording(person.language)
