@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, select
 
 from storage.records import Record, UtcDateTime, enum_column
+
+ZERO = text("0")
 
 
 class DueState(StrEnum):
@@ -40,6 +42,7 @@ class DueItem(Record, table=True):
     state: DueState = Field(default=DueState.PENDING, sa_type=enum_column(DueState))
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     late: bool = False
+    attempts: int = Field(default=0, sa_column_kwargs={"server_default": ZERO})
     reason: str = ""
 
 

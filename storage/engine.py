@@ -22,6 +22,7 @@ class Subject(IntEnum):
     CODE_TRIES = 4
     CLAIMS = 5
     PAUSES = 6
+    MEETINGS = 7
 
 
 def open_engine(url: str) -> Engine:

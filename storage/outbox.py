@@ -32,6 +32,14 @@ class Lane(IntEnum):
     BULK = 2
 
 
+class Urgency(StrEnum):
+    """How soon something must be read: whether it may wait for a good moment, and whether it may be collected."""
+
+    URGENT = "urgent"
+    NORMAL = "normal"
+    LOW = "low"
+
+
 class OutboxState(StrEnum):
     """What became of a message."""
 
@@ -59,6 +67,7 @@ IS_WAITING = "state IN ('queued', 'unknown')"
 """Waiting, as SQL without parameters: only so do databases see that a partial index serves a query."""
 
 ZERO = text("0")
+URGENT = {"server_default": text("'urgent'")}
 
 
 class OutboxMessage(Record, table=True):
@@ -99,6 +108,9 @@ class OutboxMessage(Record, table=True):
     replaces: str | None = None
     secret: bool = False
     """Whether the text must be forgotten as soon as the message is sent or given up."""
+    urgency: Urgency = Field(default=Urgency.URGENT, sa_type=enum_column(Urgency), sa_column_kwargs=URGENT)
+    why: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """Why its person gets it, in their language, for who asks."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     state: OutboxState = Field(default=OutboxState.QUEUED, sa_type=enum_column(OutboxState))

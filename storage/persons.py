@@ -44,6 +44,10 @@ class Person(Record, table=True):
     id: int | None = Field(default=None, primary_key=True)
     label: str
     language: Language = Field(default=Language.GERMAN, sa_type=enum_column(Language))
+    timezone: str | None = None
+    """Where they are, if not where the house is."""
+    paused_until: date | None = None
+    """The first day on which they want to be written to again."""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -10,39 +10,55 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 
 from storage import (
+    anchors,
+    attendance,
     audit,
+    calendar_feeds,
     consents,
+    date_polls,
     dialogues,
     digests,
     due,
+    group_reminders,
     groups,
     inbox,
     invites,
     links,
+    meetings,
+    minutes,
     municipalities,
     outbox,
     pacing,
     persons,
     pledges,
+    restraints,
 )
 from storage.database import Database
 from storage.records import Record
 
 SUBJECTS = (
+    anchors,
+    attendance,
     audit,
+    calendar_feeds,
     consents,
+    date_polls,
     dialogues,
     digests,
     due,
+    group_reminders,
     groups,
     inbox,
     invites,
     links,
+    meetings,
+    minutes,
     municipalities,
     outbox,
     pacing,
     persons,
     pledges,
+    restraints,
 )
 """Every module with tables; importing them is what fills the metadata."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +76,12 @@ def _counting(day: date, through: int, land: Land | None) -> Select[PledgeEntry,
         .where(col(PledgeEntry.id).in_(_deciding(day, through)), *_counts_on(day))
     )
     return counting if land is None else counting.where(Municipality.land == land)
+
+
+def offering(session: Session, programmes: Collection[Programme], day: date, *, through: int) -> set[str]:
+    """List the municipalities with confirmed places under one of some programmes on a day."""
+    part = _counting(day, through, None).where(col(PledgeEntry.programme).in_(programmes)).subquery()
+    return set(session.exec(select(part.c.ags).distinct()))
 
 
 def expiring(session: Session, day: date, until: date, *, through: int) -> Sequence[tuple[PledgeEntry, Municipality]]:

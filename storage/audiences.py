@@ -1,0 +1,143 @@
+"""Audiences: whom something is for, kept as criteria and looked up anew each time, so that newcomers are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel
+from sqlalchemy import or_
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, col, select
+
+from storage.municipalities import Land, MemberStatus, Municipality
+from storage.persons import MUNICIPAL_ROLES, Address, Person, Role, RoleAssignment
+from storage.pledges import Programme
+from storage.totals import newest_entry_id, offering
+
+
+class Criteria(BaseModel, frozen=True):
+    """What must all be true of somebody; what names nothing leaves it open. Without roles: who speaks for a place."""
+
+    roles: tuple[Role, ...] = ()
+    lands: tuple[Land, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def wanted_roles(self) -> tuple[Role, ...]:
+        """The roles it is for."""
+        return self.roles or MUNICIPAL_ROLES
+
+    @property
+    def is_municipal(self) -> bool:
+        """Whether it is for people who speak for a municipality."""
+        return any(role in MUNICIPAL_ROLES for role in self.wanted_roles)
+
+
+class Audience(BaseModel, frozen=True):
+    """Everybody who meets one of several criteria."""
+
+    anyone_of: tuple[Criteria, ...] = (Criteria(),)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody in an audience, and the municipality they speak for in it; none for who is there for themselves."""
+
+    person: Person
+    ags: str | None = None
+
+    @property
+    def party(self) -> str:
+        """Who answers: the municipality, whoever of it writes; else the person alone."""
+        return party_of(self.person.id or 0, self.ags)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who is in an audience: those who can be written to, those without an address left, and places with neither."""
+
+    recipients: Sequence[Recipient]
+    unreachable: Sequence[Person]
+    silent_places: Sequence[Municipality]
+
+    @property
+    def parties(self) -> list[str]:
+        """All who will be asked for an answer, each once."""
+        return list(dict.fromkeys(recipient.party for recipient in self.recipients))
+
+
+def party_of(person_id: int, ags: str | None) -> str:
+    """Name who answers: ``05315000`` for a municipality, ``person:7`` for somebody who speaks for none."""
+    return ags or f"person:{person_id}"
+
+
+def reach(session: Session, audience: Audience, day: date) -> Reach:
+    """Look up who is in an audience on a day."""
+    found = list(dict.fromkeys(key for one in audience.anyone_of for key in _members(session, one, day)))
+    persons = _persons(session, {person_id for person_id, _ in found})
+    reachable = set(session.exec(select(Address.person_id).where(col(Address.gone).is_(False)).distinct()))
+    recipients = [Recipient(persons[person_id], ags) for person_id, ags in found if person_id in reachable]
+    unreachable = [person for number, person in sorted(persons.items()) if number not in reachable]
+    spoken_for = {recipient.ags for recipient in recipients}
+    places = {place.ags: place for one in audience.anyone_of for place in _places(session, one, day)}
+    silent = sorted((place for ags, place in places.items() if ags not in spoken_for), key=lambda p: p.folded_name)
+    return Reach(recipients, unreachable, silent)
+
+
+def includes(session: Session, audience: Audience, person_id: int, day: date) -> list[str | None]:
+    """List the municipalities for which a person is in an audience; ``[None]`` if they are in it for themselves."""
+    found = (key for one in audience.anyone_of for key in _members(session, one, day, person_id))
+    return list(dict.fromkeys(ags for _, ags in found))
+
+
+def _members(session: Session, one: Criteria, day: date, person_id: int | None = None) -> list[tuple[int, str | None]]:
+    """List who meets criteria: numbers of persons, with the municipality they speak for."""
+    until = col(RoleAssignment.valid_until)
+    held = select(RoleAssignment.person_id, RoleAssignment.role, RoleAssignment.ags).where(
+        col(RoleAssignment.role).in_(one.wanted_roles),
+        col(RoleAssignment.valid_from) <= day,
+        or_(until.is_(None), until >= day),
+    )
+    if person_id is not None:
+        held = held.where(RoleAssignment.person_id == person_id)
+    if one.lands:
+        of_place = select(Municipality.ags).where(col(Municipality.land).in_(one.lands))
+        held = held.where(or_(col(RoleAssignment.ags).in_(of_place), col(RoleAssignment.land).in_(one.lands)))
+    if one.places:
+        held = held.where(col(RoleAssignment.ags).in_(one.places))
+    if one.programmes:
+        held = held.where(col(RoleAssignment.ags).in_(_offering(session, one, day)))
+    in_order = held.order_by(col(RoleAssignment.ags), col(RoleAssignment.position), col(RoleAssignment.id))
+    return [(number, ags if role in MUNICIPAL_ROLES else None) for number, role, ags in session.exec(in_order)]
+
+
+def _places(session: Session, one: Criteria, day: date) -> Iterable[Municipality]:
+    """List the members whom criteria mean, whether or not anybody speaks for them."""
+    if not one.is_municipal:
+        return []
+    wanted: list[ColumnElement[bool]] = [col(Municipality.status) == MemberStatus.MEMBER]
+    if one.lands:
+        wanted.append(col(Municipality.land).in_(one.lands))
+    if one.places:
+        wanted = [col(Municipality.ags).in_(one.places)]
+    if one.programmes:
+        wanted.append(col(Municipality.ags).in_(_offering(session, one, day)))
+    return session.exec(select(Municipality).where(*wanted)).all()
+
+
+def _offering(session: Session, one: Criteria, day: date) -> set[str]:
+    return offering(session, one.programmes, day, through=newest_entry_id(session))
+
+
+def _persons(session: Session, numbers: set[int]) -> dict[int, Person]:
+    found = session.exec(select(Person)).all() if len(numbers) > MANY else None
+    if found is None:
+        found = session.exec(select(Person).where(col(Person.id).in_(numbers))).all()
+    return {person.id: person for person in found if person.id in numbers}
+
+
+MANY = 500
+"""From here on looking all persons up is cheaper than naming each."""
