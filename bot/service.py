@@ -26,7 +26,9 @@ from bot.settings import Settings
 from bot.web import Hook, WebServer, application
 from handlers.failover import tell_office
 from handlers.turn import Office
-from scheduler.ticker import Ticker, tick
+from scheduler.forecast import forecast
+from scheduler.striking import tick
+from scheduler.ticker import Ticker
 from storage import schema
 from storage.database import Database
 from storage.inbox import cursor_of
@@ -139,7 +141,7 @@ class Service:
         return ""
 
     def _tick(self) -> int:
-        return tick(self.database, self.office, self.settings.digest_schedule, self.clock.now())
+        return tick(self.database, self.office, self.clock.now())
 
     def _cursor(self, network: str) -> str:
         with self.database.transaction() as session:
@@ -157,6 +159,10 @@ def office_of(settings: Settings) -> Office:
         language=settings.language,
         links=_links(settings),
         networks_by_consent=frozenset({"telegram"} if settings.telegram_is_on else ()),
+        digest_schedule=settings.digest_schedule,
+        election=settings.election_date,
+        public_url=settings.public_url,
+        forecast=forecast,
     )
 
 

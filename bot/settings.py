@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from handlers.turn import MONDAYS_AT_EIGHT
 from storage.persons import Language
 
 PREFIX = "HAFENBOTE_"
@@ -47,7 +48,7 @@ class Settings(BaseSettings):
     http_host: str = Field("127.0.0.1", description="Address our web server listens on")
     http_port: int = Field(8080, ge=0, le=65535, description="Port our web server listens on; 0 takes a free one")
     digest_schedule: str = Field(
-        "FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0;BYSECOND=0",
+        MONDAYS_AT_EIGHT,
         description="When the spokespersons get their digest: a recurrence rule (RFC 5545) in local time",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from handlers.messages import Choice, Incoming, Message
-from handlers.wording import Wording
+from handlers.wording import Markdown, Wording
 from storage.groups import Group
 from storage.municipalities import Land, Municipality
-from storage.outbox import Lane
+from storage.outbox import Lane, Urgency
 from storage.persons import Language, Person, Role, RoleAssignment
+
+MONDAYS_AT_EIGHT = "FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0;BYSECOND=0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,14 @@ class Office:
     """Links that open a chat with the bot, one for each network; ``{token}`` is where an invitation's token goes."""
     networks_by_consent: frozenset[str] = frozenset()
     """Networks that see what is said: off for a municipality until the office allows them, and only after a yes."""
+    digest_schedule: str = MONDAYS_AT_EIGHT
+    """When digests go out: a recurrence rule in local time (RFC 5545)."""
+    election: date | None = None
+    """The day of the election, unless the office has set another (:mod:`storage.anchors`)."""
+    public_url: str = ""
+    """Where the world reaches our web server; empty where it does not."""
+    forecast: Forecast | None = None
+    """Says what will be sent by a moment. Given by the scheduler, which handlers do not know."""
 
     def wording(self, language: Language | None = None, today: date | None = None) -> Wording:
         """Give the sentences of a language, or of the house's own; with a day, its examples too."""
@@ -35,6 +45,9 @@ class Office:
     def day(self, moment: datetime) -> date:
         """Say which day a moment falls on for the people of the network."""
         return moment.astimezone(self.timezone).date()
+
+
+NOTHING = Markdown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +60,26 @@ class Outgoing:
     lane: Lane = Lane.REPLY
     key: str | None = None
     """Names a message that must not be said twice; None lets the outbox name it."""
+    urgency: Urgency = Urgency.URGENT
+    """Whether it may wait for a good moment of its person's."""
+    why: Markdown = NOTHING
+    """Why its person gets it, in their language, for who asks."""
 
 
 Replies = Sequence[Outgoing]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A message that will go: when, to whom (a person's label or a group), and its text."""
+
+    at: datetime
+    whom: str
+    text: str
+
+
+Forecast = Callable[[Session, Office, datetime, datetime], Sequence[Foreseen]]
+"""From a session, the office, now and a moment to what will be said until then; nothing of it is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
-from datetime import datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-
-from handlers.turn import Office
-from scheduler.digests import plan_digests, send_digests
-from storage.database import Database, serialize
-from storage.engine import Subject
 
 log = structlog.get_logger(__name__)
 
@@ -26,16 +20,8 @@ EVERY = 1.0
 """Seconds between two ticks."""
 
 
-def tick(database: Database, office: Office, digest_schedule: str, now: datetime) -> int:
-    """Plan and do what is due at a moment; returns how many messages were put into the outbox."""
-    with database.transaction() as session:
-        serialize(session, Subject.CLOCK)
-        plan_digests(session, office, digest_schedule, now)
-        return send_digests(session, office, now)
-
-
 class Ticker:
-    """Calls :func:`tick` once a second until it is stopped."""
+    """Calls what is to be done once a second until it is stopped."""
 
     def __init__(self, work: Callable[[], int], wake: Callable[[], None], executor: Executor) -> None:
         self._work = work

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -67,11 +68,76 @@ def latest_planned(session: Session, rule: str, recipient: str) -> DueItem | Non
     ).first()
 
 
-def take_due(session: Session, rule: str, now: datetime) -> Sequence[DueItem]:
-    """Lock what a rule has due, oldest first; what another instance has locked is passed over."""
+def take_due(session: Session, now: datetime, limit: int) -> Sequence[DueItem]:
+    """Lock what is due, oldest first; what another instance has locked is passed over."""
     return session.exec(
         select(DueItem)
-        .where(DueItem.rule == rule, DueItem.state == DueState.PENDING, col(DueItem.due_at) <= now)
+        .where(DueItem.state == DueState.PENDING, col(DueItem.due_at) <= now)
         .order_by(col(DueItem.due_at), col(DueItem.id))
+        .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
+
+
+def is_newest_due(session: Session, item: DueItem, now: datetime) -> bool:
+    """Say whether nothing newer of the same rule is due for the same recipient."""
+    newer = select(DueItem.id).where(
+        DueItem.rule == item.rule,
+        DueItem.recipient == item.recipient,
+        DueItem.state == DueState.PENDING,
+        col(DueItem.due_at) > item.due_at,
+        col(DueItem.due_at) <= now,
+    )
+    return session.exec(newer.limit(1)).first() is None
+
+
+def next_due(session: Session) -> datetime | None:
+    """Say when the next item is due."""
+    return session.exec(
+        select(DueItem.due_at).where(DueItem.state == DueState.PENDING).order_by(col(DueItem.due_at)).limit(1)
+    ).first()
+
+
+def finish(item: DueItem, state: DueState, now: datetime, reason: str = "") -> None:
+    """Write down what became of an item."""
+    item.state, item.finished_at, item.reason = state, now, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Replanning:
+    """What changes when what a rule hangs on has moved: items that are new, come back, or are no longer wanted."""
+
+    added: Sequence[DueItem]
+    revived: Sequence[DueItem]
+    dropped: Sequence[DueItem]
+
+
+def replanning(session: Session, rule: str, subject: str, wanted: Sequence[DueItem], now: datetime) -> Replanning:
+    """Compare what a rule should do about a subject with what is planned; writes nothing.
+
+    What lies behind us is not planned any more, and what was done is not done again.
+    """
+    known = {
+        _key(item): item
+        for item in session.exec(select(DueItem).where(DueItem.rule == rule, DueItem.subject == subject))
+    }
+    coming = {_key(item): item for item in wanted if item.due_at > now}
+    return Replanning(
+        added=[item for key, item in coming.items() if key not in known],
+        revived=[known[key] for key in coming if key in known and known[key].state is DueState.SKIPPED],
+        dropped=[item for key, item in known.items() if item.state is DueState.PENDING and key not in coming],
+    )
+
+
+def replan(session: Session, change: Replanning, now: datetime, reason: str) -> None:
+    """Carry a replanning out; ``reason`` says why items are dropped."""
+    for item in change.dropped:
+        finish(item, DueState.SKIPPED, now, reason)
+    for item in change.revived:
+        item.state, item.finished_at, item.reason = DueState.PENDING, None, ""
+    session.add_all(change.added)
+    session.flush()
+
+
+def _key(item: DueItem) -> tuple[str, str, str]:
+    return item.recipient, item.anchor, item.occurrence

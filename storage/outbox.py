@@ -1,7 +1,8 @@
 """The outbox: every message that leaves is a row here first, and its row says what became of it.
 
 States: ``queued → sending → sent | failed | expired | cancelled``, and ``unknown`` where a send was cut off on a
-network that cannot repeat a send without showing it twice. A claim is a lease by the database's clock with a fence:
+network that cannot repeat a send without showing it twice. What waits for a good moment of its reader's is ``held``
+until the clock releases it. A claim is a lease by the database's clock with a fence:
 whoever comes back after its lease has run out can no longer write.
 """
 
@@ -43,6 +44,7 @@ class Urgency(StrEnum):
 class OutboxState(StrEnum):
     """What became of a message."""
 
+    HELD = "held"
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
@@ -68,6 +70,7 @@ IS_WAITING = "state IN ('queued', 'unknown')"
 
 ZERO = text("0")
 URGENT = {"server_default": text("'urgent'")}
+EMPTY = {"server_default": text("''")}
 
 
 class OutboxMessage(Record, table=True):
@@ -109,7 +112,7 @@ class OutboxMessage(Record, table=True):
     secret: bool = False
     """Whether the text must be forgotten as soon as the message is sent or given up."""
     urgency: Urgency = Field(default=Urgency.URGENT, sa_type=enum_column(Urgency), sa_column_kwargs=URGENT)
-    why: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    why: str = Field(default="", sa_column_kwargs=EMPTY)
     """Why its person gets it, in their language, for who asks."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

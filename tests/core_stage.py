@@ -14,10 +14,10 @@ from bot.clock import Clock
 from bot.demo.player import on_network
 from bot.intake import Intake
 from bot.matrix.outgoing import render
-from bot.settings import Settings
 from handlers.messages import Incoming, Kind
 from handlers.turn import Office
-from scheduler.ticker import tick
+from scheduler.forecast import forecast
+from scheduler.striking import tick
 from storage.claims import claim
 from storage.database import Database
 from storage.member_files import import_members
@@ -37,7 +37,9 @@ class CoreStage:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = Clock(START)
-        self.office = Office(ZoneInfo("Europe/Berlin"), links=LINKS, networks_by_consent=frozenset({BY_CONSENT}))
+        self.office = Office(
+            ZoneInfo("Europe/Berlin"), links=LINKS, networks_by_consent=frozenset({BY_CONSENT}), forecast=forecast
+        )
         self._intake = Intake(database, self.office, self.clock, ThreadPoolExecutor(1), wake=lambda: None)
         self._numbers = count(1)
         self._heard: dict[str, deque[str]] = {}
@@ -61,7 +63,7 @@ class CoreStage:
         return self._heard[name].popleft() if self._heard[name] else ""
 
     async def clock_moved(self) -> None:
-        tick(self.database, self.office, Settings.model_fields["digest_schedule"].default, self.clock.now())
+        tick(self.database, self.office, self.clock.now())
         self._deliver()
 
     async def unheard(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import col, select
 
 from handlers.turn import Office
-from scheduler.ticker import tick
+from scheduler.striking import tick
 from storage.database import Database
 from storage.due import DueItem
 from storage.groups import Group, mark_group_gone
@@ -69,7 +69,7 @@ class World:
 
     def tick(self, now: datetime, schedule: str = MONDAYS) -> int:
         """Let the clock strike once."""
-        return tick(self.database, self.office, schedule, now)
+        return tick(self.database, replace(self.office, digest_schedule=schedule), now)
 
     def group(self, joined: datetime = FRIDAY, role: Role = Role.SPOKESPERSON) -> str:
         """Let a group join; gives its chat."""

@@ -26,10 +26,10 @@ def plan_all(database: Database, *items: DueItem) -> list[bool]:
         return [plan(session, each) for each in items]
 
 
-def due(database: Database, now: datetime, rule: str = "election_30_days") -> list[str]:
-    """Say which occurrences a rule has due."""
+def due(database: Database, now: datetime) -> list[str]:
+    """Say which occurrences are due."""
     with database.transaction() as session:
-        return [each.occurrence for each in take_due(session, rule, now)]
+        return [each.occurrence for each in take_due(session, now, 100)]
 
 
 def test_an_item_is_planned_once(database: Database) -> None:
@@ -68,17 +68,10 @@ def test_two_instances_plan_an_item_once(database: Database, at_once: Callable[.
 
 
 def test_what_is_due_comes_in_its_order(database: Database) -> None:
-    """A rule gets what is due up to now, the moment itself included, the oldest first; what is to come stays."""
+    """What is due up to now comes, the moment itself included, the oldest first; what is to come stays."""
     hours = {"third": 0, "first": -2, "future": 1, "second": -1}
     plan_all(database, *(item(name, at=NOW + timedelta(hours=hour)) for name, hour in hours.items()))
     assert due(database, NOW) == ["first", "second", "third"]
-
-
-def test_a_rule_gets_its_own_items(database: Database) -> None:
-    """What another rule has planned is not due for this one."""
-    plan_all(database, item(rule="digest"))
-    assert due(database, NOW) == []
-    assert due(database, NOW, "digest") == ["2021-08-27"]
 
 
 @pytest.mark.parametrize("state", [DueState.DONE, DueState.SKIPPED])
@@ -86,7 +79,7 @@ def test_what_was_finished_is_due_no_more(database: Database, state: DueState) -
     """An item done or skipped stays as a row with its reason, is not due again, and cannot be planned again."""
     plan_all(database, item())
     with database.transaction() as session:
-        (taken,) = take_due(session, "election_30_days", NOW)
+        (taken,) = take_due(session, NOW, 100)
         taken.state, taken.finished_at, taken.late, taken.reason = state, NOW, True, "the service was down"
     assert due(database, NOW + timedelta(days=1)) == []
     assert plan_all(database, item()) == [False]
@@ -101,7 +94,7 @@ def test_what_broke_off_is_due_again(database: Database) -> None:
 
     def break_off() -> None:
         with database.transaction() as session:
-            for each in take_due(session, "election_30_days", NOW):
+            for each in take_due(session, NOW, 100):
                 each.state = DueState.DONE
             session.flush()
             raise ConnectionError
@@ -117,7 +110,7 @@ def test_two_instances_do_an_item_once(database: Database, at_once: Callable[...
 
     def work() -> list[str]:
         with database.transaction() as session:
-            taken = take_due(session, "election_30_days", NOW)
+            taken = take_due(session, NOW, 100)
             for each in taken:
                 each.state = DueState.DONE
             time.sleep(0.2)
@@ -130,7 +123,7 @@ def test_a_locked_item_is_passed_over_without_waiting(postgres_database: Databas
     """On PostgreSQL an instance does not wait for what another one is working on, but goes on with the rest."""
     plan_all(postgres_database, item("first"))
     with postgres_database.transaction() as session:
-        assert len(take_due(session, "election_30_days", NOW)) == 1
+        assert len(take_due(session, NOW, 100)) == 1
         plan_all(postgres_database, item("second"))
         assert due(postgres_database, NOW) == ["second"]
     assert due(postgres_database, NOW) == ["first", "second"]

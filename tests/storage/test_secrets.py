@@ -69,7 +69,8 @@ def take(database: Database, networks: Sequence[str] = (NETWORK,)) -> list[Outbo
 def say(database: Database, text: str, *, secret: bool) -> OutboxMessage:
     """Put a message of a handler into the outbox, and claim it."""
     with database.transaction() as session:
-        post(session, [Outgoing(Message(text, secret=secret))], NOW, answering=(NETWORK, "Potsdam"))
+        outgoing = Outgoing(Message(text, secret=secret))
+        post(session, [outgoing], NOW, office=Office(ZoneInfo("Europe/Berlin")), answering=(NETWORK, "Potsdam"))
     [claimed] = take(database)
     return claimed
 

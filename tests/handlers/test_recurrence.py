@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scheduler.recurrence import due_by, moment_of, occurrences_after, wall_before
+from handlers.recurrence import due_by, moment_of, occurrences_after, wall_before
 
 BERLIN = ZoneInfo("Europe/Berlin")
 YEARS = range(2020, 2041)

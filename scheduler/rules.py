@@ -1,0 +1,9 @@
+"""Everything that happens by the clock: the table of contents."""
+
+from __future__ import annotations
+
+from scheduler.digests import DIGEST
+from scheduler.holding import COLLECT, RELEASE
+from scheduler.timetable import Rule
+
+RULES: dict[str, Rule] = {rule.name: rule for rule in (DIGEST, RELEASE, COLLECT)}

@@ -1,0 +1,135 @@
+"""One stroke of the clock: plan what follows from time, then do what is due, each item once and all of it in the end.
+
+What is due is done in batches, each in one transaction with what it puts into the outbox: a kill at any moment leaves
+an item either undone and due, or done with its messages. An item that fails is put off alone; it holds up no other.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from handlers.courtesy import good_moment
+from handlers.sending import post
+from handlers.turn import Office
+from scheduler.rules import RULES
+from scheduler.timetable import Deed, Later, Release, Rule, Skip, Strike, is_late
+from storage.database import Database, serialize
+from storage.due import DueItem, DueState, finish, take_due
+from storage.engine import Subject
+from storage.outbox import OutboxMessage, Urgency
+from storage.persons import Person
+from storage.restraints import restrain
+
+log = structlog.get_logger(__name__)
+
+BATCH = 500
+"""Items of one transaction: enough to share its costs, few enough that a reply need not wait long for its end."""
+
+FIRST_WAIT = timedelta(minutes=1)
+MOST_ATTEMPTS = 10
+"""Failures after which an item is given up; each wait is twice as long, so that is after eight hours."""
+
+
+def tick(database: Database, office: Office, now: datetime) -> int:
+    """Plan and do what is due at a moment; returns how many messages were put into the outbox."""
+    with database.transaction() as session:
+        serialize(session, Subject.CLOCK)
+        plan_ahead(Strike(session, office, now))
+    posted = 0
+    while (rows := _batch(database, office, now)) is not None:
+        posted += rows
+    return posted
+
+
+def plan_ahead(strike: Strike) -> None:
+    """Let every rule write down what follows from time alone."""
+    for rule in RULES.values():
+        rule.plan(strike)
+
+
+def strike_once(strike: Strike) -> list[OutboxMessage] | None:
+    """Do what is due in one open unit of work; returns the messages that go now, or None if nothing was due."""
+    items = take_due(strike.session, strike.now, BATCH)
+    return [row for item in items for row in _conclude(strike, item)] if items else None
+
+
+def _batch(database: Database, office: Office, now: datetime) -> int | None:
+    try:
+        with database.transaction() as session:
+            serialize(session, Subject.CLOCK)
+            rows = strike_once(Strike(session, office, now))
+            return None if rows is None else len(rows)
+    except OperationalError:  # the database is away: what is due is due again at the next tick
+        raise
+    except Exception:
+        log.exception("batch failed")
+        return _one_by_one(database, office, now)
+
+
+def _one_by_one(database: Database, office: Office, now: datetime) -> int:
+    """Do what is due, each item for itself, and put off those that fail."""
+    with database.transaction() as session:
+        numbers = [item.id for item in take_due(session, now, BATCH)]
+    posted = 0
+    for number in numbers:
+        try:
+            with database.transaction() as session:
+                serialize(session, Subject.CLOCK)
+                item = session.get_one(DueItem, number)
+                posted += len(_conclude(Strike(session, office, now), item)) if _is_due(item, now) else 0
+        except OperationalError:
+            raise
+        except Exception as error:
+            log.exception("due item failed", due=number)
+            with database.transaction() as session:
+                _put_off(session.get_one(DueItem, number), now, type(error).__name__)
+    return posted
+
+
+def _is_due(item: DueItem, now: datetime) -> bool:
+    return item.state is DueState.PENDING and item.due_at <= now
+
+
+def _put_off(item: DueItem, now: datetime, fault: str) -> None:
+    item.attempts += 1
+    item.due_at = now + FIRST_WAIT * 2 ** (item.attempts - 1)
+    item.reason = f"failed: {fault}"
+    if item.attempts >= MOST_ATTEMPTS:
+        finish(item, DueState.SKIPPED, now, item.reason)
+
+
+def _conclude(strike: Strike, item: DueItem) -> list[OutboxMessage]:
+    """Do one item and write down what became of it; returns the messages that go now."""
+    rule = RULES.get(item.rule)
+    deed = _deed(strike, rule, item) if rule else Skip("this version has no such rule")
+    log.info("due", due=item.id, rule=item.rule, deed=type(deed).__name__, late=is_late(strike, item))
+    match deed:
+        case Later(until, reason):
+            item.due_at, item.reason = until, reason
+            return []
+        case Skip(reason):
+            finish(item, DueState.SKIPPED, strike.now, reason)
+            return []
+    item.late = is_late(strike, item)
+    finish(item, DueState.DONE, strike.now)
+    if isinstance(deed, Release):
+        return list(deed.rows)
+    rows = post(strike.session, deed.replies, strike.now, office=strike.office)
+    deed.then(rows)
+    return rows
+
+
+def _deed(strike: Strike, rule: Rule, item: DueItem) -> Deed:
+    """Ask the rule, unless its person is to be left alone for now."""
+    kind, _, number = item.recipient.partition(":")
+    if rule.urgency is Urgency.URGENT or kind != "person":
+        return rule.act(strike, item)
+    person = strike.session.get_one(Person, int(number))
+    at, reason = good_moment(strike.session, strike.office, person, rule.urgency, strike.now)
+    if reason is None:
+        return rule.act(strike, item)
+    restrain(strike.session, person.id or 0, f"due:{item.id}", reason, at, strike.now)
+    return Later(at, reason.value)
