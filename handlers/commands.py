@@ -11,6 +11,7 @@ from storage.persons import Role
 COORDINATORS = frozenset({Role.COORDINATOR, Role.LAND_COORDINATOR})
 OFFICE = frozenset({Role.COORDINATOR})
 READERS = COORDINATORS | {Role.SPOKESPERSON}
+LEADERS = OFFICE | {Role.SPOKESPERSON}
 MUNICIPAL = frozenset({Role.CONTACT, Role.DEPUTY})
 
 

@@ -16,7 +16,7 @@ from handlers.problems import Problem
 from handlers.typed import fold
 
 # Patterns meet folded words: lower case, umlauts written out, no full stop at the end.
-LEAD = re.compile(r"(?:(?:ab|seit|bis|am|zum|vom|den|dem|im|from|until|till|on|the) )+")
+LEAD = re.compile(r"^(?:(?:ab|seit|bis|am|zum|vom|den|dem|im|from|until|till|on|the) )+")
 NUMERIC = re.compile(r"(\d{1,2})([./-])\s*(\d{1,2})(?:\2(?:\s*(\d{4})|(\d{2}))?)?")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DAY_AND_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)? ?(?:of )?([^\W\d]+)\.?,?(?: ((?:19|20|21)\d{2}))?")
@@ -70,12 +70,12 @@ def read_day(typed: str, today: date, *, last: bool = False) -> ReadDay:
 
 
 def _without_lead(words: str) -> str:
-    """Take away "ab dem", "bis zum", and a weekday before a day: "Montag, den 5. Juli"."""
+    """Take away "ab dem", "bis zum", and a weekday before a day: "am Montag, den 5. Juli"."""
+    words = LEAD.sub("", words)
     first, _, rest = words.partition(" ")
-    if first.rstrip(",") in _weekdays() and re.search(r"\d", rest):
-        words = rest
-    lead = LEAD.match(words)
-    return words[lead.end() :] if lead else words
+    if first.rstrip(",") in weekdays() and re.search(r"\d", rest):
+        words = LEAD.sub("", rest)
+    return words
 
 
 def _numeric(words: str, today: date) -> ReadDay | None:
@@ -122,7 +122,7 @@ def _by_name(words: str, today: date) -> date | None:
     if words in NAMED:
         return today + timedelta(days=NAMED[words])
     found = WEEKDAY.fullmatch(words)
-    weekday = _weekdays().get(found[1]) if found else None
+    weekday = weekdays().get(found[1]) if found else None
     return None if weekday is None else today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
 
 
@@ -198,6 +198,7 @@ def _months() -> dict[str, int]:
 
 
 @cache
-def _weekdays() -> dict[str, int]:
+def weekdays() -> dict[str, int]:
+    """Give the days of the week by their folded names, German and English; Monday is 0."""
     names = [get_day_names("wide", locale=locale) for locale in ("de", "en")]
     return {fold(name): number for each in names for number, name in each.items()} | {"sonnabend": 5}

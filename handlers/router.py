@@ -7,16 +7,19 @@ from datetime import timedelta
 
 from handlers.about_me import language, status
 from handlers.approvals import REJECTION, approvals
-from handlers.commands import COORDINATORS, MUNICIPAL, OFFICE, READERS, Command
+from handlers.commands import COORDINATORS, LEADERS, MUNICIPAL, OFFICE, READERS, Command
 from handlers.consent import allow_networks, needs_consent, refuse_consent, show_notice, take_consent
 from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed, repeat
 from handlers.digests import preview
+from handlers.election import MOVING, election
+from handlers.group_reminders import REMINDER, remind
 from handlers.invitations import INVITATION, invite
 from handlers.linking import link
 from handlers.members import show_members
 from handlers.messages import Choice, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
 from handlers.pledges import PLEDGE, report
+from handlers.reminder_lists import show_reminders
 from handlers.totals import show_totals
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import LONGEST, clean, fold
@@ -25,7 +28,6 @@ from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, running_dialogue
 from storage.inbox import events_since
 from storage.outbox import OutboxMessage
-from storage.persons import Role
 from storage.said import by_external_id, by_key, with_choices
 
 FLOOD_WINDOW = timedelta(minutes=1)
@@ -265,7 +267,10 @@ COMMANDS = (
     Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
     Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
-    Command(("digest",), preview, OFFICE | {Role.SPOKESPERSON}, in_groups=True),
+    Command(("digest",), preview, LEADERS, in_groups=True),
+    Command(("erinnerung", "reminder"), remind, LEADERS, starts_dialogue=True, in_groups=True),
+    Command(("erinnerungen", "reminders"), show_reminders, LEADERS, in_groups=True),
+    Command(("wahltag", "election"), election, OFFICE, starts_dialogue=True),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
     Command(("netze", "networks"), allow_networks, OFFICE),
@@ -280,4 +285,4 @@ COMMANDS = (
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
 TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
-DIALOGUES = {dialogue.name: dialogue for dialogue in (PLEDGE, WITHDRAWAL, REJECTION, INVITATION)}
+DIALOGUES = {dialogue.name: dialogue for dialogue in (PLEDGE, WITHDRAWAL, REJECTION, INVITATION, REMINDER, MOVING)}

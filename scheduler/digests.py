@@ -1,77 +1,70 @@
-"""Digests in time: planned as due rows for each group of spokespersons, sent once, caught up once after downtime."""
+"""Digests in time: on their schedule, and every day in the last month before the election; caught up once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from functools import cache
 
+from handlers.countdown import daily_digests, election_of
 from handlers.digests import digest_for
-from handlers.recurrence import due_by, moment_of, wall_before
-from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_late
-from storage.due import DueItem, is_newest_due, latest_planned, plan
-from storage.groups import Group, groups_of
+from handlers.recurrence import occurrences_after
+from scheduler.recurring import Series, newest_for, plan_series
+from scheduler.timetable import Deed, Rule, Say, Skip, Strike, missed
+from storage.due import DueItem
+from storage.groups import groups_of
 from storage.outbox import OutboxMessage
 from storage.persons import Role
 
 NAME = "digest"
 
+COUNTED_FROM = "DTSTART:20180101T000000"
+"""A Monday: from here a schedule for every second week counts, wherever the daily digests come in between."""
+
 
 def plan_digests(strike: Strike) -> None:
     """Write down every digest that was due since the last one planned, and the next."""
-    zone, schedule = strike.office.timezone, strike.office.digest_schedule
-    for group in groups_of(strike.session, Role.SPOKESPERSON):
-        last = _last_planned(strike, group)
-        if last is not None and last.due_at > strike.now:
-            continue
-        begin = datetime.fromisoformat(last.occurrence) if last else wall_before(group.created_at, zone)
-        for wall in due_by(schedule, begin, strike.now, zone):
-            due_at = moment_of(wall, zone)
-            if due_at > group.created_at:
-                plan(strike.session, _item(group, schedule, wall, due_at))
+    election = election_of(strike.session, strike.office)
+    schedule = strike.office.digest_schedule
+    anchor = f"{schedule} {election.day}" if election.day else schedule
+    rule = with_election(schedule, election.day)
+    groups = groups_of(strike.session, Role.SPOKESPERSON)
+    since = {group.recipient: max(group.created_at, election.set_at or group.created_at) for group in groups}
+    series = [Series("pledges", recipient, rule, begin, anchor) for recipient, begin in since.items()]
+    plan_series(strike, NAME, series)
 
 
-def _last_planned(strike: Strike, group: Group) -> DueItem | None:
-    """Find the last digest planned for a group; what another schedule planned ahead is taken back."""
-    last = latest_planned(strike.session, NAME, recipient_of(group))
-    if last is None or last.anchor == strike.office.digest_schedule or last.due_at <= strike.now:
-        return last
-    strike.session.delete(last)
-    strike.session.flush()
-    return latest_planned(strike.session, NAME, recipient_of(group))
-
-
-def _item(group: Group, schedule: str, wall: datetime, due_at: datetime) -> DueItem:
-    return DueItem(
-        rule=NAME,
-        subject="pledges",
-        recipient=recipient_of(group),
-        anchor=schedule,
-        occurrence=wall.isoformat(),
-        due_at=due_at,
-    )
+@cache
+def with_election(schedule: str, election: date | None) -> str:
+    """Add to a schedule the days before the election on which it does not strike, at the time at which it does."""
+    rule = f"{COUNTED_FROM}\nRRULE:{schedule.removeprefix('RRULE:')}"
+    if election is None:
+        return rule
+    first, last = daily_digests(election)
+    struck: set[date] = set()
+    clock: time | None = None
+    for wall in occurrences_after(rule, datetime.combine(first, time()) - timedelta.resolution):
+        clock = clock or wall.time()
+        if wall.date() > last:
+            break
+        struck.add(wall.date())
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    added = [f"{datetime.combine(day, clock):%Y%m%dT%H%M%S}" for day in days if clock and day not in struck]
+    return f"{rule}\nRDATE:{','.join(added)}" if added else rule
 
 
 def send_digest(strike: Strike, item: DueItem) -> Deed:
     """Tell a group the newest digest that is due; older ones are skipped."""
-    session = strike.session
-    group = session.get(Group, int(item.recipient.removeprefix("group:")))
-    if group is None or group.gone:
-        return Skip("the group is gone")
-    if not is_newest_due(session, item, strike.now):
-        return Skip("a later digest was due as well")
-    missed = item.due_at if is_late(strike, item) else None
-    outgoing, digest = digest_for(session, strike.office, group, strike.now, missed=missed)
+    group = newest_for(strike, item)
+    if isinstance(group, Skip):
+        return group
+    outgoing, digest = digest_for(strike.session, strike.office, group, strike.now, missed=missed(strike, item))
 
     def keep(rows: Sequence[OutboxMessage]) -> None:
         digest.outbox_id = rows[0].id
-        session.add(digest)
+        strike.session.add(digest)
 
     return Say([outgoing], keep)
-
-
-def recipient_of(group: Group) -> str:
-    """Name a group as the recipient of a due row."""
-    return f"group:{group.id}"
 
 
 DIGEST = Rule(NAME, send_digest, plan_digests)

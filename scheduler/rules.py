@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from scheduler.countdown import ELECTION_COUNTDOWN
 from scheduler.digests import DIGEST
+from scheduler.group_reminders import REMINDER
 from scheduler.holding import COLLECT, RELEASE
 from scheduler.timetable import Rule
 
-RULES: dict[str, Rule] = {rule.name: rule for rule in (DIGEST, RELEASE, COLLECT)}
+RULES: dict[str, Rule] = {rule.name: rule for rule in (DIGEST, ELECTION_COUNTDOWN, REMINDER, RELEASE, COLLECT)}

@@ -45,9 +45,15 @@ def tick(database: Database, office: Office, now: datetime) -> int:
 
 
 def plan_ahead(strike: Strike) -> None:
-    """Let every rule write down what follows from time alone."""
+    """Let every rule write down what follows from time alone. One that fails holds up no other."""
     for rule in RULES.values():
-        rule.plan(strike)
+        try:
+            with strike.session.begin_nested():
+                rule.plan(strike)
+        except OperationalError:  # the database is away
+            raise
+        except Exception:
+            log.exception("planning failed", rule=rule.name)
 
 
 def strike_once(strike: Strike) -> list[OutboxMessage] | None:
@@ -90,12 +96,12 @@ def _one_by_one(database: Database, office: Office, now: datetime) -> int:
 
 
 def _is_due(item: DueItem, now: datetime) -> bool:
-    return item.state is DueState.PENDING and item.due_at <= now
+    return item.state is DueState.PENDING and max(item.due_at, item.retry_at or item.due_at) <= now
 
 
 def _put_off(item: DueItem, now: datetime, fault: str) -> None:
     item.attempts += 1
-    item.due_at = now + FIRST_WAIT * 2 ** (item.attempts - 1)
+    item.retry_at = now + FIRST_WAIT * 2 ** (item.attempts - 1)
     item.reason = f"failed: {fault}"
     if item.attempts >= MOST_ATTEMPTS:
         finish(item, DueState.SKIPPED, now, item.reason)

@@ -79,3 +79,8 @@ class Rule:
 def is_late(strike: Strike, item: DueItem) -> bool:
     """Say whether people have wondered where it was."""
     return strike.now - item.due_at > LATE
+
+
+def missed(strike: Strike, item: DueItem) -> datetime | None:
+    """Say when an item was due if people have wondered where it was, to tell them."""
+    return item.due_at if is_late(strike, item) else None

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Session
 
+from storage.database import serialize
+from storage.engine import Subject
 from storage.records import Record, UtcDateTime
 
 ELECTION = "election"
@@ -22,12 +24,25 @@ class Anchor(Record, table=True):
     set_at: datetime = Field(sa_type=UtcDateTime)
 
 
-def anchor_day(session: Session, name: str, default: date | None) -> date | None:
-    """Look a day up."""
-    anchor = session.get(Anchor, name)
-    return anchor.day if anchor else default
+class MovedMeanwhileError(Exception):
+    """Somebody else has set the day since it was looked at."""
 
 
-def move_anchor(session: Session, name: str, day: date, person_id: int, now: datetime) -> None:
-    """Set a day."""
+def find_anchor(session: Session, name: str) -> Anchor | None:
+    """Look up what a day was set to, if anybody has set it."""
+    return session.get(Anchor, name)
+
+
+def move_anchor(  # noqa: PLR0913 - what, to where, by whom, and what they went by
+    session: Session, name: str, day: date, person_id: int, now: datetime, *, seen: datetime | None
+) -> None:
+    """Set a day. ``seen`` says when the day that was looked at had been set; None if nobody had.
+
+    Raises :class:`MovedMeanwhileError` if that is not the last time any more.
+    """
+    serialize(session, Subject.CLOCK)  # not while the clock plans by it, and never two at once
+    known = session.get(Anchor, name, populate_existing=True)  # as it is now, behind the lock
+    if (known.set_at if known else None) != seen:
+        raise MovedMeanwhileError
     session.merge(Anchor(name=name, day=day, set_by=person_id, set_at=now))
+    session.flush()

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, bindparam, func, or_, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, select
+from sqlmodel.sql.expression import Select
 
 from storage.records import Record, UtcDateTime, enum_column
 
 ZERO = text("0")
+IS_PENDING = "state = 'pending'"
+"""As SQL without parameters: only so do databases see that a partial index serves a query."""
 
 
 class DueState(StrEnum):
@@ -31,6 +35,8 @@ class DueItem(Record, table=True):
     __table_args__ = (
         UniqueConstraint("rule", "subject", "recipient", "anchor", "occurrence"),
         Index("ix_due_pending", "state", "due_at"),
+        # What a rule has still to do, however much it has done: looked up at every tick.
+        Index("ix_due_ahead", "rule", "subject", sqlite_where=text(IS_PENDING), postgresql_where=text(IS_PENDING)),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -44,6 +50,8 @@ class DueItem(Record, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     late: bool = False
     attempts: int = Field(default=0, sa_column_kwargs={"server_default": ZERO})
+    retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it is tried again after a failure; it was due, and is late, all the same."""
     reason: str = ""
 
 
@@ -58,12 +66,12 @@ def plan(session: Session, item: DueItem) -> bool:
     return result.rowcount == 1
 
 
-def latest_planned(session: Session, rule: str, recipient: str) -> DueItem | None:
-    """Find the last item planned by a rule for a recipient."""
+def latest_planned(session: Session, rule: str, subject: str, recipient: str) -> DueItem | None:
+    """Find the last occurrence planned by a rule about a subject for a recipient; a failure may have put it off."""
     return session.exec(
         select(DueItem)
-        .where(DueItem.rule == rule, DueItem.recipient == recipient)
-        .order_by(col(DueItem.due_at).desc())
+        .where(DueItem.rule == rule, DueItem.subject == subject, DueItem.recipient == recipient)
+        .order_by(col(DueItem.occurrence).desc())
         .limit(1)
     ).first()
 
@@ -72,7 +80,11 @@ def take_due(session: Session, now: datetime, limit: int) -> Sequence[DueItem]:
     """Lock what is due, oldest first; what another instance has locked is passed over."""
     return session.exec(
         select(DueItem)
-        .where(DueItem.state == DueState.PENDING, col(DueItem.due_at) <= now)
+        .where(
+            DueItem.state == DueState.PENDING,
+            col(DueItem.due_at) <= now,
+            or_(col(DueItem.retry_at).is_(None), col(DueItem.retry_at) <= now),
+        )
         .order_by(col(DueItem.due_at), col(DueItem.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -80,9 +92,10 @@ def take_due(session: Session, now: datetime, limit: int) -> Sequence[DueItem]:
 
 
 def is_newest_due(session: Session, item: DueItem, now: datetime) -> bool:
-    """Say whether nothing newer of the same rule is due for the same recipient."""
+    """Say whether nothing newer of the same rule about the same subject is due for the same recipient."""
     newer = select(DueItem.id).where(
         DueItem.rule == item.rule,
+        DueItem.subject == item.subject,
         DueItem.recipient == item.recipient,
         DueItem.state == DueState.PENDING,
         col(DueItem.due_at) > item.due_at,
@@ -91,11 +104,34 @@ def is_newest_due(session: Session, item: DueItem, now: datetime) -> bool:
     return session.exec(newer.limit(1)).first() is None
 
 
-def next_due(session: Session) -> datetime | None:
-    """Say when the next item is due."""
+def pending_of(session: Session, rule: str, subject: str) -> Sequence[DueItem]:
+    """List what a rule still has to do about a subject, the first to come first."""
     return session.exec(
-        select(DueItem.due_at).where(DueItem.state == DueState.PENDING).order_by(col(DueItem.due_at)).limit(1)
-    ).first()
+        select(DueItem)
+        .where(text(IS_PENDING), DueItem.rule == rule, DueItem.subject == subject)
+        .order_by(col(DueItem.due_at), col(DueItem.id))
+    ).all()
+
+
+def planned_ahead(session: Session, rule: str, now: datetime) -> dict[tuple[str, str], str]:
+    """Give the anchors of what a rule has planned beyond a moment, by subject and recipient."""
+    ahead = session.exec(_ahead(), params={"named": rule, "now": now})
+    return {(subject, recipient): anchor for subject, recipient, anchor in ahead}
+
+
+@cache
+def _ahead() -> Select[str, str, str]:
+    """Write the query, once: that takes longer than the query itself, which every tick needs."""
+    now = bindparam("now", type_=UtcDateTime)
+    return select(DueItem.subject, DueItem.recipient, DueItem.anchor).where(
+        text(IS_PENDING), DueItem.rule == bindparam("named"), col(DueItem.due_at) > now
+    )
+
+
+def next_due(session: Session) -> datetime | None:
+    """Say when the next item is to be done."""
+    moment = func.coalesce(DueItem.retry_at, DueItem.due_at, type_=UtcDateTime)
+    return session.exec(select(func.min(moment)).where(DueItem.state == DueState.PENDING)).one()
 
 
 def finish(item: DueItem, state: DueState, now: datetime, reason: str = "") -> None:
@@ -112,20 +148,22 @@ class Replanning:
     dropped: Sequence[DueItem]
 
 
-def replanning(session: Session, rule: str, subject: str, wanted: Sequence[DueItem], now: datetime) -> Replanning:
+def replanning(session: Session, rule: str, subject: str, wanted: Sequence[DueItem], since: datetime) -> Replanning:
     """Compare what a rule should do about a subject with what is planned; writes nothing.
 
-    What lies behind us is not planned any more, and what was done is not done again.
+    ``since`` is when it came to be so: what was due before is not planned any more. What waits and is still wanted
+    stays, also if it is due already. What was done is not done again, nor what was skipped when it was due.
     """
     known = {
         _key(item): item
         for item in session.exec(select(DueItem).where(DueItem.rule == rule, DueItem.subject == subject))
     }
-    coming = {_key(item): item for item in wanted if item.due_at > now}
+    still_wanted = {_key(item) for item in wanted}
+    coming = {_key(item): item for item in wanted if item.due_at > since}
     return Replanning(
         added=[item for key, item in coming.items() if key not in known],
-        revived=[known[key] for key in coming if key in known and known[key].state is DueState.SKIPPED],
-        dropped=[item for key, item in known.items() if item.state is DueState.PENDING and key not in coming],
+        revived=[known[key] for key in coming if key in known and _was_dropped(known[key])],
+        dropped=[item for key, item in known.items() if item.state is DueState.PENDING and key not in still_wanted],
     )
 
 
@@ -137,6 +175,10 @@ def replan(session: Session, change: Replanning, now: datetime, reason: str) -> 
         item.state, item.finished_at, item.reason = DueState.PENDING, None, ""
     session.add_all(change.added)
     session.flush()
+
+
+def _was_dropped(item: DueItem) -> bool:
+    return item.state is DueState.SKIPPED and item.finished_at is not None and item.finished_at < item.due_at
 
 
 def _key(item: DueItem) -> tuple[str, str, str]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, bindparam
 from sqlmodel import Field, Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.persons import Language, Role
 from storage.records import Record, UtcDateTime, enum_column
+
+RECIPIENT = "group:"
 
 
 class Group(Record, table=True):
@@ -26,6 +30,17 @@ class Group(Record, table=True):
     gone: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
 
+    @property
+    def recipient(self) -> str:
+        """Its name as the recipient of due rows."""
+        return f"{RECIPIENT}{self.id}"
+
+
+def group_named(session: Session, recipient: str) -> Group | None:
+    """Find the group a due row is for, unless it has thrown us out."""
+    group = session.get(Group, int(recipient.removeprefix(RECIPIENT)))
+    return None if group is None or group.gone else group
+
 
 def group_at(session: Session, network: str, chat: str) -> Group | None:
     """Find the group a chat is, if it is one we serve."""
@@ -34,9 +49,18 @@ def group_at(session: Session, network: str, chat: str) -> Group | None:
 
 def groups_of(session: Session, role: Role) -> Sequence[Group]:
     """List the groups whose members share a role and who have not thrown us out."""
-    return session.exec(
-        select(Group).where(Group.role == role, col(Group.gone).is_(False)).order_by(col(Group.id))
-    ).all()
+    return session.exec(_of_role(), params={"role": role}).all()
+
+
+@cache
+def _of_role() -> SelectOfScalar[Group]:
+    """Write the query, once: every tick needs it."""
+    return select(Group).where(Group.role == bindparam("role"), col(Group.gone).is_(False)).order_by(col(Group.id))
+
+
+def roles_with_groups(session: Session) -> set[Role]:
+    """List the roles that have a group."""
+    return {group.role for group in session.exec(select(Group).where(col(Group.gone).is_(False)))}
 
 
 def mark_group_gone(session: Session, network: str, chat: str) -> None:

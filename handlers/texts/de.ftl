@@ -458,3 +458,133 @@ networks-allowed = - { $network }: { $places }
 networks-nobody = - { $network }: für keine Kommune
 network-allowed = { $network } ist jetzt für { $municipality } freigegeben.
 network-forbidden = { $network } ist für { $municipality } nicht mehr freigegeben. Wer dort schon angemeldet ist, bleibt es; neue Anmeldungen gehen nicht mehr.
+
+## Erinnerungen
+
+help-erinnerung = - **erinnerung** – die Gruppe der Sprecher\*innen erinnern: *erinnerung jeden Montag 9 Uhr Lage*
+help-erinnerungen = - **erinnerungen** – was wann kommt; pausieren, fortsetzen, löschen
+reminder-title = Erinnerung
+reminder-send = Stimmt
+reminder-role = Gruppe
+reminder-when = Wann
+reminder-time = Uhrzeit
+reminder-text = Text
+reminder-ask-role = Welche Gruppe soll ich erinnern?
+reminder-ask-when = Wann soll ich erinnern? Zum Beispiel *jeden Montag 9 Uhr*, *alle zwei Wochen mittwochs 8:30*, *jeden ersten Montag im Monat 10 Uhr*, *werktags 8 Uhr* oder *einmal am { $example-start } um 9 Uhr*.
+reminder-ask-time = Um wie viel Uhr?
+reminder-ask-text = Woran soll ich erinnern? Die Gruppe liest genau diesen Text.
+reminder-review = Bitte prüfen Sie. Ich erinnere die **{ $role }** { $when }:
+
+    „{ $text }“
+reminder-times = Die nächsten Male:
+reminder-time-line = - { $at }
+reminder-no-group = Es ist noch keine Gruppe dafür angemeldet: { $role }. Mit *einladen* stellen Sie einen Code für sie aus.
+reminder-made = In Ordnung, das ist die Erinnerung Nr. { NUMBER($number, useGrouping: 0) }. Das nächste Mal kommt sie: { $at }. Mit *erinnerungen* sehen Sie alle.
+reminder-role-unknown = „{ $typed }“ kenne ich nicht als Gruppe, die Sie erinnern können. Bitte wählen Sie eine aus der Liste.
+reminder-who = Ändern können das die Koordinierungsstelle und alle, die selbst als Sprecher\*in bei mir angemeldet sind.
+reminder-busy = Sie sind gerade mitten in einem anderen Gespräch mit mir. Bitte beenden Sie es zuerst im direkten Chat.
+reminder-asked = Ich habe Ihnen direkt geschrieben. Bitte prüfen Sie die Erinnerung dort.
+reminder-told = **Erinnerung:** { $text }
+why-group-reminder = Das ist die Erinnerung Nr. { NUMBER($number, useGrouping: 0) }, { $when }. Mit *erinnerungen* lässt sie sich pausieren oder löschen.
+reminder-late = Das war fällig: { $due }. Es kommt später, weil ich in der Zwischenzeit nicht erreichbar war.
+reminders-none = Es gibt keine Erinnerung. Eine neue legen Sie so an: *erinnerung jeden Montag 9 Uhr Lage*
+reminders-heading = { $count } Erinnerungen. Welche möchten Sie ansehen?
+reminders-of-group = Erinnerungen in dieser Gruppe:
+reminder-line = Nr. { NUMBER($number, useGrouping: 0) } · { $when }: { $text }
+reminder-line-paused = Nr. { NUMBER($number, useGrouping: 0) } · pausiert · { $when }: { $text }
+reminder-for = Erinnerung für: **{ $role }**
+reminder-next = Das nächste Mal: { $at }
+reminder-do-pausieren = Pausieren
+reminder-do-fortsetzen = Fortsetzen
+reminder-do-loeschen = Löschen
+reminder-how = Bitte schreiben Sie *erinnerungen* für die Liste oder zum Beispiel *erinnerungen 3*, *erinnerungen pausieren 3*, *erinnerungen löschen 3*.
+reminder-how-in-group = Ändern: *!erinnerungen pausieren 3*, *!erinnerungen fortsetzen 3*, *!erinnerungen löschen 3*
+reminder-unknown = Eine Erinnerung Nr. { NUMBER($number, useGrouping: 0) } gibt es nicht. Mit *erinnerungen* sehen Sie alle.
+reminder-paused = Pausiert: Nr. { NUMBER($number, useGrouping: 0) }, „{ $text }“. Sie kommt erst wieder, wenn Sie sie fortsetzen.
+reminder-resumed = Die Erinnerung Nr. { NUMBER($number, useGrouping: 0) } kommt wieder: „{ $text }“.
+reminder-deleted = Gelöscht: Nr. { NUMBER($number, useGrouping: 0) }, „{ $text }“.
+
+recurrence-once = einmal am { $day }
+recurrence-daily = { $interval ->
+    [one] täglich
+   *[other] alle { $interval } Tage
+ }
+recurrence-workdays = montags bis freitags
+recurrence-weekly = { $interval ->
+    [one] jeden { $on }
+   *[other] alle { $interval } Wochen am { $on }
+ }
+recurrence-monthly = { $interval ->
+    [one] jeden Monat am { $on }
+   *[other] alle { $interval } Monate am { $on }
+ }
+recurrence-yearly = { $interval ->
+    [one] jedes Jahr am { $on }
+   *[other] alle { $interval } Jahre am { $on }
+ }
+recurrence-nth = { $nth ->
+    [1] ersten
+    [2] zweiten
+    [3] dritten
+    [4] vierten
+   *[other] letzten
+ }
+recurrence-day = { $nth ->
+    [-1] letzten Tag
+   *[other] { $nth }.
+ }
+recurrence-at = { $when } um { $time } Uhr
+recurrence-until = { $when } bis { $day }
+recurrence-unclear = In „{ $typed }“ erkenne ich nicht, wann ich erinnern soll.
+recurrence-rest = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie nur, wann ich erinnern soll.
+recurrence-several = Ich lese mehrere Zeiten. Bitte legen Sie für „{ $typed }“ danach eine eigene Erinnerung an.
+recurrence-which-day = „{ $typed }“ ist noch nicht eindeutig. Bitte nennen Sie den Tag dazu, zum Beispiel *alle 2 Wochen mittwochs*, *jeden dritten Montag im Monat* oder *monatlich am 15.*
+recurrence-not-always = Diesen Tag gibt es nicht jedes Mal: „{ $typed }“. Bitte nennen Sie einen anderen, zum Beispiel *monatlich am 28.* oder *am letzten Tag im Monat*.
+recurrence-too-often = Öfter als einmal am Tag erinnere ich nicht. Bitte nennen Sie Tage und eine Uhrzeit.
+recurrence-over = Dieser Zeitpunkt ist schon vorbei. Bitte nennen Sie einen späteren.
+time-unclear = „{ $typed }“ ist keine Uhrzeit. Bitte schreiben Sie sie so: *14:30*.
+time-does-not-exist = Die Uhrzeit „{ $typed }“ gibt es nicht. Bitte schreiben Sie sie so: *14:30*.
+
+## Wahltag
+
+help-wahltag = - **wahltag** – Tag der Bundestagswahl und was daran hängt; verschieben: *wahltag 26.9.2021*
+election-title = Wahltag
+election-send = Ja, so ändern
+election-day = Tag
+election-ask-day = Wann ist die Bundestagswahl?
+election-none = Es ist kein Wahltag eingetragen. Tragen Sie ihn so ein: *wahltag 26.9.2021*
+election-shown = Die Bundestagswahl ist am **{ $day }**, { $days ->
+    [0] heute oder schon vorbei
+    [one] morgen
+   *[other] in { $days } Tagen
+ }.
+election-same = Der Wahltag ist schon der { $day }. Es ist nichts zu tun.
+election-review = Der Wahltag ist bisher der { $before }. Neu wäre er am **{ $day }**.
+election-review-first = Der Wahltag wäre am **{ $day }**.
+election-past = Achtung: Dieser Tag ist nicht in der Zukunft. Es wird dann nichts mehr angekündigt.
+election-no-sunday = Achtung: Dieser Tag ist kein Sonntag. Bitte prüfen Sie das Datum.
+election-coming = So kündige ich die Wahl den Sprecher\*innen an:
+election-dropped = Das entfällt:
+election-added = Das kommt neu:
+election-line = - { $day }: { $days ->
+    [one] noch ein Tag
+   *[other] noch { $days } Tage
+ }
+election-digests = Den Digest gibt es vom { $start } bis { $end } täglich.
+election-digests-before = Bisher war der tägliche Digest vom { $start } bis { $end } geplant.
+election-how = Verschieben: *wahltag* und dahinter der neue Tag.
+election-meanwhile = In der Zwischenzeit hat jemand anderes den Wahltag geändert. Bitte prüfen Sie noch einmal:
+election-moved = Der Wahltag ist jetzt der { $day }. Was daran hängt, ist neu geplant; was schon gesagt ist, sage ich nicht noch einmal.
+countdown = { $days ->
+    [one] **Morgen** ist Bundestagswahl ({ $day }).
+   *[other] Noch **{ $days } Tage** bis zur Bundestagswahl am { $day }.
+ }
+countdown-places = Heute { $places ->
+    [one] ist **ein Platz**
+   *[other] sind **{ $places } Plätze**
+ } aus { $municipalities ->
+    [one] einer Kommune
+   *[other] { $municipalities } Kommunen
+ } bestätigt.
+why-countdown = Das lesen alle Gruppen der Sprecher\*innen vor der Bundestagswahl. Den Tag ändert die Koordinierungsstelle mit *wahltag*.
+countdown-none = Heute ist noch kein Platz bestätigt.

@@ -444,3 +444,142 @@ networks-allowed = - { $network }: { $places }
 networks-nobody = - { $network }: for no municipality
 network-allowed = { $network } is now allowed for { $municipality }.
 network-forbidden = { $network } is no longer allowed for { $municipality }. Whoever has already registered there stays registered; new registrations are no longer possible.
+
+## Reminders
+
+help-erinnerung = - **reminder** – remind the spokespersons' group: *reminder every Monday 9:00 status*
+help-erinnerungen = - **reminders** – what comes when; pause, resume, delete
+reminder-title = Reminder
+reminder-send = Correct
+reminder-role = Group
+reminder-when = When
+reminder-time = Time
+reminder-text = Text
+reminder-ask-role = Which group shall I remind?
+reminder-ask-when = When shall I remind? For example *every Monday 9:00*, *every two weeks on Wednesday 8:30*, *every first Monday of the month 10:00*, *weekdays 8:00* or *once on { $example-start } at 9:00*.
+reminder-ask-time = At what time?
+reminder-ask-text = What shall I remind of? The group reads exactly this text.
+reminder-review = Please check. I remind the **{ $role }** { $when }:
+
+    “{ $text }”
+reminder-times = The next times:
+reminder-time-line = - { $at }
+reminder-no-group = No group has joined for this yet: { $role }. With *invite* you issue a code for it.
+reminder-made = All right, this is reminder no. { NUMBER($number, useGrouping: 0) }. It comes next: { $at }. *reminders* shows all.
+reminder-role-unknown = I do not know “{ $typed }” as a group you can remind. Please choose one from the list.
+reminder-who = This can be changed by the office and by everybody who has joined as a spokesperson.
+reminder-busy = You are in the middle of another conversation with me. Please finish it first, in the direct chat.
+reminder-asked = I have written to you directly. Please check the reminder there.
+reminder-told = **Reminder:** { $text }
+why-group-reminder = This is reminder no. { NUMBER($number, useGrouping: 0) }, { $when }. *reminders* lets you pause or delete it.
+reminder-late = This was due: { $due }. It comes late because I could not be reached meanwhile.
+reminders-none = There is no reminder. This makes one: *reminder every Monday 9:00 status*
+reminders-heading = { $count } reminders. Which one do you want to see?
+reminders-of-group = Reminders in this group:
+reminder-line = No. { NUMBER($number, useGrouping: 0) } · { $when }: { $text }
+reminder-line-paused = No. { NUMBER($number, useGrouping: 0) } · paused · { $when }: { $text }
+reminder-for = Reminder for: **{ $role }**
+reminder-next = Next time: { $at }
+reminder-do-pausieren = Pause
+reminder-do-fortsetzen = Resume
+reminder-do-loeschen = Delete
+reminder-how = Please write *reminders* for the list or, for example, *reminders 3*, *reminders pause 3*, *reminders delete 3*.
+reminder-how-in-group = To change: *!reminders pause 3*, *!reminders resume 3*, *!reminders delete 3*
+reminder-unknown = There is no reminder no. { NUMBER($number, useGrouping: 0) }. *reminders* shows all.
+reminder-paused = Paused: no. { NUMBER($number, useGrouping: 0) }, “{ $text }”. It comes again only when you resume it.
+reminder-resumed = Reminder no. { NUMBER($number, useGrouping: 0) } comes again: “{ $text }”.
+reminder-deleted = Deleted: no. { NUMBER($number, useGrouping: 0) }, “{ $text }”.
+
+recurrence-once = once on { $day }
+recurrence-daily = { $interval ->
+    [one] daily
+   *[other] every { $interval } days
+ }
+recurrence-workdays = Monday to Friday
+recurrence-weekly = { $interval ->
+    [one] every { $on }
+   *[other] every { $interval } weeks on { $on }
+ }
+recurrence-monthly = { $interval ->
+    [one] every month on the { $on }
+   *[other] every { $interval } months on the { $on }
+ }
+recurrence-yearly = { $interval ->
+    [one] every year on { $on }
+   *[other] every { $interval } years on { $on }
+ }
+recurrence-nth = { $nth ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+   *[other] last
+ }
+recurrence-day = { $nth ->
+    [-1] last day
+    [1] 1st
+    [2] 2nd
+    [3] 3rd
+    [21] 21st
+    [22] 22nd
+    [23] 23rd
+   *[other] { $nth }th
+ }
+recurrence-at = { $when } at { $time }
+recurrence-until = { $when } until { $day }
+recurrence-unclear = I do not recognise in “{ $typed }” when I shall remind.
+recurrence-rest = I did not understand “{ $typed }”. Please write only when I shall remind.
+recurrence-several = I read several times. Please make a reminder of its own for “{ $typed }” afterwards.
+recurrence-which-day = “{ $typed }” is not definite yet. Please name the day, too, for example *every 2 weeks on Wednesday*, *every third Monday of the month* or *monthly on the 15th*.
+recurrence-not-always = This day does not come every time: “{ $typed }”. Please name another one, for example *monthly on the 28th* or *on the last day of the month*.
+recurrence-too-often = I do not remind more often than once a day. Please name days and a time.
+recurrence-over = This moment has passed. Please name a later one.
+time-unclear = “{ $typed }” is no time. Please write it like this: *14:30*.
+time-does-not-exist = There is no time “{ $typed }”. Please write it like this: *14:30*.
+
+## Election day
+
+help-wahltag = - **election** – the day of the federal election and what hangs on it; to move it: *election 26.9.2021*
+election-title = Election day
+election-send = Yes, change it
+election-day = Day
+election-ask-day = When is the federal election?
+election-none = No election day is set. Set it like this: *election 26.9.2021*
+election-shown = The federal election is on **{ $day }**, { $days ->
+    [0] today or in the past
+    [one] tomorrow
+   *[other] in { $days } days
+ }.
+election-same = Election day is { $day } already. There is nothing to do.
+election-review = Election day is { $before } so far. The new one would be **{ $day }**.
+election-review-first = Election day would be **{ $day }**.
+election-past = Careful: this day is not in the future. Nothing more will be announced then.
+election-no-sunday = Careful: this day is no Sunday. Please check the date.
+election-coming = This is how I announce the election to the spokespersons:
+election-dropped = This will not come:
+election-added = This is new:
+election-line = - { $day }: { $days ->
+    [one] one day left
+   *[other] { $days } days left
+ }
+election-digests = There is a digest every day from { $start } until { $end }.
+election-digests-before = So far the daily digest was planned from { $start } until { $end }.
+election-how = To move it: *election* and then the new day.
+election-meanwhile = Meanwhile somebody else has changed election day. Please check once more:
+election-moved = Election day is { $day } now. What hangs on it is planned anew; what was said is not said again.
+countdown = { $days ->
+    [one] The federal election is **tomorrow** ({ $day }).
+   *[other] **{ $days } days** left until the federal election on { $day }.
+ }
+countdown-places = Today { $places ->
+    [one] **one place**
+   *[other] **{ $places } places**
+ } from { $municipalities ->
+    [one] one municipality
+   *[other] { $municipalities } municipalities
+ } { $places ->
+    [one] is
+   *[other] are
+ } confirmed.
+why-countdown = All groups of spokespersons read this before the federal election. The office changes the day with *election*.
+countdown-none = No place is confirmed today.

@@ -63,6 +63,7 @@ def test_a_day_in_full_is_read_exactly(typed: str, day: str) -> None:
         ("1. Sept.", "2021-09-01"),
         ("ersten September", "2021-09-01"),
         ("Montag, den 5. Juli", "2021-07-05"),
+        ("am Montag, den 5. Juli", "2021-07-05"),
         ("31/12/2021", "2021-12-31"),
         ("31-12-2021", "2021-12-31"),
         ("Ende Juni", "2022-06-30"),

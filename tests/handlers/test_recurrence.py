@@ -10,98 +10,39 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.recurrence import due_by, moment_of, occurrences_after, wall_before
+from handlers.recurrence import (
+    beginning,
+    has_time,
+    moment_of,
+    new_rule,
+    occurrences_after,
+    parts_of,
+    unplanned,
+    upcoming,
+    with_time,
+)
+from tests.handlers.test_daylight import changes
 
 BERLIN = ZoneInfo("Europe/Berlin")
-YEARS = range(2020, 2041)
 DAY = timedelta(days=1)
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+CHANGES = changes()
 QUARTERS = [time(hour, minute) for hour in range(4) for minute in (0, 15, 30, 45)]
-TIMES = [*QUARTERS, time(8)]
-
-
-def offset(day: date, hour: int) -> timedelta:
-    """Say how far Berlin's clocks are from UTC at an hour of UTC."""
-    shift = datetime.combine(day, time(hour), UTC).astimezone(BERLIN).utcoffset()
-    assert shift is not None
-    return shift
-
-
-def changes(year: int) -> list[date]:
-    """List the two days of a year on which clocks are changed, found by asking each day."""
-    days = [date(year, 1, 1) + number * DAY for number in range(365)]
-    return [day for day in days if offset(day, 0) != offset(day, 23)]
-
-
-CHANGES = [day for year in YEARS for day in changes(year)]
-
-
-def moments_showing(wall: datetime) -> list[datetime]:
-    """List the moments at which the clocks of Berlin show a wall time: none in the gap, two in the doubled hour."""
-    around = wall.replace(tzinfo=UTC) - timedelta(hours=3)
-    minutes = (around + number * timedelta(minutes=15) for number in range(24))
-    return [moment for moment in minutes if moment.astimezone(BERLIN).replace(tzinfo=None) == wall]
+JULY = datetime(2021, 7, 1, tzinfo=UTC)
+NOON = datetime.fromisoformat("2021-07-01T12:00")
 
 
 def plan(rule: str, begin: datetime, *ticks: datetime) -> list[datetime]:
     """Plan as the scheduler does: at each tick from the last wall time known, each occurrence written down once."""
     known: list[datetime] = []
     for tick in ticks:
-        last = max(known, key=lambda wall: (moment_of(wall, BERLIN), wall), default=None)
-        if last is None or moment_of(last, BERLIN) <= tick:
-            found = due_by(rule, last or wall_before(begin, BERLIN), tick, BERLIN)
-            known += [wall for wall in found if moment_of(wall, BERLIN) > begin and wall not in known]
+        found = unplanned(rule, max(known, default=None), begin, tick, BERLIN)
+        known += [each.wall for each in found if each.wall not in known]
     return known
 
 
 def due(rule: str, begin: datetime, *ticks: datetime) -> list[datetime]:
     """List what is due by the last tick, without what was planned ahead."""
     return sorted(wall for wall in plan(rule, begin, *ticks) if moment_of(wall, BERLIN) <= ticks[-1])
-
-
-def test_the_clock_changes_twice_a_year() -> None:
-    """The years looked at here have two changes each: otherwise these tests would test nothing."""
-    assert len(CHANGES) == 2 * len(YEARS)
-
-
-@pytest.mark.parametrize("at", TIMES, ids=str)
-def test_a_daily_rule_strikes_once_on_every_odd_day(at: time) -> None:
-    """Around each change from 2020 to 2040 a daily rule has one occurrence a day, at that day's wall time."""
-    rule = f"FREQ=DAILY;BYHOUR={at.hour};BYMINUTE={at.minute};BYSECOND=0"
-    for day in CHANGES:
-        begin = datetime.combine(day - 2 * DAY, time(12), UTC)
-        wanted = [datetime.combine(day + number * DAY, at) for number in (-1, 0, 1)]
-        hours = [begin + number * timedelta(minutes=15) for number in range(1, 4 * 72 + 1)]
-        assert due(rule, begin, *hours) == due(rule, begin, hours[-1]) == wanted
-
-
-@pytest.mark.parametrize("at", TIMES, ids=str)
-def test_a_weekly_rule_strikes_once_on_every_odd_day(at: time) -> None:
-    """A weekly rule for the weekday of a change strikes once in that week, and once a week before and after it."""
-    for day in CHANGES:
-        weekday = WEEKDAYS[day.weekday()]
-        rule = f"FREQ=WEEKLY;BYDAY={weekday};BYHOUR={at.hour};BYMINUTE={at.minute};BYSECOND=0"
-        begin = datetime.combine(day - 8 * DAY, time(12), UTC)
-        wanted = [datetime.combine(day + number * DAY, at) for number in (-7, 0, 7)]
-        assert due(rule, begin, begin + 17 * DAY) == wanted
-
-
-@pytest.mark.parametrize("at", TIMES, ids=str)
-def test_a_wall_time_is_its_moment(at: time) -> None:
-    """A wall time that exists is the first moment the clocks show it; one in the gap lies the gap's width behind it."""
-    for day in [day + number * DAY for day in CHANGES for number in (-1, 0, 1)]:
-        wall = datetime.combine(day, at)
-        showing = moments_showing(wall)
-        if showing:
-            assert moment_of(wall, BERLIN) == showing[0]
-        else:
-            assert moment_of(wall, BERLIN).astimezone(BERLIN).replace(tzinfo=None) == wall + timedelta(hours=1)
-
-
-def test_only_the_skipped_hour_does_not_exist() -> None:
-    """Of all quarter hours of the odd days, the four from 02:00 are missing in spring and doubled in autumn."""
-    counts = {at: {len(moments_showing(datetime.combine(day, at))) for day in CHANGES} for at in TIMES}
-    assert counts == {at: {0, 2} if at.hour == 2 else {1} for at in TIMES}
 
 
 @pytest.mark.parametrize("day", CHANGES, ids=str)
@@ -162,15 +103,20 @@ def test_nothing_is_due_before_its_beginning(begin: datetime) -> None:
 
 
 def test_the_next_occurrence_is_planned_ahead() -> None:
-    """Planning gives the past occurrences and the one next to come, so that it waits as a row."""
+    """Planning gives the past occurrences and the one next to come; while that waits as a row, nothing more."""
     rule = "FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0;BYSECOND=0"
     now = datetime(2021, 7, 14, 12, tzinfo=UTC)
-    planned = due_by(rule, datetime.fromisoformat("2021-07-01"), now, BERLIN)
-    assert [wall.isoformat() for wall in planned] == [
-        "2021-07-05T08:00:00",
-        "2021-07-12T08:00:00",
-        "2021-07-19T08:00:00",
-    ]
+    planned = [each.wall for each in unplanned(rule, None, JULY, now, BERLIN)]
+    assert [f"{wall:%d.%m. %H:%M}" for wall in planned] == ["05.07. 08:00", "12.07. 08:00", "19.07. 08:00"]
+    assert unplanned(rule, planned[-1], JULY, now, BERLIN) == []
+    assert [each.wall for each in unplanned(rule, planned[0], JULY, now, BERLIN)] == planned[1:]
+
+
+def test_what_lies_before_the_rule_held_is_not_planned() -> None:
+    """What struck before a moment is left out, however far back the last one known lies."""
+    rule, now = "FREQ=DAILY;BYHOUR=8", datetime(2021, 7, 14, 12, tzinfo=UTC)
+    found = unplanned(rule, NOON, now - timedelta(days=2), now, BERLIN)
+    assert [each.wall.day for each in found] == [13, 14, 15]
 
 
 def test_an_hour_without_a_minute_is_the_full_hour() -> None:
@@ -181,6 +127,37 @@ def test_an_hour_without_a_minute_is_the_full_hour() -> None:
 
 def test_a_rule_may_end() -> None:
     """A rule with an end has no occurrence after it."""
-    begin, now = datetime.fromisoformat("2021-07-01T12:00"), datetime(2021, 8, 1, tzinfo=UTC)
-    planned = due_by("FREQ=DAILY;UNTIL=20210703T080000;BYHOUR=8", begin, now, BERLIN)
-    assert [wall.isoformat() for wall in planned] == ["2021-07-02T08:00:00", "2021-07-03T08:00:00"]
+    rule = "FREQ=DAILY;UNTIL=20210703T080000;BYHOUR=8"
+    found = unplanned(rule, NOON, JULY, datetime(2021, 8, 1, tzinfo=UTC), BERLIN)
+    assert [each.wall.isoformat() for each in found] == ["2021-07-02T08:00:00", "2021-07-03T08:00:00"]
+    assert upcoming(rule, JULY, BERLIN, 5) == [datetime(2021, 7, day, 6, tzinfo=UTC) for day in (1, 2, 3)]
+
+
+def test_every_second_week_is_counted_from_the_first() -> None:
+    """Whenever is planned, a rule that says when it begins strikes in the weeks it began with."""
+    rule = "DTSTART:20210707T083000\nRRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"
+    for day in range(1, 21):
+        found = upcoming(rule, JULY + day * DAY, BERLIN, 3)
+        assert all((moment.date() - date(2021, 7, 7)).days % 14 == 0 for moment in found)
+
+
+def test_a_rule_begins_with_its_next_strike() -> None:
+    """Every second Wednesday, said on a Thursday, is the next Wednesday and every second from then on."""
+    rule = with_time(new_rule(date(2021, 7, 1), "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"), time(8, 30))
+    begun = beginning(rule, NOON)
+    assert begun == "DTSTART:20210707T083000\nRRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=WE;BYHOUR=8;BYMINUTE=30"
+    assert [f"{each:%d.%m.}" for each in upcoming(begun, JULY, BERLIN, 3)] == ["07.07.", "21.07.", "04.08."]
+
+
+@pytest.mark.parametrize(("clock", "begins"), [(time(12, 1), "20210701T120100"), (time(12), None), (time(0), None)])
+def test_what_is_over_has_no_beginning(clock: time, begins: str | None) -> None:
+    """Once, today: to come in a minute, now, and at midnight before."""
+    rule = beginning(with_time(new_rule(date(2021, 7, 1), "FREQ=DAILY;COUNT=1"), clock), NOON)
+    assert (rule and parts_of(rule)["DTSTART"]) == begins
+
+
+def test_a_rule_for_midnight_may_begin_on_its_first_day() -> None:
+    """The first day belongs to it from its first moment on, the last to its last."""
+    rule = with_time(new_rule(date(2021, 7, 5), "FREQ=DAILY", date(2021, 7, 6)), time(0))
+    assert [each.day for each in occurrences_after(rule, NOON)] == [5, 6]
+    assert (has_time(rule), has_time(new_rule(date(2021, 7, 5), "FREQ=DAILY"))) == (True, False)

@@ -23,6 +23,7 @@ from bot.terminal import TerminalNetwork
 from handlers.dates import read_day
 from handlers.messages import Kind
 from handlers.pledge_lines import read_pledge_line
+from handlers.recurrence_lines import read_recurrence
 from handlers.router import COMMANDS, DIALOGUES, WORDS
 from handlers.synonyms import find_name, named
 from handlers.typed import fold
@@ -44,8 +45,8 @@ MEMBERS |= {"group": TargetGroup.EVERYONE}
 MOMENTS = {"since", "until", "at", "due"}
 DAYS = {"day", "today", "start", "end"}
 NUMBERS = {"number", "places", "count", "shown", "change", "municipalities", "members", "declared", "most", "length"}
-NUMBERS |= {"longest"}
-OURS = {"offer", "before", "pending", "period", "lands", "links", "difference", "title", "code"}
+NUMBERS |= {"longest", "days", "interval", "nth"}
+OURS = {"offer", "before", "pending", "period", "lands", "links", "difference", "title", "code", "when", "on", "time"}
 """Values that are words of ours already, never what somebody typed."""
 
 
@@ -135,6 +136,9 @@ def generated() -> set[str]:
     keys |= {f"network-{network}" for network in NETWORKS} | {"notice-telegram"}
     keys |= {f"welcome-{role.replace('_', '-')}" for role in Role if role is not Role.DEPUTY}
     keys |= {"pledge-two-programmes", "pledge-two-target-groups"}
+    keys |= {f"recurrence-{freq}" for freq in ("daily", "weekly", "monthly", "yearly")}
+    keys |= {f"reminder-do-{deed}" for deed in ("pausieren", "fortsetzen", "loeschen")}
+    keys |= {f"reminder-{done}" for done in ("paused", "resumed", "deleted")}
     for dialogue in DIALOGUES.values():
         steps = [step.key for step in dialogue.steps]
         keys |= {f"{dialogue.name}-title", *(f"{dialogue.name}-ask-{step}" for step in steps)}
@@ -257,7 +261,9 @@ def test_help_names_the_command_in_the_readers_language(language: Language, comm
 
 
 NO_COMMANDS = {"pledge-ask-valid_from", "pledge-ask-valid_until", "pledge-ask-resolution", "pledge-ask-condition"}
-NO_COMMANDS |= {"number-unclear", "date-unclear", "land-unknown"}
+NO_COMMANDS |= {"number-unclear", "date-unclear", "land-unknown", "time-unclear", "time-does-not-exist"}
+RECURRENCES = {"reminder-ask-when", "recurrence-which-day", "recurrence-not-always"}
+NO_COMMANDS |= RECURRENCES
 
 
 @pytest.mark.parametrize("language", Language)
@@ -288,6 +294,20 @@ def test_days_and_places_in_examples_can_be_read(language: Language, today: date
             assert read_day(words, today).day >= today
     for words in re.findall(r"\*(.+?)\*", literal(messages(language)["land-unknown"])):
         assert named(Land, words)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_examples_of_recurrences_can_be_read(language: Language) -> None:
+    """Whoever writes an example of ours is understood to its last word."""
+    wording = Wording(language, ZoneInfo("Europe/Berlin"), DAYS[0])
+    asked = " ".join(wording(key, typed="x") for key in RECURRENCES)
+    whole = re.findall(r"\*(\w+) (.+?)\*", wording("reminders-none"))
+    examples = [*re.findall(r"\*(.+?)\*", asked), *(line for _, line in whole)]
+    assert len(examples) == 11
+    for words in examples:
+        read = read_recurrence(words, DAYS[0])
+        assert (bool(read.rule), read.problem) == (True, None), words
+        assert read.text in {"", "Lage", "status"}
 
 
 @pytest.mark.parametrize("today", DAYS)

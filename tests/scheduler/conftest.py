@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import col, select
 
+from handlers.countdown import election_of, replan_countdown
 from handlers.turn import Office
 from scheduler.striking import tick
+from storage.anchors import ELECTION, move_anchor
 from storage.database import Database
-from storage.due import DueItem
+from storage.due import DueItem, DueState
+from storage.group_reminders import GroupReminder
 from storage.groups import Group, mark_group_gone
 from storage.municipalities import Municipality, fold, land_of
 from storage.outbox import OutboxMessage
@@ -71,6 +74,12 @@ class World:
         """Let the clock strike once."""
         return tick(self.database, replace(self.office, digest_schedule=schedule), now)
 
+    def ticks(self, begin: datetime, end: datetime, step: timedelta) -> None:
+        """Let the clock strike again and again."""
+        while begin <= end:
+            self.tick(begin)
+            begin += step
+
     def group(self, joined: datetime = FRIDAY, role: Role = Role.SPOKESPERSON) -> str:
         """Let a group join; gives its chat."""
         chat = f"group-{next(self._chats)}"
@@ -89,12 +98,45 @@ class World:
             ours = select(OutboxMessage).where(OutboxMessage.chat == chat).order_by(col(OutboxMessage.id))
             return [message.text for message in session.exec(ours)]
 
-    def planned(self, chat: str) -> list[Planned]:
-        """List what was planned for a group, in the order of time."""
+    def planned(self, chat: str, rule: str = "") -> list[Planned]:
+        """List what was planned for a group, in the order of time, by one rule of the clock or by all."""
         with self.database.transaction() as session:
             group = session.exec(select(Group).where(Group.chat == chat)).one()
-            mine = select(DueItem).where(DueItem.recipient == f"group:{group.id}").order_by(col(DueItem.due_at))
-            return [Planned(item.occurrence, item.state.value, item.late, item.reason) for item in session.exec(mine)]
+            mine = select(DueItem).where(DueItem.recipient == group.recipient).order_by(col(DueItem.due_at))
+            found = [item for item in session.exec(mine) if rule in {"", item.rule}]
+            return [Planned(item.occurrence, item.state.value, item.late, item.reason) for item in found]
+
+    def due_days(self, chat: str, rule: str, occurrence: str, state: str) -> list[date]:
+        """List the days on which an occurrence was due for a group and came to an end."""
+        with self.database.transaction() as session:
+            group = session.exec(select(Group).where(Group.chat == chat)).one()
+            keys = (DueItem.rule == rule, DueItem.recipient == group.recipient, DueItem.occurrence == occurrence)
+            found = session.exec(select(DueItem).where(*keys, DueItem.state == DueState(state)))
+            return [self.office.day(item.due_at) for item in found]
+
+    def reminder(self, rule: str, text: str = "Lage", created: datetime = FRIDAY) -> int:
+        """Let the office make a reminder to the spokespersons; gives its number."""
+        with self.database.transaction() as session:
+            made = GroupReminder(
+                role=Role.SPOKESPERSON, rule=rule, text=text, created_by=self.coordinator, created_at=created
+            )
+            session.add(made)
+            session.flush()
+            return made.id or 0
+
+    def change(self, number: int, **values: object) -> None:
+        """Let somebody pause, resume or delete a reminder."""
+        with self.database.transaction() as session:
+            reminder = session.get_one(GroupReminder, number)
+            for name, value in values.items():
+                setattr(reminder, name, value)
+
+    def elect(self, day: date, now: datetime) -> None:
+        """Let the office set the day of the election, as its command does."""
+        with self.database.transaction() as session:
+            seen = election_of(session, self.office).set_at
+            move_anchor(session, ELECTION, day, self.coordinator, now, seen=seen)
+            replan_countdown(session, self.office, now)
 
     def propose(self, places: int, *, programme: Programme = Programme.NEST, until: date | None = None) -> PledgeEntry:
         """Let Bielefeld report an offer that holds from Friday on."""
@@ -119,6 +161,12 @@ class World:
 def world(database: Database) -> World:
     """Give a network on a fresh database: the test runs once on SQLite and once on PostgreSQL."""
     return World(database)
+
+
+@pytest.fixture
+def sqlite_world(sqlite_database: Database) -> World:
+    """Give a network on SQLite, for tests that a second database would teach nothing."""
+    return World(sqlite_database)
 
 
 @pytest.fixture

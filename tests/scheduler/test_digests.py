@@ -21,7 +21,7 @@ from storage.pledges import Programme
 from storage.totals import newest_entry_id
 from tests.scheduler.conftest import FRIDAY, MINUTE, MONDAY, MONDAYS, SECOND, WEEK, Planned, World
 
-SKIPPED = "a later digest was due as well"
+SKIPPED = "a later one was due as well"
 DAILY = "FREQ=DAILY;BYHOUR=8;BYMINUTE=0;BYSECOND=0"
 WEDNESDAYS = "FREQ=WEEKLY;BYDAY=WE;BYHOUR=8;BYMINUTE=0;BYSECOND=0"
 

@@ -9,7 +9,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage.database import Database
-from storage.due import DueItem, DueState, latest_planned, plan, take_due
+from storage.due import (
+    DueItem,
+    DueState,
+    finish,
+    latest_planned,
+    next_due,
+    pending_of,
+    plan,
+    planned_ahead,
+    replan,
+    replanning,
+    take_due,
+)
 
 NOW = datetime(2021, 8, 27, 7, 0, tzinfo=UTC)
 
@@ -139,7 +151,74 @@ def test_the_latest_item_of_a_rule_is_known(database: Database) -> None:
         item("digest", rule="digest", at=NOW + timedelta(days=3)),
     )
     with database.transaction() as session:
-        latest = latest_planned(session, "election_30_days", "group:1")
+        latest = latest_planned(session, "election_30_days", "", "group:1")
         assert latest is not None
         assert latest.occurrence == "second"
-        assert latest_planned(session, "election_30_days", "group:3") is None
+        assert latest_planned(session, "election_30_days", "", "group:3") is None
+
+
+def test_what_failed_is_due_again_only_when_it_is_tried_again(database: Database) -> None:
+    """An item put off after a failure waits for its next try, and is still due since it was due first."""
+    plan_all(database, item())
+    with database.transaction() as session:
+        (taken,) = take_due(session, NOW, 100)
+        taken.retry_at = NOW + timedelta(minutes=1)
+    assert due(database, NOW) == []
+    with database.transaction() as session:
+        assert next_due(session) == NOW + timedelta(minutes=1)
+        (again,) = take_due(session, NOW + timedelta(minutes=1), 100)
+        assert again.due_at == NOW
+
+
+# What hangs on a day that moves.
+
+HOUR = timedelta(hours=1)
+
+
+def change(database: Database, *wanted: DueItem, since: datetime = NOW) -> list[list[str]]:
+    """Compare and carry out; says what was added, revived and dropped."""
+    with database.transaction() as session:
+        found = replanning(session, "election_30_days", "", wanted, since)
+        replan(session, found, since, "the day has moved")
+        return [[each.occurrence for each in part] for part in (found.added, found.revived, found.dropped)]
+
+
+def test_what_is_wanted_is_added_and_what_is_not_is_dropped(database: Database) -> None:
+    """The new is planned, the old skipped with the reason, and what is in both stays."""
+    plan_all(database, item("both", at=NOW + HOUR), item("old", at=NOW + HOUR))
+    assert change(database, item("both", at=NOW + HOUR), item("new", at=NOW + HOUR)) == [["new"], [], ["old"]]
+    assert due(database, NOW + HOUR) == ["both", "new"]
+    with database.transaction() as session:
+        assert [each.occurrence for each in pending_of(session, "election_30_days", "")] == ["both", "new"]
+
+
+def test_what_lies_behind_is_not_added_but_what_waits_stays(database: Database) -> None:
+    """What was due before it came to be so is not planned; what is due and not done yet is still wanted."""
+    plan_all(database, item("waits", at=NOW - HOUR))
+    assert change(database, item("waits", at=NOW - HOUR), item("past", at=NOW - HOUR)) == [[], [], []]
+    assert due(database, NOW) == ["waits"]
+
+
+def test_what_came_to_be_before_a_downtime_is_added_though_it_is_past(database: Database) -> None:
+    """``since`` is when the day moved, not when somebody looks."""
+    assert change(database, item("missed", at=NOW), since=NOW - HOUR) == [["missed"], [], []]
+    assert due(database, NOW) == ["missed"]
+
+
+def test_what_was_dropped_comes_back_and_what_was_skipped_when_due_does_not(database: Database) -> None:
+    """Moved away and back, an item waits again; one that was skipped in its time, or done, is over for good."""
+    wanted = [item("dropped", at=NOW + HOUR), item("skipped"), item("done")]
+    plan_all(database, *(item(each.occurrence, at=each.due_at) for each in wanted))
+    with database.transaction() as session:
+        for each in take_due(session, NOW, 100):
+            finish(each, DueState(each.occurrence), NOW)
+    assert change(database) == [[], [], ["dropped"]]
+    assert change(database, *wanted, since=NOW - HOUR) == [[], ["dropped"], []]
+    assert due(database, NOW + HOUR) == ["dropped"]
+
+
+def test_what_is_planned_ahead_is_known_by_its_rule(database: Database) -> None:
+    """By subject and recipient, with its anchor; what is due or done is not ahead."""
+    plan_all(database, item(at=NOW + HOUR), item(recipient="group:2"), item(rule="digest", at=NOW + HOUR))
+    with database.transaction() as session:
+        assert planned_ahead(session, "election_30_days", NOW) == {("", "group:1"): "2021-09-26"}

@@ -16,6 +16,7 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 NAME = sa.String(40)
+IS_PENDING = sa.text("state = 'pending'")
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
@@ -34,6 +35,8 @@ def upgrade() -> None:
     _minutes()
     _date_vote()
     op.add_column("due", sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False))
+    op.add_column("due", sa.Column("retry_at", MOMENT, nullable=True))
+    op.create_index("ix_due_ahead", "due", ["rule", "subject"], sqlite_where=IS_PENDING, postgresql_where=IS_PENDING)
     op.add_column("outbox", sa.Column("urgency", NAME, server_default=sa.text("'urgent'"), nullable=False))
     op.add_column("outbox", sa.Column("why", sa.String(), server_default=sa.text("''"), nullable=False))
     op.add_column("person", sa.Column("timezone", sa.String(), nullable=True))
@@ -46,6 +49,8 @@ def downgrade() -> None:
     op.execute("ALTER TABLE person DROP COLUMN timezone")
     op.execute("ALTER TABLE outbox DROP COLUMN why")
     op.execute("ALTER TABLE outbox DROP COLUMN urgency")
+    op.drop_index("ix_due_ahead", "due")
+    op.execute("ALTER TABLE due DROP COLUMN retry_at")
     op.execute("ALTER TABLE due DROP COLUMN attempts")
     for table in (
         "date_vote",
