@@ -13,6 +13,10 @@ from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed,
 from handlers.digests import preview
 from handlers.invitations import INVITATION, invite
 from handlers.linking import link
+from handlers.meeting_answers import SUBSTITUTE, SUGGESTION
+from handlers.meeting_commands import CALLING_OFF, meeting_command
+from handlers.meeting_planning import MEETING
+from handlers.meetings import overview as overview_of_meetings
 from handlers.members import show_members
 from handlers.messages import Choice, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
@@ -169,11 +173,24 @@ def _direct(turn: Turn) -> Replies:
     if running is not None:
         return _in_dialogue(turn, *running)
     command, rest = _command(turn.text)
-    if command is None:
-        command, rest = _command(_said_by_number(turn))
+    if command is None or not (rest or PREFIX.match(turn.text)):
+        said = _said_by_number(turn)
+        if command is None:
+            command, rest = _command(said)
+        elif said and _command(said)[0] is not command:
+            return [_two_meanings(turn, command, said)]
     if command is None:
         return [turn.reply("not-understood")]
     return _run(turn, command, rest)
+
+
+def _two_meanings(turn: Turn, command: Command, said: str) -> Outgoing:
+    """Ask back where a word is a command and the label of a choice just offered: "Zusage" under an invitation."""
+    choices = (
+        Choice(turn.wording("word-as-answer", label=turn.text), said),
+        Choice(turn.wording("word-as-command", word=command.words[0]), f"/{command.words[0]}"),
+    )
+    return turn.reply("word-two-meanings", *choices, typed=turn.text)
 
 
 def _before_consent(turn: Turn) -> Replies:
@@ -266,6 +283,8 @@ COMMANDS = (
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
     Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
     Command(("digest",), preview, OFFICE | {Role.SPOKESPERSON}, in_groups=True),
+    Command(("termine", "meetings"), overview_of_meetings),
+    Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
     Command(("netze", "networks"), allow_networks, OFFICE),
@@ -280,4 +299,7 @@ COMMANDS = (
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
 TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
-DIALOGUES = {dialogue.name: dialogue for dialogue in (PLEDGE, WITHDRAWAL, REJECTION, INVITATION)}
+DIALOGUES = {
+    dialogue.name: dialogue
+    for dialogue in (PLEDGE, WITHDRAWAL, REJECTION, INVITATION, MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION)
+}
