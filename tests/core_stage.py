@@ -63,8 +63,7 @@ class CoreStage:
         return self._heard[name].popleft() if self._heard[name] else ""
 
     async def clock_moved(self) -> None:
-        tick(self.database, self.office, self.clock.now())
-        self._deliver()
+        self._settle()
 
     async def unheard(self) -> list[str]:
         return [f"{name}: {message}" for name, queue in self._heard.items() for message in queue]
@@ -82,6 +81,11 @@ class CoreStage:
                 refers_to=self._last_of_bot.get(name, "") if kind is Kind.REACTION else "",
             )
         )
+        self._settle()
+
+    def _settle(self) -> None:
+        """Let the clock strike, as it does every second, and bring what is said to whom it is for."""
+        tick(self.database, self.office, self.clock.now())
         self._deliver()
 
     def _deliver(self) -> None:
@@ -93,5 +97,6 @@ class CoreStage:
             for message in claimed:
                 with self.database.transaction() as session:
                     record_sent(session, message, message.key, self.clock.now())
-                self._heard[message.chat].append(render(message)["body"])
+                file = f"[{message.attachment_name}]\n" if message.attachment_name else ""
+                self._heard[message.chat].append(file + render(message)["body"])
                 self._last_of_bot[message.chat] = message.key

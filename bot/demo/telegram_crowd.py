@@ -100,5 +100,6 @@ def _react(person: Person, emoji: str) -> None:
 
 
 def _read(shown: Shown) -> str:
+    files = [f"[{file.name}]" for file in shown.files]
     numbered = [f"{number}. {label}" for number, label in enumerate(shown.labels, 1)]
-    return "\n".join([shown.text, *numbered])
+    return "\n".join([*files, shown.text, *numbered])

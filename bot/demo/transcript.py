@@ -8,7 +8,8 @@ A line says when it is, who is there, who writes what, or what Hafenbote answers
     Hafenbote an Köln:
       Bitte prüfen Sie: …
 
-An answer may go on in indented lines, blank lines in it do not count, and ``…`` stands for any text.
+An answer may go on in indented lines, blank lines in it do not count, and ``…`` stands for any text. A file that comes
+with an answer is its first line: ``[termin.ics]``.
 """
 
 from __future__ import annotations
