@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 .PHONY: demo test check bench pictures lock clean
 
-demo: $(READY)  ## Play the main job on a real Synapse (ONCE=1 ends after it, JSON=1 prints the figures)
+demo: $(READY)  ## Play the main job on a real Synapse (ONCE=1 ends after it, JSON=1 prints the figures, NETWORK=telegram)
 	$(BIN)/hafenbote demo $(if $(ONCE),--once) $(if $(JSON),--json) $(if $(NETWORK),--network $(NETWORK))
 
 test: $(READY)  ## All tests, on SQLite, a real PostgreSQL and a real Synapse (ARGS="-k pledges" chooses)
