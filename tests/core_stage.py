@@ -21,7 +21,7 @@ from scheduler.striking import tick
 from storage.claims import claim
 from storage.database import Database
 from storage.member_files import import_members
-from storage.outbox import record_sent
+from storage.outbox import OutboxMessage, record_sent
 
 NETWORK = "matrix"
 """Whose name does not say otherwise is here; texts are written as for this network."""
@@ -97,6 +97,9 @@ class CoreStage:
             for message in claimed:
                 with self.database.transaction() as session:
                     record_sent(session, message, message.key, self.clock.now())
-                file = f"[{message.attachment_name}]\n" if message.attachment_name else ""
-                self._heard[message.chat].append(file + render(message)["body"])
-                self._last_of_bot[message.chat] = message.key
+                self._hear(message)
+
+    def _hear(self, message: OutboxMessage) -> None:
+        file = f"[{message.attachment_name}]\n" if message.attachment_name else ""
+        self._heard[message.chat].append(file + render(message)["body"])
+        self._last_of_bot[message.chat] = message.key
