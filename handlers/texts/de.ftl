@@ -458,3 +458,9 @@ networks-allowed = - { $network }: { $places }
 networks-nobody = - { $network }: für keine Kommune
 network-allowed = { $network } ist jetzt für { $municipality } freigegeben.
 network-forbidden = { $network } ist für { $municipality } nicht mehr freigegeben. Wer dort schon angemeldet ist, bleibt es; neue Anmeldungen gehen nicht mehr.
+
+## Kalender
+
+calendar-partners = Mit
+calendar-documents = Unterlagen
+calendar-link = Videokonferenz

@@ -444,3 +444,9 @@ networks-allowed = - { $network }: { $places }
 networks-nobody = - { $network }: for no municipality
 network-allowed = { $network } is now allowed for { $municipality }.
 network-forbidden = { $network } is no longer allowed for { $municipality }. Whoever has already registered there stays registered; new registrations are no longer possible.
+
+## Calendar
+
+calendar-partners = With
+calendar-documents = Documents
+calendar-link = Video conference
