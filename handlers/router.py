@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handlers.about_me import language, status
 from handlers.approvals import REJECTION, approvals
+from handlers.calendar_feeds import calendar
 from handlers.commands import COORDINATORS, MUNICIPAL, OFFICE, READERS, Command
 from handlers.consent import allow_networks, needs_consent, refuse_consent, show_notice, take_consent
 from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed, repeat
@@ -290,6 +291,7 @@ COMMANDS = (
     Command(("netze", "networks"), allow_networks, OFFICE),
     Command(("status",), status),
     Command(("sprache", "language"), language),
+    Command(("kalender", "calendar"), calendar),
     Command(("verbinden", "link"), link),
     Command(("hilfe", "help", "?"), _help, in_groups=True),
     Command(("abbrechen", "cancel"), _nothing_to_leave),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.demo.player import on_network
+from bot.demo.stage import PUBLIC_URL
 from bot.intake import Intake
 from bot.matrix.outgoing import render
 from handlers.messages import Incoming, Kind
@@ -38,7 +39,11 @@ class CoreStage:
         self.database = database
         self.clock = Clock(START)
         self.office = Office(
-            ZoneInfo("Europe/Berlin"), links=LINKS, networks_by_consent=frozenset({BY_CONSENT}), forecast=forecast
+            ZoneInfo("Europe/Berlin"),
+            links=LINKS,
+            networks_by_consent=frozenset({BY_CONSENT}),
+            public_url=PUBLIC_URL,
+            forecast=forecast,
         )
         self._intake = Intake(database, self.office, self.clock, ThreadPoolExecutor(1), wake=lambda: None)
         self._numbers = count(1)

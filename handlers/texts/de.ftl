@@ -654,3 +654,25 @@ meeting-not-your-party = Für „{ $typed }“ sind Sie zu diesem Termin nicht e
 meeting-reminders = Erinnert wird dann: { $times }
 reach-nobody = Das erreicht niemanden.
 meeting-moment = { $moment }
+## Kalender
+
+help-kalender = - **kalender** – Ihre Termine im eigenen Kalender; Adresse wieder sperren: *kalender aus*
+calendar-own = Unter dieser Adresse findet Ihr Kalender alle Termine, zu denen Sie eingeladen sind, immer auf dem neuesten Stand:
+calendar-of-land = Unter dieser Adresse findet Ihr Kalender alle Termine, zu denen Kommunen { $land ->
+    [Saarland] aus dem Saarland
+   *[other] aus { $land }
+ } eingeladen sind, immer auf dem neuesten Stand:
+calendar-how-to = Fügen Sie sie in Outlook als „Kalender aus dem Internet“ hinzu, in Thunderbird als „Kalender im Netzwerk“, auf dem Telefon als „Kalenderabo“.
+
+    Wer die Adresse kennt, kann mitlesen. Ich zeige sie nur jetzt. Rufen Sie *kalender* noch einmal so auf, erhalten Sie eine neue, und diese gilt nicht mehr; mit *kalender aus* gilt keine mehr.
+calendar-ended = { $count ->
+    [0] Sie haben keine Kalenderadresse, die noch gilt.
+    [one] Die Kalenderadresse gilt nicht mehr. Eine neue erhalten Sie mit *kalender*.
+   *[other] Die { $count } Kalenderadressen gelten nicht mehr. Eine neue erhalten Sie mit *kalender*.
+ }
+calendar-no-address = Eine Kalenderadresse kann ich Ihnen noch nicht geben: Wer Hafenbote bei der Koordinierungsstelle betreibt, muss zuerst die Einstellung `HAFENBOTE_PUBLIC_URL` setzen. Bitte geben Sie das weiter.
+calendar-not-your-land = Den Kalender für { $land } erhält nur, wer dieses Land koordiniert. Ihren eigenen erhalten Sie mit *kalender*.
+calendar-how = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie *kalender* oder *kalender aus*.
+calendar-partners = Mit
+calendar-documents = Unterlagen
+calendar-link = Videokonferenz

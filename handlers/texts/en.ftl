@@ -640,3 +640,22 @@ meeting-not-your-party = You are not invited to this meeting for “{ $typed }�
 meeting-reminders = Reminders will then go out: { $times }
 reach-nobody = This reaches nobody.
 meeting-moment = { $moment }
+## Calendar
+
+help-kalender = - **calendar** – your meetings in your own calendar; block the address again: *calendar off*
+calendar-own = At this address your calendar finds all meetings you are invited to, always up to date:
+calendar-of-land = At this address your calendar finds all meetings to which municipalities in { $land } are invited, always up to date:
+calendar-how-to = Add it in Outlook as a calendar “from the internet”, in Thunderbird as a calendar “on the network”, on your phone as a “calendar subscription”.
+
+    Whoever knows the address can read along. I show it only now. If you write *calendar* like this once more, you get a new one, and this one is no longer valid; after *calendar off* none is.
+calendar-ended = { $count ->
+    [0] You have no calendar address that is still valid.
+    [one] The calendar address is no longer valid. Write *calendar* for a new one.
+   *[other] The { $count } calendar addresses are no longer valid. Write *calendar* for a new one.
+ }
+calendar-no-address = I cannot give you a calendar address yet: whoever runs Hafenbote at the coordination office must first set `HAFENBOTE_PUBLIC_URL`. Please pass this on.
+calendar-not-your-land = Only whoever coordinates { $land } gets its calendar. Write *calendar* for your own.
+calendar-how = I did not understand ‘{ $typed }’. Please write *calendar* or *calendar off*.
+calendar-partners = With
+calendar-documents = Documents
+calendar-link = Video conference
