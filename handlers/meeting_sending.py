@@ -7,16 +7,17 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from handlers.calendar_files import Attendee, invitation_file
 from handlers.meeting_words import answer_words, details_words
-from handlers.messages import Choice, Message
+from handlers.messages import Attachment, Choice, Message
 from handlers.turn import Office, Outgoing, Turn, identity
 from handlers.wording import Markdown, Wording
-from storage.attendance import Answer, Invitation, answers, invitations, invitations_of, invited
-from storage.audiences import Reach, Recipient, includes, party_of, reach
+from storage.attendance import Answer, Attendance, Invitation, answers, invitations, invitations_of, invited
+from storage.audiences import Reach, Recipient, includes, parties_of, reach
 from storage.meetings import Meeting, upcoming
 from storage.municipalities import Municipality
 from storage.outbox import Lane, Urgency
-from storage.persons import Person, municipalities_of, roles_of
+from storage.persons import Person, roles_of
 
 WORDS = {Answer.YES: "ja", Answer.NO: "nein", Answer.MAYBE: "vielleicht", Answer.SUBSTITUTE: "vertretung"}
 """What the buttons under an invitation say."""
@@ -72,7 +73,7 @@ def tell_all(  # noqa: PLR0913 - whom what is told about which meeting, why now,
         text = Markdown(f"{wording(key, title=meeting.title, **values)}\n\n{details_words(wording, meeting, now)}")
         if not ask:
             text = Markdown(f"{text}\n\n{wording('meeting-your-answer', answer=answer_words(wording, given))}")
-        told.append(_to(session, meeting, person, invitation.party, wording, text, ask=ask))
+        told.append(_to(session, meeting, person, invitation.party, wording, text, given, ask=ask))
     return told
 
 
@@ -108,12 +109,13 @@ def _to(  # noqa: PLR0913 - whom, about what, for whom, in which words
     party: str,
     wording: Wording,
     text: Markdown,
+    given: Attendance | None = None,
     *,
     ask: bool = True,
 ) -> Outgoing:
     choices = answer_choices(wording, meeting, party) if ask else ()
     return Outgoing(
-        Message(text, choices),
+        Message(text, choices, attachment=_file(wording, meeting, person, given)),
         person=person,
         lane=Lane.BULK,
         urgency=Urgency.NORMAL,
@@ -121,11 +123,15 @@ def _to(  # noqa: PLR0913 - whom, about what, for whom, in which words
     )
 
 
+def _file(wording: Wording, meeting: Meeting, person: Person, given: Attendance | None) -> Attachment | None:
+    """Write the calendar file, as soon as there is a date."""
+    return invitation_file(wording, meeting, Attendee(person.label, (given,))) if meeting.starts_at else None
+
+
 def still_speaks(session: Session, person: Person, invitation: Invitation, office: Office, now: datetime) -> bool:
     """Say whether an invited person still speaks for whom they were asked for."""
     roles = roles_of(session, identity(person), office.day(now))
-    own = {party_of(identity(person), None)} if roles else set()
-    return invitation.party in own | {place.ags for place in municipalities_of(session, roles)}
+    return invitation.party in parties_of(identity(person), roles)
 
 
 def _fairly(found: Iterable[Recipient]) -> list[Recipient]:
