@@ -94,7 +94,9 @@ def demo(
     *,
     once: Annotated[bool, typer.Option("--once", help="End after the scenario; exit 1 if anything differed")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one object, as the last line")] = False,
-    network: Annotated[str, typer.Option(help=f"Network to play on: {', '.join(CROWDS)}")] = "matrix",
+    network: Annotated[
+        str, typer.Option(help="matrix, where somebody links Telegram, too, or telegram alone, where nobody can")
+    ] = "matrix",
 ) -> None:
     """Play the main job on a real homeserver or a double of Telegram, a client for each person; it is July 2021."""
     if network not in CROWDS:

@@ -24,6 +24,7 @@ from bot.matrix.session import MatrixAccount
 from bot.networks import Network
 from bot.settings import Settings
 from bot.web import Hook, WebServer, application
+from handlers.calendar_feeds import published
 from handlers.failover import tell_office
 from handlers.turn import Office
 from scheduler.forecast import forecast
@@ -69,7 +70,8 @@ class Service:
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), tell)
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake)
         self._ticker = Ticker(self._tick, self.delivery.wake, self._executor)
-        self.web = WebServer(application(self.faults, _hooks(telegram)), settings.http_host, settings.http_port)
+        pages = application(self.faults, self._calendar, _hooks(telegram))
+        self.web = WebServer(pages, settings.http_host, settings.http_port)
         self._receiving: dict[str, asyncio.Task[None]] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -142,6 +144,11 @@ class Service:
 
     def _tick(self) -> int:
         return tick(self.database, self.office, self.clock.now())
+
+    def _calendar(self, token: str) -> bytes | None:
+        with self.database.transaction() as session:
+            write = published(session, self.office, token, self.clock.now())
+        return write() if write else None
 
     def _cursor(self, network: str) -> str:
         with self.database.transaction() as session:

@@ -27,7 +27,7 @@ BEFORE_A_DAY = {"am", "on", *JUST_ONCE}
 MORE = {"und", "oder", "sowie", "and", "or"}
 AFTERNOON, MORNING = {"nachmittags", "abends", "pm"}, {"morgens", "frueh", "vormittags"}
 HALF = re.compile(r"(?:um )?halb (\d\d?)")
-BARE_HOUR = re.compile(r"(?:um|at) \d\d?")
+BARE = re.compile(r"(?:um|at) \d\d?|(?:(?:um|at) )?\d\d?\.\d\d")
 NOON = 12
 LIKE_A_DAY = re.compile(r"\d\d?\.\d\d?\.?")
 LIKE_A_TIME = re.compile(r"(?:(?:um|ab|at|gegen) )?\d\d?(?:[:.]\d\d)?(?: ?(?:uhr|h)(?: \d\d?)?)?")
@@ -182,7 +182,7 @@ def read_clock(typed: str) -> time:
     words = " ".join(word for word in said if word not in AFTERNOON | MORNING)
     if half := HALF.fullmatch(words):
         words = f"{int(half[1]) - 1 or 12}:30"
-    clock = read_time(f"{words} uhr" if BARE_HOUR.fullmatch(words) else words)
+    clock = read_time(f"{words} uhr" if BARE.fullmatch(words) else words)
     return clock.replace(hour=clock.hour + 12) if AFTERNOON & set(said) and clock.hour < NOON else clock
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handlers.about_me import language, status
 from handlers.approvals import REJECTION, approvals
+from handlers.calendar_feeds import calendar
 from handlers.commands import COORDINATORS, LEADERS, MUNICIPAL, OFFICE, READERS, Command
 from handlers.consent import allow_networks, needs_consent, refuse_consent, show_notice, take_consent
 from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed, repeat
@@ -15,6 +16,10 @@ from handlers.election import MOVING, election
 from handlers.group_reminders import REMINDER, remind
 from handlers.invitations import INVITATION, invite
 from handlers.linking import link
+from handlers.meeting_answers import SUBSTITUTE, SUGGESTION
+from handlers.meeting_commands import CALLING_OFF, meeting_command
+from handlers.meeting_planning import MEETING
+from handlers.meetings import overview as overview_of_meetings
 from handlers.members import show_members
 from handlers.messages import Choice, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
@@ -171,11 +176,24 @@ def _direct(turn: Turn) -> Replies:
     if running is not None:
         return _in_dialogue(turn, *running)
     command, rest = _command(turn.text)
-    if command is None:
-        command, rest = _command(_said_by_number(turn))
+    if command is None or not (rest or PREFIX.match(turn.text)):
+        said = _said_by_number(turn)
+        if command is None:
+            command, rest = _command(said)
+        elif said and _command(said)[0] is not command:
+            return [_two_meanings(turn, command, said)]
     if command is None:
         return [turn.reply("not-understood")]
     return _run(turn, command, rest)
+
+
+def _two_meanings(turn: Turn, command: Command, said: str) -> Outgoing:
+    """Ask back where a word is a command and the label of a choice just offered: "Zusage" under an invitation."""
+    choices = (
+        Choice(turn.wording("word-as-answer", label=turn.text), said),
+        Choice(turn.wording("word-as-command", word=command.words[0]), f"/{command.words[0]}"),
+    )
+    return turn.reply("word-two-meanings", *choices, typed=turn.text)
 
 
 def _before_consent(turn: Turn) -> Replies:
@@ -271,11 +289,14 @@ COMMANDS = (
     Command(("erinnerung", "reminder"), remind, LEADERS, starts_dialogue=True, in_groups=True),
     Command(("erinnerungen", "reminders"), show_reminders, LEADERS, in_groups=True),
     Command(("wahltag", "election"), election, OFFICE, starts_dialogue=True),
+    Command(("termine", "meetings"), overview_of_meetings),
+    Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
     Command(("netze", "networks"), allow_networks, OFFICE),
     Command(("status",), status),
     Command(("sprache", "language"), language),
+    Command(("kalender", "calendar"), calendar),
     Command(("verbinden", "link"), link),
     Command(("hilfe", "help", "?"), _help, in_groups=True),
     Command(("abbrechen", "cancel"), _nothing_to_leave),
@@ -285,4 +306,18 @@ COMMANDS = (
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
 TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
-DIALOGUES = {dialogue.name: dialogue for dialogue in (PLEDGE, WITHDRAWAL, REJECTION, INVITATION, REMINDER, MOVING)}
+DIALOGUES = {
+    dialogue.name: dialogue
+    for dialogue in (
+        PLEDGE,
+        WITHDRAWAL,
+        REJECTION,
+        INVITATION,
+        REMINDER,
+        MOVING,
+        MEETING,
+        CALLING_OFF,
+        SUBSTITUTE,
+        SUGGESTION,
+    )
+}

@@ -14,7 +14,7 @@ from handlers.wording import Markdown, Wording
 from storage.groups import Group
 from storage.municipalities import Land, Municipality
 from storage.outbox import Lane, Urgency
-from storage.persons import Language, Person, Role, RoleAssignment
+from storage.persons import Language, Person, Role, RoleAssignment, lands_of
 
 MONDAYS_AT_EIGHT = "FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0;BYSECOND=0"
 
@@ -126,9 +126,7 @@ class Turn:
 
     def lands(self) -> set[Land]:
         """List the Länder the person coordinates; the office coordinates all."""
-        if self.holds(Role.COORDINATOR):
-            return set(Land)
-        return {a.land for a in self.roles if a.role is Role.LAND_COORDINATOR and a.land}
+        return lands_of(self.roles)
 
     def saying(self, text: str) -> Turn:
         """Give the same turn with another text: what a button says when it is pressed."""

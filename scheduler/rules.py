@@ -6,6 +6,18 @@ from scheduler.countdown import ELECTION_COUNTDOWN
 from scheduler.digests import DIGEST
 from scheduler.group_reminders import REMINDER
 from scheduler.holding import COLLECT, RELEASE
+from scheduler.meetings import MEETING_DEADLINE, MEETING_REMINDER
 from scheduler.timetable import Rule
 
-RULES: dict[str, Rule] = {rule.name: rule for rule in (DIGEST, ELECTION_COUNTDOWN, REMINDER, RELEASE, COLLECT)}
+RULES: dict[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        DIGEST,
+        ELECTION_COUNTDOWN,
+        REMINDER,
+        RELEASE,
+        COLLECT,
+        MEETING_REMINDER,
+        MEETING_DEADLINE,
+    )
+}

@@ -94,7 +94,11 @@ def waiting_in(session: Session, network: str, chats: Collection[str]) -> Sequen
 
 
 def lease(session: Session, rows: Sequence[OutboxMessage], owner: str, moment: datetime) -> list[OutboxMessage]:
-    """Make rows ours until they are recorded or the lease runs out; one statement for all of them."""
+    """Make rows ours until they are recorded or the lease runs out; one statement for all of them.
+
+    What a row replaces is our own key in the database; the claimed row names it as its network does.
+    """
+    replaced = _sent_as(session, [row.replaces for row in rows if row.replaces])
     held = {"state": OutboxState.SENDING, "lease_owner": owner, "lease_until": moment + LEASE}
     if rows:
         session.connection().execute(
@@ -105,6 +109,15 @@ def lease(session: Session, rows: Sequence[OutboxMessage], owner: str, moment: d
     for row in rows:
         session.expunge(row)  # what is set now is written already
         row.fence += 1
+        row.replaces = replaced.get((row.network, row.chat, row.replaces or ""))
         for name, value in held.items():
             setattr(row, name, value)
     return list(rows)
+
+
+def _sent_as(session: Session, keys: Collection[str]) -> dict[tuple[str, str, str], str]:
+    """Look up what networks call messages of ours; what has not arrived, or stands in another chat, is not there."""
+    if not keys:
+        return {}
+    sent = session.exec(select(OutboxMessage).where(col(OutboxMessage.key).in_(keys)))
+    return {(row.network, row.chat, row.key): row.external_id for row in sent if row.external_id}

@@ -92,7 +92,7 @@ def take_due(session: Session, now: datetime, limit: int) -> Sequence[DueItem]:
 
 
 def is_newest_due(session: Session, item: DueItem, now: datetime) -> bool:
-    """Say whether nothing newer of the same rule about the same subject is due for the same recipient."""
+    """Say whether nothing newer of the same rule is due about the same subject for the same recipient."""
     newer = select(DueItem.id).where(
         DueItem.rule == item.rule,
         DueItem.subject == item.subject,

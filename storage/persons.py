@@ -128,6 +128,13 @@ def municipalities_of(session: Session, roles: Sequence[RoleAssignment]) -> list
     return [session.get_one(Municipality, key) for key in sorted(keys)]
 
 
+def lands_of(roles: Sequence[RoleAssignment]) -> set[Land]:
+    """List the Länder these roles coordinate; the office coordinates all."""
+    if any(role.role is Role.COORDINATOR for role in roles):
+        return set(Land)
+    return {role.land for role in roles if role.role is Role.LAND_COORDINATOR and role.land}
+
+
 def holders(session: Session, role: Role, day: date, *, land: Land | None = None) -> list[Person]:
     """List the persons who hold a role on a day, for one Land where one is given."""
     if land is None:

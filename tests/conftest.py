@@ -9,10 +9,12 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
@@ -217,3 +219,21 @@ def postgres_database(postgres_url: str) -> Iterator[Database]:
     opened = Database(postgres_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def at_once() -> Callable[..., list[object]]:
+    """Give a function that calls others at the same moment in threads, and returns results or exceptions in order."""
+
+    def run(*calls: Callable[[], object]) -> list[object]:
+        start = Barrier(len(calls), timeout=10)
+
+        def attempt(call: Callable[[], object]) -> object:
+            start.wait()
+            return call()
+
+        with ThreadPoolExecutor(len(calls)) as threads:
+            futures = [threads.submit(attempt, call) for call in calls]
+        return [future.exception() or future.result() for future in futures]
+
+    return run

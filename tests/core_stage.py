@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.demo.player import on_network
+from bot.demo.stage import PUBLIC_URL
 from bot.intake import Intake
 from bot.matrix.outgoing import render
 from handlers.messages import Incoming, Kind
@@ -21,7 +22,7 @@ from scheduler.striking import tick
 from storage.claims import claim
 from storage.database import Database
 from storage.member_files import import_members
-from storage.outbox import record_sent
+from storage.outbox import OutboxMessage, record_sent
 
 NETWORK = "matrix"
 """Whose name does not say otherwise is here; texts are written as for this network."""
@@ -38,7 +39,11 @@ class CoreStage:
         self.database = database
         self.clock = Clock(START)
         self.office = Office(
-            ZoneInfo("Europe/Berlin"), links=LINKS, networks_by_consent=frozenset({BY_CONSENT}), forecast=forecast
+            ZoneInfo("Europe/Berlin"),
+            links=LINKS,
+            networks_by_consent=frozenset({BY_CONSENT}),
+            public_url=PUBLIC_URL,
+            forecast=forecast,
         )
         self._intake = Intake(database, self.office, self.clock, ThreadPoolExecutor(1), wake=lambda: None)
         self._numbers = count(1)
@@ -63,8 +68,7 @@ class CoreStage:
         return self._heard[name].popleft() if self._heard[name] else ""
 
     async def clock_moved(self) -> None:
-        tick(self.database, self.office, self.clock.now())
-        self._deliver()
+        self._settle()
 
     async def unheard(self) -> list[str]:
         return [f"{name}: {message}" for name, queue in self._heard.items() for message in queue]
@@ -82,6 +86,11 @@ class CoreStage:
                 refers_to=self._last_of_bot.get(name, "") if kind is Kind.REACTION else "",
             )
         )
+        self._settle()
+
+    def _settle(self) -> None:
+        """Let the clock strike, as it does every second, and bring what is said to whom it is for."""
+        tick(self.database, self.office, self.clock.now())
         self._deliver()
 
     def _deliver(self) -> None:
@@ -93,5 +102,9 @@ class CoreStage:
             for message in claimed:
                 with self.database.transaction() as session:
                     record_sent(session, message, message.key, self.clock.now())
-                self._heard[message.chat].append(render(message)["body"])
-                self._last_of_bot[message.chat] = message.key
+                self._hear(message)
+
+    def _hear(self, message: OutboxMessage) -> None:
+        file = f"[{message.attachment_name}]\n" if message.attachment_name else ""
+        self._heard[message.chat].append(file + render(message)["body"])
+        self._last_of_bot[message.chat] = message.key

@@ -45,6 +45,7 @@ class Received:
     body: str = ""
     html: str = ""
     msgtype: str = ""
+    media_type: str = ""
     replaces: str = ""
     encrypted: bool = False
     undecryptable: bool = False
@@ -247,6 +248,7 @@ class MatrixPerson:
             body=str(shown.get("body", "")),
             html=str(shown.get("formatted_body", "")),
             msgtype=str(shown.get("msgtype", "")),
+            media_type=str(shown.get("info", {}).get("mimetype", "")),
             replaces=relation.get("event_id", "") if relation.get("rel_type") == "m.replace" else "",
             encrypted=event.decrypted,
         )

@@ -27,6 +27,9 @@ from storage.member_files import import_members
 from storage.municipalities import Municipality
 from storage.outbox import WAITING, OutboxMessage, OutboxState
 
+PUBLIC_URL = "https://hafenbote.example.org"
+"""Where the world would reach the service; nobody does."""
+
 WITHIN = 20.0
 """Seconds until a message that does not come is taken for missing: a slow machine under load, not the protocol."""
 
@@ -87,7 +90,8 @@ class ServiceStage:
         for crowd in self.crowds:
             found |= await crowd.prepare()
         database = f"sqlite:///{self._directory / 'hafenbote.db'}"
-        self.settings = Settings.model_validate({"database_url": database, "http_port": 0, **found})
+        ours = {"database_url": database, "http_port": 0, "public_url": PUBLIC_URL}
+        self.settings = Settings.model_validate(ours | found)
         await self.start_bot()
         with self.database.transaction() as session:
             import_members(session, (resources.files("bot.demo") / "members.csv").read_bytes())

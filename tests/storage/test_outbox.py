@@ -443,3 +443,21 @@ def test_an_empty_outbox_counts_nothing(database: Database) -> None:
         assert count_by_state(session) == {}
         assert claim(session, "instance 1", BOTH, 10) == []
         assert (recover(session, [], BOTH), expire(session, NOW)) == (0, 0)
+
+
+def test_what_is_replaced_is_named_as_its_network_does(database: Database) -> None:
+    """A row says by our key what it replaces; once claimed it names the message that stands in the chat."""
+    enqueue(database, message("before"))
+    [before] = take(database)
+    with database.transaction() as session:
+        record_sent(session, before, "17", NOW)
+    enqueue(database, message("after", replaces=before.key), message("elsewhere", chat="b", replaces=before.key))
+    enqueue(database, message("of nothing", chat="c", replaces="never said"))
+    assert {each.text: each.replaces for each in take(database)} == {
+        "after": "17",
+        "elsewhere": None,
+        "of nothing": None,
+    }
+    with database.transaction() as session:
+        kept = session.exec(select(OutboxMessage.replaces).where(OutboxMessage.text == "after")).one()
+    assert kept == before.key

@@ -17,6 +17,7 @@ depends_on = None
 MOMENT = sa.DateTime(timezone=True)
 NAME = sa.String(40)
 IS_PENDING = sa.text("state = 'pending'")
+IS_UNPLANNED = sa.text("planned_version != version")
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
@@ -135,6 +136,7 @@ def _meeting() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("date_number", sa.Integer(), nullable=False),
+        sa.Column("planned_version", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("changed_at", MOMENT, nullable=False),
@@ -147,6 +149,7 @@ def _meeting() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_meeting_uid")),
     )
     op.create_index("ix_meeting_state_start", "meeting", ["state", "starts_at"])
+    op.create_index("ix_meeting_unplanned", "meeting", ["id"], sqlite_where=IS_UNPLANNED, postgresql_where=IS_UNPLANNED)
 
 
 def _restraint() -> None:

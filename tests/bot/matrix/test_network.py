@@ -405,7 +405,8 @@ async def test_edits_its_own_messages_and_sends_files(stage: Stage) -> None:
         await inbox.next()
         first = sent(await network.send(row(room, "Entwurf")))
         sent(await network.send(row(room, "Fertig", replaces=first)))
-        file = {"attachment": b"BEGIN:VCALENDAR", "attachment_name": "termin.ics", "attachment_type": "text/calendar"}
+        invitation = "text/calendar; charset=utf-8; method=REQUEST"
+        file = {"attachment": b"BEGIN:VCALENDAR", "attachment_name": "termin.ics", "attachment_type": invitation}
         sent(await network.send(row(room, "Anbei der Termin", **file)))
         heard = [await person.next_message() for _ in range(4)]
     assert [(one.body, one.msgtype, one.replaces) for one in heard] == [
@@ -414,6 +415,7 @@ async def test_edits_its_own_messages_and_sends_files(stage: Stage) -> None:
         ("termin.ics", "m.file", ""),
         ("Anbei der Termin", "m.notice", ""),
     ]
+    assert heard[2].media_type == invitation
 
 
 async def test_fills_the_gap_of_a_long_absence(stage: Stage) -> None:

@@ -180,6 +180,17 @@ async def test_markup_and_files_arrive(stage: Stage) -> None:
     )
 
 
+async def test_the_type_of_a_file_arrives_whole(stage: Stage) -> None:
+    """Telegram is told what kind of calendar file it is; it goes by the name first, so here the name says nothing."""
+    anna = stage.double.person("Anna")
+    anna.start()
+    invitation = "text/calendar; charset=utf-8; method=REQUEST"
+    attached = {"attachment": b"BEGIN:VCALENDAR", "attachment_name": "termin", "attachment_type": invitation}
+    assert isinstance(await stage.send("Termin", anna.user.id, **attached), Sent)
+    [shown] = [each for each in anna.messages() if each.by_bot]
+    assert shown.files[0].mime == invitation
+
+
 async def test_a_replacement_edits(stage: Stage) -> None:
     """The same message says something else; saying the same again is as good as done, and a deleted one comes anew."""
     anna = stage.double.person("Anna")
