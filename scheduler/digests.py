@@ -27,16 +27,19 @@ def plan_digests(strike: Strike) -> None:
     election = election_of(strike.session, strike.office)
     schedule = strike.office.digest_schedule
     anchor = f"{schedule} {election.day}" if election.day else schedule
-    rule = with_election(schedule, election.day)
+    set_at = election.set_at.astimezone(strike.office.timezone).replace(tzinfo=None) if election.set_at else None
+    rule = with_election(schedule, election.day, set_at)
     groups = groups_of(strike.session, Role.SPOKESPERSON)
-    since = {group.recipient: max(group.created_at, election.set_at or group.created_at) for group in groups}
-    series = [Series("pledges", recipient, rule, begin, anchor) for recipient, begin in since.items()]
+    series = [Series("pledges", group.recipient, rule, group.created_at, anchor) for group in groups]
     plan_series(strike, NAME, series)
 
 
 @cache
-def with_election(schedule: str, election: date | None) -> str:
-    """Add to a schedule the days before the election on which it does not strike, at the time at which it does."""
+def with_election(schedule: str, election: date | None, set_at: datetime | None = None) -> str:
+    """Add to a schedule the days before the election on which it does not strike, at the time at which it does.
+
+    ``set_at`` is the wall time at which the election was set to that day: digests of days before were never due.
+    """
     rule = f"{COUNTED_FROM}\nRRULE:{schedule.removeprefix('RRULE:')}"
     if election is None:
         return rule
@@ -49,7 +52,8 @@ def with_election(schedule: str, election: date | None) -> str:
             break
         struck.add(wall.date())
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    added = [f"{datetime.combine(day, clock):%Y%m%dT%H%M%S}" for day in days if clock and day not in struck]
+    daily = [datetime.combine(day, clock) for day in days if clock and day not in struck]
+    added = [f"{wall:%Y%m%dT%H%M%S}" for wall in daily if set_at is None or wall > set_at]
     return f"{rule}\nRDATE:{','.join(added)}" if added else rule
 
 
