@@ -33,7 +33,8 @@ class Incoming:
     ``event_id`` is unique within the network, ``account`` and ``chat`` are the network's own stable identifiers and
     never parsed. ``text`` is what was typed (for a reaction its key, for an edit the new text) and is not yet cleaned.
     ``refers_to`` is the network's id of the message that was reacted to or edited; for a button it is the key of the
-    message it stands under, and ``text`` the number of the choice. Both are whatever the sender's client said.
+    message it stands under, and ``text`` the number of the choice. ``replies_to`` is the network's id of the message
+    that is answered. All three are whatever the sender's client said.
     ``addressed`` says that a message in a group mentions us or answers one of our messages.
     """
 
@@ -46,6 +47,7 @@ class Incoming:
     text: str = ""
     sender_name: str = ""
     refers_to: str = ""
+    replies_to: str = ""
     addressed: bool = False
 
 

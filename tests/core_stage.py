@@ -44,6 +44,7 @@ class CoreStage:
         self._numbers = count(1)
         self._heard: dict[str, deque[str]] = {}
         self._last_of_bot: dict[str, str] = {}
+        self._said: list[tuple[str, str, str]] = []
         with database.transaction() as session:
             import_members(session, (resources.files("bot.demo") / "members.csv").read_bytes())
 
@@ -53,8 +54,9 @@ class CoreStage:
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         self._heard[name] = deque()
 
-    async def write(self, name: str, text: str, group: str | None) -> None:
-        self._take(name, Kind.TEXT, text, group)
+    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+        said = [key for chat, key, body in self._said if answers and chat == (group or name) and answers in body]
+        self._take(name, Kind.TEXT, text, group, said[-1] if answers else "")
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         self._take(name, kind, text, None)
@@ -69,7 +71,7 @@ class CoreStage:
     async def unheard(self) -> list[str]:
         return [f"{name}: {message}" for name, queue in self._heard.items() for message in queue]
 
-    def _take(self, name: str, kind: Kind, text: str, group: str | None) -> None:
+    def _take(self, name: str, kind: Kind, text: str, group: str | None, replies_to: str = "") -> None:
         self._intake.take(
             Incoming(
                 network=on_network(name) or NETWORK,
@@ -80,6 +82,8 @@ class CoreStage:
                 kind=kind,
                 text=text,
                 refers_to=self._last_of_bot.get(name, "") if kind is Kind.REACTION else "",
+                replies_to=replies_to,
+                addressed=bool(replies_to),
             )
         )
         self._deliver()
@@ -93,5 +97,7 @@ class CoreStage:
             for message in claimed:
                 with self.database.transaction() as session:
                     record_sent(session, message, message.key, self.clock.now())
-                self._heard[message.chat].append(render(message)["body"])
+                body = render(message)["body"]
+                self._heard[message.chat].append(body)
+                self._said.append((message.chat, message.key, body))
                 self._last_of_bot[message.chat] = message.key

@@ -126,6 +126,11 @@ class MatrixPerson:
         self._last_said[room or self.room] = said
         return said
 
+    async def answer(self, part: str, text: str, room: str) -> str:
+        """Answer the bot's newest message in a room that holds some words (client-server API, "Rich replies")."""
+        said = [message.event_id for message in self.heard if message.room == room and part in message.body]
+        return await self.say(text, room, **{"m.relates_to": {"m.in_reply_to": {"event_id": said[-1]}}})
+
     async def say_in_clear(self, text: str, room: str = "") -> str:
         """Write a message that is not encrypted even though the room is."""
         return await self.send_in_clear("m.room.message", {"msgtype": "m.text", "body": text}, room)

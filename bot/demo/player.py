@@ -52,8 +52,8 @@ class Stage(Protocol):
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         """Open a group chat with the bot; the first member speaks for it."""
 
-    async def write(self, name: str, text: str, group: str | None) -> None:
-        """Let somebody write."""
+    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+        """Let somebody write; ``answers`` is a part of the bot's message there that they answer, the newest such."""
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody send something that is no text, edit their last message, or react to the bot's last."""
@@ -110,9 +110,10 @@ class Player:
 
     async def _act(self, deed: Say | Do) -> None:
         match deed:
-            case Say(name, text, group):
-                self._tell(f"{name}{f' in {group}' if group else ''}: {text}")
-                await self._stage.write(name, self._filled(text), group)
+            case Say(name, text, group, answers):
+                about = f" zu „{answers}“" if answers else ""
+                self._tell(f"{name}{f' in {group}' if group else ''}{about}: {text}")
+                await self._stage.write(name, self._filled(text), group, answers)
             case Do(name, kind, text):
                 self._tell(f"{name}: [{kind}] {text}")
                 await self._stage.do(name, kind, text)

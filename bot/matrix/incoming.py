@@ -66,6 +66,7 @@ def translate(event: Mapping[str, Any], where: Surroundings, sender_name: str = 
         text=text,
         sender_name=sender_name,
         refers_to=refers_to,
+        replies_to=_answered(content),
         addressed=_is_addressed(content, text, where),
     )
 

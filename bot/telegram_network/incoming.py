@@ -140,8 +140,15 @@ def _incoming(  # noqa: PLR0913 - everything that can be known of what somebody 
         text=text,
         sender_name=" ".join(filter(None, (_text(sender, "first_name"), _text(sender, "last_name")))),
         refers_to=refers_to,
+        replies_to=_answered(message),
         addressed=addressed,
     )
+
+
+def _answered(message: Mapping[str, Any]) -> str:
+    """Find the message this one answers; in a forum, what answers nothing answers the beginning of its topic."""
+    answered = _inner(message, "reply_to_message")
+    return "" if "forum_topic_created" in answered else str(_number(answered, "message_id") or "")
 
 
 def _kind(message: Mapping[str, Any]) -> Kind | None:

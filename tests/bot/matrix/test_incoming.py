@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -113,6 +114,24 @@ IGNORED = [
     pytest.param({}, id="nothing"),
 ]
 
+ANSWERS = [
+    pytest.param(reply("warum", "$frage"), "$frage", id="an answer names its message"),
+    pytest.param(text("warum"), "", id="what answers nothing"),
+    pytest.param(
+        reply("warum", "$frage", is_falling_back=True, rel_type="m.thread"), "", id="a thread answers nothing"
+    ),
+    pytest.param(text("warum", **{"m.relates_to": {"m.in_reply_to": 7}}), "", id="malformed"),
+]
+
+
+@pytest.mark.parametrize(("content", "answered"), ANSWERS)
+def test_knows_which_message_is_answered(content: dict[str, Any], answered: str) -> None:
+    """The network's id of the message that is answered comes with the text."""
+    got = translate(event(content), DIRECT)
+    assert got is not None
+    assert got.replies_to == answered
+
+
 ADDRESSED = [
     pytest.param(text("Guten Morgen zusammen"), False, id="not spoken to"),
     pytest.param(text("status", **{"m.mentions": {"user_ids": [BOT]}}), True, id="mentioned"),
@@ -133,7 +152,9 @@ ADDRESSED = [
 @pytest.mark.parametrize(("told", "expected"), UNDERSTOOD)
 def test_understands(told: dict[str, Any], expected: tuple[Kind, str, str]) -> None:
     """Everything a person does arrives as one kind, with what was typed and what it refers to."""
-    assert translate(told, DIRECT, "Ansprechperson Bielefeld") == Incoming(
+    got = translate(told, DIRECT, "Ansprechperson Bielefeld")
+    assert got is not None
+    assert replace(got, replies_to="") == Incoming(
         network="matrix",
         event_id="$ereignis",
         account=PERSON,

@@ -122,6 +122,26 @@ def test_ignores(told: dict[str, Any]) -> None:
     assert translate(told, US) is None
 
 
+ANSWERS = [
+    pytest.param(update(text="warum", reply_to_message={"message_id": 3}), "3", id="an answer names its message"),
+    pytest.param(update(text="warum"), "", id="what answers nothing"),
+    pytest.param(
+        in_group("warum", reply_to_message={"message_id": 3, "forum_topic_created": {"name": "NRW"}}),
+        "",
+        id="a topic's beginning is not answered",
+    ),
+    pytest.param(update(text="warum", reply_to_message={"message_id": True}), "", id="malformed"),
+]
+
+
+@pytest.mark.parametrize(("told", "answered"), ANSWERS)
+def test_knows_which_message_is_answered(told: dict[str, Any], answered: str) -> None:
+    """The number of the message that is answered comes with the text."""
+    got = translate(told, US)
+    assert got is not None
+    assert got.replies_to == answered
+
+
 ADDRESSED = [
     pytest.param(in_group("Guten Morgen"), False, id="not spoken to"),
     pytest.param(
