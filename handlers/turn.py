@@ -19,6 +19,11 @@ from storage.persons import Language, Person, Role, RoleAssignment
 MONDAYS_AT_EIGHT = "FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0;BYSECOND=0"
 
 
+def foresee_nothing(*_: object) -> Sequence[Foreseen]:
+    """Say of a house without a clock what will be said by it."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """What handlers need to know of the installation."""
@@ -35,7 +40,7 @@ class Office:
     """The day of the election, unless the office has set another (:mod:`storage.anchors`)."""
     public_url: str = ""
     """Where the world reaches our web server; empty where it does not."""
-    forecast: Forecast | None = None
+    forecast: Forecast = foresee_nothing
     """Says what will be sent by a moment. Given by the scheduler, which handlers do not know."""
 
     def wording(self, language: Language | None = None, today: date | None = None) -> Wording:
@@ -64,6 +69,13 @@ class Outgoing:
     """Whether it may wait for a good moment of its person's."""
     why: Markdown = NOTHING
     """Why its person gets it, in their language, for who asks."""
+    due_id: int | None = None
+    """The clock's item that says it, if one does."""
+
+
+def notice(message: Message, person: Person, why: Markdown, urgency: Urgency = Urgency.NORMAL) -> Outgoing:
+    """Tell somebody what they had not asked for: not at night."""
+    return Outgoing(message, person, lane=Lane.NOTICE, urgency=urgency, why=why)
 
 
 Replies = Sequence[Outgoing]
@@ -71,11 +83,16 @@ Replies = Sequence[Outgoing]
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """A message that will go: when, to whom (a person's label or a group), and its text."""
+    """A message that will go: when, to whom (a person, or the group of a role), and its text.
+
+    What many are told for the same reason is about the same: a rule of the clock and its subject.
+    """
 
     at: datetime
-    whom: str
     text: str
+    person: Person | None
+    role: Role | None
+    about: str
 
 
 Forecast = Callable[[Session, Office, datetime, datetime], Sequence[Foreseen]]

@@ -2,8 +2,8 @@
 
 States: ``queued → sending → sent | failed | expired | cancelled``, and ``unknown`` where a send was cut off on a
 network that cannot repeat a send without showing it twice. What waits for a good moment of its reader's is ``held``
-until the clock releases it. A claim is a lease by the database's clock with a fence:
-whoever comes back after its lease has run out can no longer write.
+until the clock lets it go. A claim is a lease by the database's clock with a fence: whoever comes back after its lease
+has run out can no longer write.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, bindparam, case, false, text
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Field, Session, col, func, select, update
+from sqlmodel import Field, Session, col, select, update
 
 from storage.database import database_now, serialize
 from storage.engine import Subject
@@ -71,27 +71,22 @@ IS_WAITING = "state IN ('queued', 'unknown')"
 ZERO = text("0")
 URGENT = {"server_default": text("'urgent'")}
 EMPTY = {"server_default": text("''")}
+ONLY_WAITING = text(IS_WAITING)
 
 
 class OutboxMessage(Record, table=True):
     """One message to one chat. ``key`` is the network's idempotency key; choices are ``[label, value]`` pairs.
 
     ``parts`` says how many parts of a message that its network must split have arrived, ``answered`` which of the
-    choices a button has taken (from 0), ``redirected`` that it goes to its person's next address already.
+    choices a button has taken (from 0), ``redirected`` that it goes to its person's next address already, ``due_id``
+    which item of the clock said it, ``created_at`` when it was put in line: what was held, when it was let go.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("key"),
         # Only what waits, in the order it goes: a claim reads its beginning, however many rows wait behind.
-        Index(
-            "ix_outbox_waiting",
-            "network",
-            "lane",
-            "id",
-            sqlite_where=text(IS_WAITING),
-            postgresql_where=text(IS_WAITING),
-        ),
+        Index("ix_outbox_waiting", "network", "lane", "id", sqlite_where=ONLY_WAITING, postgresql_where=ONLY_WAITING),
         # The chat first: without statistics, PostgreSQL would look up all open rows of the network by it.
         Index("ix_outbox_chat", "chat", "network", "state", "lane", "id"),
         Index("ix_outbox_external", "network", "external_id"),
@@ -114,6 +109,7 @@ class OutboxMessage(Record, table=True):
     urgency: Urgency = Field(default=Urgency.URGENT, sa_type=enum_column(Urgency), sa_column_kwargs=URGENT)
     why: str = Field(default="", sa_column_kwargs=EMPTY)
     """Why its person gets it, in their language, for who asks."""
+    due_id: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     state: OutboxState = Field(default=OutboxState.QUEUED, sa_type=enum_column(OutboxState))
@@ -298,9 +294,3 @@ def expire(session: Session, now: datetime) -> int:
         .values(**_forgetting({"state": OutboxState.EXPIRED, "finished_at": now}))
     )
     return result.rowcount
-
-
-def count_by_state(session: Session) -> dict[OutboxState, int]:
-    """Count the messages in each state."""
-    rows = session.exec(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)).all()
-    return {OutboxState(state): count for state, count in rows}

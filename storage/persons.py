@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -98,6 +98,18 @@ def preferred_address(session: Session, person_id: int) -> Address | None:
     return session.exec(_reachable(), params={"person_id": person_id}).first()
 
 
+def persons_by_number(session: Session, numbers: Collection[int]) -> dict[int, Person]:
+    """Look several persons up at once; who is not there any more is missing."""
+    found = session.exec(select(Person).where(col(Person.id).in_(numbers))) if numbers else ()
+    return {person.id: person for person in found if person.id}
+
+
+def preferred_addresses(session: Session, numbers: Collection[int]) -> dict[int, Address]:
+    """Find the one address that messages to each of several persons go to; who has none left is missing."""
+    last_first = session.exec(_reachable_of_all(), params={"numbers": list(numbers)}) if numbers else ()
+    return {address.person_id: address for address in last_first}
+
+
 def next_address(session: Session, person_id: int, network: str, chat: str) -> Address | None:
     """Find the address a message goes to that cannot reach the person in one of their chats."""
     reachable = session.exec(_reachable().limit(None), params={"person_id": person_id}).all()
@@ -126,6 +138,20 @@ def municipalities_of(session: Session, roles: Sequence[RoleAssignment]) -> list
     """List the municipalities these roles speak for."""
     keys = {role.ags for role in roles if role.role in MUNICIPAL_ROLES and role.ags}
     return [session.get_one(Municipality, key) for key in sorted(keys)]
+
+
+def lands_of(session: Session, person_id: int, day: date) -> set[Land]:
+    """List the Länder a person's roles are for on a day: their own, and those of their municipalities."""
+    found = session.exec(_lands().where(col(RoleAssignment.person_id) == person_id), params={"day": day})
+    return {land for _, *lands in found for land in lands if land}
+
+
+def lands_by_person(session: Session, day: date) -> dict[int, set[Land]]:
+    """List the Länder of everybody who has a role for one on a day, by the person's number."""
+    by_person: dict[int, set[Land]] = {}
+    for person_id, *lands in session.exec(_lands(), params={"day": day}):
+        by_person.setdefault(person_id, set()).update(land for land in lands if land)
+    return by_person
 
 
 def holders(session: Session, role: Role, day: date, *, land: Land | None = None) -> list[Person]:
@@ -166,9 +192,27 @@ def _reachable() -> SelectOfScalar[Address]:
 
 
 @cache
+def _reachable_of_all() -> SelectOfScalar[Address]:
+    return (
+        select(Address)
+        .where(col(Address.person_id).in_(bindparam("numbers", expanding=True)), col(Address.gone).is_(False))
+        .order_by(col(Address.position).desc(), col(Address.id).desc())
+    )
+
+
+@cache
 def _roles() -> SelectOfScalar[RoleAssignment]:
     of_person = col(RoleAssignment.person_id) == bindparam("person_id")
     return select(RoleAssignment).where(of_person, *_in_force()).order_by(col(RoleAssignment.id))
+
+
+@cache
+def _lands() -> Select[int, Land | None, Land]:
+    return (
+        select(RoleAssignment.person_id, col(RoleAssignment.land), col(Municipality.land))
+        .join(Municipality, col(Municipality.ags) == col(RoleAssignment.ags), isouter=True)
+        .where(*_in_force())
+    )
 
 
 @cache

@@ -10,10 +10,11 @@ from threading import Thread
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from storage.claims import claim
 from storage.database import Database, database_now
+from storage.held import count_by_state
 from storage.outbox import (
     LEASE,
     FailureKind,
@@ -21,7 +22,6 @@ from storage.outbox import (
     OutboxMessage,
     OutboxPause,
     OutboxState,
-    count_by_state,
     expire,
     pause,
     put_back,
@@ -29,7 +29,7 @@ from storage.outbox import (
     record_sent,
     recover,
 )
-from storage.said import IN_VIEW, by_external_id, with_choices
+from storage.said import IN_VIEW, by_external_id, is_answer, newest_unasked, with_choices
 
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
 BOTH = ("matrix", "telegram")
@@ -422,6 +422,41 @@ def test_a_bare_number_answers_the_newest_choices_still_in_view(database: Databa
     enqueue(database, message("one more"))
     with database.transaction() as session:
         assert with_choices(session, "telegram", "a") == []
+
+
+def test_nobody_chooses_from_what_they_have_not_seen(database: Database) -> None:
+    """Choices of a held or cancelled message are not on offer; once it is let go, it is what came last."""
+    ten, twenty = [["Zehn", "10"]], [["Zwanzig", "20"]]
+    held = message("held", choices=twenty, state=OutboxState.HELD)
+    enqueue(
+        database, held, message("asked", choices=ten), message("dropped", choices=twenty, state=OutboxState.CANCELLED)
+    )
+    with database.transaction() as session:
+        assert [each.text for each in with_choices(session, "telegram", "a")] == ["asked"]
+        session.get_one(OutboxMessage, held.id).state = OutboxState.QUEUED
+        session.get_one(OutboxMessage, held.id).created_at = NOW + AN_HOUR
+    with database.transaction() as session:
+        assert [each.text for each in with_choices(session, "telegram", "a")] == ["held", "asked"]
+
+
+def test_the_newest_that_nobody_asked_for_is_known(database: Database, people: dict[str, int]) -> None:
+    """Answers are passed over, in a person's chat and in a group; so is what was never sent."""
+    [person] = [number for label, number in people.items() if label == "Koordinierungsstelle"]
+    notice = message("notice", lane=Lane.NOTICE, person_id=person)
+    held = message("held", lane=Lane.NOTICE, person_id=person, state=OutboxState.HELD)
+    enqueue(
+        database, notice, message("answer"), held, message("digest", chat="g", lane=Lane.NOTICE), message("x", chat="g")
+    )
+    with database.transaction() as session:
+        found = [newest_unasked(session, "telegram", chat) for chat in ("a", "g", "b")]
+        assert [each and each.text for each in found] == ["notice", "digest", None]
+        assert [is_answer(each) for each in session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id)))] == [
+            False,
+            True,
+            False,
+            False,
+            True,
+        ]
 
 
 def test_a_reaction_finds_what_it_refers_to(database: Database) -> None:
