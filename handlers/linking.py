@@ -19,7 +19,6 @@ from storage.links import (
     prefer,
     unlink,
 )
-from storage.outbox import Lane
 from storage.persons import Address, Person
 
 NEW = {"neu", "new", "code"}
@@ -65,7 +64,7 @@ def ask_to_link(turn: Turn, invite: Invite) -> Replies:
         Choice(wording("link-refuse"), f"/verbinden nein {request.id}"),
     )
     question = Message(wording("link-question", network=wording.network(incoming.network)), choices)
-    return [turn.reply("link-confirm-there"), Outgoing(question, person=owner, lane=Lane.REPLY)]
+    return [turn.reply("link-confirm-there"), Outgoing(question, person=owner, why=wording("why-linking"))]
 
 
 def _decided(turn: Turn, number: int, *, agreed: bool) -> Replies:

@@ -16,12 +16,16 @@ from handlers.linking import link
 from handlers.members import show_members
 from handlers.messages import Choice, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
+from handlers.pauses import pause
 from handlers.pledges import PLEDGE, report
+from handlers.previews import show_preview
+from handlers.reasons import say_why
 from handlers.totals import show_totals
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import LONGEST, clean, fold
 from handlers.withdrawals import WITHDRAWAL, begin_withdrawal, overview
 from handlers.wording import Markdown
+from handlers.zones import time_zone
 from storage.dialogues import DialoguePosition, running_dialogue
 from storage.inbox import events_since
 from storage.outbox import OutboxMessage
@@ -269,8 +273,12 @@ COMMANDS = (
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
     Command(("netze", "networks"), allow_networks, OFFICE),
+    Command(("vorschau", "preview"), show_preview, COORDINATORS),
     Command(("status",), status),
+    Command(("pause",), pause),
+    Command(("warum", "why"), say_why, in_groups=True),
     Command(("sprache", "language"), language),
+    Command(("zeitzone", "timezone"), time_zone),
     Command(("verbinden", "link"), link),
     Command(("hilfe", "help", "?"), _help, in_groups=True),
     Command(("abbrechen", "cancel"), _nothing_to_leave),

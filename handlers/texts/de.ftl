@@ -92,8 +92,12 @@ help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder eine
 help-digest = - **digest** – Vorschau auf den nächsten Digest
 help-mitglieder = - **mitglieder** – Mitglieder nach Ländern oder eine Kommune: *mitglieder Köln*
 help-einladen = - **einladen** – Einladungscode ausstellen: *einladen Ansprechperson Köln*
+help-vorschau = - **vorschau** – was in nächster Zeit verschickt wird: *vorschau 30 Tage*
 help-status = - **status** – wie Sie angemeldet sind und was offen ist
+help-pause = - **pause** – eine Zeit lang nichts hören: *pause 2 Wochen*, *pause bis { $example-start }*
+help-warum = - **warum** – als Antwort auf eine Nachricht: warum Sie sie bekommen haben
 help-sprache = - **sprache** – Deutsch oder Englisch
+help-zeitzone = - **zeitzone** – nach welcher Zeit sich Ihre Nachtruhe richtet: *zeitzone London*
 help-hilfe = - **hilfe** – diese Übersicht
 help-abbrechen = - **abbrechen** – ein laufendes Gespräch beenden
 help-zurueck = - **zurück** – zur vorigen Frage
@@ -356,8 +360,87 @@ status-to-decide = { $count ->
    *[other] { $count } Meldungen warten auf Ihre Entscheidung: *freigaben*
  }
 status-dialogue = Sie haben ein Gespräch offen: { $title }, begonnen am { $since }.
+status-paused = Sie machen Pause: Ab dem { $day } schreibe ich Ihnen wieder von mir aus.{ $count ->
+    [0] {""}
+    [one] {" "}Bis dahin wartet eine Nachricht.
+   *[other] {" "}Bis dahin warten { $count } Nachrichten.
+ } Beenden: *pause aus*
+status-timezone = Ihre Zeitzone: { $zone }
 language-which = In welcher Sprache soll ich schreiben?
 language-set = Ich schreibe Ihnen ab jetzt auf Deutsch.
+timezone-is = Ihre Zeitzone ist { $zone }, dort ist es jetzt { $time } Uhr. Ändern können Sie sie mit der nächsten großen Stadt, zum Beispiel *zeitzone London*.
+timezone-set = Ihre Zeitzone ist jetzt { $zone }, dort ist es { $time } Uhr. Nach ihr richtet sich Ihre Nachtruhe.
+timezone-unknown = „{ $typed }“ kenne ich nicht als Zeitzone. Bitte nennen Sie die nächste große Stadt, zum Beispiel *zeitzone London*, oder den vollen Namen, zum Beispiel *zeitzone Europe/London*.
+
+## Ruhe
+
+pause-how = Wie lange möchten Sie von mir nichts hören? Wählen Sie, oder schreiben Sie zum Beispiel *pause bis { $example-start }*. Was warten kann, wartet dann; Antworten und Dringendes kommen weiter.
+pause-weeks = { $count ->
+    [one] 1 Woche
+   *[other] { $count } Wochen
+ }
+pause-end = Pause beenden
+pause-today = Das wäre heute schon zu Ende. Bitte nennen Sie einen späteren Tag, oder wählen Sie:
+pause-too-long = Der { $day } ist länger als ein Jahr hin. Bitte nennen Sie einen früheren Tag, oder wählen Sie:
+pause-until = Ab dem **{ $day }** schreibe ich Ihnen wieder von mir aus.
+
+    Bis dahin warten Hinweise und Erinnerungen.{ $count ->
+        [0] {""}
+        [one] {" "}Zurzeit ist es eine Nachricht.
+       *[other] {" "}Zurzeit sind es { $count } Nachrichten.
+     } Antworten auf Ihre Nachrichten und Dringendes kommen weiter.
+pause-over = Sie machen keine Pause; ich schreibe Ihnen wie gewohnt.{ $count ->
+    [0] {""}
+    [one] {" "}Eine Nachricht hat gewartet; sie kommt jetzt, nachts und an Feiertagen erst am nächsten Morgen.
+   *[other] {" "}{ $count } Nachrichten haben gewartet; sie kommen jetzt, nachts und an Feiertagen erst am nächsten Morgen.
+ }
+collected = Das hat sich in den letzten Tagen für Sie gesammelt:
+restraint-reason-quiet_hours = Nachtruhe (20 bis 7 Uhr)
+restraint-reason-weekend = Wochenende
+restraint-reason-holiday = Feiertag
+restraint-reason-weekly_cap = genug Nachrichten in dieser Woche
+restraint-reason-paused = Ihre Pause
+
+## Warum eine Nachricht kam
+
+why-speaking = Sie erhalten das, weil Sie für { $municipality } sprechen.
+why-reported = Sie erhalten das, weil Sie für { $municipality } gemeldet haben.
+why-deciding = Sie erhalten das, weil Sie als { $role } über Meldungen aus { $land ->
+    [Saarland] dem Saarland
+   *[other] { $land }
+ } entscheiden.
+why-office = Sie erhalten das, weil Sie zur Koordinierungsstelle gehören.
+why-linking = Sie erhalten das, weil ein anderes Konto Ihren Code zum Verbinden geschickt hat.
+why-digest = Diese Gruppe erhält das, weil sie als { $role } angemeldet ist.
+why-collected = Sie erhalten das in einem Stück, weil ich Ihnen höchstens { $most } weniger wichtige Nachrichten in der Woche einzeln schicke.
+why-unknown = Warum Sie das erhalten haben, ist hier nicht vermerkt.
+why-answer = Das war meine Antwort auf das, was Sie mir geschrieben haben.
+why-nothing = Von mir aus habe ich Ihnen hier noch nichts geschrieben.
+why-not-mine = Diese Nachricht finde ich nicht unter meinen. Bitte antworten Sie mit *warum* direkt auf eine Nachricht von mir; bei einer langen auf ihren letzten Teil.
+why-at-once = Fällig war sie am { $due }; so habe ich sie auch geschickt.
+why-late = Fällig war sie am { $due }. Geschickt habe ich sie erst am { $at }, weil ich in der Zwischenzeit nicht erreichbar war.
+why-waited = Fällig war sie am { $due }. Sie hat gewartet:
+why-waited-for = - bis { $until }: { $reason }
+why-less = Weniger hören Sie von mir mit *pause 2 Wochen*. Antworten und Dringendes kommen trotzdem.
+why-urgent = Solche Nachrichten sind dringend; sie kommen auch nachts und in einer Pause.
+
+## Vorschau
+
+preview-heading = **Bis { $day } { $count ->
+    [one] geht eine Nachricht
+   *[other] gehen { $count } Nachrichten
+ } hinaus.** Was bis dahin noch geschieht, kann das ändern.
+preview-nothing = Bis { $day } geht nach heutigem Stand nichts hinaus.
+preview-day = **{ $weekday }, { $day }**
+preview-day-count = - { $weekday }, { $day }: { $count ->
+    [one] eine Nachricht
+   *[other] { $count } Nachrichten
+ }
+preview-line = - { $time } Uhr: { $title } – an { $readers }
+preview-line-many = - { $time } Uhr: { $title } – an { $count } Personen
+preview-in-file = Alles im Einzelnen steht in der Datei.
+preview-file = vorschau-{ $day }.txt
+preview-too-far = Weiter als { $most } Tage kann ich nicht vorausschauen. Bitte nennen Sie einen früheren Tag.
 
 ## Was nicht verstanden wurde
 
@@ -393,6 +476,7 @@ number-not-positive = Es muss mindestens ein Platz sein. Wenn Sie eine Zusage zu
 number-not-whole = Bitte nennen Sie eine ganze Zahl ohne Komma.
 number-too-big = Das wären mehr als { $most } Plätze. Bitte prüfen Sie die Zahl.
 date-unclear = „{ $typed }“ verstehe ich nicht als Datum. Bitte schreiben Sie zum Beispiel *{ $example-end }* oder *Ende Juni*.
+until-unclear = „{ $typed }“ verstehe ich nicht. Bitte nennen Sie einen Tag oder eine Dauer, zum Beispiel *bis Freitag* oder *2 Wochen*.
 date-does-not-exist = Den { $typed } gibt es nicht. Bitte prüfen Sie das Datum.
 date-past = Der { $day } ist schon vorbei; heute ist der { $today }. Bitte nennen Sie einen Tag in der Zukunft.
 date-long-past = Der { $day } liegt mehr als ein Jahr zurück. Bitte nennen Sie einen späteren Beginn.

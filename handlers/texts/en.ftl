@@ -93,8 +93,12 @@ help-zahlen = - **totals** – confirmed places, also for one state or one day: 
 help-digest = - **digest** – preview of the next digest
 help-mitglieder = - **members** – members by state, or one municipality: *members Köln*
 help-einladen = - **invite** – issue an invitation code: *invite contact Köln*
+help-vorschau = - **preview** – what will be sent in the coming time: *preview 30 days*
 help-status = - **status** – how you are registered and what is open
+help-pause = - **pause** – hear nothing for a while: *pause 2 weeks*, *pause until { $example-start }*
+help-warum = - **why** – as a reply to a message: why you got it
 help-sprache = - **language** – German or English
+help-zeitzone = - **timezone** – by which time your night's rest goes: *timezone London*
 help-hilfe = - **help** – this overview
 help-abbrechen = - **cancel** – end a conversation
 help-zurueck = - **back** – go to the previous question
@@ -342,8 +346,84 @@ status-to-decide = { $count ->
    *[other] { $count } reports are waiting for your decision: *approvals*
  }
 status-dialogue = You have a conversation open: { $title }, begun on { $since }.
+status-paused = You are taking a break: I will write to you of my own accord again from { $day }.{ $count ->
+    [0] {""}
+    [one] {" "}One message is waiting until then.
+   *[other] {" "}{ $count } messages are waiting until then.
+ } To end it: *pause off*
+status-timezone = Your time zone: { $zone }
 language-which = Which language should I write in?
 language-set = I will write to you in English from now on.
+timezone-is = Your time zone is { $zone }, where it is { $time } now. Change it by naming the nearest big city, for example *timezone London*.
+timezone-set = Your time zone is { $zone } now, where it is { $time }. Your night's rest goes by it.
+timezone-unknown = I do not know “{ $typed }” as a time zone. Please name the nearest big city, for example *timezone London*, or the full name, for example *timezone Europe/London*.
+
+## Silence
+
+pause-how = How long would you like to hear nothing from me? Choose, or write for example *pause until { $example-start }*. What can wait will wait then; answers and urgent messages still come.
+pause-weeks = { $count ->
+    [one] 1 week
+   *[other] { $count } weeks
+ }
+pause-end = End the break
+pause-today = That would be over today. Please name a later day, or choose:
+pause-too-long = { $day } is more than a year away. Please name an earlier day, or choose:
+pause-until = I will write to you of my own accord again from **{ $day }**.
+
+    Until then notices and reminders wait.{ $count ->
+        [0] {""}
+        [one] {" "}At the moment it is one message.
+       *[other] {" "}At the moment there are { $count } messages.
+     } Answers to your messages and urgent ones still come.
+pause-over = You are not taking a break; I will write to you as usual.{ $count ->
+    [0] {""}
+    [one] {" "}One message has waited; it comes now, or the next morning if it is night or a public holiday.
+   *[other] {" "}{ $count } messages have waited; they come now, or the next morning if it is night or a public holiday.
+ }
+collected = This has gathered for you over the last few days:
+restraint-reason-quiet_hours = the night's rest (20:00 to 07:00)
+restraint-reason-weekend = the weekend
+restraint-reason-holiday = a public holiday
+restraint-reason-weekly_cap = enough messages in this week
+restraint-reason-paused = your break
+
+## Why a message came
+
+why-speaking = You get this because you speak for { $municipality }.
+why-reported = You get this because you reported for { $municipality }.
+why-deciding = You get this because as { $role } you decide on reports from { $land }.
+why-office = You get this because you belong to the coordination office.
+why-linking = You get this because another account has sent your code for linking.
+why-digest = This group gets this because it is registered as { $role }.
+why-collected = You get this in one piece because I send you at most { $most } less important messages a week one by one.
+why-unknown = Why you got this is not noted here.
+why-answer = That was my answer to what you had written to me.
+why-nothing = I have not written to you here of my own accord yet.
+why-not-mine = I do not find this message among mine. Please reply with *why* to a message of mine; to a long one, to its last part.
+why-at-once = It was due on { $due }, and that is when I sent it.
+why-late = It was due on { $due }. I sent it only on { $at }, because I could not be reached in the meantime.
+why-waited = It was due on { $due }. It waited:
+why-waited-for = - until { $until }: { $reason }
+why-less = You will hear less from me with *pause 2 weeks*. Answers and urgent messages still come.
+why-urgent = Messages like this are urgent; they also come at night and during a break.
+
+## Preview
+
+preview-heading = **Until { $day } { $count ->
+    [one] one message goes out.
+   *[other] { $count } messages go out.
+ }** What happens until then can change that.
+preview-nothing = Until { $day } nothing goes out, as things stand.
+preview-day = **{ $weekday }, { $day }**
+preview-day-count = - { $weekday }, { $day }: { $count ->
+    [one] one message
+   *[other] { $count } messages
+ }
+preview-line = - { $time }: { $title } – to { $readers }
+preview-line-many = - { $time }: { $title } – to { $count } people
+preview-in-file = Everything in detail is in the file.
+preview-file = preview-{ $day }.txt
+preview-too-far = I cannot look further ahead than { $most } days. Please name an earlier day.
 
 ## What was not understood
 
@@ -379,6 +459,7 @@ number-not-positive = It has to be at least one place. If you would like to take
 number-not-whole = Please give a whole number without decimals.
 number-too-big = That would be more than { $most } places. Please check the number.
 date-unclear = I cannot read ‘{ $typed }’ as a date. Please write, for example, *{ $example-end }* or *end of June*.
+until-unclear = I do not understand “{ $typed }”. Please name a day or a length of time, for example *until Friday* or *2 weeks*.
 date-does-not-exist = There is no { $typed }. Please check the date.
 date-past = { $day } is already over; today is { $today }. Please give a day in the future.
 date-long-past = { $day } is more than a year ago. Please give a later start.

@@ -30,6 +30,7 @@ from handlers.wording import Markdown, Wording
 from storage.municipalities import Land, MemberStatus
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
+from storage.restraints import RestraintReason
 
 HANDLERS = Path(str(handlers.__file__)).parent
 FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))]
@@ -149,6 +150,7 @@ NAMED: dict[str, type[Enum]] = {
     "role": Role,
     "land": Land,
     "member-status": MemberStatus,
+    "restraint-reason": RestraintReason,
 }
 
 
@@ -257,7 +259,7 @@ def test_help_names_the_command_in_the_readers_language(language: Language, comm
 
 
 NO_COMMANDS = {"pledge-ask-valid_from", "pledge-ask-valid_until", "pledge-ask-resolution", "pledge-ask-condition"}
-NO_COMMANDS |= {"number-unclear", "date-unclear", "land-unknown"}
+NO_COMMANDS |= {"number-unclear", "date-unclear", "until-unclear", "land-unknown"}
 
 
 @pytest.mark.parametrize("language", Language)
