@@ -26,6 +26,7 @@ from storage.outbox import (
     pause,
     put_back,
     record_failed,
+    record_part,
     record_sent,
     recover,
 )
@@ -146,6 +147,19 @@ def test_a_chat_gets_one_message_at_a_time_in_order(database: Database) -> None:
 def test_a_reply_overtakes_bulk_in_its_chat(database: Database) -> None:
     """Within a chat, too, an answer goes before an announcement that is still waiting."""
     enqueue(database, message("bulk", lane=Lane.BULK), message("reply"))
+    assert texts(take(database)) == ["reply"]
+
+
+def test_nothing_comes_between_the_parts_of_a_message(database: Database) -> None:
+    """What has begun in a chat is said to its end, though a reply waits there; a reply elsewhere goes first."""
+    enqueue(database, message("long", lane=Lane.BULK))
+    [begun] = take(database)
+    with database.transaction() as session:
+        assert record_part(session, begun)
+    enqueue(database, message("reply"), message("elsewhere", chat="b"))
+    first = take(database)
+    assert texts(first) == ["elsewhere", "long"]
+    assert sent(database, first[1])
     assert texts(take(database)) == ["reply"]
 
 
