@@ -79,7 +79,7 @@ class Intake:
         if turn.group is not None:
             turn.group.gone = False  # who writes to us there has not thrown us out
         replies = respond(turn)
-        posted = post(session, replies, now, answering=(incoming.network, incoming.chat))
+        posted = post(session, self._office, replies, now, answering=(incoming.network, incoming.chat))
         log.info("handled", network=incoming.network, kind=incoming.kind, replies=len(posted))
 
     def _turn(self, session: Session, incoming: Incoming, person: Person | None, now: datetime) -> Turn:
@@ -108,7 +108,7 @@ class Intake:
         person = person_at(session, incoming.network, incoming.account)
         wording = self._office.wording(person.language if person else None)
         sorry = Outgoing(Message(wording("internal-error", reference=reference)))
-        post(session, [sorry], now, answering=(incoming.network, incoming.chat))
+        post(session, self._office, [sorry], now, answering=(incoming.network, incoming.chat))
 
     def _move(self, network: str, cursor: str) -> None:
         with self._database.transaction() as session:

@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from handlers.messages import Message
-from handlers.turn import Outgoing, Replies, identity
+from handlers.turn import Office, Outgoing, Replies, identity
 from storage.audit import note
 from storage.outbox import OutboxMessage
 from storage.persons import preferred_address
 
 
 def post(
-    session: Session, replies: Replies, now: datetime, *, answering: tuple[str, str] | None = None
+    session: Session, office: Office, replies: Replies, now: datetime, *, answering: tuple[str, str] | None = None
 ) -> list[OutboxMessage]:
     """Put messages into the outbox, in order; returns their rows. ``answering``: network and chat of the question.
 
@@ -22,7 +22,7 @@ def post(
     """
     posted: list[OutboxMessage] = []
     for outgoing in replies:
-        address = _address(session, outgoing, answering)
+        address = _address(session, office, outgoing, answering)
         if address is None:
             person = outgoing.person
             note(session, now, None, "undeliverable", f"person:{person.id if person else 0}", lane=outgoing.lane.name)
@@ -33,12 +33,14 @@ def post(
     return posted
 
 
-def _address(session: Session, outgoing: Outgoing, answering: tuple[str, str] | None) -> tuple[str, str] | None:
+def _address(
+    session: Session, office: Office, outgoing: Outgoing, answering: tuple[str, str] | None
+) -> tuple[str, str] | None:
     if outgoing.group is not None:
         return outgoing.group.network, outgoing.group.chat
     if outgoing.person is None:
         return answering
-    address = preferred_address(session, identity(outgoing.person))
+    address = preferred_address(session, identity(outgoing.person), office.networks)
     return (address.network, address.chat) if address else None
 
 

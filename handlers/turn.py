@@ -23,6 +23,8 @@ class Office:
 
     timezone: ZoneInfo
     language: Language = Language.GERMAN
+    networks: frozenset[str] | None = None
+    """Networks that are on; None where that does not matter."""
     links: tuple[str, ...] = ()
     """Links that open a chat with the bot, one for each network; ``{token}`` is where an invitation's token goes."""
     networks_by_consent: frozenset[str] = frozenset()
