@@ -79,7 +79,8 @@ class Intake:
         if turn.group is not None:
             turn.group.gone = False  # who writes to us there has not thrown us out
         replies = respond(turn)
-        posted = post(session, self._office, replies, now, answering=(incoming.network, incoming.chat))
+        answering, of_stranger = (incoming.network, incoming.chat), _is_strange(turn)
+        posted = post(session, self._office, replies, now, answering=answering, of_stranger=of_stranger)
         log.info("handled", network=incoming.network, kind=incoming.kind, replies=len(posted))
 
     def _turn(self, session: Session, incoming: Incoming, person: Person | None, now: datetime) -> Turn:
@@ -108,11 +109,20 @@ class Intake:
         person = person_at(session, incoming.network, incoming.account)
         wording = self._office.wording(person.language if person else None)
         sorry = Outgoing(Message(wording("internal-error", reference=reference)))
-        post(session, self._office, [sorry], now, answering=(incoming.network, incoming.chat))
+        answering = (incoming.network, incoming.chat)
+        post(session, self._office, [sorry], now, answering=answering, of_stranger=person is None)
 
     def _move(self, network: str, cursor: str) -> None:
         with self._database.transaction() as session:
             move_cursor(session, network, cursor)
+
+
+def _is_strange(turn: Turn) -> bool:
+    """Say whether a chat belongs to nobody we know, not even since a moment ago."""
+    session, incoming = turn.session, turn.incoming
+    if incoming.direct:
+        return turn.person is None and person_at(session, incoming.network, incoming.account) is None
+    return turn.group is None and group_at(session, incoming.network, incoming.chat) is None
 
 
 def _seen(incoming: Incoming, now: datetime, error: str | None = None) -> InboxEvent:

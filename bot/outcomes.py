@@ -16,7 +16,6 @@ from storage.groups import mark_group_gone, move_group
 from storage.outbox import (
     FailureKind,
     OutboxMessage,
-    pause,
     put_back,
     record_all_sent,
     record_failed,
@@ -24,6 +23,7 @@ from storage.outbox import (
     redirect,
 )
 from storage.pacing import rest, settle
+from storage.pauses import pause
 from storage.persons import mark_gone, next_address
 
 log = structlog.get_logger(__name__)

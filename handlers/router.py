@@ -26,7 +26,7 @@ from storage.dialogues import DialoguePosition, running_dialogue
 from storage.inbox import events_since
 from storage.outbox import OutboxMessage
 from storage.persons import Role
-from storage.said import by_external_id, by_key, with_choices
+from storage.said import by_external_id, by_key, stands_in, with_choices
 
 FLOOD_WINDOW = timedelta(minutes=1)
 FLOOD_LIMIT = 30
@@ -109,7 +109,7 @@ def _button(turn: Turn) -> Replies:
     if not incoming.direct:
         return []
     asked = by_key(turn.session, incoming.refers_to)
-    if asked is None or (asked.network, asked.chat) != (incoming.network, incoming.chat):
+    if asked is None or not stands_in(asked, incoming.network, incoming.chat):
         return _remark(turn, turn.wording("choice-is-old"))
     number = int(incoming.text) if incoming.text.isdecimal() else 0
     if not 1 <= number <= len(asked.choices) or asked.answered not in {None, number - 1}:

@@ -13,10 +13,18 @@ from storage.outbox import OutboxMessage
 from storage.persons import preferred_address
 
 
-def post(
-    session: Session, office: Office, replies: Replies, now: datetime, *, answering: tuple[str, str] | None = None
+def post(  # noqa: PLR0913 - what is said, and where
+    session: Session,
+    office: Office,
+    replies: Replies,
+    now: datetime,
+    *,
+    answering: tuple[str, str] | None = None,
+    of_stranger: bool = False,
 ) -> list[OutboxMessage]:
-    """Put messages into the outbox, in order; returns their rows. ``answering``: network and chat of the question.
+    """Put messages into the outbox, in order; returns their rows.
+
+    ``answering`` is network and chat of the question, ``of_stranger`` says that this chat belongs to nobody we know.
 
     A person without any address left gets nothing; the audit log keeps that.
     """
@@ -27,7 +35,9 @@ def post(
             person = outgoing.person
             note(session, now, None, "undeliverable", f"person:{person.id if person else 0}", lane=outgoing.lane.name)
             continue
-        posted.append(_row(outgoing, *address, now))
+        row = _row(outgoing, *address, now)
+        row.of_stranger = of_stranger and address == answering
+        posted.append(row)
     session.add_all(posted)
     session.flush()  # rows get their numbers in the order they were said
     return posted

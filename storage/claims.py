@@ -18,7 +18,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import database_now, serialize
 from storage.engine import Subject
-from storage.outbox import IS_WAITING, LEASE, WAITING, OutboxMessage, OutboxPause, OutboxState
+from storage.outbox import IS_WAITING, LEASE, WAITING, OutboxMessage, OutboxState
+from storage.pauses import OutboxPause
 from storage.records import UtcDateTime
 
 

@@ -22,7 +22,8 @@ from storage.claims import claim
 from storage.database import Database, database_now, serialize
 from storage.engine import Subject
 from storage.groups import Group
-from storage.outbox import LEASE, FailureKind, Lane, OutboxMessage, OutboxPause, OutboxState
+from storage.outbox import LEASE, FailureKind, Lane, OutboxMessage, OutboxState
+from storage.pauses import OutboxPause
 from storage.persons import Address, Person, Role
 from tests.bot.doubles import ScriptedNetwork, arrives, eventually
 

@@ -14,23 +14,24 @@ from sqlmodel import select
 
 from storage.claims import claim
 from storage.database import Database, database_now
+from storage.inbox import trace
 from storage.outbox import (
     LEASE,
     FailureKind,
     Lane,
     OutboxMessage,
-    OutboxPause,
     OutboxState,
     count_by_state,
     expire,
-    pause,
     put_back,
+    record_all_sent,
     record_failed,
     record_part,
     record_sent,
     recover,
 )
-from storage.said import IN_VIEW, by_external_id, with_choices
+from storage.pauses import OutboxPause, pause
+from storage.said import IN_VIEW, by_external_id, stands_in, with_choices
 
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
 BOTH = ("matrix", "telegram")
@@ -457,3 +458,27 @@ def test_an_empty_outbox_counts_nothing(database: Database) -> None:
         assert count_by_state(session) == {}
         assert claim(session, "instance 1", BOTH, 10) == []
         assert (recover(session, [], BOTH), expire(session, NOW)) == (0, 0)
+
+
+def test_of_a_strangers_chat_a_trace_is_left(database: Database) -> None:
+    """While a message waits its chat is needed; once it arrived or failed nothing names the chat, and it is found."""
+    for said in ("arrives", "fails", "arrives with others"):
+        enqueue(database, message(said, chat="17", of_stranger=True, choices=[["Ja", "/ja"]]))
+    enqueue(database, message("of somebody known"))
+    [first, known] = take(database)
+    assert returned(database, first, -AN_HOUR)
+    assert look(database, first).chat == "17"
+    assert sent(database, take(database)[0], "m1")
+    assert failed(database, take(database)[0])
+    [last] = take(database)
+    with database.transaction() as session:
+        assert record_all_sent(session, [(last, "m3"), (known, "m4")], NOW) == {last.id, known.id}
+        assert [row.chat for row in session.exec(select(OutboxMessage)) if row.of_stranger] == [
+            trace("telegram", "17")
+        ] * 3
+        assert session.get_one(OutboxMessage, known.id).chat == "a"
+        found = by_external_id(session, "telegram", "17", "m1")
+        assert found is not None
+        assert stands_in(found, "telegram", "17")
+        assert not stands_in(found, "telegram", "18")
+        assert len(with_choices(session, "telegram", "17")) == 3
