@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot.markdown import to_plain
-from handlers.router import COMMANDS
+from handlers.table import COMMANDS
 from handlers.wording import UnknownTextError, Wording
 
 NAME = re.compile(r"[a-z0-9_]{1,32}")

@@ -23,8 +23,8 @@ from bot.terminal import TerminalNetwork
 from handlers.dates import read_day
 from handlers.messages import Kind
 from handlers.pledge_lines import read_pledge_line
-from handlers.router import COMMANDS, DIALOGUES, WORDS
 from handlers.synonyms import find_name, named
+from handlers.table import COMMANDS, DIALOGUES, WORDS
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Land, MemberStatus
