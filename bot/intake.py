@@ -14,13 +14,14 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from handlers.messages import Incoming, Message
+from handlers.presence import note_presence
 from handlers.router import is_for_us, respond
 from handlers.sending import post
 from handlers.turn import Office, Outgoing, Turn
 from storage.database import Database
 from storage.groups import group_at
 from storage.inbox import InboxEvent, first_sight, move_cursor, trace
-from storage.persons import Person, address_at, municipalities_of, note_chat, person_at, roles_of
+from storage.persons import address_at, municipalities_of, person_at, roles_of
 
 log = structlog.get_logger(__name__)
 
@@ -72,19 +73,16 @@ class Intake:
         now = self._clock.now()
         if not is_for_us(incoming) or not first_sight(session, _seen(incoming, now)):
             return
-        person, address = address_at(session, incoming.network, incoming.account) or (None, None)
-        if address is not None and incoming.direct:
-            note_chat(address, incoming.chat)
-        turn = self._turn(session, incoming, person, now)
-        if turn.group is not None:
-            turn.group.gone = False  # who writes to us there has not thrown us out
+        turn = self._turn(session, incoming, now)
+        note_presence(turn)
         replies = respond(turn)
         answering, of_stranger = (incoming.network, incoming.chat), _is_strange(turn)
         posted = post(session, self._office, replies, now, answering=answering, of_stranger=of_stranger)
         log.info("handled", network=incoming.network, kind=incoming.kind, replies=len(posted))
 
-    def _turn(self, session: Session, incoming: Incoming, person: Person | None, now: datetime) -> Turn:
+    def _turn(self, session: Session, incoming: Incoming, now: datetime) -> Turn:
         day = self._office.day(now)
+        person, address = address_at(session, incoming.network, incoming.account) or (None, None)
         roles = tuple(roles_of(session, person.id, day)) if person and person.id else ()
         return Turn(
             session=session,
@@ -93,6 +91,7 @@ class Intake:
             now=now,
             office=self._office,
             person=person,
+            address=address,
             roles=roles,
             places=tuple(municipalities_of(session, roles)),
             group=None if incoming.direct else group_at(session, incoming.network, incoming.chat),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.consent import may_serve
 from handlers.links import links_for
 from handlers.messages import Choice, Message
 from handlers.turn import Outgoing, Replies, Turn
@@ -76,7 +77,8 @@ def _decided(turn: Turn, number: int, *, agreed: bool) -> Replies:
     if not agreed:
         note(turn.session, turn.now, turn.sender_id, "link-refused", f"link:{request.id}", network=request.network)
         return [turn.reply("link-refused")]
-    if not account_is_free(turn.session, request.network, request.account):
+    may_link = may_serve(turn, request.network, request.account)
+    if not may_link or not account_is_free(turn.session, request.network, request.account):
         return [turn.reply("link-over")]
     add_address(turn.session, request, turn.now)
     note(turn.session, turn.now, turn.sender_id, "linked", f"link:{request.id}", network=request.network)

@@ -24,6 +24,13 @@ class Kind(StrEnum):
     LOCATION = "location"
     UNDECRYPTABLE = "undecryptable"
     OTHER = "other"
+    REMOVED = "removed"
+    ADMITTED = "admitted"
+    MOVED = "moved"
+
+
+ABOUT_THE_CHAT = frozenset({Kind.REMOVED, Kind.ADMITTED, Kind.MOVED})
+"""What happens to a chat while nobody says anything: we were thrown out or blocked, let in again, or it has moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,8 @@ class Incoming:
     ``event_id`` is unique within the network, ``account`` and ``chat`` are the network's own stable identifiers and
     never parsed. ``text`` is what was typed (for a reaction its key, for an edit the new text) and is not yet cleaned.
     ``refers_to`` is the network's id of the message that was reacted to or edited; for a button it is the key of the
-    message it stands under, and ``text`` the number of the choice. Both are whatever the sender's client said.
+    message it stands under, and ``text`` the number of the choice. Both are whatever the sender's client said. For a
+    chat that has moved ``refers_to`` is its new address.
     ``addressed`` says that a message in a group mentions us or answers one of our messages.
     """
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from handlers.commands import PREFIX, Command
 from handlers.consent import needs_consent, show_notice
 from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed, repeat
-from handlers.messages import Choice, Incoming, Kind, Message
+from handlers.messages import ABOUT_THE_CHAT, Choice, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
 from handlers.table import CONSENT, DIALOGUES, find_command
 from handlers.turn import Outgoing, Replies, Turn
@@ -34,6 +34,8 @@ KEYCAP = re.compile("[\ufe0f\u20e3]")
 def respond(turn: Turn) -> Replies:
     """Answer one thing somebody did. The turn's text is still as it was typed."""
     incoming = turn.incoming
+    if incoming.kind in ABOUT_THE_CHAT:
+        return []
     recent = events_since(turn.session, incoming.network, incoming.account, turn.now - FLOOD_WINDOW)
     if recent > FLOOD_LIMIT:
         return [turn.reply("flood")] if recent == FLOOD_LIMIT + 1 and incoming.direct else []
@@ -135,7 +137,8 @@ def _is_open(turn: Turn, asked: OutboxMessage, choice: Choice) -> bool:
 
 def is_for_us(incoming: Incoming) -> bool:
     """Say whether an event concerns us at all: what people say to each other in a group does not."""
-    return incoming.direct or incoming.addressed or PREFIX.match(incoming.text) is not None
+    spoken_to = incoming.direct or incoming.addressed or PREFIX.match(incoming.text) is not None
+    return spoken_to or incoming.kind in ABOUT_THE_CHAT
 
 
 def _in_group(turn: Turn) -> Replies:

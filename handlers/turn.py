@@ -14,7 +14,7 @@ from handlers.wording import Wording
 from storage.groups import Group
 from storage.municipalities import Land, Municipality
 from storage.outbox import Lane
-from storage.persons import Language, Person, Role, RoleAssignment
+from storage.persons import Address, Language, Person, Role, RoleAssignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Turn:
     now: datetime
     office: Office
     person: Person | None = None
+    address: Address | None = None
+    """The person's address that this came from."""
     roles: tuple[RoleAssignment, ...] = ()
     group: Group | None = None
     places: tuple[Municipality, ...] = ()

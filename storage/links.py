@@ -90,6 +90,13 @@ def unlink(session: Session, person_id: int, network: str) -> bool:
     return True
 
 
+def leave(session: Session, address: Address) -> None:
+    """Write no more to an address that stays the person's; what waits for it goes to their next one."""
+    address.gone = True
+    session.flush()
+    _carry_over(session, address.person_id, [address])
+
+
 def _carry_over(session: Session, person_id: int, left: Sequence[Address]) -> None:
     """Send what waits for addresses that are no longer the person's to the one they have now."""
     now = preferred_address(session, person_id)

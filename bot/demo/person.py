@@ -116,6 +116,10 @@ class MatrixPerson:
         """Invite somebody into a room."""
         self._ok(await self._client.room_invite(room or self.room, user))
 
+    async def throw_out(self, user: str, room: str = "") -> None:
+        """Throw somebody out of a room."""
+        self._ok(await self._client.room_kick(room or self.room, user))
+
     async def leave(self, room: str = "") -> None:
         """Leave a room."""
         self._ok(await self._client.room_leave(room or self.room))

@@ -25,6 +25,7 @@ _KINDS = {
     "m.file": Kind.FILE,
     "m.location": Kind.LOCATION,
 }
+_STANDINGS = {"join": Kind.ADMITTED, "leave": Kind.REMOVED, "ban": Kind.REMOVED}
 _MACHINES = ("m.notice", "m.server_notice", "m.key.verification.")
 """Messages of machines: answering a notice would let two bots talk for ever ("m.notice")."""
 _SHOWN = {"m.poll.start", "org.matrix.msc3381.poll.start", "m.call.invite"}
@@ -50,9 +51,9 @@ class Surroundings:
 def translate(event: Mapping[str, Any], where: Surroundings, sender_name: str = "") -> Incoming | None:
     """Read an event of a room's timeline; ``None`` if there is nothing in it for us."""
     event_id, sender, content = _text(event, "event_id"), _text(event, "sender"), _inner(event, "content")
-    if not event_id or not sender or sender == where.us or "state_key" in event or _is_redacted(event):
+    if not event_id or not sender or _is_redacted(event):
         return None
-    said = _read(_text(event, "type"), content)
+    said = _standing(event, where.us) if "state_key" in event else _said(event, where.us)
     if said is None:
         return None
     kind, text, refers_to = said
@@ -68,6 +69,20 @@ def translate(event: Mapping[str, Any], where: Surroundings, sender_name: str = 
         refers_to=refers_to,
         addressed=_is_addressed(content, text, where),
     )
+
+
+def _standing(event: Mapping[str, Any], us: str) -> tuple[Kind, str, str] | None:
+    """Read what we are in a room from now on, if it is about us ("m.room.member")."""
+    if _text(event, "type") != "m.room.member" or event.get("state_key") != us:
+        return None
+    before = _inner(_inner(event, "unsigned"), "prev_content")
+    was, now = _text(before, "membership"), _text(_inner(event, "content"), "membership")
+    kind = _STANDINGS.get(now) if was != now else None  # a change of our own name is a "join" after a "join"
+    return (kind, "", "") if kind else None
+
+
+def _said(event: Mapping[str, Any], us: str) -> tuple[Kind, str, str] | None:
+    return _read(_text(event, "type"), _inner(event, "content")) if _text(event, "sender") != us else None
 
 
 def _read(event_type: str, content: Mapping[str, Any]) -> tuple[Kind, str, str] | None:

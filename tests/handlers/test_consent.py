@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.demo.player import Player
 from bot.demo.transcript import read_transcript
-from handlers.messages import Kind
+from handlers.messages import ABOUT_THE_CHAT, Kind
 from storage import schema
 from storage.consents import Consent
 from storage.database import Database
@@ -15,6 +15,7 @@ from storage.invites import LOCKED_FOR, CodeTries
 from tests.core_stage import CoreStage
 
 WHO = "Köln per Telegram"
+UNANSWERED = {Kind.TEXT, Kind.REACTION, Kind.BUTTON, *ABOUT_THE_CHAT}
 UNTIL_A_NO = """
 Fremd: Köln per Telegram
 Code A: Ansprechperson 05315000
@@ -79,7 +80,7 @@ async def test_a_yes_alone_is_kept(database: Database) -> None:
         assert session.exec(select(Consent)).one().account == WHO
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in {Kind.TEXT, Kind.REACTION, Kind.BUTTON}])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in UNANSWERED])
 async def test_whatever_comes_first_the_notice_comes_first(sqlite_database: Database, kind: Kind) -> None:
     """Pictures, stickers, edits and all else are answered with the notice."""
     stage = CoreStage(sqlite_database)

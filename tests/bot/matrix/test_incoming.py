@@ -160,6 +160,44 @@ def test_knows_when_it_is_spoken_to(content: dict[str, Any], expected: bool) -> 
     assert (incoming.direct, incoming.addressed) == (False, expected)
 
 
+def standing(now: str, user: str = BOT, **unsigned: object) -> dict[str, Any]:
+    """Write an event that says what somebody is in the room from now on."""
+    return event({"membership": now}, "m.room.member", state_key=user, unsigned=unsigned)
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        (standing("leave"), Kind.REMOVED),
+        (standing("ban"), Kind.REMOVED),
+        (standing("join") | {"sender": BOT}, Kind.ADMITTED),
+        (standing("join", prev_content={"membership": "invite"}) | {"sender": BOT}, Kind.ADMITTED),
+    ],
+    ids=["thrown out", "banned", "joined", "joined when invited"],
+)
+def test_knows_what_becomes_of_it_in_a_room(told: dict[str, Any], kind: Kind) -> None:
+    """That we were thrown out or let in is told, whoever did it."""
+    got = translate(told, GROUP)
+    assert got is not None
+    assert (got.kind, got.chat, got.text) == (kind, "!gruppe", "")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        standing("join", prev_content={"membership": "join", "displayname": "Bote"}) | {"sender": BOT},
+        standing("invite"),
+        standing("leave", PERSON),
+        standing("leave") | {"event_id": ""},
+        event({"name": "Neu"}, "m.room.name", state_key=""),
+    ],
+    ids=["renamed", "invited", "somebody else", "without a number", "another state"],
+)
+def test_ignores_other_changes_of_a_room(told: dict[str, Any]) -> None:
+    """What other people are in a room, or how it is called, is nothing to us."""
+    assert translate(told, GROUP) is None
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -172,4 +210,6 @@ TYPES = st.sampled_from(["m.room.message", "m.reaction", "m.sticker", "m.room.en
 @given(content=CONTENT, event_type=TYPES | JSON, unsigned=JSON)
 def test_never_raises(content: object, event_type: str, unsigned: object) -> None:
     """Content is whatever a stranger's client sent."""
-    translate(event(content, event_type, unsigned=unsigned), GROUP)
+    assert isinstance(translate(event(content, event_type, unsigned=unsigned), GROUP), Incoming | None)
+    about_us = event(content, "m.room.member", unsigned=unsigned, state_key=BOT)
+    assert isinstance(translate(about_us, GROUP), Incoming | None)

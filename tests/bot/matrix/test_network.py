@@ -22,7 +22,7 @@ from bot.demo.synapse import SERVER_NAME, Synapse
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.networks import Failure, Outcome, Sent
-from handlers.messages import Incoming, Kind
+from handlers.messages import ABOUT_THE_CHAT, Incoming, Kind
 from storage.outbox import FailureKind, OutboxMessage
 
 pytestmark = pytest.mark.synapse
@@ -39,9 +39,13 @@ async def eventually(true: Callable[[], object], within: float = 20) -> None:
 
 @dataclass
 class Inbox:
-    """Takes batches in as the service would, and keeps the cursor where the last one ended."""
+    """Takes batches in as the service would, and keeps the cursor where the last one ended.
+
+    ``events`` are what people did, ``standings`` what became of us in which room.
+    """
 
     events: list[Incoming] = field(default_factory=list)
+    standings: list[tuple[Kind, str]] = field(default_factory=list)
     cursor: str = ""
     broken: int = 0
 
@@ -50,7 +54,8 @@ class Inbox:
         if batch and self.broken:
             self.broken -= 1
             raise ConnectionError
-        self.events.extend(batch)
+        self.events.extend(event for event in batch if event.kind not in ABOUT_THE_CHAT)
+        self.standings.extend((event.kind, event.chat) for event in batch if event.kind in ABOUT_THE_CHAT)
         self.cursor = cursor
 
     async def until(self, true: Callable[[list[Incoming]], object]) -> list[Incoming]:
@@ -199,6 +204,23 @@ async def test_does_not_hear_what_a_group_said_before_the_invitation(stage: Stag
         event = await inbox.next()
         assert (event.text, event.addressed) == ("Hafenbote, status", True)
         assert [one.text for one in inbox.events] == ["Hafenbote, status"]
+
+
+async def test_hears_that_it_was_thrown_out_and_let_in_again(stage: Stage) -> None:
+    """Joining a room, being thrown out of it, also while the bot is down, and being invited again are told."""
+    inbox = Inbox()
+    async with stage.person("potsdam") as person:
+        async with stage.working(inbox):
+            await inbox.until(lambda _: inbox.cursor)
+            room = await person.open_group("Sprecher*innen", [stage.bot])
+            await eventually(lambda: inbox.standings == [(Kind.ADMITTED, room)])
+            await person.throw_out(stage.bot)
+            await eventually(lambda: inbox.standings[1:] == [(Kind.REMOVED, room)])
+            await person.invite(stage.bot)
+            await eventually(lambda: inbox.standings[2:] == [(Kind.ADMITTED, room)])
+        await person.throw_out(stage.bot)
+        async with stage.working(inbox):
+            await eventually(lambda: inbox.standings[3:] == [(Kind.REMOVED, room)])
 
 
 async def test_works_in_a_group_room(stage: Stage) -> None:

@@ -241,6 +241,26 @@ async def test_a_group_that_moved_says_where(stage: Stage) -> None:
     assert got == Failure(FailureKind.MOVED, got.detail, chat=str(moved.id))  # type: ignore[union-attr]
 
 
+async def test_what_becomes_of_us_in_a_chat_is_told(stage: Stage) -> None:
+    """Blocked and unblocked, put into a group, moved with it and thrown out: each comes in as what it is."""
+    anna = stage.double.person("Anna")
+    anna.start()
+    anna.block()
+    anna.unblock()
+    group = stage.double.group("Sprecher*innen", anna)
+    moved = group.migrate()
+    moved.remove_bot()
+    await eventually(lambda: len(stage.inbox.events) == 6)
+    own, told = str(anna.user.id), [(event.kind, event.chat, event.refers_to) for event in stage.inbox.events[1:]]
+    assert told == [
+        (Kind.REMOVED, own, ""),
+        (Kind.ADMITTED, own, ""),
+        (Kind.ADMITTED, str(group.id), ""),
+        (Kind.MOVED, str(group.id), str(moved.id)),
+        (Kind.REMOVED, str(moved.id), ""),
+    ]
+
+
 async def test_faults_of_the_servers_are_survived(stage: Stage) -> None:
     """Errors and broken connections while asking for updates cost time and nothing else."""
     for fault in (server_error(500), server_error(502)):
