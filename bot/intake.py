@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.clock import Clock
+from handlers.menus import changed_menus
 from handlers.messages import Incoming, Message
 from handlers.presence import note_presence
 from handlers.router import is_for_us, respond
@@ -75,7 +76,7 @@ class Intake:
             return
         turn = self._turn(session, incoming, now)
         note_presence(turn)
-        replies = respond(turn)
+        replies = [*respond(turn), *changed_menus(turn)]
         answering, of_stranger = (incoming.network, incoming.chat), _is_strange(turn)
         posted = post(session, self._office, replies, now, answering=answering, of_stranger=of_stranger)
         log.info("handled", network=incoming.network, kind=incoming.kind, replies=len(posted))

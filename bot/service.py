@@ -153,11 +153,13 @@ class Service:
 
 def office_of(settings: Settings) -> Office:
     """Tell the handlers what they need to know of the installation."""
+    telegram = frozenset({"telegram"} if settings.telegram_is_on else ())
     return Office(
         timezone=settings.zone,
         language=settings.language,
         links=_links(settings),
-        networks_by_consent=frozenset({"telegram"} if settings.telegram_is_on else ()),
+        networks_by_consent=telegram,
+        networks_with_menus=telegram,
     )
 
 

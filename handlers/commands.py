@@ -34,7 +34,7 @@ class Command:
 
     ``roles`` are the roles it is for, None for everybody we know. ``starts_dialogue`` says that it may not interrupt a
     running dialogue; ``in_groups`` that a group chat may see its answer; ``listed`` that the help names it; ``exists``
-    in which installations there is such a word at all.
+    in which installations there is such a word at all; ``for_strangers`` that whoever we do not know is told of it.
     """
 
     words: tuple[str, ...]
@@ -44,6 +44,7 @@ class Command:
     in_groups: bool = False
     listed: bool = True
     exists: Callable[[Office], bool] = everywhere
+    for_strangers: bool = False
 
     @property
     def key(self) -> str:

@@ -37,7 +37,7 @@ def link(turn: Turn, typed: str) -> Replies:
     if deed in FIRST:
         return [_put_first(turn, rest)]
     if deed in REMOVE:
-        return [_removed(turn, rest)]
+        return _removed(turn, rest)
     if deed in YES | NO and rest.isdecimal():
         return _decided(turn, int(rest), agreed=deed in YES)
     return [_overview(turn)]
@@ -108,13 +108,15 @@ def _put_first(turn: Turn, network: str) -> Outgoing:
     return turn.reply("link-first-done", network=turn.wording.network(network))
 
 
-def _removed(turn: Turn, network: str) -> Outgoing:
+def _removed(turn: Turn, network: str) -> Replies:
     if network not in {address.network for address in addresses_of(turn.session, turn.sender_id)}:
-        return turn.reply("link-not-there")
-    if not unlink(turn.session, turn.sender_id, network):
-        return turn.reply("link-last")
+        return [turn.reply("link-not-there")]
+    removed = unlink(turn.session, turn.sender_id, network)
+    if not removed:
+        return [turn.reply("link-last")]
     note(turn.session, turn.now, turn.sender_id, "unlinked", f"person:{turn.sender_id}", network=network)
-    return turn.reply("link-removed", network=turn.wording.network(network))
+    menus = (Outgoing(Message("", menu=()), address=address, lane=Lane.BULK) for address in removed if address.menu)
+    return [turn.reply("link-removed", network=turn.wording.network(network)), *menus]
 
 
 def _overview(turn: Turn) -> Outgoing:

@@ -74,13 +74,21 @@ class Attachment:
     content: bytes
 
 
+Menu = tuple[tuple[str, str], ...]
+"""The commands that a chat offers while somebody types, each with what it is for; an empty one is taken away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One neutral message. ``text`` is our small Markdown; ``replaces`` is the key of an earlier message of ours."""
+    """One neutral message. ``text`` is our small Markdown; ``replaces`` is the key of an earlier message of ours.
+
+    With a ``menu`` it says nothing and changes what the chat offers; only for networks that show menus.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     attachment: Attachment | None = None
     replaces: str | None = None
+    menu: Menu | None = None
     secret: bool = False
     """Whether it holds something we keep only a hash of: its text is forgotten once it is sent."""

@@ -46,12 +46,12 @@ def post(  # noqa: PLR0913 - what is said, and where
 def _address(
     session: Session, office: Office, outgoing: Outgoing, answering: tuple[str, str] | None
 ) -> tuple[str, str] | None:
-    if outgoing.group is not None:
-        return outgoing.group.network, outgoing.group.chat
-    if outgoing.person is None:
+    to = outgoing.group or outgoing.address
+    if to is None and outgoing.person is None:
         return answering
-    address = preferred_address(session, identity(outgoing.person), office.networks)
-    return (address.network, address.chat) if address else None
+    if to is None and outgoing.person is not None:
+        to = preferred_address(session, identity(outgoing.person), office.networks)
+    return (to.network, to.chat) if to else None
 
 
 def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMessage:
@@ -69,6 +69,7 @@ def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMe
         attachment=attached.content if attached else None,
         replaces=message.replaces,
         secret=message.secret,
+        menu=None if message.menu is None else [list(command) for command in message.menu],
         created_at=now,
     )
     row.key = outgoing.key or row.key

@@ -63,10 +63,10 @@ COMMANDS = (
     Command(("status",), status),
     Command(("sprache", "language"), language),
     Command(("verbinden", "link"), link),
-    Command(("hilfe", "help", "?"), _help, in_groups=True),
+    Command(("hilfe", "help", "?"), _help, in_groups=True, for_strangers=True),
     Command(("abbrechen", "cancel"), _nothing_to_leave),
     Command(("zurueck", "back"), _nothing_to_leave),
-    Command(("start",), join),
+    Command(("start",), join, for_strangers=True),
     *CONSENT,
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}

@@ -77,17 +77,17 @@ def prefer(session: Session, person_id: int, network: str) -> bool:
     return True
 
 
-def unlink(session: Session, person_id: int, network: str) -> bool:
-    """Forget a person's addresses on a network, but never their last one; returns whether that was possible."""
+def unlink(session: Session, person_id: int, network: str) -> Sequence[Address]:
+    """Forget a person's addresses on a network, but never their last one; returns them, none if that was impossible."""
     addresses = addresses_of(session, person_id)
     there = [address for address in addresses if address.network == network]
-    if not there or len(there) == len(addresses):
-        return False
+    if len(there) == len(addresses):
+        return ()
     for address in there:
         session.delete(address)
     session.flush()
     _carry_over(session, person_id, there)
-    return True
+    return there
 
 
 def leave(session: Session, address: Address) -> None:

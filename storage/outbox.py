@@ -67,7 +67,7 @@ class OutboxMessage(Record, table=True):
     ``parts`` says how many parts of a message that its network must split have arrived, ``answered`` which of the
     choices a button has taken (from 0), ``redirected`` that it goes to its person's next address already.
     ``of_stranger`` says that the chat belongs to nobody we know: once the message is over, only its trace is kept
-    (:func:`storage.inbox.trace`).
+    (:func:`storage.inbox.trace`). A row with a ``menu`` says nothing: it changes the commands that the chat offers.
     """
 
     __tablename__ = "outbox"
@@ -101,6 +101,7 @@ class OutboxMessage(Record, table=True):
     replaces: str | None = None
     secret: bool = False
     """Whether the text must be forgotten as soon as the message is sent or given up."""
+    menu: list[list[str]] | None = Field(default=None, sa_type=json_column(none_as_null=True))
     of_stranger: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 
-from sqlalchemy import Date, UniqueConstraint, bindparam, or_
+from sqlalchemy import Date, UniqueConstraint, bindparam, or_, text
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
@@ -60,6 +60,8 @@ class Address(Record, table=True):
     chat: str
     position: int = 0
     gone: bool = False
+    menu: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """Fingerprint of the menu that the chat shows; empty where it shows none of its own."""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -110,6 +112,7 @@ def next_address(session: Session, person_id: int, network: str, chat: str, runn
 def note_chat(address: Address, chat: str) -> None:
     """Remember the direct chat in which somebody wrote last; writing again also brings a gone address back."""
     if address.chat != chat or address.gone:
+        address.menu = address.menu if address.chat == chat else ""
         address.chat = chat
         address.gone = False
 

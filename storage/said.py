@@ -16,9 +16,10 @@ IN_VIEW = 5
 
 def with_choices(session: Session, network: str, chat: str) -> list[OutboxMessage]:
     """List the messages in a chat that offered choices and are still in view, the newest first."""
+    here = col(OutboxMessage.chat).in_(_names(network, chat))
     newest = session.exec(
         select(OutboxMessage)
-        .where(OutboxMessage.network == network, col(OutboxMessage.chat).in_(_names(network, chat)))
+        .where(OutboxMessage.network == network, here, col(OutboxMessage.menu).is_(None))
         .order_by(col(OutboxMessage.id).desc())
         .limit(IN_VIEW)
     ).all()

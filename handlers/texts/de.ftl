@@ -97,7 +97,7 @@ help-sprache = - **sprache** – Deutsch oder Englisch
 help-hilfe = - **hilfe** – diese Übersicht
 help-abbrechen = - **abbrechen** – ein laufendes Gespräch beenden
 help-zurueck = - **zurück** – zur vorigen Frage
-help-start = - **start** – mit einem weiteren Einladungscode anmelden
+help-start = - **start** – mit einem Einladungscode anmelden
 
 ## Gespräche
 

@@ -98,7 +98,7 @@ help-sprache = - **language** – German or English
 help-hilfe = - **help** – this overview
 help-abbrechen = - **cancel** – end a conversation
 help-zurueck = - **back** – go to the previous question
-help-start = - **start** – register with another invitation code
+help-start = - **start** – register with an invitation code
 
 ## Conversations
 

@@ -77,8 +77,8 @@ def row(text: str, chat: str, **more: object) -> OutboxMessage:
 @asynccontextmanager
 async def receiving(double: TelegramDouble, inbox: Inbox, **account: str) -> AsyncIterator[TelegramNetwork]:
     """Run the network."""
-    commands = {"": [("hilfe", "diese Übersicht")], "en": [("help", "this overview")]}
-    network = TelegramNetwork(TelegramAccount(double.token, double.url, commands=commands, **account))
+    menus = {"": (("hilfe", "diese Übersicht"),), "en": (("help", "this overview"),)}
+    network = TelegramNetwork(TelegramAccount(double.token, double.url, menus=menus, **account))
     task = asyncio.create_task(network.run(inbox, inbox.cursor))
     try:
         yield network

@@ -1,4 +1,4 @@
-"""Keep only traces of strangers: of the chats in which we answered them, and of who tried wrong codes.
+"""Give each chat a menu. Keep only traces of strangers: of where we answered them, and of who tried wrong codes.
 
 Revision: 0004_pre, after 0003_pre.
 """
@@ -9,12 +9,14 @@ import hashlib
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0004_pre"
 down_revision = "0003_pre"
 branch_labels = None
 depends_on = None
 
+JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 STRANGE = """
     SELECT DISTINCT network, chat FROM outbox
     WHERE state NOT IN ('queued', 'sending', 'unknown')
@@ -28,6 +30,8 @@ def upgrade() -> None:
     # SQLite adds a column that has a default in place; a copy of the table would take long.
     default = "FALSE" if op.get_bind().dialect.name == "postgresql" else "0"
     op.execute(f"ALTER TABLE outbox ADD COLUMN of_stranger BOOLEAN NOT NULL DEFAULT {default}")
+    op.add_column("outbox", sa.Column("menu", JSON, nullable=True))
+    op.execute("ALTER TABLE address ADD COLUMN menu VARCHAR NOT NULL DEFAULT ''")
     _hide_strangers()
     op.drop_table("code_tries")
     op.create_table(
@@ -52,6 +56,8 @@ def downgrade() -> None:
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("network", "account", name=op.f("pk_code_tries")),
     )
+    op.execute("ALTER TABLE address DROP COLUMN menu")
+    op.execute("ALTER TABLE outbox DROP COLUMN menu")
     op.execute("ALTER TABLE outbox DROP COLUMN of_stranger")
 
 
