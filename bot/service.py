@@ -66,7 +66,7 @@ class Service:
         self.office = replace(office_of(settings), networks=frozenset(self.networks))
         tell = partial(tell_office, self.office)
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), tell)
-        self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake)
+        self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
         self._ticker = Ticker(self._tick, self.delivery.wake, self._executor)
         self.web = WebServer(application(self.faults, _hooks(telegram)), settings.http_host, settings.http_port)
         self._receiving: dict[str, asyncio.Task[None]] = {}

@@ -34,7 +34,8 @@ class Command:
 
     ``roles`` are the roles it is for, None for everybody we know. ``starts_dialogue`` says that it may not interrupt a
     running dialogue; ``in_groups`` that a group chat may see its answer; ``listed`` that the help names it; ``exists``
-    in which installations there is such a word at all; ``for_strangers`` that whoever we do not know is told of it.
+    in which installations there is such a word at all; ``for_strangers`` that whoever we do not know is told of it;
+    ``takes_files`` that it can be the caption of a file.
     """
 
     words: tuple[str, ...]
@@ -45,6 +46,7 @@ class Command:
     listed: bool = True
     exists: Callable[[Office], bool] = everywhere
     for_strangers: bool = False
+    takes_files: bool = False
 
     @property
     def key(self) -> str:

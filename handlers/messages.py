@@ -5,7 +5,7 @@ Two different types on purpose: an :class:`Incoming` is what somebody did, a :cl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -33,6 +33,28 @@ ABOUT_THE_CHAT = frozenset({Kind.REMOVED, Kind.ADMITTED, Kind.MOVED})
 """What happens to a chat while nobody says anything: we were thrown out or blocked, let in again, or it has moved."""
 
 
+class FileProblem(StrEnum):
+    """Why a file somebody sent cannot be had."""
+
+    TOO_LARGE = "too-large"
+    GONE = "gone"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file somebody sent, as its message describes it: all of that is what the sender's client said.
+
+    ``name`` and ``media_type`` are empty where it said nothing, ``size`` is in bytes, or 0. ``reference`` is for the
+    network, which fetches the file by it.
+    """
+
+    name: str
+    media_type: str
+    size: int
+    reference: str = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One thing somebody did on a network, as its adapter understood it.
@@ -42,7 +64,8 @@ class Incoming:
     ``refers_to`` is the network's id of the message that was reacted to or edited; for a button it is the key of the
     message it stands under, and ``text`` the number of the choice. Both are whatever the sender's client said. For a
     chat that has moved ``refers_to`` is its new address.
-    ``addressed`` says that a message in a group mentions us or answers one of our messages.
+    ``addressed`` says that a message in a group mentions us or answers one of our messages. The ``content`` of a file
+    is fetched only where a handler takes one; ``problem`` is why that did not succeed.
     """
 
     network: str
@@ -55,6 +78,9 @@ class Incoming:
     sender_name: str = ""
     refers_to: str = ""
     addressed: bool = False
+    file: IncomingFile | None = None
+    content: bytes | None = field(default=None, repr=False)
+    problem: FileProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)

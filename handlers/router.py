@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from handlers.commands import PREFIX, Command
 from handlers.consent import needs_consent, show_notice
 from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed, repeat
-from handlers.messages import ABOUT_THE_CHAT, Choice, Incoming, Kind, Message
+from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
 from handlers.table import CONSENT, DIALOGUES, find_command
 from handlers.turn import Outgoing, Replies, Turn
@@ -49,6 +49,24 @@ def respond(turn: Turn) -> Replies:
     return _direct(turn) if incoming.direct else _in_group(turn)
 
 
+def takes_file(turn: Turn) -> bool:
+    """Say whether the file that came is wanted: by the open question, or by the command that is its caption."""
+    if turn.incoming.file is None or not turn.incoming.direct or turn.person is None or needs_consent(turn):
+        return False
+    if running := _running(turn):
+        dialogue, position = running
+        step = dialogue.step(position.step)
+        return step is not None and step.takes_files and turn.holds(*dialogue.roles)
+    command, _ = find_command(turn, clean(turn.text))
+    return command is not None and command.takes_files and command.allowed(turn)
+
+
+def _file(turn: Turn) -> Replies:
+    if turn.incoming.content is None:
+        return _remark(turn, turn.wording(f"file-{turn.incoming.problem or FileProblem.GONE}"))
+    return _direct(turn.saying(clean(turn.text)))
+
+
 def _too_long(turn: Turn) -> Replies:
     if needs_consent(turn):
         return show_notice(turn)
@@ -59,6 +77,8 @@ def _too_long(turn: Turn) -> Replies:
 def _no_text(turn: Turn) -> Replies:
     if turn.incoming.kind is Kind.REACTION:
         return _reaction(turn)
+    if takes_file(turn):
+        return _file(turn)
     return show_notice(turn) if needs_consent(turn) else _other_kind(turn)
 
 

@@ -7,12 +7,13 @@ error.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.messages import Incoming, Kind
+from handlers.messages import Incoming, IncomingFile, Kind
 
 NETWORK = "matrix"
 _DIRECT_MEMBERS = 2
@@ -25,6 +26,7 @@ _KINDS = {
     "m.file": Kind.FILE,
     "m.location": Kind.LOCATION,
 }
+_WITH_FILE = {Kind.IMAGE, Kind.VOICE, Kind.VIDEO, Kind.FILE}
 _STANDINGS = {"join": Kind.ADMITTED, "leave": Kind.REMOVED, "ban": Kind.REMOVED}
 _MACHINES = ("m.notice", "m.server_notice", "m.key.verification.")
 """Messages of machines: answering a notice would let two bots talk for ever ("m.notice")."""
@@ -68,6 +70,7 @@ def translate(event: Mapping[str, Any], where: Surroundings, sender_name: str = 
         sender_name=sender_name,
         refers_to=refers_to,
         addressed=_is_addressed(content, text, where),
+        file=_file(content) if kind in _WITH_FILE else None,
     )
 
 
@@ -118,6 +121,16 @@ def _kind_and_text(content: Mapping[str, Any]) -> tuple[Kind | None, str]:
     # "Media captions": what somebody typed under a picture is the body, if the file's name stands elsewhere.
     name = _text(content, "filename")
     return kind, body if name and name != body else ""
+
+
+def _file(content: Mapping[str, Any]) -> IncomingFile | None:
+    """Describe the file that came: where it lies and, in an encrypted room, its keys ("Encrypted files")."""
+    sealed, info = _inner(content, "file"), _inner(content, "info")
+    where = sealed if _text(sealed, "url") else {"url": _text(content, "url")}
+    if not where["url"]:
+        return None
+    size, name = info.get("size"), _text(content, "filename") or _text(content, "body")
+    return IncomingFile(name, _text(info, "mimetype"), size if isinstance(size, int) else 0, json.dumps(where))
 
 
 def _read_reaction(content: Mapping[str, Any]) -> tuple[Kind, str, str] | None:

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.downloads import FETCH_WITHIN
 from bot.telegram_network.incoming import UPDATES, Tap
 from bot.telegram_network.mentions import Us
 from bot.telegram_network.menu import bot_commands
@@ -85,6 +86,11 @@ class TelegramClient:
             f"{self._bot.base_url}/getUpdates", RequestData(parameters), read_timeout=POLL + LATE
         )
         return [update for update in told if isinstance(update, dict)] if isinstance(told, list) else []
+
+    async def file(self, reference: str) -> bytes:
+        """Fetch a file by the id it came with."""
+        found = await self._bot.get_file(reference)
+        return bytes(await found.download_as_bytearray(read_timeout=FETCH_WITHIN))
 
     async def greet(self) -> Us:
         """Ask who we are: the call that shows whether Telegram is there and knows us."""

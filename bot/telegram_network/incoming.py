@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.telegram_network.addresses import address_of
 from bot.telegram_network.mentions import Us, is_for_another_bot, mentions, without_our_name
-from handlers.messages import Incoming, Kind
+from handlers.messages import Incoming, IncomingFile, Kind
 
 NETWORK = "telegram"
 UPDATES = ("message", "edited_message", "callback_query", "message_reaction", "my_chat_member")
@@ -29,6 +29,7 @@ _KINDS = {
     "document": Kind.FILE,
     "location": Kind.LOCATION,
 }
+_WITH_FILE = {Kind.IMAGE, Kind.VOICE, Kind.VIDEO, Kind.FILE}
 _SHOWN = {"contact", "dice", "game", "poll", "story", "checklist", "paid_media", "giveaway", "invoice", "live_photo"}
 """Content we do not understand but a person expects an answer to; what has none of all these is a service message."""
 _MEMBERS = {"creator", "administrator", "member"}
@@ -87,7 +88,20 @@ def _message(message: Mapping[str, Any], event_id: str, us: Us) -> Incoming | No
         kind,
         without_our_name(said, us),
         addressed=mentions(message, us),
+        file=_file(message),
     )
+
+
+def _file(message: Mapping[str, Any]) -> IncomingFile | None:
+    """Describe the file that came; a picture comes in several sizes, the largest last."""
+    name = next((name for name, kind in _KINDS.items() if kind in _WITH_FILE and name in message), "")
+    sizes = message.get(name)
+    file = {name: sizes[-1]} if isinstance(sizes, list) and sizes else message
+    told = _inner(file, name)
+    if not _text(told, "file_id"):
+        return None
+    media_type = _text(told, "mime_type") or ("image/jpeg" if name == "photo" else "")
+    return IncomingFile(_text(told, "file_name"), media_type, _number(told, "file_size"), _text(told, "file_id"))
 
 
 def _edit(message: Mapping[str, Any], event_id: str, us: Us) -> Incoming | None:
@@ -150,6 +164,7 @@ def _incoming(  # noqa: PLR0913 - everything that can be known of what somebody 
     *,
     refers_to: str = "",
     addressed: bool = False,
+    file: IncomingFile | None = None,
 ) -> Incoming | None:
     sender, chat = _inner(message, "from"), _inner(message, "chat")
     account, where = _number(sender, "id"), _number(chat, "id")
@@ -169,6 +184,7 @@ def _incoming(  # noqa: PLR0913 - everything that can be known of what somebody 
         sender_name=" ".join(filter(None, (_text(sender, "first_name"), _text(sender, "last_name")))),
         refers_to=refers_to,
         addressed=addressed,
+        file=file,
     )
 
 

@@ -21,7 +21,7 @@ from bot.matrix.network import MatrixNetwork
 from bot.telegram_network.network import TelegramNetwork
 from bot.terminal import TerminalNetwork
 from handlers.dates import read_day
-from handlers.messages import ABOUT_THE_CHAT, Kind
+from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
 from handlers.pledge_lines import read_pledge_line
 from handlers.synonyms import find_name, named
 from handlers.table import COMMANDS, DIALOGUES, WORDS
@@ -127,6 +127,7 @@ def generated() -> set[str]:
     """Give the keys that the code puts together."""
     keys = {command.key for command in LISTED}
     keys |= {f"kind-{kind}" for kind in Kind if kind not in UNREMARKED}
+    keys |= {f"file-{problem}" for problem in FileProblem}
     keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):

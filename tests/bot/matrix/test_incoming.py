@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -133,7 +135,9 @@ ADDRESSED = [
 @pytest.mark.parametrize(("told", "expected"), UNDERSTOOD)
 def test_understands(told: dict[str, Any], expected: tuple[Kind, str, str]) -> None:
     """Everything a person does arrives as one kind, with what was typed and what it refers to."""
-    assert translate(told, DIRECT, "Ansprechperson Bielefeld") == Incoming(
+    got = translate(told, DIRECT, "Ansprechperson Bielefeld")
+    assert got is not None
+    assert replace(got, file=None) == Incoming(
         network="matrix",
         event_id="$ereignis",
         account=PERSON,
@@ -158,6 +162,34 @@ def test_knows_when_it_is_spoken_to(content: dict[str, Any], expected: bool) -> 
     incoming = translate(event(content), GROUP)
     assert incoming is not None
     assert (incoming.direct, incoming.addressed) == (False, expected)
+
+
+SEALED = {"url": "mxc://chat.example.org/abc", "key": {"k": "geheim"}, "iv": "x", "hashes": {"sha256": "y"}}
+FILES = [
+    pytest.param(
+        {"msgtype": "m.file", "body": "beschluss.pdf", **FILE},
+        ("beschluss.pdf", "image/png", 12, {"url": FILE["url"]}),
+        id="in an open room",
+    ),
+    pytest.param(
+        {"msgtype": "m.image", "body": "Der Beschluss", "filename": "foto.png", "file": SEALED},
+        ("foto.png", "", 0, SEALED),
+        id="in an encrypted room, with a caption",
+    ),
+    pytest.param({"msgtype": "m.file", "body": "x", "file": {"url": 7}, "info": 3}, None, id="malformed"),
+    pytest.param({"msgtype": "m.file", "body": "x"}, None, id="without an address"),
+    pytest.param(edit({"msgtype": "m.file", "body": "x", **FILE}), None, id="an edit brings none"),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), FILES)
+def test_a_file_is_described(content: dict[str, Any], expected: tuple[str, str, int, dict[str, Any]] | None) -> None:
+    """What the event says of its file is handed on, with its keys; it is fetched only if somebody wants it."""
+    got = translate(event(content), DIRECT)
+    assert got is not None
+    file = got.file
+    assert expected == (file and (file.name, file.media_type, file.size, json.loads(file.reference)))
+    assert "geheim" not in repr(got)
 
 
 def standing(now: str, user: str = BOT, **unsigned: object) -> dict[str, Any]:

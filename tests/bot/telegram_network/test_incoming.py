@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.telegram_network.incoming import Tap, tap, translate
 from bot.telegram_network.mentions import Us
-from handlers.messages import Incoming, Kind
+from handlers.messages import Incoming, IncomingFile, Kind
 
 US = Us(6200000001, "hafenbote_bot")
 PERSON = {"id": 4711, "is_bot": False, "first_name": "Anna", "last_name": "Beispiel", "language_code": "de"}
@@ -197,6 +197,30 @@ def test_a_group_that_moves_says_where() -> None:
     got = translate(update(migrate_to_chat_id=-100999, chat=GROUP, **{"from": {"id": 1, "is_bot": True}}), US)
     assert got is not None
     assert (got.kind, got.chat, got.refers_to) == (Kind.MOVED, "-100123", "-100999")
+
+
+DOCUMENT = {**FILE, "file_name": "beschluss.pdf", "mime_type": "application/pdf"}
+FILES = [
+    pytest.param(update(document=DOCUMENT), ("beschluss.pdf", "application/pdf", 20_000_000, "x"), id="a document"),
+    pytest.param(
+        update(photo=[{**FILE, "file_id": "small"}, FILE]), ("", "image/jpeg", 20_000_000, "x"), id="the largest size"
+    ),
+    pytest.param(update(voice={"file_id": "v"}), ("", "", 0, "v"), id="nothing told"),
+    pytest.param(update(document={"file_id": 7, "file_size": "big"}), None, id="malformed"),
+    pytest.param(update(photo=[]), None, id="no size at all"),
+    pytest.param(update(photo=["x"]), None, id="malformed sizes"),
+    pytest.param(update(sticker=FILE), None, id="a sticker is no file"),
+    pytest.param(update("edited_message", document=DOCUMENT, caption="x"), None, id="an edit brings none"),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), FILES)
+def test_a_file_is_described(told: dict[str, Any], expected: tuple[str, str, int, str] | None) -> None:
+    """What the message says of its file is handed on; it is fetched only if somebody wants it."""
+    got = translate(told, US)
+    assert got is not None
+    assert got.file == (IncomingFile(*expected) if expected else None)
+    assert got.content is None
 
 
 def test_an_album_is_one_event() -> None:
