@@ -482,3 +482,13 @@ def test_of_a_strangers_chat_a_trace_is_left(database: Database) -> None:
         assert stands_in(found, "telegram", "17")
         assert not stands_in(found, "telegram", "18")
         assert len(with_choices(session, "telegram", "17")) == 3
+
+
+def test_a_menu_takes_no_place_in_a_chat(database: Database) -> None:
+    """However often a chat's menu changes, the question above is still in view; a menu is kept, an empty one too."""
+    enqueue(database, message("Sind Sie das?", choices=[["Ja", "/ja"]]))
+    menus = [message("", lane=Lane.BULK, menu=[["hilfe", "diese Übersicht"]] if number else []) for number in range(9)]
+    enqueue(database, *menus)
+    assert (look(database, menus[0]).menu, look(database, menus[1]).menu) == ([], [["hilfe", "diese Übersicht"]])
+    with database.transaction() as session:
+        assert [row.text for row in with_choices(session, "telegram", "a")] == ["Sind Sie das?"]
