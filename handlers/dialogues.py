@@ -272,10 +272,8 @@ def _open_choices(scene: Scene) -> Sequence[Choice]:
 
 
 def _choices(scene: Scene, step: Step) -> Sequence[Choice]:
-    offered = tuple(step.choices(scene.turn, scene.answers))
-    if not step.optional:
-        return offered
-    return (*offered, Choice(scene.turn.wording("dialogue-skip"), "skip"))
+    skip = (Choice(scene.turn.wording("dialogue-skip"), "skip"),) if step.optional else ()
+    return (*step.choices(scene.turn, scene.answers), *skip)
 
 
 def _review_choices(scene: Scene) -> Sequence[Choice]:
