@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import Protocol
@@ -58,14 +59,14 @@ class Service:
         self.settings = settings
         self.clock = clock or Clock()
         self.database = Database(settings.database_url)
-        self.office = office_of(settings)
         self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="unit-of-work")
         telegram = _telegram(settings)
         configured = [*self._matrix(), *telegram, *extra]
         self.networks: dict[str, Network] = {network.name: network for network in configured}
+        self.office = replace(office_of(settings), networks=frozenset(self.networks))
         tell = partial(tell_office, self.office)
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), tell)
-        self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake)
+        self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
         self._ticker = Ticker(self._tick, self.delivery.wake, self._executor)
         self.web = WebServer(application(self.faults, _hooks(telegram)), settings.http_host, settings.http_port)
         self._receiving: dict[str, asyncio.Task[None]] = {}
@@ -152,11 +153,13 @@ class Service:
 
 def office_of(settings: Settings) -> Office:
     """Tell the handlers what they need to know of the installation."""
+    telegram = frozenset({"telegram"} if settings.telegram_is_on else ())
     return Office(
         timezone=settings.zone,
         language=settings.language,
         links=_links(settings),
-        networks_by_consent=frozenset({"telegram"} if settings.telegram_is_on else ()),
+        networks_by_consent=telegram,
+        networks_with_menus=telegram,
     )
 
 

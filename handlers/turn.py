@@ -14,7 +14,7 @@ from handlers.wording import Wording
 from storage.groups import Group
 from storage.municipalities import Land, Municipality
 from storage.outbox import Lane
-from storage.persons import Language, Person, Role, RoleAssignment
+from storage.persons import Address, Language, Person, Role, RoleAssignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,14 @@ class Office:
 
     timezone: ZoneInfo
     language: Language = Language.GERMAN
+    networks: frozenset[str] | None = None
+    """Networks that are on; None where that does not matter."""
     links: tuple[str, ...] = ()
     """Links that open a chat with the bot, one for each network; ``{token}`` is where an invitation's token goes."""
     networks_by_consent: frozenset[str] = frozenset()
     """Networks that see what is said: off for a municipality until the office allows them, and only after a yes."""
+    networks_with_menus: frozenset[str] = frozenset()
+    """Networks whose chats offer commands while somebody types."""
 
     def wording(self, language: Language | None = None, today: date | None = None) -> Wording:
         """Give the sentences of a language, or of the house's own; with a day, its examples too."""
@@ -39,11 +43,12 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message and whom it is for: a person, a group, or, with neither, the chat that is being answered."""
+    """A message and whom it is for: a person, a group, one address, or, with none, the chat that is being answered."""
 
     message: Message
     person: Person | None = None
     group: Group | None = None
+    address: Address | None = None
     lane: Lane = Lane.REPLY
     key: str | None = None
     """Names a message that must not be said twice; None lets the outbox name it."""
@@ -62,6 +67,8 @@ class Turn:
     now: datetime
     office: Office
     person: Person | None = None
+    address: Address | None = None
+    """The person's address that this came from."""
     roles: tuple[RoleAssignment, ...] = ()
     group: Group | None = None
     places: tuple[Municipality, ...] = ()

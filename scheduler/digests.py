@@ -74,7 +74,7 @@ def _send(session: Session, office: Office, item: DueItem, now: datetime) -> int
     item.late = now - item.due_at > LATE
     outgoing, digest = digest_for(session, office, group, now, missed=item.due_at if item.late else None)
     _close(item, DueState.DONE, now)
-    [row] = post(session, [outgoing], now)
+    [row] = post(session, office, [outgoing], now)
     digest.outbox_id = row.id
     session.add(digest)
     return 1

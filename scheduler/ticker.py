@@ -19,6 +19,7 @@ from handlers.turn import Office
 from scheduler.digests import plan_digests, send_digests
 from storage.database import Database, serialize
 from storage.engine import Subject
+from storage.invites import forget_old_tries
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +29,8 @@ EVERY = 1.0
 
 def tick(database: Database, office: Office, digest_schedule: str, now: datetime) -> int:
     """Plan and do what is due at a moment; returns how many messages were put into the outbox."""
+    with database.transaction() as session:
+        forget_old_tries(session, now)
     with database.transaction() as session:
         serialize(session, Subject.CLOCK)
         plan_digests(session, office, digest_schedule, now)

@@ -22,6 +22,7 @@ from storage import (
     municipalities,
     outbox,
     pacing,
+    pauses,
     persons,
     pledges,
 )
@@ -41,6 +42,7 @@ SUBJECTS = (
     municipalities,
     outbox,
     pacing,
+    pauses,
     persons,
     pledges,
 )

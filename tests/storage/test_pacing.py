@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from sqlmodel import select, update
 
 from storage.database import Database, database_now
-from storage.outbox import LEASE, Lane, OutboxMessage, OutboxPause, record_all_sent, record_part
+from storage.outbox import LEASE, Lane, OutboxMessage, record_all_sent, record_part
 from storage.pacing import AHEAD, REMEMBERED, Limits, SendSlot, Taken, Usage, Window, forget_slots, rest, settle, take
+from storage.pauses import OutboxPause
 
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

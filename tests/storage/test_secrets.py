@@ -35,6 +35,7 @@ from storage.persons import Address, Person, Role, RoleAssignment
 
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
 NETWORK = "core"
+OFFICE = Office(ZoneInfo("Europe/Berlin"))
 SECRET = "start K7QF-2M9X-R4TD"
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 TOKEN = re.compile(r"t\.me/hafenbote\?start=([\w-]+)")
@@ -69,7 +70,7 @@ def take(database: Database, networks: Sequence[str] = (NETWORK,)) -> list[Outbo
 def say(database: Database, text: str, *, secret: bool) -> OutboxMessage:
     """Put a message of a handler into the outbox, and claim it."""
     with database.transaction() as session:
-        post(session, [Outgoing(Message(text, secret=secret))], NOW, answering=(NETWORK, "Potsdam"))
+        post(session, OFFICE, [Outgoing(Message(text, secret=secret))], NOW, answering=(NETWORK, "Potsdam"))
     [claimed] = take(database)
     return claimed
 
