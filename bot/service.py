@@ -26,7 +26,7 @@ from bot.networks import Network
 from bot.settings import Settings
 from bot.web import Hook, WebServer, application
 from handlers.failover import tell_office
-from handlers.turn import Office
+from handlers.turn import BotLink, Office
 from scheduler.ticker import Ticker, tick
 from storage import schema
 from storage.database import Database
@@ -37,6 +37,9 @@ log = structlog.get_logger(__name__)
 
 MATRIX_LINK = "https://matrix.to/#/{account}"
 """Opens a chat with the bot in any Matrix client (Matrix specification, appendix "matrix.to navigation")."""
+
+TELEGRAM_LINK = "https://t.me/{user}"
+"""Opens a chat with the bot (https://core.telegram.org/bots/features#deep-linking)."""
 
 WEBHOOK_PATH = "/telegram"
 TELEGRAM = "bot.telegram_network.setup"
@@ -163,10 +166,15 @@ def office_of(settings: Settings) -> Office:
     )
 
 
-def _links(settings: Settings) -> tuple[str, ...]:
-    matrix = MATRIX_LINK.format(account=settings.matrix_user) if settings.matrix_is_on else ""
-    user = settings.telegram_user.removeprefix("@") if settings.telegram_is_on else ""
-    return tuple(link for link in (matrix, f"https://t.me/{user}?start={{token}}" if user else "") if link)
+def _links(settings: Settings) -> tuple[BotLink, ...]:
+    links: list[BotLink] = []
+    if settings.matrix_is_on:
+        address = MATRIX_LINK.format(account=settings.matrix_user)
+        links.append(BotLink("matrix", address, address))
+    if settings.telegram_is_on and settings.telegram_user:
+        address = TELEGRAM_LINK.format(user=settings.telegram_user.removeprefix("@"))
+        links.append(BotLink("telegram", f"{address}?start={{token}}", f"{address}?startgroup={{token}}"))
+    return tuple(links)
 
 
 def _telegram(settings: Settings) -> list[Hooked]:

@@ -95,7 +95,7 @@ def _code(turn: Turn) -> Outgoing:
         expires_at=turn.now + LINK_VALIDITY,
     )
     known = create_invite(turn.session, invite)
-    links = Markdown("\n".join(f"- {each}" for each in links_for(turn.office, known)))
+    links = Markdown("\n".join(f"- {each}" for each in links_for(turn.office, known, without=turn.incoming.network)))
     minutes = int(LINK_VALIDITY.total_seconds() // 60)
     text = turn.wording("link-code", code=known.code, links=links, minutes=minutes)
     return Outgoing(Message(text, secret=True))

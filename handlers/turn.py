@@ -18,6 +18,18 @@ from storage.persons import Address, Language, Person, Role, RoleAssignment
 
 
 @dataclass(frozen=True, slots=True)
+class BotLink:
+    """How people open a chat with the bot on a network, or bring it into a group.
+
+    ``{token}`` is where an invitation's token goes, on networks whose links can carry one.
+    """
+
+    network: str
+    direct: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """What handlers need to know of the installation."""
 
@@ -25,8 +37,8 @@ class Office:
     language: Language = Language.GERMAN
     networks: frozenset[str] | None = None
     """Networks that are on; None where that does not matter."""
-    links: tuple[str, ...] = ()
-    """Links that open a chat with the bot, one for each network; ``{token}`` is where an invitation's token goes."""
+    links: tuple[BotLink, ...] = ()
+    """How people open a chat with the bot, one for each network."""
     networks_by_consent: frozenset[str] = frozenset()
     """Networks that see what is said: off for a municipality until the office allows them, and only after a yes."""
     networks_with_menus: frozenset[str] = frozenset()

@@ -16,7 +16,7 @@ from bot.intake import Intake
 from bot.matrix.outgoing import render
 from bot.settings import Settings
 from handlers.messages import Incoming, Kind
-from handlers.turn import Office
+from handlers.turn import BotLink, Office
 from scheduler.ticker import tick
 from storage.claims import claim
 from storage.database import Database
@@ -27,7 +27,11 @@ NETWORK = "matrix"
 """Whose name does not say otherwise is here; texts are written as for this network."""
 
 BY_CONSENT = "telegram"
-LINKS = ("https://matrix.to/#/@hafenbote:example.org", "https://t.me/hafenbote_bot?start={token}")
+MATRIX_TO, T_ME = "https://matrix.to/#/@hafenbote:example.org", "https://t.me/hafenbote_bot"
+LINKS = (
+    BotLink("matrix", MATRIX_TO, MATRIX_TO),
+    BotLink("telegram", f"{T_ME}?start={{token}}", f"{T_ME}?startgroup={{token}}"),
+)
 START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 
 

@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.intake import Intake
 from handlers.messages import Incoming, Message
 from handlers.sending import post
-from handlers.turn import Office, Outgoing
+from handlers.turn import BotLink, Office, Outgoing
 from storage.claims import claim
 from storage.database import Database, database_now
 from storage.outbox import (
@@ -98,7 +98,11 @@ class Desk:
         self.database = database
         office = Office(
             ZoneInfo("Europe/Berlin"),
-            links=("https://matrix.to/#/@hafenbote:x", "https://t.me/hafenbote?start={token}"),
+            links=(
+                BotLink(
+                    "telegram", "https://t.me/hafenbote?start={token}", "https://t.me/hafenbote?startgroup={token}"
+                ),
+            ),
         )
         self._intake = Intake(database, office, Clock(NOW), ThreadPoolExecutor(1), wake=lambda: None)
         self._events = count(1)
