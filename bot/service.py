@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import Protocol
@@ -26,7 +27,7 @@ from bot.settings import Settings
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
 from handlers.failover import tell_office
-from handlers.turn import Office
+from handlers.turn import BotLink, Office
 from scheduler.forecast import forecast
 from scheduler.striking import tick
 from scheduler.ticker import Ticker
@@ -39,6 +40,9 @@ log = structlog.get_logger(__name__)
 
 MATRIX_LINK = "https://matrix.to/#/{account}"
 """Opens a chat with the bot in any Matrix client (Matrix specification, appendix "matrix.to navigation")."""
+
+TELEGRAM_LINK = "https://t.me/{user}"
+"""Opens a chat with the bot (https://core.telegram.org/bots/features#deep-linking)."""
 
 WEBHOOK_PATH = "/telegram"
 TELEGRAM = "bot.telegram_network.setup"
@@ -61,14 +65,14 @@ class Service:
         self.settings = settings
         self.clock = clock or Clock()
         self.database = Database(settings.database_url)
-        self.office = office_of(settings)
         self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="unit-of-work")
         telegram = _telegram(settings)
         configured = [*self._matrix(), *telegram, *extra]
         self.networks: dict[str, Network] = {network.name: network for network in configured}
+        self.office = replace(office_of(settings), networks=frozenset(self.networks))
         tell = partial(tell_office, self.office)
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), tell)
-        self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake)
+        self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
         self._ticker = Ticker(self._tick, self.delivery.wake, self._executor)
         pages = application(self.faults, self._calendar, _hooks(telegram))
         self.web = WebServer(pages, settings.http_host, settings.http_port)
@@ -161,11 +165,13 @@ class Service:
 
 def office_of(settings: Settings) -> Office:
     """Tell the handlers what they need to know of the installation."""
+    telegram = frozenset({"telegram"} if settings.telegram_is_on else ())
     return Office(
         timezone=settings.zone,
         language=settings.language,
         links=_links(settings),
-        networks_by_consent=frozenset({"telegram"} if settings.telegram_is_on else ()),
+        networks_by_consent=telegram,
+        networks_with_menus=telegram,
         digest_schedule=settings.digest_schedule,
         election=settings.election_date,
         public_url=settings.public_url,
@@ -173,10 +179,15 @@ def office_of(settings: Settings) -> Office:
     )
 
 
-def _links(settings: Settings) -> tuple[str, ...]:
-    matrix = MATRIX_LINK.format(account=settings.matrix_user) if settings.matrix_is_on else ""
-    user = settings.telegram_user.removeprefix("@") if settings.telegram_is_on else ""
-    return tuple(link for link in (matrix, f"https://t.me/{user}?start={{token}}" if user else "") if link)
+def _links(settings: Settings) -> tuple[BotLink, ...]:
+    links: list[BotLink] = []
+    if settings.matrix_is_on:
+        address = MATRIX_LINK.format(account=settings.matrix_user)
+        links.append(BotLink("matrix", address, address))
+    if settings.telegram_is_on and settings.telegram_user:
+        address = TELEGRAM_LINK.format(user=settings.telegram_user.removeprefix("@"))
+        links.append(BotLink("telegram", f"{address}?start={{token}}", f"{address}?startgroup={{token}}"))
+    return tuple(links)
 
 
 def _telegram(settings: Settings) -> list[Hooked]:

@@ -24,7 +24,7 @@ def tell_office(office: Office, session: Session, message: OutboxMessage, networ
             wording = office.wording(coordinator.language)
             was, following = wording.network(message.network), wording.network(network)
             notice = Message(wording("failover-told", label=person.label, network=was, next=following))
-            post(session, [Outgoing(notice, person=coordinator, lane=Lane.NOTICE, key=key)], now, office=office)
+            post(session, office, [Outgoing(notice, person=coordinator, lane=Lane.NOTICE, key=key)], now)
 
 
 def _key(coordinator: Person, person: Person, network: str, office: Office, now: datetime) -> str:

@@ -19,22 +19,32 @@ HELD, COLLECTED = "held", "collected"
 """The clock's rules that let held messages go: one by one, or a person's low ones together."""
 
 
-def post(
-    session: Session, replies: Replies, now: datetime, *, office: Office, answering: tuple[str, str] | None = None
+def post(  # noqa: PLR0913 - what is said, and where
+    session: Session,
+    office: Office,
+    replies: Replies,
+    now: datetime,
+    *,
+    answering: tuple[str, str] | None = None,
+    of_stranger: bool = False,
 ) -> list[OutboxMessage]:
-    """Put messages into the outbox, in order; returns their rows. ``answering``: network and chat of the question.
+    """Put messages into the outbox, in order; returns their rows.
+
+    ``answering`` is network and chat of the question, ``of_stranger`` says that this chat belongs to nobody we know.
 
     What may wait for a good moment of its reader's is held until then. A person without any address left gets nothing;
     the audit log keeps that.
     """
     posted: list[OutboxMessage] = []
     for outgoing in replies:
-        address = _address(session, outgoing, answering)
+        address = _address(session, office, outgoing, answering)
         if address is None:
             person = outgoing.person
             note(session, now, None, "undeliverable", f"person:{person.id if person else 0}", lane=outgoing.lane.name)
             continue
-        posted.append(_row(outgoing, *address, now))
+        row = _row(outgoing, *address, now)
+        row.of_stranger = of_stranger and address == answering
+        posted.append(row)
     session.add_all(posted)
     session.flush()  # rows get their numbers in the order they were said
     for row in posted:
@@ -51,21 +61,23 @@ def _hold(session: Session, office: Office, row: OutboxMessage, now: datetime) -
         return
     row.state = OutboxState.HELD
     rule, subject = (COLLECTED, "low") if reason is RestraintReason.WEEKLY_CAP else (HELD, f"outbox:{row.id}")
-    occurrence = until.isoformat()
+    recipient = f"person:{person.id}"
     plan(
         session,
-        DueItem(rule=rule, subject=subject, recipient=f"person:{person.id}", occurrence=occurrence, due_at=until),
+        DueItem(rule=rule, subject=subject, recipient=recipient, occurrence=until.isoformat(), due_at=until),
     )
     restrain(session, person.id or 0, f"outbox:{row.id}", reason, until, now)
 
 
-def _address(session: Session, outgoing: Outgoing, answering: tuple[str, str] | None) -> tuple[str, str] | None:
-    if outgoing.group is not None:
-        return outgoing.group.network, outgoing.group.chat
-    if outgoing.person is None:
+def _address(
+    session: Session, office: Office, outgoing: Outgoing, answering: tuple[str, str] | None
+) -> tuple[str, str] | None:
+    to = outgoing.group or outgoing.address
+    if to is None and outgoing.person is None:
         return answering
-    address = preferred_address(session, identity(outgoing.person))
-    return (address.network, address.chat) if address else None
+    if to is None and outgoing.person is not None:
+        to = preferred_address(session, identity(outgoing.person), office.networks)
+    return (to.network, to.chat) if to else None
 
 
 def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMessage:
@@ -85,6 +97,7 @@ def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMe
         secret=message.secret,
         urgency=outgoing.urgency,
         why=outgoing.why,
+        menu=None if message.menu is None else [list(command) for command in message.menu],
         created_at=now,
     )
     row.key = outgoing.key or row.key

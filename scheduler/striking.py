@@ -19,6 +19,7 @@ from scheduler.timetable import Deed, Later, Release, Rule, Skip, Strike, is_lat
 from storage.database import Database, serialize
 from storage.due import DueItem, DueState, finish, take_due
 from storage.engine import Subject
+from storage.invites import forget_old_tries
 from storage.outbox import OutboxMessage, Urgency
 from storage.persons import Person
 from storage.restraints import restrain
@@ -35,6 +36,8 @@ MOST_ATTEMPTS = 10
 
 def tick(database: Database, office: Office, now: datetime) -> int:
     """Plan and do what is due at a moment; returns how many messages were put into the outbox."""
+    with database.transaction() as session:
+        forget_old_tries(session, now)
     with database.transaction() as session:
         serialize(session, Subject.CLOCK)
         plan_ahead(Strike(session, office, now))
@@ -117,7 +120,7 @@ def _conclude(strike: Strike, item: DueItem) -> list[OutboxMessage]:
     finish(item, DueState.DONE, strike.now)
     if isinstance(deed, Release):
         return list(deed.rows)
-    rows = post(strike.session, deed.replies, strike.now, office=strike.office)
+    rows = post(strike.session, strike.office, deed.replies, strike.now)
     deed.then(rows)
     return rows
 

@@ -1,6 +1,7 @@
 """Claims on the outbox: whose turn it is, and the lease under which a row is sent.
 
-A chat's messages keep their order because a chat has one message on its way at most, and the next is its first.
+A chat's messages keep their order because a chat has one message on its way at most, and the next is its first: one
+that has begun, for nothing may come between the parts of a long message, else the first by lane and number.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import database_now, serialize
 from storage.engine import Subject
-from storage.outbox import IS_WAITING, LEASE, WAITING, OutboxMessage, OutboxPause, OutboxState
+from storage.outbox import IS_WAITING, LEASE, WAITING, OutboxMessage, OutboxState
+from storage.pauses import OutboxPause
 from storage.records import UtcDateTime
 
 
@@ -72,7 +74,7 @@ def _heads() -> SelectOfScalar[OutboxMessage]:
 
 
 def _earlier() -> SelectOfScalar[Any]:
-    """Write what keeps a row back: one of its chat that is on its way, or goes first."""
+    """Write what keeps a row back: one of its chat that is on its way, has begun, or goes first."""
     earlier = aliased(OutboxMessage)
     return select(earlier.id).where(
         earlier.network == OutboxMessage.network,
@@ -81,7 +83,8 @@ def _earlier() -> SelectOfScalar[Any]:
         col(earlier.state).in_((OutboxState.SENDING, *WAITING)),
         or_(
             col(earlier.state) == OutboxState.SENDING,
-            tuple_(col(earlier.lane), col(earlier.id)) < tuple_(col(OutboxMessage.lane), col(OutboxMessage.id)),
+            tuple_(col(earlier.parts) == 0, col(earlier.lane), col(earlier.id))
+            < tuple_(col(OutboxMessage.parts) == 0, col(OutboxMessage.lane), col(OutboxMessage.id)),
         ),
     )
 

@@ -19,7 +19,8 @@ from sqlmodel import Field, Session, col, delete, insert, select, update
 
 from storage.claims import begin_claim, claim, heads, lease, waiting_in
 from storage.database import database_now
-from storage.outbox import LEASE, Lane, OutboxMessage, OutboxPause, pause
+from storage.outbox import LEASE, Lane, OutboxMessage
+from storage.pauses import OutboxPause, forget_pauses, pause
 from storage.records import Record, UtcDateTime
 
 EVENLY = 0.85
@@ -266,5 +267,7 @@ def rest(session: Session, network: str, limits: Limits | None, wait: timedelta,
 
 
 def forget_slots(session: Session) -> None:
-    """Throw away slots that no window reaches any more."""
-    session.exec(delete(SendSlot).where(col(SendSlot.counts_from) < database_now(session) - REMEMBERED))
+    """Throw away slots that no window reaches any more, and pauses that are over: both name chats."""
+    long_ago = database_now(session) - REMEMBERED
+    session.exec(delete(SendSlot).where(col(SendSlot.counts_from) < long_ago))
+    forget_pauses(session, long_ago)

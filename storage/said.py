@@ -1,9 +1,13 @@
-"""What we said and people refer to: by a number, a reaction or a button."""
+"""What we said and people refer to: by a number, a reaction or a button.
+
+What we said to strangers stands under the trace of their chat, which they still can refer to.
+"""
 
 from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
+from storage.inbox import trace
 from storage.outbox import OutboxMessage
 
 IN_VIEW = 5
@@ -12,9 +16,10 @@ IN_VIEW = 5
 
 def with_choices(session: Session, network: str, chat: str) -> list[OutboxMessage]:
     """List the messages in a chat that offered choices and are still in view, the newest first."""
+    here = col(OutboxMessage.chat).in_(_names(network, chat))
     newest = session.exec(
         select(OutboxMessage)
-        .where(OutboxMessage.network == network, OutboxMessage.chat == chat)
+        .where(OutboxMessage.network == network, here, col(OutboxMessage.menu).is_(None))
         .order_by(col(OutboxMessage.id).desc())
         .limit(IN_VIEW)
     ).all()
@@ -26,7 +31,7 @@ def by_external_id(session: Session, network: str, chat: str, external_id: str) 
     return session.exec(
         select(OutboxMessage).where(
             OutboxMessage.network == network,
-            OutboxMessage.chat == chat,
+            col(OutboxMessage.chat).in_(_names(network, chat)),
             OutboxMessage.external_id == external_id,
         )
     ).first()
@@ -35,3 +40,12 @@ def by_external_id(session: Session, network: str, chat: str, external_id: str) 
 def by_key(session: Session, key: str) -> OutboxMessage | None:
     """Find a message of ours by its key: what a button carries."""
     return session.exec(select(OutboxMessage).where(OutboxMessage.key == key)).first()
+
+
+def stands_in(message: OutboxMessage, network: str, chat: str) -> bool:
+    """Say whether a message of ours stands in a chat."""
+    return message.network == network and message.chat in _names(network, chat)
+
+
+def _names(network: str, chat: str) -> tuple[str, str]:
+    return chat, trace(network, chat)

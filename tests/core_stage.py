@@ -16,7 +16,7 @@ from bot.demo.stage import PUBLIC_URL
 from bot.intake import Intake
 from bot.matrix.outgoing import render
 from handlers.messages import Incoming, Kind
-from handlers.turn import Office
+from handlers.turn import BotLink, Office
 from scheduler.forecast import forecast
 from scheduler.striking import tick
 from storage.claims import claim
@@ -28,7 +28,11 @@ NETWORK = "matrix"
 """Whose name does not say otherwise is here; texts are written as for this network."""
 
 BY_CONSENT = "telegram"
-LINKS = ("https://matrix.to/#/@hafenbote:example.org", "https://t.me/hafenbote_bot?start={token}")
+MATRIX_TO, T_ME = "https://matrix.to/#/@hafenbote:example.org", "https://t.me/hafenbote_bot"
+LINKS = (
+    BotLink("matrix", MATRIX_TO, MATRIX_TO),
+    BotLink("telegram", f"{T_ME}?start={{token}}", f"{T_ME}?startgroup={{token}}"),
+)
 START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 
 

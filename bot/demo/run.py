@@ -99,7 +99,9 @@ def _figures(stage: ServiceStage) -> dict[str, str | int | float]:
             "accounts": session.exec(select(func.count()).select_from(Address)).one(),
             "messages_in": session.exec(select(func.count()).select_from(InboxEvent)).one(),
             "messages_out": session.exec(
-                select(func.count()).select_from(OutboxMessage).where(col(OutboxMessage.state) == OutboxState.SENT)
+                select(func.count())
+                .select_from(OutboxMessage)
+                .where(col(OutboxMessage.state) == OutboxState.SENT, col(OutboxMessage.menu).is_(None))
             ).one(),
             "pledges_confirmed": session.exec(entries.where(col(PledgeEntry.state) == PledgeState.CONFIRMED)).one(),
             "pledges_rejected": session.exec(entries.where(col(PledgeEntry.state) == PledgeState.REJECTED)).one(),

@@ -13,6 +13,7 @@ from telegram._utils.defaultvalue import DEFAULT_NONE
 from telegram._utils.types import JSONDict, ODVInput
 from telegram.request import BaseRequest, RequestData
 
+from bot.downloads import read_limited
 from bot.telegram_network.failures import CutOffError, NotConnectedError, RefusalError
 
 CONNECT_WITHIN = 10.0
@@ -21,10 +22,8 @@ CONNECTIONS = 64
 KEPT_OPEN = 15.0
 """Seconds an idle connection is kept: less than Telegram keeps it, so that we do not write into a closing one."""
 
-LARGEST_FILE = 20 * 1024 * 1024
-"""What a bot may download (https://core.telegram.org/bots/api#getfile)."""
-
 _OK = 200
+_TOO_LARGE = 413
 
 
 class AiohttpRequest(BaseRequest):
@@ -70,7 +69,7 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
             ) as answer:
-                payload = await answer.content.read(-1) if method == "POST" else await _limited(answer)
+                payload = await answer.content.read(-1) if method == "POST" else await _file(answer)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             # Not its text and no chain: there the address is quoted, and in the address stands the token.
             raise NotConnectedError(type(error).__name__) from None
@@ -92,14 +91,11 @@ class AiohttpRequest(BaseRequest):
         return told
 
 
-async def _limited(answer: aiohttp.ClientResponse) -> bytes:
-    """Read a file, but no larger one than a bot may have."""
-    content = bytearray()
-    async for chunk in answer.content.iter_any():
-        content += chunk
-        if len(content) > LARGEST_FILE:
-            raise RefusalError(413, "file too large")
-    return bytes(content)
+async def _file(answer: aiohttp.ClientResponse) -> bytes:
+    content = await read_limited(answer)
+    if content is None:
+        raise RefusalError(_TOO_LARGE)
+    return content
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | aiohttp.JsonPayload | None:

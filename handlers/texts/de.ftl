@@ -97,7 +97,7 @@ help-sprache = - **sprache** – Deutsch oder Englisch
 help-hilfe = - **hilfe** – diese Übersicht
 help-abbrechen = - **abbrechen** – ein laufendes Gespräch beenden
 help-zurueck = - **zurück** – zur vorigen Frage
-help-start = - **start** – mit einem weiteren Einladungscode anmelden
+help-start = - **start** – mit einem Einladungscode anmelden
 
 ## Gespräche
 
@@ -381,6 +381,9 @@ kind-file = Dateien kann ich noch nicht annehmen. Bitte schreiben Sie mir die An
 kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
 kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, wenden Sie sich an die Koordinierungsstelle.
 kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
+file-too-large = Die Datei ist zu groß; annehmen kann ich höchstens 20 MB. Bitte senden Sie eine kleinere.
+file-gone = Die Datei konnte ich nicht öffnen. Bitte senden Sie sie noch einmal.
+file-unreachable = Die Datei konnte ich gerade nicht laden. Bitte senden Sie sie in ein paar Minuten noch einmal.
 internal-error = Da ist bei mir etwas schiefgegangen. Ihre Nachricht habe ich nicht verarbeitet. Bitte versuchen Sie es noch einmal. Hilft das nicht, nennen Sie der Koordinierungsstelle diese Nummer: { $reference }
 
 ## Zahlen und Tage lesen

@@ -98,7 +98,7 @@ help-sprache = - **language** – German or English
 help-hilfe = - **help** – this overview
 help-abbrechen = - **cancel** – end a conversation
 help-zurueck = - **back** – go to the previous question
-help-start = - **start** – register with another invitation code
+help-start = - **start** – register with an invitation code
 
 ## Conversations
 
@@ -367,6 +367,9 @@ kind-file = I cannot accept files yet. Please write the details to me as text.
 kind-location = I cannot use locations. Please write the details to me as text.
 kind-undecryptable = I could not decrypt your last message. Please send it again. If this keeps happening, please contact the coordination office.
 kind-other = I do not know this kind of message. Please write the details to me as text.
+file-too-large = The file is too large; I can take 20 MB at most. Please send a smaller one.
+file-gone = I could not open the file. Please send it again.
+file-unreachable = I could not load the file just now. Please send it again in a few minutes.
 internal-error = Something went wrong on my side. I have not processed your message. Please try again. If that does not help, give the coordination office this number: { $reference }
 
 ## Reading numbers and days

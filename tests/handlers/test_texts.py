@@ -20,11 +20,12 @@ from bot.markdown import to_plain
 from bot.matrix.network import MatrixNetwork
 from bot.telegram_network.network import TelegramNetwork
 from bot.terminal import TerminalNetwork
+from handlers.commands import PREFIX
 from handlers.dates import read_day
-from handlers.messages import Kind
+from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
 from handlers.pledge_lines import read_pledge_line
-from handlers.router import COMMANDS, DIALOGUES, PREFIX, WORDS
 from handlers.synonyms import find_name, named
+from handlers.table import COMMANDS, DIALOGUES, WORDS
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.attendance import Answer
@@ -37,6 +38,7 @@ FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))
 LISTED = [command for command in COMMANDS if command.listed]
 NETWORKS = (MatrixNetwork.name, TelegramNetwork.name, TerminalNetwork.name)
 
+UNREMARKED = {Kind.TEXT, Kind.REACTION, Kind.BUTTON, *ABOUT_THE_CHAT}
 SAYING = {"wording", "reply", "Problem"}
 """What is called with the key of a sentence: ``wording("…")``, ``turn.reply("…")``, ``Problem("…")``."""
 
@@ -126,7 +128,8 @@ def literals() -> set[str]:
 def generated() -> set[str]:
     """Give the keys that the code puts together."""
     keys = {command.key for command in LISTED}
-    keys |= {f"kind-{kind}" for kind in Kind if kind not in (Kind.TEXT, Kind.REACTION, Kind.BUTTON)}
+    keys |= {f"kind-{kind}" for kind in Kind if kind not in UNREMARKED}
+    keys |= {f"file-{problem}" for problem in FileProblem}
     keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
@@ -273,7 +276,7 @@ NO_COMMANDS |= {
     "meeting-nothing-changed",
 }
 NO_COMMANDS |= {"meeting-substitute-ask-who"}
-NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "timezone")}
+NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "timezone", "capacity")}
 
 
 @pytest.mark.parametrize("language", Language)

@@ -1,6 +1,6 @@
 """Keep meetings, answers, date polls, feeds, reminders and restraints.
 
-Revision: 0005_pre, after 0003_pre.
+Revision: 0005_pre, after 0004_pre.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0005_pre"
-down_revision = "0003_pre"
+down_revision = "0004_pre"
 branch_labels = None
 depends_on = None
 
