@@ -10,8 +10,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, or_, text
+from sqlalchemy import Executable, Integer, bindparam, or_, text
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select, tuple_, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -97,14 +98,14 @@ def lease(session: Session, rows: Sequence[OutboxMessage], owner: str, moment: d
     """Make rows ours until they are recorded or the lease runs out; one statement for all of them."""
     held = {"state": OutboxState.SENDING, "lease_owner": owner, "lease_until": moment + LEASE}
     if rows:
-        session.connection().execute(
-            update(OutboxMessage)
-            .where(col(OutboxMessage.id).in_([row.id for row in rows]))
-            .values(fence=OutboxMessage.fence + 1, **held)
-        )
+        session.connection().execute(_lease(), {"claimed": [row.id for row in rows], **held})
     for row in rows:
-        session.expunge(row)  # what is set now is written already
-        row.fence += 1
-        for name, value in held.items():
-            setattr(row, name, value)
+        for name, value in (held | {"fence": row.fence + 1}).items():
+            set_committed_value(row, name, value)  # it is written already
     return list(rows)
+
+
+@cache
+def _lease() -> Executable:
+    claimed = col(OutboxMessage.id).in_(bindparam("claimed", expanding=True))
+    return update(OutboxMessage).where(claimed).values(fence=OutboxMessage.fence + 1)
