@@ -11,8 +11,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, or_, text
+from sqlalchemy import Executable, Integer, bindparam, or_, text
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select, tuple_, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -104,17 +105,11 @@ def lease(session: Session, rows: Sequence[OutboxMessage], owner: str, moment: d
     replaced = _sent_as(session, [row.replaces for row in rows if row.replaces])
     held = {"state": OutboxState.SENDING, "lease_owner": owner, "lease_until": moment + LEASE}
     if rows:
-        session.connection().execute(
-            update(OutboxMessage)
-            .where(col(OutboxMessage.id).in_([row.id for row in rows]))
-            .values(fence=OutboxMessage.fence + 1, **held)
-        )
+        session.connection().execute(_lease(), {"claimed": [row.id for row in rows], **held})
     for row in rows:
-        session.expunge(row)  # what is set now is written already
-        row.fence += 1
-        row.replaces = replaced.get((row.network, row.chat, row.replaces or ""))
-        for name, value in held.items():
-            setattr(row, name, value)
+        earlier = replaced.get((row.network, row.chat, row.replaces or ""))
+        for name, value in (held | {"fence": row.fence + 1, "replaces": earlier}).items():
+            set_committed_value(row, name, value)  # it is written already, or is for the network alone
     return list(rows)
 
 
@@ -124,3 +119,9 @@ def _sent_as(session: Session, keys: Collection[str]) -> dict[tuple[str, str, st
         return {}
     sent = session.exec(select(OutboxMessage).where(col(OutboxMessage.key).in_(keys)))
     return {(row.network, row.chat, row.key): row.external_id for row in sent if row.external_id}
+
+
+@cache
+def _lease() -> Executable:
+    claimed = col(OutboxMessage.id).in_(bindparam("claimed", expanding=True))
+    return update(OutboxMessage).where(claimed).values(fence=OutboxMessage.fence + 1)
