@@ -75,7 +75,7 @@ class Service:
         tell = partial(tell_office, self.office)
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), tell)
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
-        self._ticker = Ticker(self._tick, self.delivery.wake, self._executor)
+        self._ticker = Ticker(self.strike, self.delivery.wake, self._executor)
         pages = application(self.faults, self._calendar, _hooks(telegram))
         self.web = WebServer(pages, settings.http_host, settings.http_port)
         self._receiving: dict[str, asyncio.Task[None]] = {}
@@ -149,7 +149,8 @@ class Service:
             return type(error).__name__
         return ""
 
-    def _tick(self) -> int:
+    def strike(self) -> int:
+        """Let the clock strike once; returns how many messages it said."""
         return tick(self.database, self.office, self.clock.now())
 
     def _calendar(self, token: str) -> bytes | None:

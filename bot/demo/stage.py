@@ -20,7 +20,6 @@ from bot.demo.player import on_network
 from bot.service import Service
 from bot.settings import Settings
 from handlers.messages import Kind
-from scheduler.ticker import EVERY
 from storage.consents import agree, allow
 from storage.database import Database
 from storage.member_files import import_members
@@ -153,8 +152,9 @@ class ServiceStage:
             return ""
 
     async def clock_moved(self) -> None:
-        """Wait for the ticker to see the new time."""
-        await asyncio.sleep(2 * EVERY)
+        """Let the clock strike at the new time, rather than wait for the ticker to."""
+        await asyncio.to_thread(self.service.strike)
+        self.service.delivery.wake()
 
     async def unheard(self) -> list[str]:
         """Wait until everything is handled and delivered; list what no line has expected."""
