@@ -20,7 +20,7 @@ from handlers.turn import Office, identity
 from storage.held import count_since
 from storage.municipalities import Land
 from storage.outbox import Urgency
-from storage.persons import Person, lands_of
+from storage.persons import Person, lands_of_person
 from storage.restraints import RestraintReason
 
 MORNING, EVENING = time(7), time(20)
@@ -119,7 +119,8 @@ def _holidays(year: int) -> Mapping[date, frozenset[Land]]:
 
 def circumstances(session: Session, office: Office, person: Person) -> Circumstances:
     """Look up what decides when a person may be written to, without counting."""
-    return Circumstances(zone_of(office, person), partial(lands_of, session, identity(person)), person.paused_until)
+    lands = partial(lands_of_person, session, identity(person))
+    return Circumstances(zone_of(office, person), lands, person.paused_until)
 
 
 def zone_of(office: Office, person: Person) -> ZoneInfo:

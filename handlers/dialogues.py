@@ -60,7 +60,8 @@ class Step:
 
     ``read`` turns what was typed into an answer or raises :class:`Problem`; an ``optional`` step can be skipped, a
     ``free`` one takes any text, also one that begins with the word of a command. A ``quiet`` one is answered from the
-    start and only asked when somebody wants to change it.
+    start and only asked when somebody wants to change it. A bare number ``counts`` as the answer, never as a choice's.
+    One that ``takes_files`` finds a file in ``turn.incoming``.
     """
 
     key: str
@@ -70,6 +71,8 @@ class Step:
     optional: bool = False
     free: bool = False
     quiet: bool = False
+    counts: bool = False
+    takes_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
 
 def _at_step(scene: Scene, step: Step) -> Replies:
     typed = scene.turn.text
-    offered = chosen(_choices(scene, step), typed)
+    offered = None if step.counts and NUMBER.fullmatch(typed.strip()) else chosen(_choices(scene, step), typed)
     words = offered.value if offered else typed
     if step.optional and fold(words) in SKIP:
         return _answer(scene, step, Understood(None))
@@ -271,10 +274,8 @@ def _open_choices(scene: Scene) -> Sequence[Choice]:
 
 
 def _choices(scene: Scene, step: Step) -> Sequence[Choice]:
-    offered = tuple(step.choices(scene.turn, scene.answers))
-    if not step.optional:
-        return offered
-    return (*offered, Choice(scene.turn.wording("dialogue-skip"), "skip"))
+    skip = (Choice(scene.turn.wording("dialogue-skip"), "skip"),) if step.optional and not step.counts else ()
+    return (*step.choices(scene.turn, scene.answers), *skip)
 
 
 def _review_choices(scene: Scene) -> Sequence[Choice]:

@@ -26,7 +26,7 @@ def tell_office(office: Office, session: Session, message: OutboxMessage, networ
             was, following = wording.network(message.network), wording.network(network)
             said = Message(wording("failover-told", label=person.label, network=was, next=following))
             told = replace(notice(said, coordinator, wording("why-office"), Urgency.LOW), key=key)
-            post(session, [told], now, office=office)
+            post(session, office, [told], now)
 
 
 def _key(coordinator: Person, person: Person, network: str, office: Office, now: datetime) -> str:

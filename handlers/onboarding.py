@@ -6,6 +6,7 @@ import re
 
 from handlers.consent import forbidden_here
 from handlers.linking import ask_to_link
+from handlers.meeting_sending import open_invitations
 from handlers.messages import Message
 from handlers.turn import Outgoing, Replies, Turn, identity
 from handlers.wording import Markdown, Wording
@@ -68,7 +69,7 @@ def _join_person(turn: Turn, invite: Invite) -> Replies:
     turn.session.flush()
     words = role_words(turn.office.wording(person.language), turn.session.get(Municipality, invite.ags or ""), invite)
     key = "welcome-contact" if invite.ags else f"welcome-{role.replace('_', '-')}"
-    return [turn.reply(key, role=words)]
+    return [turn.reply(key, role=words), *open_invitations(turn, person)]
 
 
 def _new_person(turn: Turn, invite: Invite) -> Person:

@@ -22,16 +22,25 @@ HELD, COLLECTED = "held", "collected"
 UNREACHABLE = "no address left"
 
 
-def post(
-    session: Session, replies: Replies, now: datetime, *, office: Office, answering: tuple[str, str] | None = None
+def post(  # noqa: PLR0913 - what is said, and where
+    session: Session,
+    office: Office,
+    replies: Replies,
+    now: datetime,
+    *,
+    answering: tuple[str, str] | None = None,
+    of_stranger: bool = False,
 ) -> list[OutboxMessage]:
-    """Put messages into the outbox, in order; returns their rows. ``answering``: network and chat of the question.
+    """Put messages into the outbox, in order; returns their rows.
+
+    ``answering`` is network and chat of the question, ``of_stranger`` says that this chat belongs to nobody we know.
 
     What may wait for a good moment of its reader's is held until then. A person without any address left gets nothing;
     the audit log keeps that.
     """
     posted: list[tuple[OutboxMessage, Wait]] = []
-    addresses = preferred_addresses(session, {identity(each.person) for each in replies if each.person})
+    people = {identity(each.person) for each in replies if each.person}
+    addresses = preferred_addresses(session, people, office.networks)
     for outgoing in replies:
         where = _where(outgoing, addresses, answering)
         if where is None:
@@ -39,6 +48,7 @@ def post(
             continue
         wait = _wait(session, office, outgoing.person, outgoing.urgency, now)
         row = _row(outgoing, *where, now)
+        row.of_stranger = of_stranger and where == answering
         row.state = OutboxState.HELD if wait[1] else OutboxState.QUEUED
         session.add(row)
         posted.append((row, wait))
@@ -49,10 +59,10 @@ def post(
     return [row for row, _ in posted]
 
 
-def put_in_line(session: Session, row: OutboxMessage, now: datetime) -> bool:
+def put_in_line(session: Session, office: Office, row: OutboxMessage, now: datetime) -> bool:
     """Queue a held message for the address its person has now; without one it is cancelled. Returns whether it goes."""
     person = session.get_one(Person, row.person_id)
-    address = preferred_address(session, identity(person))
+    address = preferred_address(session, identity(person), office.networks)
     if address is None:
         row.state, row.finished_at, row.failure_detail = OutboxState.CANCELLED, now, UNREACHABLE
         _note_unreachable(session, person, row.lane, now)
@@ -62,12 +72,6 @@ def put_in_line(session: Session, row: OutboxMessage, now: datetime) -> bool:
         row.replaces = None  # what it replaces stands in the other chat
     row.state, row.created_at = OutboxState.QUEUED, now
     return True
-
-
-def _wait(session: Session, office: Office, person: Person | None, urgency: Urgency, now: datetime) -> Wait:
-    if person is None or urgency is Urgency.URGENT:
-        return now, None
-    return moment_for_one_more(session, office, person, urgency, now)
 
 
 def keep_back(session: Session, row: OutboxMessage, until: datetime, reason: RestraintReason, now: datetime) -> None:
@@ -86,6 +90,12 @@ def keep_back(session: Session, row: OutboxMessage, until: datetime, reason: Res
     restrain(session, row.person_id or 0, subject, reason, until, now)
 
 
+def _wait(session: Session, office: Office, person: Person | None, urgency: Urgency, now: datetime) -> Wait:
+    if person is None or urgency is Urgency.URGENT:
+        return now, None
+    return moment_for_one_more(session, office, person, urgency, now)
+
+
 def _note_unreachable(session: Session, person: Person | None, lane: Lane, now: datetime) -> None:
     note(session, now, None, "undeliverable", f"person:{person.id if person else 0}", lane=lane.name)
 
@@ -94,12 +104,12 @@ def _where(
     outgoing: Outgoing, addresses: Mapping[int, Address], answering: tuple[str, str] | None
 ) -> tuple[str, str] | None:
     """Say on which network and in which chat a message goes out; None for a person without an address."""
-    if outgoing.group is not None:
-        return outgoing.group.network, outgoing.group.chat
-    if outgoing.person is None:
+    to = outgoing.group or outgoing.address
+    if to is None and outgoing.person is None:
         return answering
-    address = addresses.get(identity(outgoing.person))
-    return (address.network, address.chat) if address else None
+    if to is None and outgoing.person is not None:
+        to = addresses.get(identity(outgoing.person))
+    return (to.network, to.chat) if to else None
 
 
 def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMessage:
@@ -119,6 +129,7 @@ def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMe
         secret=message.secret,
         urgency=outgoing.urgency,
         why=outgoing.why,
+        menu=None if message.menu is None else [list(command) for command in message.menu],
         due_id=outgoing.due_id,
         created_at=now,
     )

@@ -19,14 +19,19 @@ NOWHERE = {"Factory", "localtime"}
 
 def time_zone(turn: Turn, typed: str) -> Replies:
     """Show or change somebody's time zone: ``zeitzone London``, ``zeitzone Europe/London``."""
-    wanted = _zones().get(_plain(typed)) if typed else None
+    wanted = find_zone(typed) if typed else None
     if typed and wanted is None:
-        return [turn.reply("timezone-unknown", typed=typed)]
+        return [turn.reply("timezone-not-found", typed=typed)]
     if wanted is not None:
         turn.sender.timezone = wanted if wanted != turn.office.timezone.key else None
     zone = zone_of(turn.office, turn.sender)
     time = f"{turn.now.astimezone(zone):%H:%M}"
     return [turn.reply("timezone-set" if wanted else "timezone-is", zone=zone.key, time=time)]
+
+
+def find_zone(typed: str) -> str | None:
+    """Find a time zone by its name in the time zone database, or by a city."""
+    return _zones().get(_plain(typed))
 
 
 @cache

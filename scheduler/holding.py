@@ -26,7 +26,7 @@ def release(strike: Strike, item: DueItem) -> Deed:
     person = session.get_one(Person, row.person_id)
     until, reason = moment_for_one_more(session, strike.office, person, row.urgency, now)
     if reason is None:
-        return Say(released=[row]) if put_in_line(session, row, now) else Skip(UNREACHABLE)
+        return Say(released=[row]) if put_in_line(session, strike.office, row, now) else Skip(UNREACHABLE)
     if reason is RestraintReason.WEEKLY_CAP:
         keep_back(session, row, until, reason, now)
         return Skip(reason)
@@ -47,7 +47,7 @@ def collect(strike: Strike, item: DueItem) -> Deed:
             restrain(session, identity(person), f"outbox:{row.id}", reason, until, now)
         return Later(until, reason)
     together = _together(rows) if preferred_address(session, identity(person)) else []
-    alone = [row for row in rows if row not in together and put_in_line(session, row, now)]
+    alone = [row for row in rows if row not in together and put_in_line(session, strike.office, row, now)]
     return Say([_as_one(strike, person, together)] if together else [], released=alone)
 
 

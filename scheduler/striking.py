@@ -16,12 +16,13 @@ from sqlalchemy.exc import OperationalError
 
 from handlers.courtesy import good_moment
 from handlers.sending import post
-from handlers.turn import Office
+from handlers.turn import Office, Outgoing
 from scheduler.rules import RULES
 from scheduler.timetable import Deed, Later, Say, Skip, Strike, is_late
 from storage.database import Database, serialize
 from storage.due import DueItem, DueState, finish, take_due
 from storage.engine import Subject
+from storage.invites import forget_old_tries
 from storage.outbox import OutboxMessage, OutboxState, Urgency
 from storage.persons import Person, persons_by_number
 from storage.restraints import restrain
@@ -38,6 +39,8 @@ MOST_ATTEMPTS = 10
 
 def tick(database: Database, office: Office, now: datetime) -> int:
     """Plan and do what is due at a moment; returns how many messages were put into the outbox."""
+    with database.transaction() as session:
+        forget_old_tries(session, now)
     with database.transaction() as session:
         serialize(session, Subject.CLOCK)
         plan_ahead(Strike(session, office, now))
@@ -114,8 +117,8 @@ def _conclude(strike: Strike, items: Sequence[DueItem]) -> list[OutboxMessage]:
     for item in items:
         _note(strike, item, deeds[item.id])
     said = {number: deed for number, deed in deeds.items() if isinstance(deed, Say)}
-    replies = [replace(reply, due_id=number) for number, deed in said.items() for reply in deed.replies]
-    rows = post(strike.session, replies, strike.now, office=strike.office)
+    replies = [_as_said_by(item, reply) for item in items if item.id in said for reply in said[item.id].replies]
+    rows = post(strike.session, strike.office, replies, strike.now)
     of_item: defaultdict[int | None, list[OutboxMessage]] = defaultdict(list)
     for row in rows:
         of_item[row.due_id].append(row)
@@ -123,6 +126,12 @@ def _conclude(strike: Strike, items: Sequence[DueItem]) -> list[OutboxMessage]:
         deed.then(of_item[number])
     released = [row for deed in said.values() for row in deed.released]
     return [*released, *(row for row in rows if row.state is not OutboxState.HELD)]
+
+
+def _as_said_by(item: DueItem, reply: Outgoing) -> Outgoing:
+    """Name the item with what it says, which is at least as patient as its rule."""
+    urgency = max(RULES[item.rule].urgency, reply.urgency, key=list(Urgency).index)
+    return replace(reply, due_id=item.id, urgency=urgency)
 
 
 def _note(strike: Strike, item: DueItem, deed: Deed) -> None:

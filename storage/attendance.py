@@ -95,6 +95,7 @@ def invited(session: Session, meeting_id: int, person_id: int, party: str, now: 
     if found is None:
         found = Invitation(meeting_id=meeting_id, person_id=person_id, party=party, invited_at=now)
         session.add(found)
+        session.get_one(Meeting, meeting_id).planned_version = 0  # whoever is new wants reminders, too
         session.flush()
     return found
 

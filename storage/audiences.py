@@ -74,6 +74,12 @@ def party_of(person_id: int, ags: str | None) -> str:
     return ags or f"person:{person_id}"
 
 
+def parties_of(person_id: int, roles: Sequence[RoleAssignment]) -> set[str]:
+    """List for whom somebody with these roles can answer; without any role for nobody, not even for themselves."""
+    own = {party_of(person_id, None)} if roles else set()
+    return own | {role.ags for role in roles if role.role in MUNICIPAL_ROLES and role.ags}
+
+
 def reach(session: Session, audience: Audience, day: date) -> Reach:
     """Look up who is in an audience on a day."""
     found = list(dict.fromkeys(key for one in audience.anyone_of for key in _members(session, one, day)))

@@ -112,9 +112,10 @@ def items_by_number(session: Session, numbers: Collection[int]) -> dict[int, Due
 
 
 def is_newest_due(session: Session, item: DueItem, now: datetime) -> bool:
-    """Say whether nothing newer of the same rule is due for the same recipient."""
+    """Say whether nothing newer of the same rule is due about the same subject for the same recipient."""
     newer = select(DueItem.id).where(
         DueItem.rule == item.rule,
+        DueItem.subject == item.subject,
         DueItem.recipient == item.recipient,
         DueItem.state == DueState.PENDING,
         col(DueItem.due_at) > item.due_at,
@@ -146,17 +147,19 @@ class Replanning:
 def replanning(session: Session, rule: str, subject: str, wanted: Sequence[DueItem], now: datetime) -> Replanning:
     """Compare what a rule should do about a subject with what is planned; writes nothing.
 
-    What lies behind us is not planned any more, and what was done is not done again.
+    What lies behind us is not planned any more, but stays if it was: perhaps it is only late. What was done is not done
+    again.
     """
     known = {
         _key(item): item
         for item in session.exec(select(DueItem).where(DueItem.rule == rule, DueItem.subject == subject))
     }
-    coming = {_key(item): item for item in wanted if item.due_at > now}
+    asked = {_key(item): item for item in wanted}
+    coming = {key: item for key, item in asked.items() if item.due_at > now}
     return Replanning(
         added=[item for key, item in coming.items() if key not in known],
         revived=[known[key] for key in coming if key in known and known[key].state is DueState.SKIPPED],
-        dropped=[item for key, item in known.items() if item.state is DueState.PENDING and key not in coming],
+        dropped=[item for key, item in known.items() if item.state is DueState.PENDING and key not in asked],
     )
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, Session, col, select
 
 from storage.audiences import Audience
@@ -31,6 +31,9 @@ class MeetingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+IS_UNPLANNED = "planned_version != version"
+
+
 class Meeting(Record, table=True):
     """One meeting. ``starts_at`` is a moment; ``timezone`` is where its wall clock hangs.
 
@@ -45,6 +48,12 @@ class Meeting(Record, table=True):
         CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity_positive"),
         CheckConstraint("state != 'planned' OR starts_at IS NOT NULL", name="planned_has_start"),
         Index("ix_meeting_state_start", "state", "starts_at"),
+        Index(
+            "ix_meeting_unplanned",
+            "id",
+            sqlite_where=text(IS_UNPLANNED),
+            postgresql_where=text(IS_UNPLANNED),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -67,6 +76,8 @@ class Meeting(Record, table=True):
     version: int = 1
     sequence: int = 0
     date_number: int = 1
+    planned_version: int = 0
+    """Which version the clock has planned reminders for."""
     created_by: int = Field(foreign_key="person.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
@@ -117,8 +128,18 @@ class OverError(MeetingError):
     """The meeting is cancelled."""
 
 
-CHANGEABLE = frozenset(
-    {"title", "starts_at", "duration", "link", "agenda", "documents", "partners", "answer_until", "capacity", "rule"}
+CHANGEABLE = (
+    "title",
+    "starts_at",
+    "duration",
+    "timezone",
+    "link",
+    "agenda",
+    "documents",
+    "partners",
+    "answer_until",
+    "capacity",
+    "rule",
 )
 
 
@@ -134,7 +155,7 @@ def change(session: Session, meeting_id: int, seen_version: int, now: datetime, 
 
     Raises :class:`EditedMeanwhileError` unless the meeting is as it was seen, and :class:`OverError`.
     """
-    unknown = values.keys() - CHANGEABLE
+    unknown = values.keys() - set(CHANGEABLE)
     if unknown:
         raise ValueError(f"not changeable: {', '.join(sorted(unknown))}")
     meeting = locked(session, meeting_id, seen_version)
@@ -181,3 +202,10 @@ def upcoming(session: Session, now: datetime) -> Sequence[Meeting]:
         *session.exec(planned.order_by(col(Meeting.starts_at), col(Meeting.id))),
         *session.exec(finding.order_by(col(Meeting.id))),
     ]
+
+
+def take_unplanned(session: Session) -> Sequence[Meeting]:
+    """Lock the meetings whose reminders the clock has not planned as they are now."""
+    return session.exec(
+        select(Meeting).where(text(IS_UNPLANNED)).order_by(col(Meeting.id)).with_for_update(skip_locked=True)
+    ).all()

@@ -1,4 +1,7 @@
-"""What we said and people refer to: by a number, a reaction, a button or an answer."""
+"""What we said and people refer to: by a number, a reaction, a button or an answer.
+
+What we said to strangers stands under the trace of their chat, which they still can refer to.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.held import NEVER_READ
+from storage.inbox import trace
 from storage.outbox import Lane, OutboxMessage
 
 IN_VIEW = 5
@@ -35,8 +39,9 @@ def _newest(network: str, chat: str) -> SelectOfScalar[OutboxMessage]:
         select(OutboxMessage)
         .where(
             OutboxMessage.network == network,
-            OutboxMessage.chat == chat,
+            col(OutboxMessage.chat).in_(_names(network, chat)),
             col(OutboxMessage.state).not_in(NEVER_READ),
+            col(OutboxMessage.menu).is_(None),
         )
         .order_by(col(OutboxMessage.created_at).desc(), col(OutboxMessage.id).desc())
     )
@@ -47,7 +52,7 @@ def by_external_id(session: Session, network: str, chat: str, external_id: str) 
     return session.exec(
         select(OutboxMessage).where(
             OutboxMessage.network == network,
-            OutboxMessage.chat == chat,
+            col(OutboxMessage.chat).in_(_names(network, chat)),
             OutboxMessage.external_id == external_id,
         )
     ).first()
@@ -56,3 +61,12 @@ def by_external_id(session: Session, network: str, chat: str, external_id: str) 
 def by_key(session: Session, key: str) -> OutboxMessage | None:
     """Find a message of ours by its key: what a button carries."""
     return session.exec(select(OutboxMessage).where(OutboxMessage.key == key)).first()
+
+
+def stands_in(message: OutboxMessage, network: str, chat: str) -> bool:
+    """Say whether a message of ours stands in a chat."""
+    return message.network == network and message.chat in _names(network, chat)
+
+
+def _names(network: str, chat: str) -> tuple[str, str]:
+    return chat, trace(network, chat)

@@ -17,6 +17,7 @@ from handlers.typed import fold
 from storage.inbox import InboxEvent
 
 JOINED_WITHIN = 20.0
+FILES = {"m.file", "m.image"}
 
 UNREADABLE = {
     "algorithm": "m.megolm.v1.aes-sha2",
@@ -99,9 +100,11 @@ class MatrixCrowd:
         self._last_event = await deeds[kind]()
 
     async def next_message(self, name: str, within: float) -> str:
-        """Return the bot's next message as the person's client shows it without HTML."""
+        """Return the bot's next message as the person's client shows it without HTML, a file with the text to it."""
         person, room = self._rooms[name]
         message = await person.next_message(within, room)
+        if message.msgtype in FILES:
+            return f"[{message.body}]\n{await self.next_message(name, within)}"
         return "(unlesbar)" if message.undecryptable else message.body
 
     def handled(self, session: Session) -> bool:

@@ -66,9 +66,7 @@ class TelegramCrowd:
     async def next_message(self, name: str, within: float) -> str:
         """Return the bot's next message, its buttons as a numbered list."""
         person, chat = self._chats[name]
-        while (shown := await person.next_message(within, chat=chat)).is_edited:
-            pass  # a keyboard that was taken away is no message
-        return _read(shown)
+        return _read(await person.next_message(within, chat=chat))
 
     def handled(self, _: Session) -> bool:
         """Say whether the bot has confirmed all updates."""
@@ -80,12 +78,11 @@ class TelegramCrowd:
             f"{name}: {_read(shown)}"
             for name, (person, chat) in self._chats.items()
             for shown in person.unheard(chat=chat)
-            if not shown.is_edited
         ]
 
     def logins(self) -> list[str]:
         """Say where the double is; no Telegram app can log in to it."""
-        return [f"Nachbau der Bot API: {self._double.url}"]
+        return [f"Telegram ist ein Nachbau, an dem sich keine App anmelden kann: {self._double.url}"]
 
     async def leave(self) -> None:
         """Leave the accounts as they are."""
@@ -102,5 +99,6 @@ def _react(person: Person, emoji: str) -> None:
 
 
 def _read(shown: Shown) -> str:
-    numbered = [f"{number}. {label}" for number, label in enumerate(shown.labels, 1)]
-    return "\n".join([shown.text, *numbered])
+    files = [f"[{file.name}]" for file in shown.files]
+    numbered = "\n".join(f"{number}. {label}" for number, label in enumerate(shown.labels, 1))
+    return "\n".join([*files, f"{shown.text}\n\n{numbered}".rstrip()])

@@ -77,13 +77,13 @@ welcome-coordinator = Willkommen! Sie sind jetzt angemeldet als **{ $role }**.
 welcome-spokesperson = Willkommen! Sie sind jetzt angemeldet für die **{ $role }**.
 
     Mit *zahlen* sehen Sie die bestätigten Zusagen, mit *hilfe* alles Weitere.
-welcome-group = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier kommt künftig der Digest an. Befehle beginnen hier mit einem Ausrufezeichen, zum Beispiel *!zahlen* oder *!hilfe*.
+welcome-group = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier kommt künftig der Digest an. Befehle beginnen hier mit einem Ausrufezeichen, zum Beispiel *!zahlen*; auf Telegram mit einem Schrägstrich: */zahlen*.
 
 ## Hilfe
 
 help-heading = Das können Sie mir schreiben:
 help-footer = In einem Gespräch: *zurück* geht eine Frage zurück, *abbrechen* beendet es. Statt eine Auswahl auszuschreiben, können Sie ihre Nummer senden.
-help-footer-group = In dieser Gruppe beginnen Befehle mit einem Ausrufezeichen. Alles andere bitte im direkten Chat.
+help-footer-group = In dieser Gruppe beginnen Befehle mit einem Ausrufezeichen, auf Telegram mit einem Schrägstrich. Alles andere bitte im direkten Chat.
 help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis { $example-end }*
 help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen
 help-zurueckziehen = - **zurückziehen** – eine Zusage zurücknehmen
@@ -101,7 +101,7 @@ help-zeitzone = - **zeitzone** – nach welcher Zeit sich Ihre Nachtruhe richtet
 help-hilfe = - **hilfe** – diese Übersicht
 help-abbrechen = - **abbrechen** – ein laufendes Gespräch beenden
 help-zurueck = - **zurück** – zur vorigen Frage
-help-start = - **start** – mit einem weiteren Einladungscode anmelden
+help-start = - **start** – mit einem Einladungscode anmelden
 
 ## Gespräche
 
@@ -370,7 +370,7 @@ language-which = In welcher Sprache soll ich schreiben?
 language-set = Ich schreibe Ihnen ab jetzt auf Deutsch.
 timezone-is = Ihre Zeitzone ist { $zone }, dort ist es jetzt { $time } Uhr. Ändern können Sie sie mit der nächsten großen Stadt, zum Beispiel *zeitzone London*.
 timezone-set = Ihre Zeitzone ist jetzt { $zone }, dort ist es { $time } Uhr. Nach ihr richtet sich Ihre Nachtruhe.
-timezone-unknown = „{ $typed }“ kenne ich nicht als Zeitzone. Bitte nennen Sie die nächste große Stadt, zum Beispiel *zeitzone London*, oder den vollen Namen, zum Beispiel *zeitzone Europe/London*.
+timezone-not-found = „{ $typed }“ kenne ich nicht als Zeitzone. Bitte nennen Sie die nächste große Stadt, zum Beispiel *zeitzone London*, oder den vollen Namen, zum Beispiel *zeitzone Europe/London*.
 
 ## Ruhe
 
@@ -384,11 +384,11 @@ pause-today = Das wäre heute schon zu Ende. Bitte nennen Sie einen späteren Ta
 pause-too-long = Der { $day } ist länger als ein Jahr hin. Bitte nennen Sie einen früheren Tag, oder wählen Sie:
 pause-until = Ab dem **{ $day }** schreibe ich Ihnen wieder von mir aus.
 
-    Bis dahin warten Hinweise und Erinnerungen.{ $count ->
+    Bis dahin wartet, was warten kann.{ $count ->
         [0] {""}
         [one] {" "}Zurzeit ist es eine Nachricht.
        *[other] {" "}Zurzeit sind es { $count } Nachrichten.
-     } Antworten auf Ihre Nachrichten und Dringendes kommen weiter.
+     } Weiter kommen Antworten auf Ihre Nachrichten und Dringendes, zum Beispiel Erinnerungen an Ihre Termine.
 pause-over = Sie machen keine Pause; ich schreibe Ihnen wie gewohnt.{ $count ->
     [0] {""}
     [one] {" "}Eine Nachricht hat gewartet; sie kommt jetzt, nachts und an Feiertagen erst am nächsten Morgen.
@@ -464,6 +464,9 @@ kind-file = Dateien kann ich noch nicht annehmen. Bitte schreiben Sie mir die An
 kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
 kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, wenden Sie sich an die Koordinierungsstelle.
 kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
+file-too-large = Die Datei ist zu groß; annehmen kann ich höchstens 20 MB. Bitte senden Sie eine kleinere.
+file-gone = Die Datei konnte ich nicht öffnen. Bitte senden Sie sie noch einmal.
+file-unreachable = Die Datei konnte ich gerade nicht laden. Bitte senden Sie sie in ein paar Minuten noch einmal.
 internal-error = Da ist bei mir etwas schiefgegangen. Ihre Nachricht habe ich nicht verarbeitet. Bitte versuchen Sie es noch einmal. Hilft das nicht, nennen Sie der Koordinierungsstelle diese Nummer: { $reference }
 
 ## Zahlen und Tage lesen
@@ -542,3 +545,216 @@ networks-allowed = - { $network }: { $places }
 networks-nobody = - { $network }: für keine Kommune
 network-allowed = { $network } ist jetzt für { $municipality } freigegeben.
 network-forbidden = { $network } ist für { $municipality } nicht mehr freigegeben. Wer dort schon angemeldet ist, bleibt es; neue Anmeldungen gehen nicht mehr.
+
+# Termine
+
+help-termine = - **termine** – Ihre Termine ansehen und zu- oder absagen
+help-termin = - **termin** – Termin ansetzen, auch in einer Zeile: *termin { $example-start } 14:00 90 Min. Dialog mit dem BMI für NRW*
+meeting-head = **{ $title }**
+meeting-when = { $start } bis { $end } Uhr
+meeting-when-elsewhere = { $start } bis { $end } Uhr (Ortszeit { $zone })
+meeting-when-open = Der Tag wird noch gesucht.
+meeting-is-cancelled = **Dieser Termin ist abgesagt.**
+meeting-join = Zugang: { $link }
+meeting-no-link = Zugang: Der Link folgt.
+meeting-line-partners = Mit: { $text }
+meeting-line-agenda = Themen: { $text }
+meeting-line-documents = Unterlagen: { $text }
+meeting-line-capacity = Plätze: { $capacity }
+meeting-line-deadline = Bitte antworten bis { $until }
+meeting-invitation = Einladung für { $party }
+meeting-for = Eingeladen: { $party }
+meeting-your-answer = Ihre Antwort: { $answer }
+party-place = { $name }
+party-person = { $label }
+answer-yes = Zusage
+answer-no = Absage
+answer-maybe = Vielleicht
+answer-substitute = Vertretung schicken
+answer-none = noch keine Antwort
+answer-waiting = Warteliste
+answer-with = { $answer } ({ $comment })
+why-meeting = Sie erhalten das, weil der Termin „{ $title }“ { $party } betrifft.
+why-colleague = Sie erhalten das, weil auch Sie zu „{ $title }“ eingeladen sind und eine Antwort für die ganze Kommune gilt.
+why-waiting = Sie erhalten das, weil Ihre Kommune auf der Warteliste für „{ $title }“ stand.
+why-organiser = Sie erhalten das, weil Sie den Termin „{ $title }“ betreuen.
+meetings-heading = Ihre nächsten Termine:
+meetings-none = Zurzeit sind Sie zu keinem Termin eingeladen.
+meeting-line = - { $when }: { $title }
+meeting-line-answered = - { $when }: { $title } – { $answer }
+meeting-choice = { $title }
+meeting-unknown = Einen Termin „{ $typed }“ gibt es für Sie nicht. Mit *termine* sehen Sie Ihre Termine.
+meeting-word-unknown = „{ $typed }“ verstehe ich hier nicht. Möglich sind „ja“, „nein“, „vielleicht“, „vertretung“ und „frage“.
+meeting-which-party = Für welche Kommune antworten Sie?
+meeting-thanks-yes = Danke, { $party } hat zugesagt: { $title }, { $start }.
+meeting-thanks-no = Danke für die Nachricht: { $party } nimmt an „{ $title }“ nicht teil. Sie können es jederzeit ändern.
+meeting-thanks-maybe = Danke, ich habe „vielleicht“ für { $party } notiert: { $title }, { $start }. Bitte sagen Sie noch zu oder ab, sobald Sie es wissen.
+meeting-thanks-substitute = Danke, ich habe für { $party } notiert: { $answer } – { $title }, { $start }.
+meeting-waiting = „{ $title }“ ist voll. { $party } steht auf der Warteliste, Platz { $place }. Wird etwas frei, schreibe ich Ihnen sofort.
+meeting-after-deadline = Die Frist war { $until }; ich habe Ihre Antwort trotzdem aufgenommen.
+meeting-suggest = Frage oder Thema vorschlagen
+meeting-suggested = Danke, das habe ich für „{ $title }“ notiert und weitergegeben.
+meeting-suggestion = { $party } schlägt für „{ $title }“ vor: { $text }
+meeting-suggestion-title = Thema vorschlagen
+meeting-suggestion-ask-text = Was möchten Sie besprechen? Schreiben Sie es in einer Nachricht.
+meeting-substitute-title = Vertretung schicken
+meeting-substitute-ask-who = Wer kommt an Ihrer Stelle? Die Funktion genügt, zum Beispiel *Amtsleitung Soziales*.
+meeting-substitute-unnamed = In Ordnung, die Vertretung ist auch so notiert.
+meeting-answer-cancelled = „{ $title }“ ist abgesagt. Es ist nichts zu tun.
+meeting-answer-finding = Für „{ $title }“ wird der Tag noch gesucht. Mit *termine* sehen Sie die Vorschläge.
+meeting-answer-over = „{ $title }“ hat am { $start } begonnen. Daran lässt sich nichts mehr ändern.
+meeting-told-colleague = { $by } hat für Ihre Kommune auf „{ $title }“ geantwortet: { $answer }. Das gilt für die ganze Kommune; Sie können es ändern.
+meeting-told-colleague-again = { $by } hat die Antwort Ihrer Kommune auf „{ $title }“ geändert: { $answer } (bisher: { $before }). Das gilt für die ganze Kommune; Sie können es ändern.
+meeting-moved-up = Es ist ein Platz frei geworden: Sie sind bei „{ $title }“ dabei, { $start }. Passt es nicht mehr, sagen Sie bitte ab, damit jemand anderes nachrückt.
+meeting-count = Dabei: { $coming }, vielleicht: { $maybe }, abgesagt: { $declined }, Warteliste: { $waiting }, ohne Antwort: { $missing }
+meeting-questions = { $count ->
+    [one] Ein Vorschlag zur Tagesordnung
+   *[other] { $count } Vorschläge zur Tagesordnung
+}
+meeting-do-aendern = Ändern oder verschieben
+meeting-do-absagen = Absagen
+meeting-do-antworten = Antworten ansehen
+meeting-answers-heading = Antworten zu **{ $title }**
+meeting-answer-line = - { $party }: { $answer }
+meeting-answers-more = … und { $count } weitere in der Tabelle
+meeting-topics-heading = Vorschläge zur Tagesordnung:
+meeting-topic = - { $party }: { $text }
+meeting-table-columns = Wer;Antwort;Stand
+meeting-send = Ja, so verschicken
+meeting-title = Termin
+meeting-name = Titel
+meeting-start = Beginn
+meeting-duration = Dauer in Minuten
+meeting-audience = Wer eingeladen wird
+meeting-link = Videolink
+meeting-answer_until = Antwortfrist
+meeting-agenda = Themen
+meeting-documents = Unterlagen
+meeting-partners = Gesprächspartner
+meeting-capacity = Höchstzahl
+meeting-timezone = Zeitzone
+meeting-ask-name = Wie heißt der Termin?
+meeting-ask-start = Wann beginnt er? Zum Beispiel *{ $example-start } 14:00* oder *Donnerstag um 10 Uhr*.
+meeting-ask-duration = Wie lange dauert er? Zum Beispiel *90 Minuten* oder *bis 15:30*.
+meeting-ask-audience = Wer wird eingeladen? Zum Beispiel *alle*, *NRW und Hessen*, *NEST in Bayern*, *Sprecher\*innen* oder *Köln, Bielefeld*.
+meeting-ask-link = Über welchen Link kommt man hinein?
+meeting-ask-answer_until = Bis wann sollen alle antworten?
+meeting-ask-agenda = Worum geht es?
+meeting-ask-documents = Welche Unterlagen gibt es? Am besten Links.
+meeting-ask-partners = Mit wem findet der Dialog statt?
+meeting-ask-capacity = Wie viele können höchstens teilnehmen? Ohne Grenze: *überspringen*.
+meeting-ask-timezone = In welcher Zeitzone gilt die Uhrzeit? Zum Beispiel *Europe/London*.
+meeting-minutes = { $minutes } Minuten
+meeting-day = { $day }
+meeting-start-understood = Verstanden als { $start }.
+meeting-deadline-understood = Antwortfrist verstanden als { $until }.
+meeting-past = { $start } ist schon vorbei. Bitte nennen Sie einen Zeitpunkt in der Zukunft.
+meeting-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }). Bitte nennen Sie ein späteres Ende oder die Dauer.
+meeting-deadline-past = Die Frist { $until } ist schon vorbei. Bitte nennen Sie eine spätere.
+meeting-deadline-late = Die Frist { $until } liegt nach dem Beginn des Termins. Bitte nennen Sie eine frühere.
+link-unclear = „{ $typed }“ ist keine Adresse. Bitte senden Sie den ganzen Link; er beginnt mit https://
+timezone-unknown = Die Zeitzone „{ $typed }“ kenne ich nicht. Bitte nennen Sie sie so: *Europe/London*.
+time-missing = In „{ $typed }“ fehlt die Uhrzeit. Bitte schreiben Sie Tag und Uhrzeit, zum Beispiel *{ $example-start } 14:00*.
+day-missing = In „{ $typed }“ fehlt der Tag. Bitte schreiben Sie Tag und Uhrzeit, zum Beispiel *{ $example-start } 14:00*.
+time-unclear = „{ $typed }“ ist keine Uhrzeit. Bitte schreiben Sie sie so: *14:30*.
+time-does-not-exist = Die Uhrzeit „{ $typed }“ gibt es nicht. Bitte schreiben Sie sie so: *14:30*.
+time-skipped = { $typed } gibt es nicht: In dieser Nacht werden die Uhren vorgestellt. Bitte nennen Sie eine andere Zeit.
+time-twice = Diese Uhrzeit gibt es in der Nacht der Zeitumstellung zweimal. Ich nehme die erste, die Sommerzeit.
+length-unclear = „{ $typed }“ verstehe ich nicht als Dauer. Bitte schreiben Sie zum Beispiel *90 Minuten* oder *2 Stunden*, höchstens 12 Stunden.
+audience-unclear = „{ $typed }“ kenne ich nicht. Möglich sind *alle*, Länder, Rollen, Programme und Namen von Kommunen, getrennt durch Kommas.
+audience-not-yours = Sie können nur einladen, wo Sie zuständig sind: { $lands }.
+audience-nobody = Damit ist niemand erreichbar. Bitte wählen Sie anders, wer eingeladen wird.
+audience-everyone = Alle Kommunen
+audience-in = { $whom } in { $where }
+audience-with = { $whom } mit Zusagen unter { $programmes }
+reach-count = Das erreicht { $people ->
+    [one] eine Person
+   *[other] { $people } Personen
+} aus { $places ->
+    [one] einer Kommune
+   *[other] { $places } Kommunen
+}.
+reach-silent = Niemand erreichbar in: { $places }
+reach-silent-more = Niemand erreichbar in { $count } Kommunen: { $places } und { $more } weiteren
+reach-gone = Ohne erreichbares Konto: { $people }
+meeting-review = Bitte prüfen Sie, bevor die Einladungen hinausgehen:
+meeting-review-change = Das ändert sich:
+meeting-nothing-changed = Bisher ist nichts geändert. Mit *Ändern* wählen Sie, was.
+meeting-change-line = - { $name }: { $before } → { $after }
+meeting-nothing = nichts
+meeting-review-moved = { $answers ->
+    [0] Alle Eingeladenen erfahren davon.
+    [one] Eine Antwort gilt dann nicht mehr; alle Eingeladenen werden neu gefragt.
+   *[other] { $answers } Antworten gelten dann nicht mehr; alle Eingeladenen werden neu gefragt.
+}
+meeting-published = Der Termin Nr. { NUMBER($number, useGrouping: 0) } steht: { $title }. { $count ->
+    [one] Eine Einladung ist unterwegs.
+   *[other] { $count } Einladungen sind unterwegs.
+}
+meeting-unchanged = „{ $title }“ bleibt, wie es war.
+meeting-edited-meanwhile = In der Zwischenzeit hat jemand anderes den Termin geändert. Ihre Angaben sind noch da. Bitte prüfen Sie noch einmal:
+meeting-moved = **Verschoben.** Bisher war { $before } angesetzt. Bitte antworten Sie neu.
+meeting-changed = **Geändert.** So gilt es jetzt:
+meeting-moved-done = Verschoben: { $title }. { $count ->
+    [one] Eine Person wird neu gefragt.
+   *[other] { $count } Personen werden neu gefragt.
+}
+meeting-changed-done = Geändert: { $title }. { $count ->
+    [0] Es gibt niemanden, der davon erfahren müsste.
+    [one] Eine Person erfährt davon.
+   *[other] { $count } Personen erfahren davon.
+}
+meeting-review-cancel = Diesen Termin absagen? Alle Eingeladenen erfahren davon.
+meeting-reason = Grund: { $reason }
+meeting-cancel-title = Termin absagen
+meeting-cancel-send = Ja, absagen
+meeting-cancel-reason = Grund
+meeting-cancel-ask-reason = Warum wird der Termin abgesagt? Die Eingeladenen lesen es.
+meeting-cancelled = Leider fällt dieser Termin aus:
+meeting-cancelled-because = Leider fällt dieser Termin aus. Grund: { $reason }
+meeting-cancelled-done = Abgesagt: { $title }. { $count ->
+    [one] Eine Person erfährt davon.
+   *[other] { $count } Personen erfahren davon.
+}
+meeting-in-an-hour = In einer Stunde:
+meeting-in-days = { $days ->
+    [0] Heute:
+    [1] Morgen:
+    [7] In einer Woche:
+   *[other] In { $days } Tagen:
+}
+meeting-party-answer = { $party }: { $answer }
+meeting-deadline-two-days = Bitte denken Sie an die Antwort:
+meeting-deadline-last-day = Heute ist der letzte Tag, um zu antworten:
+meeting-way-out = Doch absagen
+why-reminder = Sie erhalten diese Erinnerung, weil Sie zu „{ $title }“ eingeladen sind.
+why-missing = Sie erhalten diese Erinnerung, weil zu „{ $title }“ noch keine Antwort von { $party } da ist.
+word-two-meanings = „{ $typed }“ kann hier zweierlei heißen. Was meinen Sie?
+word-as-answer = { $label }, als Antwort auf die Nachricht oben
+word-as-command = Den Befehl { $word }
+meeting-not-your-party = Für „{ $typed }“ sind Sie zu diesem Termin nicht eingeladen. Mit *termine* sehen Sie Ihre Termine.
+meeting-reminders = Erinnert wird dann: { $times }
+reach-nobody = Das erreicht niemanden.
+meeting-moment = { $moment }
+## Kalender
+
+help-kalender = - **kalender** – Ihre Termine im eigenen Kalender; Adresse wieder sperren: *kalender aus*
+calendar-own = Unter dieser Adresse findet Ihr Kalender alle Termine, zu denen Sie eingeladen sind, immer auf dem neuesten Stand:
+calendar-of-land = Unter dieser Adresse findet Ihr Kalender alle Termine, zu denen Kommunen { $land ->
+    [Saarland] aus dem Saarland
+   *[other] aus { $land }
+ } eingeladen sind, immer auf dem neuesten Stand:
+calendar-how-to = Fügen Sie sie in Outlook als „Kalender aus dem Internet“ hinzu, in Thunderbird als „Kalender im Netzwerk“, auf dem Telefon als „Kalenderabo“.
+
+    Wer die Adresse kennt, kann mitlesen. Ich zeige sie nur jetzt. Rufen Sie *kalender* noch einmal so auf, erhalten Sie eine neue, und diese gilt nicht mehr; mit *kalender aus* gilt keine mehr.
+calendar-ended = { $count ->
+    [0] Sie haben keine Kalenderadresse, die noch gilt.
+    [one] Die Kalenderadresse gilt nicht mehr. Eine neue erhalten Sie mit *kalender*.
+   *[other] Die { $count } Kalenderadressen gelten nicht mehr. Eine neue erhalten Sie mit *kalender*.
+ }
+calendar-no-address = Eine Kalenderadresse kann ich Ihnen noch nicht geben: Wer Hafenbote bei der Koordinierungsstelle betreibt, muss zuerst die Einstellung `HAFENBOTE_PUBLIC_URL` setzen. Bitte geben Sie das weiter.
+calendar-not-your-land = Den Kalender für { $land } erhält nur, wer dieses Land koordiniert. Ihren eigenen erhalten Sie mit *kalender*.
+calendar-how = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie *kalender* oder *kalender aus*.
+calendar-partners = Mit
+calendar-documents = Unterlagen
+calendar-link = Videokonferenz

@@ -78,13 +78,13 @@ welcome-coordinator = Welcome! You are now registered as **{ $role }**.
 welcome-spokesperson = Welcome! You are now registered for the **{ $role }**.
 
     Write *totals* to see the confirmed pledges, and *help* for everything else.
-welcome-group = This group is now registered: **{ $role }**. The digest will arrive here from now on. Commands begin with an exclamation mark here, for example *!totals* or *!help*.
+welcome-group = This group is now registered: **{ $role }**. The digest will arrive here from now on. Commands begin with an exclamation mark here, for example *!totals*; on Telegram with a slash: */totals*.
 
 ## Help
 
 help-heading = This is what you can write to me:
 help-footer = In a conversation, *back* takes you to the previous question and *cancel* ends it. Instead of typing a choice, you can send its number.
-help-footer-group = In this group, commands begin with an exclamation mark. For everything else, please write to me directly.
+help-footer-group = In this group commands begin with an exclamation mark, on Telegram with a slash. Everything else in the direct chat, please.
 help-zusage = - **pledge** – report or change places. In one line, too: *pledge 20 minors NEST until { $example-end }*
 help-zusagen = - **pledges** – see the pledges of a municipality
 help-zurueckziehen = - **withdraw** – take back a pledge
@@ -102,7 +102,7 @@ help-zeitzone = - **timezone** – by which time your night's rest goes: *timezo
 help-hilfe = - **help** – this overview
 help-abbrechen = - **cancel** – end a conversation
 help-zurueck = - **back** – go to the previous question
-help-start = - **start** – register with another invitation code
+help-start = - **start** – register with an invitation code
 
 ## Conversations
 
@@ -356,7 +356,7 @@ language-which = Which language should I write in?
 language-set = I will write to you in English from now on.
 timezone-is = Your time zone is { $zone }, where it is { $time } now. Change it by naming the nearest big city, for example *timezone London*.
 timezone-set = Your time zone is { $zone } now, where it is { $time }. Your night's rest goes by it.
-timezone-unknown = I do not know “{ $typed }” as a time zone. Please name the nearest big city, for example *timezone London*, or the full name, for example *timezone Europe/London*.
+timezone-not-found = I do not know “{ $typed }” as a time zone. Please name the nearest big city, for example *timezone London*, or the full name, for example *timezone Europe/London*.
 
 ## Silence
 
@@ -370,11 +370,11 @@ pause-today = That would be over today. Please name a later day, or choose:
 pause-too-long = { $day } is more than a year away. Please name an earlier day, or choose:
 pause-until = I will write to you of my own accord again from **{ $day }**.
 
-    Until then notices and reminders wait.{ $count ->
+    Until then waits what can wait.{ $count ->
         [0] {""}
         [one] {" "}At the moment it is one message.
        *[other] {" "}At the moment there are { $count } messages.
-     } Answers to your messages and urgent ones still come.
+     } Answers to your messages still come, and urgent ones, for example reminders of your meetings.
 pause-over = You are not taking a break; I will write to you as usual.{ $count ->
     [0] {""}
     [one] {" "}One message has waited; it comes now, or the next morning if it is night or a public holiday.
@@ -447,6 +447,9 @@ kind-file = I cannot accept files yet. Please write the details to me as text.
 kind-location = I cannot use locations. Please write the details to me as text.
 kind-undecryptable = I could not decrypt your last message. Please send it again. If this keeps happening, please contact the coordination office.
 kind-other = I do not know this kind of message. Please write the details to me as text.
+file-too-large = The file is too large; I can take 20 MB at most. Please send a smaller one.
+file-gone = I could not open the file. Please send it again.
+file-unreachable = I could not load the file just now. Please send it again in a few minutes.
 internal-error = Something went wrong on my side. I have not processed your message. Please try again. If that does not help, give the coordination office this number: { $reference }
 
 ## Reading numbers and days
@@ -525,3 +528,213 @@ networks-allowed = - { $network }: { $places }
 networks-nobody = - { $network }: for no municipality
 network-allowed = { $network } is now allowed for { $municipality }.
 network-forbidden = { $network } is no longer allowed for { $municipality }. Whoever has already registered there stays registered; new registrations are no longer possible.
+
+# Meetings
+
+help-termine = - **meetings** – see your meetings and accept or decline
+help-termin = - **meeting** – call a meeting, also in one line: *meeting { $example-start } 14:00 90 min Dialogue with the ministry for NRW*
+meeting-head = **{ $title }**
+meeting-when = { $start } to { $end }
+meeting-when-elsewhere = { $start } to { $end } (local time, { $zone })
+meeting-when-open = The day is still to be found.
+meeting-is-cancelled = **This meeting is cancelled.**
+meeting-join = Join: { $link }
+meeting-no-link = Join: the link will follow.
+meeting-line-partners = With: { $text }
+meeting-line-agenda = Topics: { $text }
+meeting-line-documents = Documents: { $text }
+meeting-line-capacity = Places: { $capacity }
+meeting-line-deadline = Please answer by { $until }
+meeting-invitation = Invitation for { $party }
+meeting-for = Invited: { $party }
+meeting-your-answer = Your answer: { $answer }
+party-place = { $name }
+party-person = { $label }
+answer-yes = Accept
+answer-no = Decline
+answer-maybe = Maybe
+answer-substitute = Send a substitute
+answer-none = no answer yet
+answer-waiting = waiting list
+answer-with = { $answer } ({ $comment })
+why-meeting = You get this because the meeting “{ $title }” concerns { $party }.
+why-colleague = You get this because you, too, are invited to “{ $title }”, and one answer counts for the whole municipality.
+why-waiting = You get this because your municipality was on the waiting list for “{ $title }”.
+why-organiser = You get this because you look after the meeting “{ $title }”.
+meetings-heading = Your next meetings:
+meetings-none = You are not invited to any meeting at the moment.
+meeting-line = - { $when }: { $title }
+meeting-line-answered = - { $when }: { $title } – { $answer }
+meeting-choice = { $title }
+meeting-unknown = There is no meeting “{ $typed }” for you. Write *meetings* to see yours.
+meeting-word-unknown = I do not understand “{ $typed }” here. Possible are “yes”, “no”, “maybe”, “substitute” and “question”.
+meeting-which-party = For which municipality do you answer?
+meeting-thanks-yes = Thank you, { $party } has accepted: { $title }, { $start }.
+meeting-thanks-no = Thank you for telling: { $party } will not take part in “{ $title }”. You can change this at any time.
+meeting-thanks-maybe = Thank you, I have noted “maybe” for { $party }: { $title }, { $start }. Please accept or decline as soon as you know.
+meeting-thanks-substitute = Thank you, I have noted for { $party }: { $answer } – { $title }, { $start }.
+meeting-waiting = “{ $title }” is full. { $party } is on the waiting list, place { $place }. I will write to you as soon as a place is free.
+meeting-after-deadline = Answers were asked for by { $until }; I have taken yours all the same.
+meeting-suggest = Suggest a question or topic
+meeting-suggested = Thank you, I have noted that for “{ $title }” and passed it on.
+meeting-suggestion = { $party } suggests for “{ $title }”: { $text }
+meeting-suggestion-title = Suggest a topic
+meeting-suggestion-ask-text = What would you like to talk about? Write it in one message.
+meeting-substitute-title = Send a substitute
+meeting-substitute-ask-who = Who comes in your place? Their function is enough, for example *head of social services*.
+meeting-substitute-unnamed = All right, the substitute is noted without a name, too.
+meeting-answer-cancelled = “{ $title }” is cancelled. There is nothing to do.
+meeting-answer-finding = The day of “{ $title }” is still to be found. Write *meetings* to see the proposals.
+meeting-answer-over = “{ $title }” began on { $start }. It can no longer be changed.
+meeting-told-colleague = { $by } has answered for your municipality to “{ $title }”: { $answer }. That counts for the whole municipality; you can change it.
+meeting-told-colleague-again = { $by } has changed your municipality’s answer to “{ $title }”: { $answer } (before: { $before }). That counts for the whole municipality; you can change it.
+meeting-moved-up = A place has become free: you are in for “{ $title }”, { $start }. If it no longer suits you, please decline, so that somebody else can move up.
+meeting-count = Coming: { $coming }, maybe: { $maybe }, declined: { $declined }, waiting list: { $waiting }, no answer: { $missing }
+meeting-questions = { $count ->
+    [one] One suggestion for the agenda
+   *[other] { $count } suggestions for the agenda
+}
+meeting-do-aendern = Change or move
+meeting-do-absagen = Cancel
+meeting-do-antworten = See the answers
+meeting-answers-heading = Answers to **{ $title }**
+meeting-answer-line = - { $party }: { $answer }
+meeting-answers-more = … and { $count } more in the table
+meeting-topics-heading = Suggestions for the agenda:
+meeting-topic = - { $party }: { $text }
+meeting-table-columns = Who;Answer;As of
+meeting-send = Yes, send it like this
+meeting-title = Meeting
+meeting-name = Title
+meeting-start = Beginning
+meeting-duration = Length in minutes
+meeting-audience = Who is invited
+meeting-link = Video link
+meeting-answer_until = Answers by
+meeting-agenda = Topics
+meeting-documents = Documents
+meeting-partners = Partners
+meeting-capacity = At most
+meeting-timezone = Time zone
+meeting-ask-name = What is the meeting called?
+meeting-ask-start = When does it begin? For example *{ $example-start } 14:00* or *Thursday at 10:00*.
+meeting-ask-duration = How long does it take? For example *90 minutes* or *until 15:30*.
+meeting-ask-audience = Who is invited? For example *all*, *NRW and Hesse*, *NEST in Bavaria*, *spokespersons* or *Köln, Bielefeld*.
+meeting-ask-link = Which link does one join by?
+meeting-ask-answer_until = By when should everybody answer?
+meeting-ask-agenda = What is it about?
+meeting-ask-documents = Which documents are there? Links are best.
+meeting-ask-partners = With whom is the dialogue?
+meeting-ask-capacity = How many can take part at most? Without a limit: *skip*.
+meeting-ask-timezone = In which time zone is the time? For example *Europe/London*.
+meeting-minutes = { $minutes } minutes
+meeting-day = { $day }
+meeting-start-understood = Understood as { $start }.
+meeting-deadline-understood = Answers by: understood as { $until }.
+meeting-past = { $start } is over already. Please give a time in the future.
+meeting-end-before-start = The end ({ $end }) is before the start ({ $start }). Please give a later end, or the length.
+meeting-deadline-past = { $until } is over already. Please give a later time.
+meeting-deadline-late = { $until } is after the meeting begins. Please give an earlier time.
+link-unclear = “{ $typed }” is not an address. Please send the whole link; it begins with https://
+timezone-unknown = I do not know the time zone “{ $typed }”. Please write it like this: *Europe/London*.
+time-missing = “{ $typed }” lacks the time. Please write day and time, for example *{ $example-start } 14:00*.
+day-missing = “{ $typed }” lacks the day. Please write day and time, for example *{ $example-start } 14:00*.
+time-unclear = “{ $typed }” is not a time. Please write it like this: *14:30*.
+time-does-not-exist = There is no time “{ $typed }”. Please write it like this: *14:30*.
+time-skipped = { $typed } does not exist: the clocks go forward in that night. Please give another time.
+time-twice = This time comes twice in the night in which the clocks go back. I take the first, summer time.
+length-unclear = I do not understand “{ $typed }” as a length. Please write for example *90 minutes* or *2 hours*, at most 12 hours.
+audience-unclear = I do not know “{ $typed }”. Possible are *all*, Länder, roles, programmes and names of municipalities, separated by commas.
+audience-not-yours = You can only invite where you are responsible: { $lands }.
+audience-nobody = That reaches nobody. Please choose somebody else to invite.
+audience-everyone = All municipalities
+audience-in = { $whom } in { $where }
+audience-with = { $whom } with pledges under { $programmes }
+reach-count = This reaches { $people ->
+    [one] one person
+   *[other] { $people } people
+} from { $places ->
+    [one] one municipality
+   *[other] { $places } municipalities
+}.
+reach-silent = Nobody can be reached in: { $places }
+reach-silent-more = Nobody can be reached in { $count } municipalities: { $places } and { $more } more
+reach-gone = Without an account that can be reached: { $people }
+meeting-review = Please check before the invitations go out:
+meeting-review-change = This will change:
+meeting-nothing-changed = Nothing is changed yet. Choose *Change* to say what.
+meeting-change-line = - { $name }: { $before } → { $after }
+meeting-nothing = nothing
+meeting-review-moved = { $answers ->
+    [0] Everybody invited will be told.
+    [one] One answer will no longer count; everybody invited is asked again.
+   *[other] { $answers } answers will no longer count; everybody invited is asked again.
+}
+meeting-published = Meeting no. { NUMBER($number, useGrouping: 0) } is set: { $title }. { $count ->
+    [one] One invitation is on its way.
+   *[other] { $count } invitations are on their way.
+}
+meeting-unchanged = “{ $title }” stays as it was.
+meeting-edited-meanwhile = Somebody else has changed the meeting in the meantime. What you wrote is still here. Please check again:
+meeting-moved = **Moved.** It was set for { $before }. Please answer again.
+meeting-changed = **Changed.** This is how it is now:
+meeting-moved-done = Moved: { $title }. { $count ->
+    [one] One person is asked again.
+   *[other] { $count } people are asked again.
+}
+meeting-changed-done = Changed: { $title }. { $count ->
+    [0] There is nobody who needs to know.
+    [one] One person is told.
+   *[other] { $count } people are told.
+}
+meeting-review-cancel = Cancel this meeting? Everybody invited will be told.
+meeting-reason = Reason: { $reason }
+meeting-cancel-title = Cancel a meeting
+meeting-cancel-send = Yes, cancel it
+meeting-cancel-reason = Reason
+meeting-cancel-ask-reason = Why is the meeting cancelled? Those invited will read it.
+meeting-cancelled = Unfortunately this meeting is cancelled:
+meeting-cancelled-because = Unfortunately this meeting is cancelled. Reason: { $reason }
+meeting-cancelled-done = Cancelled: { $title }. { $count ->
+    [one] One person is told.
+   *[other] { $count } people are told.
+}
+meeting-in-an-hour = In an hour:
+meeting-in-days = { $days ->
+    [0] Today:
+    [1] Tomorrow:
+    [7] In a week:
+   *[other] In { $days } days:
+}
+meeting-party-answer = { $party }: { $answer }
+meeting-deadline-two-days = Please remember to answer:
+meeting-deadline-last-day = Today is the last day to answer:
+meeting-way-out = Decline after all
+why-reminder = You get this reminder because you are invited to “{ $title }”.
+why-missing = You get this reminder because there is no answer from { $party } to “{ $title }” yet.
+word-two-meanings = “{ $typed }” can mean two things here. Which do you mean?
+word-as-answer = { $label }, as the answer to the message above
+word-as-command = The command { $word }
+meeting-not-your-party = You are not invited to this meeting for “{ $typed }”. Write *meetings* to see yours.
+meeting-reminders = Reminders will then go out: { $times }
+reach-nobody = This reaches nobody.
+meeting-moment = { $moment }
+## Calendar
+
+help-kalender = - **calendar** – your meetings in your own calendar; block the address again: *calendar off*
+calendar-own = At this address your calendar finds all meetings you are invited to, always up to date:
+calendar-of-land = At this address your calendar finds all meetings to which municipalities in { $land } are invited, always up to date:
+calendar-how-to = Add it in Outlook as a calendar “from the internet”, in Thunderbird as a calendar “on the network”, on your phone as a “calendar subscription”.
+
+    Whoever knows the address can read along. I show it only now. If you write *calendar* like this once more, you get a new one, and this one is no longer valid; after *calendar off* none is.
+calendar-ended = { $count ->
+    [0] You have no calendar address that is still valid.
+    [one] The calendar address is no longer valid. Write *calendar* for a new one.
+   *[other] The { $count } calendar addresses are no longer valid. Write *calendar* for a new one.
+ }
+calendar-no-address = I cannot give you a calendar address yet: whoever runs Hafenbote at the coordination office must first set `HAFENBOTE_PUBLIC_URL`. Please pass this on.
+calendar-not-your-land = Only whoever coordinates { $land } gets its calendar. Write *calendar* for your own.
+calendar-how = I did not understand ‘{ $typed }’. Please write *calendar* or *calendar off*.
+calendar-partners = With
+calendar-documents = Documents
+calendar-link = Video conference

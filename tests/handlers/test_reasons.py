@@ -44,7 +44,7 @@ def tell(town: Town, name: str, text: str, urgency: Urgency = Urgency.NORMAL, wh
     with town.database.transaction() as session:
         person = session.exec(select(Person).where(Person.label == name)).one()
         said = notice(Message(text), person, Markdown(why), urgency)
-        post(session, [said], town.stage.clock.now(), office=town.stage.office)
+        post(session, town.stage.office, [said], town.stage.clock.now())
     town.stage._deliver()
 
 
@@ -220,7 +220,7 @@ def test_a_group_may_ask(town: Town) -> None:
     with town.database.transaction() as session:
         group = session.exec(select(Group)).one()
         digest = Outgoing(Message("Lage"), group=group, lane=Lane.NOTICE, why=Markdown("Diese Gruppe erhält das."))
-        post(session, [digest], START, office=town.stage.office)
+        post(session, town.stage.office, [digest], START)
     town.stage._deliver()
     town.says_in_group("Köln", "!hilfe")
     answer = town.says_in_group("Köln", "!warum")

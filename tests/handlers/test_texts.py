@@ -20,13 +20,15 @@ from bot.markdown import to_plain
 from bot.matrix.network import MatrixNetwork
 from bot.telegram_network.network import TelegramNetwork
 from bot.terminal import TerminalNetwork
+from handlers.commands import PREFIX
 from handlers.dates import read_day
-from handlers.messages import Kind
+from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
 from handlers.pledge_lines import read_pledge_line
-from handlers.router import COMMANDS, DIALOGUES, WORDS
 from handlers.synonyms import find_name, named
+from handlers.table import COMMANDS, DIALOGUES, WORDS
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
+from storage.attendance import Answer
 from storage.municipalities import Land, MemberStatus
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
@@ -37,6 +39,7 @@ FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))
 LISTED = [command for command in COMMANDS if command.listed]
 NETWORKS = (MatrixNetwork.name, TelegramNetwork.name, TerminalNetwork.name)
 
+UNREMARKED = {Kind.TEXT, Kind.REACTION, Kind.BUTTON, *ABOUT_THE_CHAT}
 SAYING = {"wording", "reply", "Problem"}
 """What is called with the key of a sentence: ``wording("…")``, ``turn.reply("…")``, ``Problem("…")``."""
 
@@ -126,13 +129,19 @@ def literals() -> set[str]:
 def generated() -> set[str]:
     """Give the keys that the code puts together."""
     keys = {command.key for command in LISTED}
-    keys |= {f"kind-{kind}" for kind in Kind if kind not in (Kind.TEXT, Kind.REACTION, Kind.BUTTON)}
+    keys |= {f"kind-{kind}" for kind in Kind if kind not in UNREMARKED}
+    keys |= {f"file-{problem}" for problem in FileProblem}
     keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
         keys |= {f"approval-{state}", f"told-{state}"}
     keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-later", "-pending")}
     keys.add("told-confirmed-later")
+    keys |= {f"meeting-thanks-{answer}" for answer in Answer} | {
+        f"meeting-deadline-{when}" for when in ("two-days", "last-day")
+    }
+    keys |= {"meeting-do-aendern", "meeting-do-absagen"}
+    keys |= {f"meeting-line-{name}" for name in ("partners", "agenda", "documents")}
     keys |= {f"network-{network}" for network in NETWORKS} | {"notice-telegram"}
     keys |= {f"welcome-{role.replace('_', '-')}" for role in Role if role is not Role.DEPUTY}
     keys |= {"pledge-two-programmes", "pledge-two-target-groups"}
@@ -151,6 +160,7 @@ NAMED: dict[str, type[Enum]] = {
     "land": Land,
     "member-status": MemberStatus,
     "restraint-reason": RestraintReason,
+    "answer": Answer,
 }
 
 
@@ -260,6 +270,16 @@ def test_help_names_the_command_in_the_readers_language(language: Language, comm
 
 NO_COMMANDS = {"pledge-ask-valid_from", "pledge-ask-valid_until", "pledge-ask-resolution", "pledge-ask-condition"}
 NO_COMMANDS |= {"number-unclear", "date-unclear", "until-unclear", "land-unknown"}
+NO_COMMANDS |= {"time-missing", "day-missing", "time-unclear"}
+NO_COMMANDS |= {
+    "time-does-not-exist",
+    "length-unclear",
+    "audience-unclear",
+    "timezone-unknown",
+    "meeting-nothing-changed",
+}
+NO_COMMANDS |= {"meeting-substitute-ask-who"}
+NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "timezone", "capacity")}
 
 
 @pytest.mark.parametrize("language", Language)
@@ -274,7 +294,7 @@ def test_every_command_in_a_sentence_works_as_it_is_written(language: Language) 
         )
     ]
     assert len(said) > 30
-    assert not [(key, words) for key, words in said if fold(words.split()[0]) not in WORDS]
+    assert not [(key, words) for key, words in said if fold(PREFIX.sub("", words).split()[0]) not in WORDS]
 
 
 DAYS = [date(2021, 7, 5), date(2026, 12, 30), date(2027, 9, 1)]
@@ -321,6 +341,7 @@ def test_no_label_of_an_answer_begins_like_a_command(language: Language) -> None
     several = [dialogue for dialogue in DIALOGUES.values() if len(dialogue.steps) > 1 and dialogue.review]
     keys = {f"{dialogue.name}-{step.key}" for dialogue in several for step in dialogue.steps}
     keys |= {f"{dialogue.name}-send" for dialogue in DIALOGUES.values() if dialogue.review}
-    keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
+    # An answer to an invitation may: whoever types it is asked which of the two they mean.
+    keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members if members is not Answer}
     labels = [str(wording(language)(key)) for key in keys | {"dialogue-skip", "dialogue-alter", "pledge-open-end"}]
     assert not [label for label in labels if fold(label.split()[0]) in WORDS]

@@ -76,7 +76,7 @@ class Reader:
             person = session.get_one(Person, self.number)
             message = Message(text, choices, attachment)
             outgoing = Outgoing(message, person, lane=Lane.NOTICE, urgency=urgency, why=Markdown(why))
-            [row] = post(session, [outgoing], when, office=self.world.office)
+            [row] = post(session, self.world.office, [outgoing], when)
             return row.id or 0
 
     def rests(self, until: date | None, when: datetime) -> None:

@@ -15,21 +15,23 @@ from sqlmodel import col, select
 from storage.claims import claim
 from storage.database import Database, database_now
 from storage.held import count_by_state
+from storage.inbox import trace
 from storage.outbox import (
     LEASE,
     FailureKind,
     Lane,
     OutboxMessage,
-    OutboxPause,
     OutboxState,
     expire,
-    pause,
     put_back,
+    record_all_sent,
     record_failed,
+    record_part,
     record_sent,
     recover,
 )
-from storage.said import IN_VIEW, by_external_id, is_answer, newest_unasked, with_choices
+from storage.pauses import OutboxPause, pause
+from storage.said import IN_VIEW, by_external_id, is_answer, newest_unasked, stands_in, with_choices
 
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
 BOTH = ("matrix", "telegram")
@@ -146,6 +148,19 @@ def test_a_chat_gets_one_message_at_a_time_in_order(database: Database) -> None:
 def test_a_reply_overtakes_bulk_in_its_chat(database: Database) -> None:
     """Within a chat, too, an answer goes before an announcement that is still waiting."""
     enqueue(database, message("bulk", lane=Lane.BULK), message("reply"))
+    assert texts(take(database)) == ["reply"]
+
+
+def test_nothing_comes_between_the_parts_of_a_message(database: Database) -> None:
+    """What has begun in a chat is said to its end, though a reply waits there; a reply elsewhere goes first."""
+    enqueue(database, message("long", lane=Lane.BULK))
+    [begun] = take(database)
+    with database.transaction() as session:
+        assert record_part(session, begun)
+    enqueue(database, message("reply"), message("elsewhere", chat="b"))
+    first = take(database)
+    assert texts(first) == ["elsewhere", "long"]
+    assert sent(database, first[1])
     assert texts(take(database)) == ["reply"]
 
 
@@ -478,3 +493,55 @@ def test_an_empty_outbox_counts_nothing(database: Database) -> None:
         assert count_by_state(session) == {}
         assert claim(session, "instance 1", BOTH, 10) == []
         assert (recover(session, [], BOTH), expire(session, NOW)) == (0, 0)
+
+
+def test_what_is_replaced_is_named_as_its_network_does(database: Database) -> None:
+    """A row says by our key what it replaces; once claimed it names the message that stands in the chat."""
+    enqueue(database, message("before"))
+    [before] = take(database)
+    with database.transaction() as session:
+        record_sent(session, before, "17", NOW)
+    enqueue(database, message("after", replaces=before.key), message("elsewhere", chat="b", replaces=before.key))
+    enqueue(database, message("of nothing", chat="c", replaces="never said"))
+    assert {each.text: each.replaces for each in take(database)} == {
+        "after": "17",
+        "elsewhere": None,
+        "of nothing": None,
+    }
+    with database.transaction() as session:
+        kept = session.exec(select(OutboxMessage.replaces).where(OutboxMessage.text == "after")).one()
+    assert kept == before.key
+
+
+def test_of_a_strangers_chat_a_trace_is_left(database: Database) -> None:
+    """While a message waits its chat is needed; once it arrived or failed nothing names the chat, and it is found."""
+    for said in ("arrives", "fails", "arrives with others"):
+        enqueue(database, message(said, chat="17", of_stranger=True, choices=[["Ja", "/ja"]]))
+    enqueue(database, message("of somebody known"))
+    [first, known] = take(database)
+    assert returned(database, first, -AN_HOUR)
+    assert look(database, first).chat == "17"
+    assert sent(database, take(database)[0], "m1")
+    assert failed(database, take(database)[0])
+    [last] = take(database)
+    with database.transaction() as session:
+        assert record_all_sent(session, [(last, "m3"), (known, "m4")], NOW) == {last.id, known.id}
+        assert [row.chat for row in session.exec(select(OutboxMessage)) if row.of_stranger] == [
+            trace("telegram", "17")
+        ] * 3
+        assert session.get_one(OutboxMessage, known.id).chat == "a"
+        found = by_external_id(session, "telegram", "17", "m1")
+        assert found is not None
+        assert stands_in(found, "telegram", "17")
+        assert not stands_in(found, "telegram", "18")
+        assert len(with_choices(session, "telegram", "17")) == 3
+
+
+def test_a_menu_takes_no_place_in_a_chat(database: Database) -> None:
+    """However often a chat's menu changes, the question above is still in view; a menu is kept, an empty one too."""
+    enqueue(database, message("Sind Sie das?", choices=[["Ja", "/ja"]]))
+    menus = [message("", lane=Lane.BULK, menu=[["hilfe", "diese Übersicht"]] if number else []) for number in range(9)]
+    enqueue(database, *menus)
+    assert (look(database, menus[0]).menu, look(database, menus[1]).menu) == ([], [["hilfe", "diese Übersicht"]])
+    with database.transaction() as session:
+        assert [row.text for row in with_choices(session, "telegram", "a")] == ["Sind Sie das?"]

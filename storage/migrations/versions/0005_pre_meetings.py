@@ -1,6 +1,6 @@
 """Keep meetings, answers, date polls, feeds, reminders and restraints.
 
-Revision: 0005_pre, after 0003_pre.
+Revision: 0005_pre, after 0004_pre.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0005_pre"
-down_revision = "0003_pre"
+down_revision = "0004_pre"
 branch_labels = None
 depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 NAME = sa.String(40)
+IS_UNPLANNED = sa.text("planned_version != version")
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
@@ -132,6 +133,7 @@ def _meeting() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("date_number", sa.Integer(), nullable=False),
+        sa.Column("planned_version", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("changed_at", MOMENT, nullable=False),
@@ -144,6 +146,7 @@ def _meeting() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_meeting_uid")),
     )
     op.create_index("ix_meeting_state_start", "meeting", ["state", "starts_at"])
+    op.create_index("ix_meeting_unplanned", "meeting", ["id"], sqlite_where=IS_UNPLANNED, postgresql_where=IS_UNPLANNED)
 
 
 def _restraint() -> None:

@@ -1,0 +1,55 @@
+"""What a change of a meeting changes, before it is done: each field before and after, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from handlers.meeting_times import reminder_moments
+from handlers.wording import Markdown, Wording
+from storage.meetings import CHANGEABLE, Meeting
+
+
+def changed_values(before: Meeting, values: Mapping[str, object]) -> dict[str, object]:
+    """Pick the values that differ from a meeting's."""
+    return {name: value for name, value in values.items() if getattr(before, name) != value}
+
+
+def change_words(wording: Wording, before: Meeting, after: Meeting, answers: int, now: datetime) -> list[Markdown]:
+    """Write what is about to change; a new start opens all answers again and moves the reminders."""
+    changed = changed_values(before, {name: getattr(after, name) for name in CHANGEABLE})
+    if not changed:
+        return [wording("meeting-nothing-changed")]
+    lines = [wording("meeting-review-change")]
+    lines += [
+        wording(
+            "meeting-change-line",
+            name=wording(f"meeting-{FIELDS.get(name, name)}"),
+            before=_shown(wording, getattr(before, name)),
+            after=_shown(wording, value),
+        )
+        for name, value in changed.items()
+    ]
+    if "starts_at" in changed:
+        lines.append(wording("meeting-review-moved", answers=answers))
+        moments = reminder_moments(after, wording.timezone, now)
+        if moments:
+            lines.append(
+                wording(
+                    "meeting-reminders", times=Markdown("; ".join(_shown_moment(wording, moment) for moment in moments))
+                )
+            )
+    return [Markdown("\n".join(lines))]
+
+
+FIELDS = {"starts_at": "start", "title": "name"}
+
+
+def _shown_moment(wording: Wording, moment: datetime) -> str:
+    return wording("meeting-moment", moment=moment)
+
+
+def _shown(wording: Wording, value: object) -> object:
+    if value in (None, ""):
+        return wording("meeting-nothing")
+    return value if isinstance(value, str | datetime) else Markdown(str(value))

@@ -1,0 +1,94 @@
+"""A meeting in one line: "12.08.2021 14:00 90min Dialog mit dem BMI für NRW https://…"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from handlers import meeting_steps as steps
+from handlers.dialogues import Answers, Understood
+from handlers.moments import find_moment
+from handlers.problems import Problem
+from handlers.turn import Turn
+from handlers.wording import Markdown
+
+LINK = re.compile(r"https?://\S+")
+LENGTH = re.compile(
+    r"(?:^|\s)(bis (?:um )?\d{1,2}(?:[:.]\d{2})?(?: ?uhr)?|\d[\d.,]* ?(?:min(?:uten)?|h|std|stunden?)\.?)(?=\s|$|,)",
+    re.IGNORECASE,
+)
+FOR = re.compile(r"\s(?:für|fuer|for) (?P<whom>[^.]+)$", re.IGNORECASE)
+EDGE = " ,;:–-"
+
+
+@dataclass(slots=True)
+class MeetingLine:
+    """What a line says, and remarks on what was unclear in it."""
+
+    answers: Answers = field(default_factory=dict)
+    remarks: list[Markdown] = field(default_factory=list)
+
+
+def read_meeting_line(turn: Turn, typed: str) -> MeetingLine:
+    """Read a line. What is not understood becomes part of the title, which the review shows."""
+    line = MeetingLine()
+    rest = typed
+    if found := LINK.search(rest):
+        _take(turn, line, "link", found[0].rstrip(".,)"))
+        rest = rest.replace(found[0], " ")
+    if found := FOR.search(f" {rest}"):
+        rest = f" {rest}"[: found.start()] if _take_quietly(turn, line, "audience", found["whom"]) else rest
+    rest = _take_start(turn, line, rest)
+    if found := LENGTH.search(rest):
+        _take(turn, line, "duration", found[1])
+        rest = rest.replace(found[1], " ", 1)
+    title = re.sub(r"\s+", " ", rest).strip(EDGE)
+    if title:
+        _take(turn, line, "name", title)
+    return line
+
+
+def _take_start(turn: Turn, line: MeetingLine, text: str) -> str:
+    """Take the start out of a text; returns what is left."""
+    zone = steps.zone_of(turn, line.answers)
+    found = find_moment(text, turn.today, zone)
+    if found is None:
+        return text
+    try:
+        if isinstance(found[0], Problem):
+            raise found[0]
+        _keep(line, "start", steps.understood_start(turn, found[0], zone))
+    except Problem as problem:
+        line.remarks.append(turn.wording.problem(problem))
+    return found[1]
+
+
+def _take(turn: Turn, line: MeetingLine, key: str, words: str) -> None:
+    """Read a part as the answer to its question; what breaks a rule is remarked on and asked again."""
+    try:
+        _keep(line, key, READERS[key](turn, line.answers, words))
+    except Problem as problem:
+        line.remarks.append(turn.wording.problem(problem))
+
+
+def _take_quietly(turn: Turn, line: MeetingLine, key: str, words: str) -> bool:
+    """Read a part if it is one: "für NRW" names an audience, "für alle Fälle" does not."""
+    try:
+        _keep(line, key, READERS[key](turn, line.answers, words))
+    except Problem:
+        return False
+    return True
+
+
+def _keep(line: MeetingLine, key: str, understood: Understood) -> None:
+    line.answers[key] = understood.value
+    if understood.remark:
+        line.remarks.append(understood.remark)
+
+
+READERS = {
+    "name": steps.read_title,
+    "duration": steps.read_duration,
+    "audience": steps.read_audience,
+    "link": steps.read_link,
+}

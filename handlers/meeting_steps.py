@@ -1,0 +1,155 @@
+"""The questions about a meeting: how each answer is read and what is offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from handlers.audiences import read_audience as audience_of
+from handlers.dates import read_day
+from handlers.dialogues import Answers, Understood
+from handlers.messages import Choice
+from handlers.moments import ReadMoment, read_length, read_moment, read_time
+from handlers.numbers import read_count
+from handlers.problems import Problem
+from handlers.recurrence import moment_of
+from handlers.turn import Turn
+from handlers.typed import fold
+from handlers.zones import find_zone
+from storage.meetings import LONGEST_MEETING
+from storage.municipalities import Land
+from storage.persons import Role
+
+LONGEST_TITLE = 120
+LONGEST_TEXT = 2000
+LONGEST_LINK = 500
+FAR = timedelta(days=3 * 366)
+MOST_SEATS = 10_000
+END_OF_DAY = time(18)
+"""A deadline that names only a day is over when offices close."""
+
+
+def zone_of(turn: Turn, answers: Answers) -> ZoneInfo:
+    """Say on whose wall clocks times are read."""
+    return ZoneInfo(answers["timezone"]) if answers.get("timezone") else turn.office.timezone
+
+
+def start_of(turn: Turn, answers: Answers) -> datetime | None:
+    """Give the moment of the start, if there is one; answers keep it as wall time, so that it outlives a new zone."""
+    return moment_of(datetime.fromisoformat(answers["start"]), zone_of(turn, answers)) if answers.get("start") else None
+
+
+def read_title(_turn: Turn, _answers: Answers, typed: str) -> Understood:
+    """Read what the meeting is called."""
+    if len(typed) > LONGEST_TITLE:
+        raise Problem("text-too-long", length=len(typed), longest=LONGEST_TITLE)
+    return Understood(typed)
+
+
+def read_start(turn: Turn, answers: Answers, typed: str) -> Understood:
+    """Read day and time of the start."""
+    zone = zone_of(turn, answers)
+    return understood_start(turn, read_moment(typed, turn.today, zone), zone)
+
+
+def understood_start(turn: Turn, found: ReadMoment, zone: ZoneInfo) -> Understood:
+    """Hold a start against the rules, and say how it was understood where that was not plain."""
+    if found.moment <= turn.now:
+        raise Problem("meeting-past", start=found.moment)
+    if found.moment > turn.now + FAR:
+        raise Problem("date-too-far", day=turn.office.day(found.moment))
+    remark = None if found.exact else turn.wording("meeting-start-understood", start=found.moment)
+    wall = found.moment.astimezone(zone).replace(tzinfo=None)
+    return Understood(wall.isoformat(), turn.wording("time-twice") if found.twice else remark)
+
+
+def read_duration(turn: Turn, answers: Answers, typed: str) -> Understood:
+    """Read the length, or the end as a time: "90 Minuten", "bis 15:30"."""
+    start = start_of(turn, answers)
+    if start and fold(typed).startswith(("bis ", "until ")):
+        local = start.astimezone(zone_of(turn, answers))
+        end = datetime.combine(local.date(), read_time(fold(typed).partition(" ")[2]), local.tzinfo)
+        minutes = int((end - start).total_seconds() // 60)
+        if minutes <= 0:
+            raise Problem("meeting-end-before-start", start=start, end=end)
+    else:
+        minutes = read_length(typed)
+    if not 0 < minutes <= LONGEST_MEETING.total_seconds() // 60:
+        raise Problem("length-unclear", typed=typed)
+    return Understood(minutes)
+
+
+def duration_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
+    """Offer the usual lengths."""
+    return [Choice(turn.wording("meeting-minutes", minutes=minutes), f"{minutes} min") for minutes in (60, 90, 120)]
+
+
+def read_audience(turn: Turn, _: Answers, typed: str) -> Understood:
+    """Read who is asked to come."""
+    return Understood(audience_of(turn, typed).model_dump_json())
+
+
+def audience_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
+    """Offer the whole network, or one's own Länder, and the spokespersons."""
+    if turn.holds(Role.COORDINATOR):
+        everyone = Choice(turn.wording("audience-everyone"), "alle")
+        return [everyone, Choice(turn.wording.name(Role.SPOKESPERSON), "Sprecher*innen")]
+    return [Choice(turn.wording.name(land), turn.wording.name(land)) for land in Land if land in turn.lands()]
+
+
+def read_link(_turn: Turn, _answers: Answers, typed: str) -> Understood:
+    """Read the address of a video conference. Nobody opens it here: it is only passed on."""
+    parts = urlsplit(typed)
+    if parts.scheme not in {"https", "http"} or not parts.hostname or len(typed) > LONGEST_LINK or " " in typed:
+        raise Problem("link-unclear", typed=typed[:LONGEST_TITLE])
+    return Understood(typed)
+
+
+def read_deadline(turn: Turn, answers: Answers, typed: str) -> Understood:
+    """Read until when answers are asked for: a day, or a day with a time; before the meeting begins."""
+    zone = zone_of(turn, answers)
+    words = re.sub(r"^(?:bis|until) ", "", typed, flags=re.IGNORECASE)
+    try:
+        found = read_moment(words, turn.today, zone)
+        until, exact = found.moment, found.exact
+    except Problem as problem:
+        if problem.key != "time-missing":
+            raise
+        day = read_day(words, turn.today)
+        until, exact = moment_of(datetime.combine(day.day, END_OF_DAY), zone), day.exact
+    if until <= turn.now:
+        raise Problem("meeting-deadline-past", until=until)
+    start = start_of(turn, answers)
+    if start and until > start:
+        raise Problem("meeting-deadline-late", until=until)
+    return Understood(until.isoformat(), None if exact else turn.wording("meeting-deadline-understood", until=until))
+
+
+def deadline_choices(turn: Turn, answers: Answers) -> Sequence[Choice]:
+    """Offer two days and a week before the meeting, as far as these are to come."""
+    start = start_of(turn, answers)
+    days: list[date] = [turn.office.day(start) - timedelta(days=before) for before in (2, 7)] if start else []
+    return [Choice(turn.wording("meeting-day", day=day), f"{day:%d.%m.%Y}") for day in days if day > turn.today]
+
+
+def read_text(_turn: Turn, _answers: Answers, typed: str) -> Understood:
+    """Read free text of bearable length."""
+    if len(typed) > LONGEST_TEXT:
+        raise Problem("text-too-long", length=len(typed), longest=LONGEST_TEXT)
+    return Understood(typed)
+
+
+def read_capacity(_turn: Turn, _answers: Answers, typed: str) -> Understood:
+    """Read how many may come."""
+    return Understood(read_count(typed, MOST_SEATS))
+
+
+def read_timezone(_turn: Turn, _answers: Answers, typed: str) -> Understood:
+    """Read where the wall clocks hang, by its name in the time zone database or its city."""
+    name = find_zone(typed)
+    if name is None:
+        raise Problem("timezone-unknown", typed=typed)
+    return Understood(name)

@@ -1,0 +1,45 @@
+"""How meetings read: what, when, where, with whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.wording import Markdown, Wording
+from storage.attendance import Attendance
+from storage.meetings import Meeting, MeetingState
+
+TEXTS = ("partners", "agenda", "documents")
+
+
+def when_words(wording: Wording, meeting: Meeting) -> Markdown:
+    """Write when a meeting is, on the wall clocks where it hangs; one without a date says so."""
+    if meeting.starts_at is None:
+        return wording("meeting-when-open")
+    end = Markdown(f"{meeting.ends.astimezone(meeting.zone):%H:%M}")
+    local = Wording(wording.language, meeting.zone)
+    key = "meeting-when" if meeting.zone.key == wording.timezone.key else "meeting-when-elsewhere"
+    return local(key, start=meeting.begins, end=end, zone=meeting.zone.key)
+
+
+def details_words(wording: Wording, meeting: Meeting, now: datetime) -> Markdown:
+    """Write all that those invited should know now."""
+    lines = [wording("meeting-head", title=meeting.title), when_words(wording, meeting)]
+    if meeting.state is MeetingState.CANCELLED:
+        return Markdown("\n".join([*lines, wording("meeting-is-cancelled")]))
+    lines.append(wording("meeting-join", link=meeting.link) if meeting.link else wording("meeting-no-link"))
+    lines += [wording(f"meeting-line-{name}", text=text) for name in TEXTS if (text := getattr(meeting, name))]
+    if meeting.capacity:
+        lines.append(wording("meeting-line-capacity", capacity=meeting.capacity))
+    if meeting.answer_until and meeting.answer_until > now and meeting.is_open(now):
+        lines.append(wording("meeting-line-deadline", until=meeting.answer_until))
+    return Markdown("\n".join(lines))
+
+
+def answer_words(wording: Wording, attendance: Attendance | None) -> Markdown:
+    """Write what a party has answered."""
+    if attendance is None:
+        return wording("answer-none")
+    if attendance.waiting:
+        return wording("answer-waiting")
+    said = wording.name(attendance.answer)
+    return wording("answer-with", answer=said, comment=attendance.comment) if attendance.comment else said

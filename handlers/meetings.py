@@ -1,0 +1,188 @@
+"""Meetings for those invited, and at a glance: ``termine``, ``termine 12``, ``termine 12 ja``."""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+
+from handlers.commands import COORDINATORS
+from handlers.meeting_answers import invitation_again, respond_to_meeting, suggest
+from handlers.meeting_sending import WORDS, audience_now, party_words
+from handlers.meeting_words import answer_words, details_words, when_words
+from handlers.messages import Attachment, Choice, Message
+from handlers.onboarding import plain_label
+from handlers.turn import Outgoing, Replies, Turn
+from handlers.typed import fold
+from handlers.wording import Markdown
+from storage.attendance import COMING, Answer, Attendance, answers, invitations_of, questions
+from storage.meetings import Meeting, MeetingState, upcoming
+from storage.persons import Role
+
+LISTED = 15
+ANSWERS = {word: said for said, word in WORDS.items()} | {
+    "zusagen": Answer.YES,
+    "zusage": Answer.YES,
+    "yes": Answer.YES,
+    "absagen": Answer.NO,
+    "absage": Answer.NO,
+    "no": Answer.NO,
+    "maybe": Answer.MAYBE,
+    "substitute": Answer.SUBSTITUTE,
+}
+PARTY = re.compile(r"\d{5}|\d{8}|person:\d+")
+QUESTION = {"frage", "thema", "anmerkung", "question", "topic"}
+ANSWERED = {"antworten", "answers"}
+
+
+def overview(turn: Turn, typed: str) -> Replies:
+    """List what is to come, show one meeting, or take an answer to it."""
+    number, _, rest = typed.partition(" ")
+    if not number:
+        return [_list(turn)]
+    meeting = turn.session.get(Meeting, int(number)) if number.isdecimal() and len(number) < TOO_LONG else None
+    if meeting is None or not (_is_invited(turn, meeting) or may_manage(turn, meeting)):
+        return [turn.reply("meeting-unknown", typed=number)]
+    return _about(turn, meeting, *rest.partition(" ")[::2])
+
+
+def _about(turn: Turn, meeting: Meeting, word: str, rest: str) -> Replies:
+    if fold(word) in ANSWERED and may_manage(turn, meeting):
+        return [_all_answers(turn, meeting)]
+    if not word or not _is_invited(turn, meeting):
+        return _show(turn, meeting)
+    if fold(word) in QUESTION:
+        return suggest(turn, meeting, rest)
+    if fold(word) in ANSWERS:
+        return _answered(turn, meeting, ANSWERS[fold(word)], rest)
+    return [turn.reply("meeting-word-unknown", typed=word), *_show(turn, meeting)]
+
+
+TOO_LONG = 10
+"""Digits of a number that no meeting has."""
+
+
+def may_manage(turn: Turn, meeting: Meeting) -> bool:
+    """Say whether the person may change a meeting: the office, and who made it while they coordinate."""
+    return turn.holds(Role.COORDINATOR) or (turn.holds(*COORDINATORS) and meeting.created_by == turn.sender_id)
+
+
+def _is_invited(turn: Turn, meeting: Meeting) -> bool:
+    return bool(_parties(turn, meeting))
+
+
+def _parties(turn: Turn, meeting: Meeting) -> list[str]:
+    """List for whom the person was asked and still speaks."""
+    own = {place.ags for place in turn.places} | ({f"person:{turn.sender_id}"} if turn.roles else set())
+    return [each.party for each in invitations_of(turn.session, meeting.id or 0, turn.sender_id) if each.party in own]
+
+
+def _answered(turn: Turn, meeting: Meeting, said: Answer, rest: str) -> Replies:
+    parties = _parties(turn, meeting)
+    party, _, comment = rest.partition(" ")
+    if party not in parties and PARTY.fullmatch(party):
+        return [turn.reply("meeting-not-your-party", typed=party)]
+    if party not in parties:
+        party, comment = (parties[0] if len(parties) == 1 else ""), rest
+    if not party:
+        choices = tuple(
+            Choice(party_words(turn.session, turn.wording, each), f"/termine {meeting.id} {WORDS[said]} {each}")
+            for each in parties
+        )
+        return [turn.reply("meeting-which-party", *choices)]
+    return respond_to_meeting(turn, meeting, said, party, comment)
+
+
+def _list(turn: Turn) -> Outgoing:
+    mine = [each for each in upcoming(turn.session, turn.now) if _is_invited(turn, each) or may_manage(turn, each)]
+    if not mine:
+        return turn.reply("meetings-none")
+    lines, choices = [turn.wording("meetings-heading"), ""], []
+    for meeting in mine[:LISTED]:
+        lines.append(_line(turn, meeting))
+        choices.append(Choice(turn.wording("meeting-choice", title=meeting.title), f"/termine {meeting.id}"))
+    if len(mine) > LISTED:
+        lines.append(turn.wording("digest-more", count=len(mine) - LISTED))
+    return Outgoing(Message(Markdown("\n".join(lines)), tuple(choices)))
+
+
+def _line(turn: Turn, meeting: Meeting) -> Markdown:
+    values = {"when": when_words(turn.wording, meeting), "title": meeting.title}
+    parties = _parties(turn, meeting)
+    if not parties:
+        return turn.wording("meeting-line", **values)
+    said = answers(turn.session, meeting)
+    own = Markdown(", ".join(answer_words(turn.wording, said.get(party)) for party in parties))
+    return turn.wording("meeting-line-answered", answer=own, **values)
+
+
+def _show(turn: Turn, meeting: Meeting) -> Replies:
+    said = answers(turn.session, meeting)
+    shown = [invitation_again(turn, meeting, party, said.get(party)) for party in _parties(turn, meeting)]
+    return [*shown, _for_organisers(turn, meeting, said)] if may_manage(turn, meeting) else shown
+
+
+def _for_organisers(turn: Turn, meeting: Meeting, said: dict[str, Attendance]) -> Outgoing:
+    """Show how a meeting stands, and what can be done with it."""
+    wording = turn.wording
+    asked = audience_now(turn.session, turn.office, meeting, turn.now).parties
+    counts = {answer: sum(each.answer is answer and not each.waiting for each in said.values()) for answer in Answer}
+    waiting = sum(each.waiting for each in said.values())
+    missing = len([party for party in asked if party not in said])
+    lines = [
+        details_words(wording, meeting, turn.now),
+        "",
+        wording(
+            "meeting-count",
+            coming=sum(counts[each] for each in COMING),
+            maybe=counts[Answer.MAYBE],
+            declined=counts[Answer.NO],
+            waiting=waiting,
+            missing=missing,
+        ),
+    ]
+    number = len(questions(turn.session, meeting.id or 0))
+    if number:
+        lines.append(wording("meeting-questions", count=number))
+    deeds = ("aendern", "absagen") if meeting.is_open(turn.now) or meeting.state is MeetingState.FINDING else ()
+    choices = [Choice(wording(f"meeting-do-{deed}"), f"/termin {meeting.id} {deed}") for deed in deeds]
+    choices.append(Choice(wording("meeting-do-antworten"), f"/termine {meeting.id} antworten"))
+    return Outgoing(Message(Markdown("\n".join(lines)), tuple(choices)))
+
+
+def _all_answers(turn: Turn, meeting: Meeting) -> Outgoing:
+    """List who answered what, who has not, and what was suggested; as a table, too."""
+    wording, said = turn.wording, answers(turn.session, meeting)
+    asked = audience_now(turn.session, turn.office, meeting, turn.now).parties
+    parties = list(dict.fromkeys([*said, *asked]))
+    rows = [(party_words(turn.session, wording, party), answer_words(wording, said.get(party))) for party in parties]
+    lines = [wording("meeting-answers-heading", title=meeting.title), ""]
+    lines += [wording("meeting-answer-line", party=party, answer=answer) for party, answer in rows[:LISTED]]
+    if len(rows) > LISTED:
+        lines.append(wording("meeting-answers-more", count=len(rows) - LISTED))
+    topics = questions(turn.session, meeting.id or 0)
+    if topics:
+        lines += ["", wording("meeting-topics-heading")]
+        lines += [
+            wording("meeting-topic", party=party_words(turn.session, wording, each.party), text=each.text)
+            for each in topics
+        ]
+    return Outgoing(Message(Markdown("\n".join(lines)), attachment=_table(turn, meeting, parties, said)))
+
+
+def _table(turn: Turn, meeting: Meeting, parties: list[str], said: dict[str, Attendance]) -> Attachment:
+    """Write all answers as CSV, as a spreadsheet opens it: with a byte order mark and semicolons."""
+    written = StringIO()
+    writer = csv.writer(written, delimiter=";")
+    writer.writerow(turn.wording("meeting-table-columns").split(";"))
+    for party in parties:
+        given = said.get(party)
+        name = plain_label(party_words(turn.session, turn.wording, party))
+        at = f"{given.answered_at.astimezone(turn.office.timezone):%d.%m.%Y %H:%M}" if given else ""
+        writer.writerow([harmless(cell) for cell in (name, plain_label(answer_words(turn.wording, given)), at)])
+    return Attachment(f"antworten-{meeting.id}.csv", "text/csv", ("\ufeff" + written.getvalue()).encode())
+
+
+def harmless(cell: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
