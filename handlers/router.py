@@ -7,9 +7,14 @@ from datetime import timedelta
 
 from handlers.about_me import language, status
 from handlers.approvals import REJECTION, approvals
+from handlers.choosing import chosen
 from handlers.commands import COORDINATORS, MUNICIPAL, OFFICE, READERS, Command
 from handlers.consent import allow_networks, needs_consent, refuse_consent, show_notice, take_consent
-from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed, repeat
+from handlers.date_answers import meant_votes
+from handlers.date_counters import PROPOSAL
+from handlers.date_poll_planning import DATE_POLL
+from handlers.date_polls import date_poll_command
+from handlers.dialogues import Dialogue, back, cancel, offered, proceed, repeat
 from handlers.digests import preview
 from handlers.invitations import INVITATION, invite
 from handlers.linking import link
@@ -180,8 +185,8 @@ def _direct(turn: Turn) -> Replies:
         elif said and _command(said)[0] is not command:
             return [_two_meanings(turn, command, said)]
     if command is None:
-        return [turn.reply("not-understood")]
-    return _run(turn, command, rest)
+        command, rest = _command(meant_votes(turn))
+    return _run(turn, command, rest) if command else [turn.reply("not-understood")]
 
 
 def _two_meanings(turn: Turn, command: Command, said: str) -> Outgoing:
@@ -285,6 +290,7 @@ COMMANDS = (
     Command(("digest",), preview, OFFICE | {Role.SPOKESPERSON}, in_groups=True),
     Command(("termine", "meetings"), overview_of_meetings),
     Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True),
+    Command(("terminfindung", "datepoll"), date_poll_command, COORDINATORS, starts_dialogue=True),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
     Command(("netze", "networks"), allow_networks, OFFICE),
@@ -301,5 +307,9 @@ WORDS = {word: command for command in COMMANDS for word in command.words}
 TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
 DIALOGUES = {
     dialogue.name: dialogue
-    for dialogue in (PLEDGE, WITHDRAWAL, REJECTION, INVITATION, MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION)
+    for dialogue in (
+        *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
+        *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
+        *(DATE_POLL, PROPOSAL),
+    )
 }

@@ -5,13 +5,14 @@ Proposals are numbered as they were made and none goes away, so that "2" means t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.meetings import Meeting, MeetingError, MeetingState, change, locked
 from storage.records import Record, UtcDateTime, enum_column
@@ -75,11 +76,21 @@ Ballot = Mapping[int, Vote]
 
 
 @dataclass(frozen=True, slots=True)
-class Voted:
-    """What a party had said before, and what it says now."""
+class Paper:
+    """What lies before a party: all proposals, and what it has said of them."""
 
-    before: Ballot
-    now: Ballot
+    meeting: Meeting
+    party: str
+    proposed: Mapping[int, DateProposal]
+    said: Ballot
+
+    def over(self, now: datetime) -> list[int]:
+        """List the proposals that have passed by."""
+        return [number for number, proposal in self.proposed.items() if proposal.starts_at <= now]
+
+    def missing(self, now: datetime) -> list[int]:
+        """List the proposals on which the party has yet to vote."""
+        return [number for number in self.proposed if number not in self.said and number not in self.over(now)]
 
 
 def propose(session: Session, meeting_id: int, starts_at: datetime, now: datetime, *, by: int | None = None) -> int:
@@ -107,34 +118,44 @@ def proposals(session: Session, meeting_id: int) -> dict[int, DateProposal]:
     return dict(enumerate(found, start=1))
 
 
+def paper(session: Session, meeting: Meeting, party: str) -> Paper:
+    """Look up what lies before a party."""
+    proposed = proposals(session, meeting.id or 0)
+    return Paper(meeting, party, proposed, ballots(session, proposed, party).get(party, {}))
+
+
+def ballots(
+    session: Session, proposed: Mapping[int, DateProposal], party: str | None = None
+) -> dict[str, dict[int, Vote]]:
+    """List what each party, or one, has said of some proposals."""
+    numbers = {proposal.id: number for number, proposal in proposed.items()}
+    said: dict[str, dict[int, Vote]] = {}
+    for cast in session.exec(_votes(proposed.values(), party)):
+        said.setdefault(cast.party, {})[numbers[cast.proposal_id]] = cast.vote
+    return said
+
+
+def _votes(proposed: Iterable[DateProposal], party: str | None) -> SelectOfScalar[DateVote]:
+    votes = select(DateVote).where(col(DateVote.proposal_id).in_([proposal.id for proposal in proposed]))
+    return votes if party is None else votes.where(DateVote.party == party)
+
+
 def vote(  # noqa: PLR0913 - who says what, to which poll, for whom, when
-    session: Session, meeting_id: int, party: str, said: Ballot, person_id: int, now: datetime
-) -> Voted:
-    """Take a party's word on some proposals, in place of what it said of these before.
+    session: Session, meeting: Meeting, party: str, said: Ballot, person_id: int, now: datetime
+) -> Paper:
+    """Take a party's word on some proposals, in place of what it said of these; returns its paper before that.
 
     Raises :class:`DecidedError` and :class:`storage.meetings.OverError`: nobody votes beside a decision.
     """
-    _finding(session, meeting_id)
-    before = ballots(session, meeting_id).get(party, {})
-    proposed = proposals(session, meeting_id)
+    before = paper(session, _finding(session, meeting.id or 0), party)
+    known = {cast.proposal_id: cast for cast in session.exec(_votes(before.proposed.values(), party))}
     for number, word in said.items():
-        proposal_id = proposed[number].id or 0
-        cast = session.exec(
-            select(DateVote).where(DateVote.proposal_id == proposal_id, DateVote.party == party)
-        ).first() or DateVote(proposal_id=proposal_id, party=party, vote=word, voted_by=person_id, voted_at=now)
+        on = before.proposed[number].id or 0
+        cast = known.get(on) or DateVote(proposal_id=on, party=party, vote=word, voted_by=person_id, voted_at=now)
         cast.vote, cast.voted_by, cast.voted_at = word, person_id, now
         session.add(cast)
     session.flush()
-    return Voted(before, {**before, **said})
-
-
-def ballots(session: Session, meeting_id: int) -> dict[str, dict[int, Vote]]:
-    """List what each party has said."""
-    numbers = {proposal.id: number for number, proposal in proposals(session, meeting_id).items()}
-    said: dict[str, dict[int, Vote]] = {}
-    for cast in session.exec(select(DateVote).join(DateProposal).where(DateProposal.meeting_id == meeting_id)):
-        said.setdefault(cast.party, {})[numbers[cast.proposal_id]] = cast.vote
-    return said
+    return before
 
 
 def decide(session: Session, meeting_id: int, number: int, now: datetime, **values: object) -> Meeting:

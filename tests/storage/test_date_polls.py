@@ -19,6 +19,7 @@ from storage.date_polls import (
     ballots,
     decide,
     extend,
+    paper,
     proposals,
     propose,
     vote,
@@ -46,6 +47,23 @@ def poll(database: Database, people: dict[str, int]) -> int:
         propose(session, number, SECOND, NOW)
         propose(session, number, FIRST, NOW)
     return number
+
+
+def said(database: Database, poll: int) -> dict[str, dict[int, Vote]]:
+    """Give what each party has said."""
+    with database.transaction() as session:
+        return ballots(session, proposals(session, poll))
+
+
+def test_what_lies_before_a_party(database: Database, people: dict[str, int], poll: int) -> None:
+    """What it has yet to vote on is neither said already nor over."""
+    with database.transaction() as session:
+        meeting = session.get_one(Meeting, poll)
+        propose(session, poll, THIRD, NOW)
+        vote(session, meeting, KOELN, {1: Vote.NO}, people["Ansprechperson Bielefeld"], NOW)
+        paper_of_koeln, other = (paper(session, meeting, party) for party in (KOELN, "05711000"))
+    assert (paper_of_koeln.missing(NOW), other.missing(NOW)) == ([2, 3], [1, 2, 3])
+    assert (paper_of_koeln.missing(FIRST), other.over(FIRST)) == ([3], [2])
 
 
 def test_a_proposal_keeps_its_number(database: Database, people: dict[str, int], poll: int) -> None:
@@ -77,12 +95,12 @@ def test_the_last_word_of_a_party_counts(database: Database, people: dict[str, i
     """A colleague's vote takes the place of the first one on the same date and leaves the others."""
     contact, deputy = people["Ansprechperson Bielefeld"], people["Vertretung Bielefeld"]
     with database.transaction() as session:
-        vote(session, poll, KOELN, {1: Vote.YES, 2: Vote.NO}, contact, NOW)
-        voted = vote(session, poll, KOELN, {2: Vote.IF_NEED_BE}, deputy, NOW)
-    assert voted.before == {1: Vote.YES, 2: Vote.NO}
-    assert voted.now == {1: Vote.YES, 2: Vote.IF_NEED_BE}
+        meeting = session.get_one(Meeting, poll)
+        vote(session, meeting, KOELN, {1: Vote.YES, 2: Vote.NO}, contact, NOW)
+        before = vote(session, meeting, KOELN, {2: Vote.IF_NEED_BE}, deputy, NOW)
+    assert before.said == {1: Vote.YES, 2: Vote.NO}
+    assert said(database, poll) == {KOELN: {1: Vote.YES, 2: Vote.IF_NEED_BE}}
     with database.transaction() as session:
-        assert ballots(session, poll) == {KOELN: {1: Vote.YES, 2: Vote.IF_NEED_BE}}
         by = {each.voted_by for each in session.exec(select(DateVote).where(DateVote.vote == Vote.IF_NEED_BE))}
     assert by == {deputy}
 
@@ -92,15 +110,15 @@ def test_colleagues_who_vote_at_once_leave_one_word(
 ) -> None:
     """Two first votes of one municipality at the same moment become one row for each date, and no error."""
 
-    def cast(person: str, said: Vote) -> None:
+    def cast(person: str, word: Vote) -> None:
         with database.transaction() as session:
-            vote(session, poll, KOELN, {1: said, 2: said}, people[person], NOW)
+            vote(session, session.get_one(Meeting, poll), KOELN, {1: word, 2: word}, people[person], NOW)
 
     results = at_once(lambda: cast("Ansprechperson Bielefeld", Vote.YES), lambda: cast("Vertretung Bielefeld", Vote.NO))
     assert results == [None, None]
     with database.transaction() as session:
         assert session.exec(select(func.count()).select_from(DateVote)).one() == 2
-        assert len(set(ballots(session, poll)[KOELN].values())) == 1
+    assert len(set(said(database, poll)[KOELN].values())) == 1
 
 
 def test_a_decision_makes_it_a_meeting(database: Database, poll: int) -> None:
@@ -140,11 +158,11 @@ def test_nothing_joins_a_search_that_is_over(database: Database, people: dict[st
     error = DecidedError if end == "decided" else OverError
     with database.transaction() as session:
         for attempt in (
-            lambda: vote(session, poll, KOELN, {1: Vote.YES}, someone, NOW),
+            lambda: vote(session, session.get_one(Meeting, poll), KOELN, {1: Vote.YES}, someone, NOW),
             lambda: propose(session, poll, THIRD, NOW),
             lambda: extend(session, poll, FIRST, NOW),
             lambda: decide(session, poll, 2, NOW),
         ):
             with pytest.raises(error):
                 attempt()
-        assert ballots(session, poll) == {}
+    assert said(database, poll) == {}
