@@ -12,6 +12,7 @@ from handlers.meeting_words import answer_words, details_words
 from handlers.messages import Message
 from handlers.turn import Office, Outgoing
 from handlers.wording import Markdown, Wording
+from scheduler.date_polls import plan_end, remind_to_vote
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_late
 from storage.attendance import COMING, Answer, Attendance, Invitation, answers, invitations, invitations_of
 from storage.due import DueItem, is_newest_due, replan, replanning
@@ -33,6 +34,7 @@ def plan_meetings(strike: Strike) -> None:
         for rule, wanted in rules:
             change = replanning(strike.session, rule, subject_of(meeting), wanted(meeting, guests), strike.now)
             replan(strike.session, change, strike.now, f"the meeting is {meeting.state}, version {meeting.version}")
+        plan_end(strike, meeting)
         meeting.planned_version = meeting.version
 
 
@@ -76,6 +78,8 @@ def remind(strike: Strike, item: DueItem) -> Deed:
 def remind_of_deadline(strike: Strike, item: DueItem) -> Deed:
     """Remind somebody that an answer is missing."""
     meeting, person = _meeting(strike, item), _person(strike, item)
+    if meeting.state is MeetingState.FINDING:
+        return remind_to_vote(strike, item, meeting, person, _asked(strike, meeting, person))
     if meeting.state is not MeetingState.PLANNED or meeting.answer_until is None or meeting.begins <= strike.now:
         return Skip("no answer is wanted any more")
     said = answers(strike.session, meeting)
