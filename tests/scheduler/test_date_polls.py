@@ -69,7 +69,7 @@ class Search:
             self.meeting = create(session, meeting).id or 0
             for start in (FIRST, SECOND):
                 propose(session, self.meeting, start, NOW)
-            post(session, invite_all(session, OFFICE, meeting, asked_at), asked_at, office=OFFICE)
+            post(session, OFFICE, invite_all(session, OFFICE, meeting, asked_at), asked_at)
 
     def vote(self, name: str, *numbers: int) -> None:
         """Let somebody say yes to dates, for their municipality."""
@@ -198,7 +198,7 @@ def test_a_decision_at_short_notice_brings_no_second_message(search: Search) -> 
     search.strike(NOW + MINUTE)
     with search.database.transaction() as session:
         meeting = decide(session, search.meeting, 1, decided_at, answer_until=None)
-        post(session, invite_all(session, OFFICE, meeting, decided_at), decided_at, office=OFFICE)
+        post(session, OFFICE, invite_all(session, OFFICE, meeting, decided_at), decided_at)
     search.strike(decided_at + MINUTE, FIRST - 7 * DAY)
     assert search.told(decided_at) == {}
     assert "invited only just" in search.reasons()
