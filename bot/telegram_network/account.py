@@ -9,14 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import Bot, BotCommand, InputFile
+from telegram import Bot, BotCommand
 from telegram.error import TelegramError
-from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from bot.telegram_network.incoming import UPDATES, Tap
 from bot.telegram_network.mentions import Us
-from bot.telegram_network.outgoing import Call, Upload
+from bot.telegram_network.outgoing import Call
 from bot.telegram_network.request import AiohttpRequest
 
 POLL = 30
@@ -67,10 +65,7 @@ class TelegramClient:
 
         Not by the library's methods, which build a whole message of the answer of which we need one number.
         """
-        parameters = [RequestParameter(name, value, None) for name, value in call.parameters.items()]
-        if call.upload is not None:
-            parameters.append(_file(call.upload))
-        told: Any = await self._request.post(f"{self._bot.base_url}/{call.method}", RequestData(parameters))
+        told = await self._request.call(f"{self._bot.base_url}/{call.method}", call.parameters, call.upload)
         return str(told["message_id"]) if isinstance(told, dict) and "message_id" in told else ""
 
     async def updates(self, offset: str) -> list[dict[str, Any]]:
@@ -78,10 +73,7 @@ class TelegramClient:
         asked = {"timeout": POLL, "limit": BATCH, "allowed_updates": list(UPDATES)}
         if offset:
             asked["offset"] = int(offset)
-        parameters = [RequestParameter(name, value, None) for name, value in asked.items()]
-        told: Any = await self._updates.post(
-            f"{self._bot.base_url}/getUpdates", RequestData(parameters), read_timeout=POLL + LATE
-        )
+        told = await self._updates.call(f"{self._bot.base_url}/getUpdates", asked, within=POLL + LATE)
         return [update for update in told if isinstance(update, dict)] if isinstance(told, list) else []
 
     async def greet(self) -> Us:
@@ -117,13 +109,6 @@ class TelegramClient:
         if tap.chat and tap.message:
             with suppress(TelegramError):
                 await self._bot.edit_message_reply_markup(tap.chat, tap.message)
-
-
-def _file(upload: Upload) -> RequestParameter:
-    content = InputFile(upload.content, filename=upload.name)
-    # The library guesses the type by the name; we know it.
-    content.mimetype = upload.media_type
-    return RequestParameter(upload.field, None, [content])
 
 
 def read_update(body: bytes) -> dict[str, Any] | None:
