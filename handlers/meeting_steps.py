@@ -42,6 +42,11 @@ def start_of(turn: Turn, answers: Answers) -> datetime | None:
     return moment_of(datetime.fromisoformat(answers["start"]), zone_of(turn, answers)) if answers.get("start") else None
 
 
+def wall_of(moment: datetime, zone: ZoneInfo) -> str:
+    """Write a moment as answers keep it: what the wall clocks of a zone show."""
+    return moment.astimezone(zone).replace(tzinfo=None).isoformat()
+
+
 def read_title(_turn: Turn, _answers: Answers, typed: str) -> Understood:
     """Read what the meeting is called."""
     if len(typed) > LONGEST_TITLE:
@@ -62,8 +67,7 @@ def understood_start(turn: Turn, found: ReadMoment, zone: ZoneInfo) -> Understoo
     if found.moment > turn.now + FAR:
         raise Problem("date-too-far", day=turn.office.day(found.moment))
     remark = None if found.exact else turn.wording("meeting-start-understood", start=found.moment)
-    wall = found.moment.astimezone(zone).replace(tzinfo=None)
-    return Understood(wall.isoformat(), turn.wording("time-twice") if found.twice else remark)
+    return Understood(wall_of(found.moment, zone), turn.wording("time-twice") if found.twice else remark)
 
 
 def read_duration(turn: Turn, answers: Answers, typed: str) -> Understood:

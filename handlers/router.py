@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from handlers.choosing import chosen
 from handlers.commands import PREFIX, Command
 from handlers.consent import needs_consent, show_notice
-from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed, repeat
+from handlers.date_answers import meant_votes
+from handlers.dialogues import Dialogue, back, cancel, offered, proceed, repeat
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
 from handlers.table import CONSENT, DIALOGUES, find_command
@@ -187,6 +189,8 @@ def _direct(turn: Turn) -> Replies:
         choice = _offered_command(turn)
         if choice and find_command(turn, choice.value)[0] is not command:
             return [_two_meanings(turn, command, choice)]
+    if command is None:
+        command, rest = find_command(turn, meant_votes(turn))
     return _run(turn, command, rest) if command else [turn.reply("not-understood")]
 
 

@@ -7,6 +7,9 @@ from handlers.approvals import REJECTION, approvals
 from handlers.calendar_feeds import calendar
 from handlers.commands import COORDINATORS, MUNICIPAL, OFFICE, PREFIX, READERS, Command, where_consent_is_asked
 from handlers.consent import allow_networks, refuse_consent, take_consent
+from handlers.date_counters import PROPOSAL
+from handlers.date_poll_planning import DATE_POLL
+from handlers.date_polls import date_poll_command
 from handlers.digests import preview
 from handlers.invitations import INVITATION, invite
 from handlers.linking import link
@@ -68,6 +71,7 @@ COMMANDS = (
     Command(("digest",), preview, OFFICE | {Role.SPOKESPERSON}, in_groups=True),
     Command(("termine", "meetings"), overview_of_meetings),
     Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True),
+    Command(("terminfindung", "datepoll"), date_poll_command, COORDINATORS, starts_dialogue=True),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
@@ -89,5 +93,9 @@ WORDS = {word: command for command in COMMANDS for word in command.words}
 TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
 DIALOGUES = {
     dialogue.name: dialogue
-    for dialogue in (PLEDGE, WITHDRAWAL, REJECTION, INVITATION, MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION)
+    for dialogue in (
+        *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
+        *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
+        *(DATE_POLL, PROPOSAL),
+    )
 }

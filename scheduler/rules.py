@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from scheduler.date_polls import DATE_POLL_END
 from scheduler.digests import DIGEST
 from scheduler.holding import COLLECT, RELEASE
 from scheduler.meetings import MEETING_DEADLINE, MEETING_REMINDER
 from scheduler.timetable import Rule
 
-RULES: dict[str, Rule] = {rule.name: rule for rule in (DIGEST, RELEASE, COLLECT, MEETING_REMINDER, MEETING_DEADLINE)}
+RULES: dict[str, Rule] = {
+    rule.name: rule for rule in (DIGEST, RELEASE, COLLECT, MEETING_REMINDER, MEETING_DEADLINE, DATE_POLL_END)
+}

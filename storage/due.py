@@ -144,18 +144,18 @@ class Replanning:
     dropped: Sequence[DueItem]
 
 
-def replanning(session: Session, rule: str, subject: str, wanted: Sequence[DueItem], now: datetime) -> Replanning:
+def replanning(session: Session, rule: str, subject: str, wanted: Sequence[DueItem], since: datetime) -> Replanning:
     """Compare what a rule should do about a subject with what is planned; writes nothing.
 
-    What lies behind us is not planned any more, but stays if it was: perhaps it is only late. What was done is not done
-    again.
+    What was due before ``since``, the moment of the change, is not planned any more, but stays if it was: perhaps it is
+    only late. What was done is not done again.
     """
     known = {
         _key(item): item
         for item in session.exec(select(DueItem).where(DueItem.rule == rule, DueItem.subject == subject))
     }
     asked = {_key(item): item for item in wanted}
-    coming = {key: item for key, item in asked.items() if item.due_at > now}
+    coming = {key: item for key, item in asked.items() if item.due_at > since}
     return Replanning(
         added=[item for key, item in coming.items() if key not in known],
         revived=[known[key] for key in coming if key in known and known[key].state is DueState.SKIPPED],

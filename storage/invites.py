@@ -81,12 +81,20 @@ class Secrets:
 
 def create_invite(session: Session, invite: Invite) -> Secrets:
     """Store an invitation with fresh secrets and return them; hashes in ``invite`` are overwritten."""
-    signs = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    signs = _code()
     token = secrets.token_urlsafe(LINK_BYTES)
     invite.code_hash, invite.link_hash = _hash(_canonical(signs)), _hash(token)
     session.add(invite)
     session.flush()
     return Secrets("-".join(signs[i : i + 4] for i in range(0, CODE_LENGTH, 4)), token)
+
+
+def _code() -> str:
+    """Draw a code with a digit in it, so that it is known as one when somebody types nothing else."""
+    while True:
+        signs = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+        if any(map(str.isdigit, signs)):
+            return signs
 
 
 def redeem(session: Session, typed: str, now: datetime) -> Invite | None:

@@ -553,7 +553,7 @@ help-termin = - **termin** – Termin ansetzen, auch in einer Zeile: *termin { $
 meeting-head = **{ $title }**
 meeting-when = { $start } bis { $end } Uhr
 meeting-when-elsewhere = { $start } bis { $end } Uhr (Ortszeit { $zone })
-meeting-when-open = Der Tag wird noch gesucht.
+meeting-when-open = Der Tag wird noch gesucht
 meeting-is-cancelled = **Dieser Termin ist abgesagt.**
 meeting-join = Zugang: { $link }
 meeting-no-link = Zugang: Der Link folgt.
@@ -593,6 +593,7 @@ meeting-thanks-substitute = Danke, ich habe für { $party } notiert: { $answer }
 meeting-waiting = „{ $title }“ ist voll. { $party } steht auf der Warteliste, Platz { $place }. Wird etwas frei, schreibe ich Ihnen sofort.
 meeting-after-deadline = Die Frist war { $until }; ich habe Ihre Antwort trotzdem aufgenommen.
 meeting-suggest = Frage oder Thema vorschlagen
+meeting-suggest-in-a-line = Bitte schreiben Sie es in einer Zeile: *termine { NUMBER($number, useGrouping: 0) } frage* und dahinter, was Sie besprechen möchten.
 meeting-suggested = Danke, das habe ich für „{ $title }“ notiert und weitergegeben.
 meeting-suggestion = { $party } schlägt für „{ $title }“ vor: { $text }
 meeting-suggestion-title = Thema vorschlagen
@@ -758,3 +759,108 @@ calendar-how = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie *
 calendar-partners = Mit
 calendar-documents = Unterlagen
 calendar-link = Videokonferenz
+
+# Terminfindung
+
+help-terminfindung = - **terminfindung** – einen Tag finden, auch in einer Zeile: *terminfindung Dialog mit dem BMI 90 Min. für NRW: { $example-start } 14:00, { $example-start } 16:00*
+vote-yes = geht
+vote-if_need_be = zur Not
+vote-no = geht nicht
+date-poll-title = Terminfindung
+date-poll-name = { meeting-name }
+date-poll-dates = Vorschläge
+date-poll-duration = { meeting-duration }
+date-poll-audience = Wer gefragt wird
+date-poll-link = { meeting-link }
+date-poll-answer_until = { meeting-answer_until }
+date-poll-send = Ja, so verschicken
+date-poll-ask-name = { meeting-ask-name }
+date-poll-ask-dates = Welche Tage schlagen Sie vor? Zwei bis zehn, in einer Nachricht oder nacheinander, zum Beispiel *{ $example-start } 14:00, { $example-start } 16 Uhr*.
+date-poll-ask-duration = Wie lange dauert er? Zum Beispiel *90 Minuten*.
+date-poll-ask-audience = Wer wird gefragt? Zum Beispiel *alle*, *NRW und Hessen*, *NEST in Bayern*, *Sprecher\*innen* oder *Köln, Bielefeld*.
+date-poll-ask-link = { meeting-ask-link }
+date-poll-ask-answer_until = Bis wann sollen alle abstimmen?
+date-poll-ready = Fertig
+date-poll-start = - { $start }
+date-poll-so-far =
+    Bisher vorgeschlagen:
+
+    { $dates }
+date-poll-too-few = Bitte schlagen Sie mindestens { $fewest } Tage vor.
+date-poll-too-many = Das wären { $count } Vorschläge. Bitte nennen Sie höchstens { $most }.
+date-poll-twice = { $start } steht schon in der Liste; ich nehme den Tag einmal.
+date-poll-unclear = „{ $typed }“ verstehe ich nicht als Tag mit Uhrzeit. Bitte schreiben Sie ihn so: *{ $example-start } 14:00*.
+date-poll-review = Bitte prüfen Sie, bevor die Fragen hinausgehen:
+date-poll-whom = Gefragt: { $party }
+date-poll-published = Die Terminfindung Nr. { NUMBER($number, useGrouping: 0) } läuft: { $title }. { $count ->
+    [one] Eine Anfrage ist
+   *[other] { $count } Anfragen sind
+} unterwegs. Den Stand sehen Sie mit *terminfindung { NUMBER($number, useGrouping: 0) }*.
+date-poll-invitation = Terminfindung für { $party }
+date-poll-length = Dauer: { $minutes } Minuten
+date-poll-until = Abstimmung bis { $until }
+date-poll-how = Welche Tage gehen? Wählen Sie einen Tag, ich frage nacheinander nach allen. Oder in einer Zeile: *1 ja, 2 zur Not, 3 nein*
+date-poll-all = Alle gehen
+date-poll-none = Keiner geht
+date-poll-other = Anderen Tag vorschlagen
+date-option-said = { $when } – { $vote }
+date-option-over = { $when } – vorbei
+date-question = { $party }: **{ $start }**, { $minutes } Minuten – geht das?
+date-noted = Notiert: { $votes }
+date-thanks = Danke, das ist für { $party } notiert. Bis zur Entscheidung können Sie jeden Tag wieder ändern.
+date-thanks-none = Danke, ich habe notiert: Für { $party } geht keiner der Tage. Schlagen Sie gern einen anderen vor.
+date-told-colleague = { $by } hat für { $party } abgestimmt. Das gilt für die ganze Kommune; Sie können es ändern.
+date-votes-unclear = „{ $typed }“ verstehe ich nicht. Bitte schreiben Sie zu jeder Nummer „ja“, „zur Not“ oder „nein“, zum Beispiel: *1 ja, 2 zur Not, 3 nein*
+date-no-such = Einen Vorschlag „{ $typed }“ gibt es nicht. Es gibt 1 bis { $most }.
+date-vote-over = Vorschlag { $number } ist schon vorbei. Bitte lassen Sie ihn weg.
+date-vote-twice = Zu Vorschlag { $number } lese ich zweierlei. Bitte nennen Sie jede Nummer einmal.
+date-votes-missing = Zu einzelnen Vorschlägen fehlt noch Ihre Antwort:
+date-decided-already = Der Tag für „{ $title }“ steht schon fest: { $start }.
+date-proposal-title = Anderen Tag vorschlagen
+date-proposal-ask-start = Welchen Tag schlagen Sie vor? Zum Beispiel *{ $example-start } 14:00*.
+date-proposal-late = Die Frist war { $until }; neue Vorschläge gehen nicht mehr. Abstimmen können Sie noch bis zur Entscheidung.
+date-proposal-in-a-line = Bitte schreiben Sie den Tag in einer Zeile: *termine { NUMBER($number, useGrouping: 0) } vorschlag { $example-start } 14:00*
+date-proposal-noted = Danke, { $start } ist jetzt Vorschlag { $number }. Für Sie habe ich dort „geht“ notiert.
+date-proposal-added = { $start } ist jetzt Vorschlag { $number }. Wer schon abgestimmt hat, wird mit der nächsten Erinnerung danach gefragt.
+date-proposal-told = { $by } schlägt für „{ $title }“ noch einen Tag vor: { $start }.
+date-proposed-already = { $start } steht schon auf der Liste.
+date-list-full = Die Liste der Vorschläge ist voll. Bitte stimmen Sie über die vorhandenen ab.
+date-before-deadline = { $start } liegt vor dem Ende der Abstimmung ({ $until }). Bitte nennen Sie einen späteren Tag.
+date-asked-then = Die anderen frage ich mit der nächsten Erinnerung danach: { $at }.
+date-asked-no-more = Bis zur Frist gibt es keine Erinnerung mehr, die anderen hören also nur davon, wenn Sie die Frist verlängern: *terminfindung { NUMBER($number, useGrouping: 0) } frist* und der neue Tag.
+date-look = Stand ansehen
+date-standing = Stand der Terminfindung Nr. { NUMBER($number, useGrouping: 0) }
+date-poll-ended = Die Frist der Terminfindung Nr. { NUMBER($number, useGrouping: 0) } ist um. Bitte wählen Sie einen Tag.
+date-turnout = Abgestimmt: { $voted } von { $asked }.
+date-missing = Es fehlen: { $parties }
+date-missing-more = Es fehlen: { $parties } und { $more } weitere
+date-winner = Am besten passt **{ $start }**: { $reason }.
+date-runner-up = An zweiter Stelle **{ $start }**: { $reason }.
+date-decide = Ein Tipp macht einen Tag zum Termin; alle werden dann eingeladen.
+date-all-over = Alle Vorschläge sind vorbei. Bitte schlagen Sie neue vor oder sagen Sie die Suche ab.
+date-take = { $when } nehmen
+date-holiday = Feiertag in { $lands }
+date-holiday-everywhere = bundesweit Feiertag
+date-reason-nobody = niemand hat zugesagt
+date-reason-lands = { $count } von { $all } Ländern
+date-reason-spokespersons = { $count } { $count ->
+    [one] Sprecher\*in
+   *[other] Sprecher\*innen
+}
+date-reason-municipalities = { $count } { $count ->
+    [one] Kommune
+   *[other] Kommunen
+}
+date-reason-people = { $count } { $count ->
+    [one] Person
+   *[other] Personen
+}
+date-reason-if-need-be = { $count } nur zur Not
+date-suited = Sie hatten diesen Tag als passend genannt. Bitte sagen Sie noch verbindlich zu oder ab.
+date-decided = Entschieden: { $title }, { $start }. { $count ->
+    [one] Eine Einladung ist unterwegs.
+   *[other] { $count } Einladungen sind unterwegs.
+}
+date-decided-by = { $by } hat entschieden: { $title }, { $start }. Die Einladungen sind unterwegs.
+date-extended = „{ $title }“: Die neue Frist ist { $until }.
+date-extended-reminders = „{ $title }“: Die neue Frist ist { $until }. Wer noch nicht abgestimmt hat, wird erinnert: { $times }

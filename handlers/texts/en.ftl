@@ -536,7 +536,7 @@ help-termin = - **meeting** – call a meeting, also in one line: *meeting { $ex
 meeting-head = **{ $title }**
 meeting-when = { $start } to { $end }
 meeting-when-elsewhere = { $start } to { $end } (local time, { $zone })
-meeting-when-open = The day is still to be found.
+meeting-when-open = The day is still to be found
 meeting-is-cancelled = **This meeting is cancelled.**
 meeting-join = Join: { $link }
 meeting-no-link = Join: the link will follow.
@@ -576,6 +576,7 @@ meeting-thanks-substitute = Thank you, I have noted for { $party }: { $answer } 
 meeting-waiting = “{ $title }” is full. { $party } is on the waiting list, place { $place }. I will write to you as soon as a place is free.
 meeting-after-deadline = Answers were asked for by { $until }; I have taken yours all the same.
 meeting-suggest = Suggest a question or topic
+meeting-suggest-in-a-line = Please write it in one line: *meetings { NUMBER($number, useGrouping: 0) } question* and behind it what you want to talk about.
 meeting-suggested = Thank you, I have noted that for “{ $title }” and passed it on.
 meeting-suggestion = { $party } suggests for “{ $title }”: { $text }
 meeting-suggestion-title = Suggest a topic
@@ -738,3 +739,108 @@ calendar-how = I did not understand ‘{ $typed }’. Please write *calendar* or
 calendar-partners = With
 calendar-documents = Documents
 calendar-link = Video conference
+
+# Finding a date
+
+help-terminfindung = - **datepoll** – find a date, also in one line: *datepoll Dialogue with the ministry 90 min for NRW: { $example-start } 14:00, { $example-start } 16:00*
+vote-yes = works
+vote-if_need_be = if need be
+vote-no = does not work
+date-poll-title = Finding a date
+date-poll-name = { meeting-name }
+date-poll-dates = Proposals
+date-poll-duration = { meeting-duration }
+date-poll-audience = Who is asked
+date-poll-link = { meeting-link }
+date-poll-answer_until = { meeting-answer_until }
+date-poll-send = Yes, send it
+date-poll-ask-name = { meeting-ask-name }
+date-poll-ask-dates = Which dates do you propose? Two to ten, in one message or one after the other, for example *{ $example-start } 14:00, { $example-start } 16:00*.
+date-poll-ask-duration = How long will it take? For example *90 minutes*.
+date-poll-ask-audience = Who is asked? For example *all*, *NRW and Hessen*, *NEST in Bayern*, *spokespersons* or *Köln, Bielefeld*.
+date-poll-ask-link = { meeting-ask-link }
+date-poll-ask-answer_until = Until when should everybody vote?
+date-poll-ready = Done
+date-poll-start = - { $start }
+date-poll-so-far =
+    Proposed so far:
+
+    { $dates }
+date-poll-too-few = Please propose at least { $fewest } dates.
+date-poll-too-many = That would be { $count } proposals. Please name { $most } at most.
+date-poll-twice = { $start } is on the list already; I take it once.
+date-poll-unclear = I do not understand “{ $typed }” as a day with a time. Please write it like this: *{ $example-start } 14:00*.
+date-poll-review = Please check before the questions go out:
+date-poll-whom = Asked: { $party }
+date-poll-published = The search for a date no. { NUMBER($number, useGrouping: 0) } has begun: { $title }. { $count ->
+    [one] One question is
+   *[other] { $count } questions are
+} on the way. See how it stands with *datepoll { NUMBER($number, useGrouping: 0) }*.
+date-poll-invitation = Finding a date, for { $party }
+date-poll-length = Length: { $minutes } minutes
+date-poll-until = Vote until { $until }
+date-poll-how = Which days work? Choose a day, and I will ask about all of them one by one. Or in one line: *1 yes, 2 if need be, 3 no*
+date-poll-all = All of them work
+date-poll-none = None works
+date-poll-other = Propose another day
+date-option-said = { $when } – { $vote }
+date-option-over = { $when } – over
+date-question = { $party }: **{ $start }**, { $minutes } minutes – does that work?
+date-noted = Noted: { $votes }
+date-thanks = Thank you, this is noted for { $party }. Until the decision you can change every day again.
+date-thanks-none = Thank you, I have noted that none of the days works for { $party }. You are welcome to propose another one.
+date-told-colleague = { $by } has voted for { $party }. This holds for the whole municipality; you can change it.
+date-votes-unclear = I do not understand “{ $typed }”. Please write “yes”, “if need be” or “no” behind each number, for example: *1 yes, 2 if need be, 3 no*
+date-no-such = There is no proposal “{ $typed }”. There are 1 to { $most }.
+date-vote-over = Proposal { $number } is over already. Please leave it out.
+date-vote-twice = I read two things about proposal { $number }. Please name each number once.
+date-votes-missing = Your answer to some of the proposals is still missing:
+date-decided-already = The date of “{ $title }” is decided already: { $start }.
+date-proposal-title = Propose another day
+date-proposal-ask-start = Which day do you propose? For example *{ $example-start } 14:00*.
+date-proposal-late = The deadline was { $until }; new proposals are no longer possible. You can still vote until the decision.
+date-proposal-in-a-line = Please write the day in one line: *meetings { NUMBER($number, useGrouping: 0) } proposal { $example-start } 14:00*
+date-proposal-noted = Thank you, { $start } is now proposal { $number }. I have noted that it works for you.
+date-proposal-added = { $start } is now proposal { $number }. Whoever has voted already is asked about it with the next reminder.
+date-proposal-told = { $by } proposes one more day for “{ $title }”: { $start }.
+date-proposed-already = { $start } is on the list already.
+date-list-full = The list of proposals is full. Please vote on those that are there.
+date-before-deadline = { $start } is before the end of the vote ({ $until }). Please name a later day.
+date-asked-then = I will ask the others about it with the next reminder: { $at }.
+date-asked-no-more = There is no reminder before the deadline any more, so the others only hear of it if you extend the deadline: *datepoll { NUMBER($number, useGrouping: 0) } deadline* and the new day.
+date-look = See how it stands
+date-standing = How the search for a date no. { NUMBER($number, useGrouping: 0) } stands
+date-poll-ended = The deadline of the search for a date no. { NUMBER($number, useGrouping: 0) } is over. Please choose a day.
+date-turnout = Voted: { $voted } of { $asked }.
+date-missing = Missing: { $parties }
+date-missing-more = Missing: { $parties } and { $more } more
+date-winner = Best is **{ $start }**: { $reason }.
+date-runner-up = Second is **{ $start }**: { $reason }.
+date-decide = One tap makes a day the meeting; everybody is invited then.
+date-all-over = All proposals are over. Please propose new ones or call the search off.
+date-take = Take { $when }
+date-holiday = public holiday in { $lands }
+date-holiday-everywhere = public holiday everywhere
+date-reason-nobody = nobody can make it
+date-reason-lands = { $count } of { $all } Länder
+date-reason-spokespersons = { $count } { $count ->
+    [one] spokesperson
+   *[other] spokespersons
+}
+date-reason-municipalities = { $count } { $count ->
+    [one] municipality
+   *[other] municipalities
+}
+date-reason-people = { $count } { $count ->
+    [one] person
+   *[other] people
+}
+date-reason-if-need-be = { $count } only if need be
+date-suited = You had said that this day works for you. Please confirm that you will come, or decline.
+date-decided = Decided: { $title }, { $start }. { $count ->
+    [one] One invitation is on its way.
+   *[other] { $count } invitations are on their way.
+}
+date-decided-by = { $by } has decided: { $title }, { $start }. The invitations are on their way.
+date-extended = “{ $title }”: the new deadline is { $until }.
+date-extended-reminders = “{ $title }”: the new deadline is { $until }. Whoever has not voted is reminded: { $times }

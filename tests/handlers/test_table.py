@@ -16,7 +16,8 @@ from storage.persons import Role, RoleAssignment
 NOW = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 MATRIX_ALONE = Office(ZoneInfo("Europe/Berlin"))
 WITH_TELEGRAM = Office(ZoneInfo("Europe/Berlin"), networks_by_consent=frozenset({"telegram"}))
-EVERYBODYS = ["status", "sprache", "verbinden", "hilfe", "abbrechen", "zurueck", "start"]
+EVERYBODYS = ["termine", "status", "sprache", "kalender", "verbinden", "hilfe", "abbrechen", "zurueck", "start"]
+MEETINGS = ["termin", "terminfindung"]
 REPORTING = ["zusage", "zusagen", "zurueckziehen"]
 
 
@@ -33,19 +34,20 @@ def turn(office: Office, *roles: Role) -> Turn:
         ((), []),
         ((Role.CONTACT,), REPORTING),
         ((Role.DEPUTY,), REPORTING),
-        ((Role.LAND_COORDINATOR,), ["zusagen", "freigaben", "zahlen", "mitglieder"]),
+        ((Role.LAND_COORDINATOR,), ["zusagen", "freigaben", "zahlen", *MEETINGS, "mitglieder"]),
         ((Role.SPOKESPERSON,), ["zahlen", "digest"]),
         ((Role.CONTACT, Role.SPOKESPERSON), [*REPORTING, "zahlen", "digest"]),
         (
             (Role.COORDINATOR,),
-            ["zusagen", "freigaben", "zahlen", "digest", "mitglieder", "einladen", "netze"],
+            ["zusagen", "freigaben", "zahlen", "digest", *MEETINGS, "mitglieder", "einladen", "netze"],
         ),
     ],
 )
 def test_people_are_told_of_what_their_roles_can_do(roles: tuple[Role, ...], own: list[str]) -> None:
-    """The commands of all one's roles, in one order, and then those for everybody."""
-    names = [command.words[0] for command in offered(turn(WITH_TELEGRAM, *roles))]
-    assert names == own + EVERYBODYS
+    """The commands of all one's roles and those for everybody, each in one order."""
+    told = offered(turn(WITH_TELEGRAM, *roles))
+    assert [command.words[0] for command in told if command.roles] == own
+    assert [command.words[0] for command in told if not command.roles] == EVERYBODYS
 
 
 def test_where_no_network_needs_consent_none_can_be_allowed() -> None:

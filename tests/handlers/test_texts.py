@@ -29,6 +29,7 @@ from handlers.table import COMMANDS, DIALOGUES, WORDS
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.attendance import Answer
+from storage.date_polls import Vote
 from storage.municipalities import Land, MemberStatus
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
@@ -140,7 +141,7 @@ def generated() -> set[str]:
     keys |= {f"meeting-thanks-{answer}" for answer in Answer} | {
         f"meeting-deadline-{when}" for when in ("two-days", "last-day")
     }
-    keys |= {"meeting-do-aendern", "meeting-do-absagen"}
+    keys |= {"meeting-do-aendern", "meeting-do-absagen", "date-winner", "date-runner-up"}
     keys |= {f"meeting-line-{name}" for name in ("partners", "agenda", "documents")}
     keys |= {f"network-{network}" for network in NETWORKS} | {"notice-telegram"}
     keys |= {f"welcome-{role.replace('_', '-')}" for role in Role if role is not Role.DEPUTY}
@@ -161,6 +162,7 @@ NAMED: dict[str, type[Enum]] = {
     "member-status": MemberStatus,
     "restraint-reason": RestraintReason,
     "answer": Answer,
+    "vote": Vote,
 }
 
 
@@ -279,7 +281,9 @@ NO_COMMANDS |= {
     "meeting-nothing-changed",
 }
 NO_COMMANDS |= {"meeting-substitute-ask-who"}
-NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "timezone", "capacity")}
+NO_COMMANDS |= {f"date-poll-{what}" for what in ("ask-dates", "ask-duration", "ask-audience", "unclear", "how")}
+NO_COMMANDS |= {"date-votes-unclear", "date-proposal-ask-start"}
+NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "capacity", "timezone")}
 
 
 @pytest.mark.parametrize("language", Language)

@@ -24,7 +24,7 @@ from handlers.wording import Wording
 from storage.persons import Address, Language, RoleAssignment
 
 START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
-EVERYBODYS = ["status", "sprache", "verbinden", "hilfe", "abbrechen", "zurueck", "start"]
+EVERYBODYS = [command.words[0] for command in COMMANDS if command.listed and command.roles is None]
 CONTACTS = ["zusage", "zusagen", "zurueckziehen", *EVERYBODYS]
 
 
