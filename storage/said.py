@@ -9,9 +9,8 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.held import NEVER_READ
 from storage.inbox import trace
-from storage.outbox import Lane, OutboxMessage
+from storage.outbox import Lane, OutboxMessage, OutboxState
 
 IN_VIEW = 5
 """How many of the last messages of a chat somebody can be expected to see on a phone."""
@@ -40,7 +39,7 @@ def _newest(network: str, chat: str) -> SelectOfScalar[OutboxMessage]:
         .where(
             OutboxMessage.network == network,
             col(OutboxMessage.chat).in_(_names(network, chat)),
-            col(OutboxMessage.state).not_in(NEVER_READ),
+            col(OutboxMessage.state).not_in((OutboxState.HELD, OutboxState.CANCELLED)),
             col(OutboxMessage.menu).is_(None),
         )
         .order_by(col(OutboxMessage.created_at).desc(), col(OutboxMessage.id).desc())
