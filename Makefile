@@ -1,5 +1,6 @@
 # Two commands do all set-up on a fresh machine with Python 3.11+, make and git: `make demo` and `make test`.
 PYTHON ?= python3
+JOBS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -10,7 +11,7 @@ demo: $(READY)  ## Play the main job on a real Synapse (ONCE=1 ends after it, JS
 	$(BIN)/hafenbote demo $(if $(ONCE),--once) $(if $(JSON),--json) $(if $(NETWORK),--network $(NETWORK))
 
 test: $(READY)  ## All tests, on SQLite, a real PostgreSQL and a real Synapse (ARGS="-k pledges" chooses)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal $(ARGS)
 
 check: $(READY)  ## Lint, types and import contracts
 	$(BIN)/ruff check .

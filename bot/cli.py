@@ -136,7 +136,7 @@ def invite(
         wanted = new_invite(role, datetime.now(UTC), ags=known.ags if known else None, land=land, for_group=group)
         secrets = create_invite(session, wanted)
     typer.echo(f"start {secrets.code}")
-    for link in links_for(office_of(settings), secrets):
+    for link in links_for(office_of(settings), secrets, for_group=group):
         typer.echo(link)
         segno.make(link, error="m").terminal(out=sys.stdout, compact=True)
     database.close()

@@ -7,12 +7,12 @@ needed are all the same. After the last step comes the review.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from handlers.choosing import chosen, is_number
 from handlers.messages import Choice, Message
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
@@ -26,10 +26,6 @@ Answers = dict[str, Any]
 REVIEW, CHANGE = "review", "change"
 LONG_AGO = timedelta(hours=12)  # after such a pause a person is reminded of what they were at
 
-NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
-"""How people give the number of a choice. "-1" and "1,5" are something else."""
-
-MARKUP = re.compile(r"[\\*`]")  # the signs of our Markdown that people do not see in a label
 SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
 YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
 DROP = "abbrechen"
@@ -38,10 +34,19 @@ ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """An answer, fit for JSON, and a remark on how it was understood, where that was not plain."""
+    """An answer, fit for JSON, and a remark on how it was understood, where that was not plain.
+
+    One that has only ``begun`` is kept under :func:`begun`, and the question asked again for the rest.
+    """
 
     value: str | int | None
     remark: Markdown | None = None
+    begun: bool = False
+
+
+def begun(key: str) -> str:
+    """Name what is kept of a question's answer until it is whole."""
+    return f"{key}-begun"
 
 
 def no_choices(_turn: Turn, _answers: Answers) -> Sequence[Choice]:
@@ -61,6 +66,7 @@ class Step:
     ``read`` turns what was typed into an answer or raises :class:`Problem`; an ``optional`` step can be skipped, a
     ``free`` one takes any text, also one that begins with the word of a command. A ``quiet`` one is answered from the
     start and only asked when somebody wants to change it. A bare number ``counts`` as the answer, never as a choice's.
+    One that ``takes_files`` finds a file in ``turn.incoming``.
     """
 
     key: str
@@ -71,6 +77,7 @@ class Step:
     free: bool = False
     quiet: bool = False
     counts: bool = False
+    takes_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,20 +184,9 @@ def offered(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Seque
     return _open_choices(Scene(turn, dialogue, position))
 
 
-def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
-    """Find the choice a text takes: by its number in the list, its label or its value."""
-    wanted = fold(typed)
-    if number := NUMBER.fullmatch(typed.strip()):
-        place = int(number[1])
-        return choices[place - 1] if 1 <= place <= len(choices) else None
-    return next(
-        (choice for choice in choices if wanted in (fold(MARKUP.sub("", choice.label)), fold(choice.value))), None
-    )
-
-
 def _at_step(scene: Scene, step: Step) -> Replies:
     typed = scene.turn.text
-    offered = None if step.counts and NUMBER.fullmatch(typed.strip()) else chosen(_choices(scene, step), typed)
+    offered = None if step.counts and is_number(typed) else chosen(_choices(scene, step), typed)
     words = offered.value if offered else typed
     if step.optional and fold(words) in SKIP:
         return _answer(scene, step, Understood(None))
@@ -204,7 +200,8 @@ def _at_step(scene: Scene, step: Step) -> Replies:
 def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
     if understood.remark:
         scene.remarks.append(understood.remark)
-    _set_answers(scene, {**scene.answers, step.key: understood.value})
+    before = {key: value for key, value in scene.answers.items() if key != begun(step.key)}
+    _set_answers(scene, {**before, begun(step.key) if understood.begun else step.key: understood.value})
     return _go_on(scene)
 
 
@@ -272,10 +269,8 @@ def _open_choices(scene: Scene) -> Sequence[Choice]:
 
 
 def _choices(scene: Scene, step: Step) -> Sequence[Choice]:
-    offered = tuple(step.choices(scene.turn, scene.answers))
-    if not step.optional or step.counts:
-        return offered
-    return (*offered, Choice(scene.turn.wording("dialogue-skip"), "skip"))
+    skip = (Choice(scene.turn.wording("dialogue-skip"), "skip"),) if step.optional and not step.counts else ()
+    return (*step.choices(scene.turn, scene.answers), *skip)
 
 
 def _review_choices(scene: Scene) -> Sequence[Choice]:

@@ -55,7 +55,16 @@ def wanted_deadlines(meeting: Meeting, guests: Iterable[Guest]) -> list[DueItem]
 
 def reminder_moments(meeting: Meeting, zone: ZoneInfo, now: datetime) -> list[datetime]:
     """List when people are still reminded of a meeting's start, on the wall clocks of a zone."""
-    return sorted(item.due_at for item in wanted_reminders(meeting, [Guest(0, zone)]) if item.due_at > now)
+    return _coming(wanted_reminders(meeting, [Guest(0, zone)]), now)
+
+
+def deadline_moments(meeting: Meeting, zone: ZoneInfo, now: datetime) -> list[datetime]:
+    """List when those whose answer is missing are still reminded, on the wall clocks of a zone."""
+    return _coming(wanted_deadlines(meeting, [Guest(0, zone)]), now)
+
+
+def _coming(items: Iterable[DueItem], now: datetime) -> list[datetime]:
+    return sorted(item.due_at for item in items if item.due_at > now)
 
 
 def _before_start(begins: datetime, zone: ZoneInfo) -> Iterator[tuple[str, datetime]]:

@@ -12,6 +12,7 @@ from handlers.meeting_words import answer_words, details_words
 from handlers.messages import Message
 from handlers.turn import Office, Outgoing
 from handlers.wording import Markdown, Wording
+from scheduler.date_polls import plan_end, remind_to_vote
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_late
 from storage.attendance import COMING, Answer, Attendance, Invitation, answers, invitations, invitations_of
 from storage.due import DueItem, is_newest_due, replan, replanning
@@ -31,8 +32,11 @@ def plan_meetings(strike: Strike) -> None:
     for meeting in take_unplanned(strike.session):
         guests = _guests(strike, meeting)
         for rule, wanted in rules:
-            change = replanning(strike.session, rule, subject_of(meeting), wanted(meeting, guests), strike.now)
+            # Since the change, not since now: between the two the service may have been down.
+            items, subject = wanted(meeting, guests), subject_of(meeting)
+            change = replanning(strike.session, rule, subject, items, meeting.changed_at)
             replan(strike.session, change, strike.now, f"the meeting is {meeting.state}, version {meeting.version}")
+        plan_end(strike, meeting)
         meeting.planned_version = meeting.version
 
 
@@ -55,6 +59,8 @@ def remind(strike: Strike, item: DueItem) -> Deed:
     coming = [each for each in asked if not _declined(said.get(each.party))]
     if not coming:
         return Skip("declined" if asked else "speaks for nobody invited any more")
+    if item.due_at < coming[-1].invited_at:
+        return Skip("invited after it was due")
     if not is_newest_due(strike.session, item, strike.now):
         return Skip("a later reminder was due as well")
     if item.occurrence == "week" and strike.now - coming[-1].invited_at < JUST_INVITED:
@@ -76,10 +82,13 @@ def remind(strike: Strike, item: DueItem) -> Deed:
 def remind_of_deadline(strike: Strike, item: DueItem) -> Deed:
     """Remind somebody that an answer is missing."""
     meeting, person = _meeting(strike, item), _person(strike, item)
+    if meeting.state is MeetingState.FINDING:
+        return remind_to_vote(strike, item, meeting, person, _asked(strike, meeting, person))
     if meeting.state is not MeetingState.PLANNED or meeting.answer_until is None or meeting.begins <= strike.now:
         return Skip("no answer is wanted any more")
     said = answers(strike.session, meeting)
-    missing = [each for each in _asked(strike, meeting, person) if each.party not in said]
+    asked = (each for each in _asked(strike, meeting, person) if each.invited_at <= item.due_at)
+    missing = [each for each in asked if each.party not in said]
     if not missing or not is_newest_due(strike.session, item, strike.now):
         return Skip("a later reminder was due as well" if missing else "answered")
     wording = strike.office.wording(person.language)

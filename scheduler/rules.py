@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.countdown import ELECTION_COUNTDOWN
+from scheduler.date_polls import DATE_POLL_END
 from scheduler.digests import DIGEST
 from scheduler.group_reminders import REMINDER
 from scheduler.holding import COLLECT, RELEASE
@@ -12,12 +13,8 @@ from scheduler.timetable import Rule
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
-        DIGEST,
-        ELECTION_COUNTDOWN,
-        REMINDER,
-        RELEASE,
-        COLLECT,
-        MEETING_REMINDER,
-        MEETING_DEADLINE,
+        *(DIGEST, ELECTION_COUNTDOWN, REMINDER),
+        *(RELEASE, COLLECT),
+        *(MEETING_REMINDER, MEETING_DEADLINE, DATE_POLL_END),
     )
 }

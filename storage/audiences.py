@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from storage.municipalities import Land, MemberStatus, Municipality
-from storage.persons import MUNICIPAL_ROLES, Address, Person, Role, RoleAssignment
+from storage.persons import MUNICIPAL_ROLES, Address, Person, Role, RoleAssignment, persons_by_number
 from storage.pledges import Programme
 from storage.totals import newest_entry_id, offering
 
@@ -83,7 +83,7 @@ def parties_of(person_id: int, roles: Sequence[RoleAssignment]) -> set[str]:
 def reach(session: Session, audience: Audience, day: date) -> Reach:
     """Look up who is in an audience on a day."""
     found = list(dict.fromkeys(key for one in audience.anyone_of for key in _members(session, one, day)))
-    persons = _persons(session, {person_id for person_id, _ in found})
+    persons = persons_by_number(session, {person_id for person_id, _ in found})
     reachable = set(session.exec(select(Address.person_id).where(col(Address.gone).is_(False)).distinct()))
     recipients = [Recipient(persons[person_id], ags) for person_id, ags in found if person_id in reachable]
     unreachable = [person for number, person in sorted(persons.items()) if number not in reachable]
@@ -136,14 +136,3 @@ def _places(session: Session, one: Criteria, day: date) -> Iterable[Municipality
 
 def _offering(session: Session, one: Criteria, day: date) -> set[str]:
     return offering(session, one.programmes, day, through=newest_entry_id(session))
-
-
-def _persons(session: Session, numbers: set[int]) -> dict[int, Person]:
-    found = session.exec(select(Person)).all() if len(numbers) > MANY else None
-    if found is None:
-        found = session.exec(select(Person).where(col(Person.id).in_(numbers))).all()
-    return {person.id: person for person in found if person.id in numbers}
-
-
-MANY = 500
-"""From here on looking all persons up is cheaper than naming each."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from functools import cache
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, func, or_, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session, col, select, update
 from sqlmodel.sql.expression import Select
 
 from storage.records import Record, UtcDateTime, enum_column
@@ -18,6 +18,8 @@ from storage.records import Record, UtcDateTime, enum_column
 ZERO = text("0")
 IS_PENDING = "state = 'pending'"
 """As SQL without parameters: only so do databases see that a partial index serves a query."""
+UNTRIED = {"finished_at": None, "attempts": 0, "retry_at": None}
+KEY = ("rule", "subject", "recipient", "anchor", "occurrence")
 
 
 class DueState(StrEnum):
@@ -33,7 +35,7 @@ class DueItem(Record, table=True):
 
     __tablename__ = "due"
     __table_args__ = (
-        UniqueConstraint("rule", "subject", "recipient", "anchor", "occurrence"),
+        UniqueConstraint(*KEY),
         Index("ix_due_pending", "state", "due_at"),
         # What a rule has still to do, however much it has done: looked up at every tick.
         Index("ix_due_ahead", "rule", "subject", sqlite_where=text(IS_PENDING), postgresql_where=text(IS_PENDING)),
@@ -53,17 +55,42 @@ class DueItem(Record, table=True):
     retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When it is tried again after a failure; it was due, and is late, all the same."""
     reason: str = ""
+    """Why it waits longer than planned, or was not done."""
 
 
 def plan(session: Session, item: DueItem) -> bool:
     """Write an item down unless it is known already; returns whether it was new."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    values = item.model_dump(exclude={"id"})
     result = session.connection().execute(
-        dialect.insert(DueItem).values(**values).on_conflict_do_nothing(),
+        _insert(session, item).on_conflict_do_nothing(),
         execution_options={"preserve_rowcount": True},  # else SQLAlchemy counts no inserts on PostgreSQL
     )
     return result.rowcount == 1
+
+
+def plan_again(session: Session, item: DueItem) -> None:
+    """Write an item down; one that is known is due again, even if another instance has done it a moment ago."""
+    anew = {"state": DueState.PENDING, "due_at": item.due_at, "reason": item.reason, **UNTRIED}
+    session.connection().execute(_insert(session, item).on_conflict_do_update(index_elements=KEY, set_=anew))
+
+
+def _insert(session: Session, item: DueItem) -> postgresql.Insert | sqlite.Insert:
+    values = item.model_dump(exclude={"id"})
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(DueItem).values(**values)
+    return sqlite.insert(DueItem).values(**values)
+
+
+def look_again(session: Session, recipient: str, reason: str, now: datetime) -> None:
+    """Make due at once what waits for a recipient for a reason that may hold no more."""
+    session.connection().execute(
+        update(DueItem)
+        .where(
+            col(DueItem.recipient) == recipient,
+            col(DueItem.state) == DueState.PENDING,
+            col(DueItem.reason) == reason,
+        )
+        .values(due_at=now)
+    )
 
 
 def latest_planned(session: Session, rule: str, subject: str, recipient: str) -> DueItem | None:
@@ -89,6 +116,12 @@ def take_due(session: Session, now: datetime, limit: int) -> Sequence[DueItem]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
+
+
+def items_by_number(session: Session, numbers: Collection[int]) -> dict[int, DueItem]:
+    """Look several items up at once."""
+    found = session.exec(select(DueItem).where(col(DueItem.id).in_(numbers))) if numbers else ()
+    return {item.id: item for item in found if item.id}
 
 
 def is_newest_due(session: Session, item: DueItem, now: datetime) -> bool:
@@ -128,10 +161,10 @@ def _ahead() -> Select[str, str, str]:
     )
 
 
-def next_due(session: Session) -> datetime | None:
-    """Say when the next item is to be done."""
+def next_due(session: Session, after: datetime) -> datetime | None:
+    """Say when the next item is to be done after a moment."""
     moment = func.coalesce(DueItem.retry_at, DueItem.due_at, type_=UtcDateTime)
-    return session.exec(select(func.min(moment)).where(DueItem.state == DueState.PENDING)).one()
+    return session.exec(select(func.min(moment)).where(DueItem.state == DueState.PENDING, moment > after)).one()
 
 
 def finish(item: DueItem, state: DueState, now: datetime, reason: str = "") -> None:
@@ -158,12 +191,12 @@ def replanning(session: Session, rule: str, subject: str, wanted: Sequence[DueIt
         _key(item): item
         for item in session.exec(select(DueItem).where(DueItem.rule == rule, DueItem.subject == subject))
     }
-    still_wanted = {_key(item) for item in wanted}
-    coming = {_key(item): item for item in wanted if item.due_at > since}
+    asked = {_key(item): item for item in wanted}
+    coming = {key: item for key, item in asked.items() if item.due_at > since}
     return Replanning(
         added=[item for key, item in coming.items() if key not in known],
         revived=[known[key] for key in coming if key in known and _was_dropped(known[key])],
-        dropped=[item for key, item in known.items() if item.state is DueState.PENDING and key not in still_wanted],
+        dropped=[item for key, item in known.items() if item.state is DueState.PENDING and key not in asked],
     )
 
 

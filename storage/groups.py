@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import UniqueConstraint, bindparam
+from sqlalchemy import UniqueConstraint, bindparam, or_
 from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -65,13 +65,24 @@ def roles_with_groups(session: Session) -> set[Role]:
 
 def mark_group_gone(session: Session, network: str, chat: str) -> None:
     """Write no more to a group that threw us out."""
-    group = group_at(session, network, chat)
-    if group is not None:
+    for group in _groups_in(session, network, chat):
         group.gone = True
+
+
+def mark_group_reached(session: Session, network: str, chat: str) -> None:
+    """Write to a group again, if we serve it."""
+    for group in _groups_in(session, network, chat):
+        group.gone = False
+
+
+def _groups_in(session: Session, network: str, chat: str) -> Sequence[Group]:
+    """List the group a chat is, and those that are parts of it: their addresses begin with the chat's and a slash."""
+    here = or_(col(Group.chat) == chat, col(Group.chat).startswith(f"{chat}/", autoescape=True))
+    return session.exec(select(Group).where(Group.network == network, here)).all()
 
 
 def move_group(session: Session, network: str, chat: str, to: str) -> None:
     """Serve a group at its new address from now on."""
     group = group_at(session, network, chat)
     if group is not None and group_at(session, network, to) is None:
-        group.chat = to
+        group.chat, group.gone = to, False

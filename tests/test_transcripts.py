@@ -14,7 +14,7 @@ from tests.core_stage import CoreStage
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 
-ON_MATRIX_ONLY = {"18-nur-auf-matrix", "19-verbinden", "20-zwei-konten-zwei-menschen"}
+ON_MATRIX_ONLY = {"18-nur-auf-matrix", "19-verbinden", "20-zwei-konten-zwei-menschen", "22-zwei-fragen"}
 """Transcripts of what Telegram alone does not have: Matrix's encryption and long messages, and a second network."""
 
 

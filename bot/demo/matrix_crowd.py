@@ -78,9 +78,10 @@ class MatrixCrowd:
         for user in (self.bot, *(other.user for other in others)):
             await first.sees_joined(user, room, within=JOINED_WITHIN)
 
-    async def write(self, name: str, text: str, group: str | None) -> None:
-        """Let somebody write."""
-        said = await self._people[name].say(text, self._rooms[group or name][1])
+    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+        """Let somebody write, perhaps as an answer to a message."""
+        person, room = self._people[name], self._rooms[group or name][1]
+        said = await (person.answer(answers, text, room) if answers else person.say(text, room))
         if group is None or text.startswith(("!", "/")):  # what people say to each other leaves no trace to wait for
             self._last_event = said
 

@@ -53,8 +53,8 @@ class Stage(Protocol):
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         """Open a group chat with the bot; the first member speaks for it."""
 
-    async def write(self, name: str, text: str, group: str | None) -> None:
-        """Let somebody write."""
+    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+        """Let somebody write; ``answers`` is a part of the bot's message there that they answer, the newest such."""
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody send something that is no text, edit their last message, or react to the bot's last."""
@@ -113,10 +113,10 @@ class Player:
 
     async def _act(self, line: Line) -> None:
         match line.deed:
-            case Say(name, text, group):
-                said = self._filled(text)
-                self._tell(f"{name}{f' in {group}' if group else ''}: {said}")
-                await self._stage.write(name, said, group)
+            case Say(name, text, group, answers):
+                said, about = self._filled(text), f" zu „{answers}“" if answers else ""
+                self._tell(f"{name}{f' in {group}' if group else ''}{about}: {said}")
+                await self._stage.write(name, said, group, answers)
             case Do(name, kind, text):
                 self._tell(line.source)
                 await self._stage.do(name, kind, text)

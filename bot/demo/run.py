@@ -23,6 +23,7 @@ from bot.demo.synapse import Synapse
 from bot.demo.telegram_crowd import TelegramCrowd
 from bot.demo.telegram_double.double import TelegramDouble
 from bot.demo.transcript import Line, read_transcript
+from handlers.messages import ABOUT_THE_CHAT
 from storage.digests import Digest
 from storage.inbox import InboxEvent
 from storage.outbox import OutboxMessage, OutboxState
@@ -97,9 +98,13 @@ def _figures(stage: ServiceStage) -> dict[str, str | int | float]:
             "network": stage.crowds[0].network,
             "people": session.exec(select(func.count()).select_from(Person)).one(),
             "accounts": session.exec(select(func.count()).select_from(Address)).one(),
-            "messages_in": session.exec(select(func.count()).select_from(InboxEvent)).one(),
+            "messages_in": session.exec(
+                select(func.count()).select_from(InboxEvent).where(col(InboxEvent.kind).not_in(ABOUT_THE_CHAT))
+            ).one(),
             "messages_out": session.exec(
-                select(func.count()).select_from(OutboxMessage).where(col(OutboxMessage.state) == OutboxState.SENT)
+                select(func.count())
+                .select_from(OutboxMessage)
+                .where(col(OutboxMessage.state) == OutboxState.SENT, col(OutboxMessage.menu).is_(None))
             ).one(),
             "pledges_confirmed": session.exec(entries.where(col(PledgeEntry.state) == PledgeState.CONFIRMED)).one(),
             "pledges_rejected": session.exec(entries.where(col(PledgeEntry.state) == PledgeState.REJECTED)).one(),

@@ -43,10 +43,12 @@ class TelegramCrowd:
         first, *others = (self._people[member] for member in members)
         self._chats[name] = first, self._double.group(name, first, others).chat
 
-    async def write(self, name: str, text: str, group: str | None) -> None:
+    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
         """Let somebody write; in a group the bot sees commands with Telegram's own prefix only."""
         said = f"/{text[1:]}" if group and text.startswith("!") else text
-        self._people[name].say(said, chat=self._chats[group or name][1])
+        person, chat = self._people[name], self._chats[group or name][1]
+        answered = [each for each in person.messages(chat=chat) if answers and each.by_bot and answers in each.text]
+        person.say(said, chat=chat, reply_to=answered[-1].message_id if answers else None)
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody do something else than writing."""

@@ -8,6 +8,7 @@ A line says when it is, who is there, who writes what, or what Hafenbote answers
     Köln schreibt: zusage 20 UMF NEST bis 31.12.2021
     Hafenbote an Köln:
       Bitte prüfen Sie: …
+    Köln antwortet auf „Bitte prüfen“: warum
 
 An answer may go on in indented lines, blank lines in it do not count, and ``…`` stands for any text. A file that comes
 with an answer is its first line: ``[termin.ics]``. What stands behind ``#`` is for whoever reads along.
@@ -93,11 +94,12 @@ class MakeCode:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Somebody writes, to the bot alone or in a group."""
+    """Somebody writes, to the bot alone or in a group; ``answers`` is a part of the bot's message that is answered."""
 
     name: str
     text: str
     group: str | None = None
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,10 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]], ..
     (
         re.compile(r"(?P<name>[^:]+?) schreibt(?: in (?P<group>[^:]+))?: (?P<text>.*)", re.DOTALL),
         lambda m: [Say(m["name"], m["text"], m["group"])],
+    ),
+    (
+        re.compile(r"(?P<name>[^:]+?) antwortet(?: in (?P<group>[^:]+?))? auf „(?P<answers>[^“]+)“: (?P<text>.*)"),
+        lambda m: [Say(m["name"], m["text"], m["group"], m["answers"])],
     ),
     (
         re.compile(rf"(?P<name>[^:]+?) schickt: (?P<what>{'|'.join(SENT)})"),

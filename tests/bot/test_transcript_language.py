@@ -59,6 +59,8 @@ LINES: list[tuple[str, list[Deed]]] = [
     ("Köln schickt: Bild", [Do("Köln", Kind.IMAGE)]),
     ("Köln schickt: Sticker", [Do("Köln", Kind.STICKER)]),
     ("Köln schickt: Sprachnachricht", [Do("Köln", Kind.VOICE)]),
+    ("Köln antwortet auf „Neue Meldung“: warum", [Say("Köln", "warum", answers="Neue Meldung")]),
+    ("Köln antwortet in Gruppe auf „Lage“: warum", [Say("Köln", "warum", "Gruppe", "Lage")]),
     ("Köln schickt: Datei", [Do("Köln", Kind.FILE)]),
     ("Köln schickt: etwas Unlesbares", [Do("Köln", Kind.UNDECRYPTABLE)]),
     ("Köln bearbeitet: zusage 30", [Do("Köln", Kind.EDIT, "zusage 30")]),

@@ -172,6 +172,14 @@ def test_a_meeting_moved_there_and_back_forgets_nothing(here: Office2021) -> Non
     assert [here.tick(moment) for moment in (START - 7 * DAY, START - 30 * HOUR, START - HOUR)] == [2, 2, 2]
 
 
+def test_a_stop_between_a_change_and_the_next_tick_loses_nothing(here: Office2021) -> None:
+    """What fell due while nobody could plan it is planned and sent as soon as the service is back."""
+    number = here.publish(until=None)
+    assert here.tick(START - 7 * DAY + HOUR) == 2
+    here.move(number, START + DAY, START - 6 * DAY)
+    assert here.tick(START) == 2
+
+
 def test_a_cancelled_meeting_reminds_nobody(here: Office2021) -> None:
     """What was planned is dropped, also what is overdue because the service was down."""
     number = here.publish()

@@ -73,7 +73,8 @@ def said(world: World, chat: str) -> list[str]:
     return [text for text in world.told(chat) if not text.startswith("**Lage")]
 
 
-def test_a_poisoned_item_holds_up_no_other(world: World, poison: Poison) -> None:
+@pytest.mark.usefixtures("poison")
+def test_a_poisoned_item_holds_up_no_other(world: World) -> None:
     """In its tick all others are done, before and behind it, and other rules' as well."""
     chat = due(world, "first", "bad", "last")
     world.tick(MONDAY)
@@ -83,7 +84,8 @@ def test_a_poisoned_item_holds_up_no_other(world: World, poison: Poison) -> None
     assert (poisoned.state, poisoned.attempts, poisoned.reason) == (DueState.PENDING, 1, "failed: RuntimeError")
 
 
-def test_more_than_a_batch_behind_a_poisoned_item_is_done_in_the_same_tick(world: World, poison: Poison) -> None:
+@pytest.mark.usefixtures("poison")
+def test_more_than_a_batch_behind_a_poisoned_item_is_done_in_the_same_tick(world: World) -> None:
     """However many are due, the one that fails costs only its own batch the haste."""
     subjects = [f"{number:04d}" for number in range(BATCH + 20)]
     chat = due(world, "bad", *subjects)
