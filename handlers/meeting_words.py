@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from handlers.wording import Markdown, Wording
 from storage.attendance import Attendance
@@ -35,6 +36,12 @@ def details_words(wording: Wording, meeting: Meeting, now: datetime) -> Markdown
     if meeting.answer_until and meeting.answer_until > now and meeting.is_open(now):
         lines.append(wording("meeting-line-deadline", until=meeting.answer_until))
     return Markdown("\n".join(lines))
+
+
+def deadline_words(wording: Wording, meeting: Meeting, zone: ZoneInfo, now: datetime) -> Markdown:
+    """Ask for an answer as of now: a reminder that is late must not say what was true when it was due."""
+    today, last = (moment.astimezone(zone).date() for moment in (now, meeting.answer_until or now))
+    return wording("meeting-deadline-last-day" if today == last else "meeting-deadline-two-days")
 
 
 def answer_words(wording: Wording, attendance: Attendance | None) -> Markdown:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers.courtesy import zone_of
 from handlers.date_standing import standing_message
 from handlers.date_words import card
 from handlers.meeting_sending import organisers, party_words
 from handlers.meeting_times import subject_of
+from handlers.meeting_words import deadline_words
 from handlers.turn import Outgoing
 from handlers.wording import Markdown
-from scheduler.timetable import Deed, Rule, Say, Skip, Strike
+from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_newest
 from storage.attendance import Invitation
 from storage.date_polls import paper
-from storage.due import DueItem, is_newest_due, plan
+from storage.due import DueItem, plan
 from storage.meetings import Meeting, MeetingState
 from storage.outbox import Lane, Urgency
 from storage.persons import Person
@@ -64,16 +66,17 @@ def remind_to_vote(
     missing = [(each, seen) for each, seen in papers if seen.missing(strike.now)]
     if meeting.answer_until and meeting.answer_until <= strike.now:
         return Skip("the deadline is over")
-    if not missing or not is_newest_due(strike.session, item, strike.now):
+    if not missing or not is_newest(strike, item):
         return Skip("a later reminder was due as well" if missing else "voted")
     if item.occurrence == "two-days" and strike.now - missing[-1][0].invited_at < JUST_ASKED:
         return Skip("asked only just")
     wording = strike.office.wording(person.language)
+    still = deadline_words(wording, meeting, zone_of(strike.office, person), strike.now)
     reminded: list[Outgoing] = []
     for _, seen in missing:
         words = party_words(strike.session, wording, seen.party)
-        key = "date-votes-missing" if seen.said else f"meeting-deadline-{item.occurrence}"
-        lead = Markdown(f"{wording(key)}\n\n{wording('date-poll-invitation', party=words)}")
+        begin = wording("date-votes-missing") if seen.said else still
+        lead = Markdown(f"{begin}\n\n{wording('date-poll-invitation', party=words)}")
         why = wording("why-missing", title=meeting.title, party=words)
         reminded.append(Outgoing(card(wording, seen, strike.now, lead), person, lane=Lane.NOTICE, why=why))
     return Say(reminded)

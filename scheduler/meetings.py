@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
-from handlers.meeting_sending import answer_choices, party_words, still_speaks, way_out
+from handlers.courtesy import zone_of
+from handlers.meeting_sending import answer_choices, party_words, way_out
 from handlers.meeting_times import DEADLINE, REMINDER, Guest, subject_of, wanted_deadlines, wanted_reminders
-from handlers.meeting_words import answer_words, details_words
+from handlers.meeting_words import answer_words, deadline_words, details_words
 from handlers.messages import Message
-from handlers.turn import Office, Outgoing
+from handlers.turn import Outgoing
 from handlers.wording import Markdown, Wording
 from scheduler.date_polls import plan_end, remind_to_vote
-from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_late
-from storage.attendance import COMING, Answer, Attendance, Invitation, answers, invitations, invitations_of
-from storage.due import DueItem, is_newest_due, replan, replanning
+from scheduler.guests import answers_for, asked_by
+from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_late, is_newest
+from storage.attendance import COMING, Answer, Attendance, invitations
+from storage.due import DueItem, replan, replanning
 from storage.meetings import Meeting, MeetingState, take_unplanned
 from storage.outbox import Lane, Urgency
-from storage.persons import Person
+from storage.persons import Person, persons_by_number
 
 JUST_INVITED = timedelta(days=3)
 """Who was asked within this time needs no reminder that the meeting is in a week."""
@@ -41,12 +42,9 @@ def plan_meetings(strike: Strike) -> None:
 
 
 def _guests(strike: Strike, meeting: Meeting) -> list[Guest]:
-    people = dict.fromkeys(each.person_id for each in invitations(strike.session, meeting.id or 0))
-    return [Guest(number, _zone(strike.office, strike.session.get_one(Person, number))) for number in people]
-
-
-def _zone(office: Office, person: Person) -> ZoneInfo:
-    return ZoneInfo(person.timezone) if person.timezone else office.timezone
+    numbers = dict.fromkeys(each.person_id for each in invitations(strike.session, meeting.id or 0))
+    people = persons_by_number(strike.session, numbers.keys())
+    return [Guest(number, zone_of(strike.office, people[number])) for number in numbers]
 
 
 def remind(strike: Strike, item: DueItem) -> Deed:
@@ -54,19 +52,18 @@ def remind(strike: Strike, item: DueItem) -> Deed:
     meeting, person = _meeting(strike, item), _person(strike, item)
     if meeting.state is not MeetingState.PLANNED or meeting.begins <= strike.now:
         return Skip("the meeting has begun or is cancelled")
-    asked = _asked(strike, meeting, person)
-    said = answers(strike.session, meeting)
+    asked, said = asked_by(strike, meeting, person), answers_for(strike, meeting)
     coming = [each for each in asked if not _declined(said.get(each.party))]
     if not coming:
         return Skip("declined" if asked else "speaks for nobody invited any more")
     if item.due_at < coming[-1].invited_at:
         return Skip("invited after it was due")
-    if not is_newest_due(strike.session, item, strike.now):
+    if not is_newest(strike, item):
         return Skip("a later reminder was due as well")
     if item.occurrence == "week" and strike.now - coming[-1].invited_at < JUST_INVITED:
         return Skip("invited only just")
     wording = strike.office.wording(person.language)
-    parts = [_how_soon(strike, wording, meeting, item), details_words(wording, meeting, strike.now)]
+    parts = [_how_soon(strike, wording, meeting, item), _details(strike, wording, meeting)]
     parts += [
         wording("meeting-party-answer", party=party_words(strike.session, wording, each.party), answer=answer)
         for each in coming
@@ -83,17 +80,19 @@ def remind_of_deadline(strike: Strike, item: DueItem) -> Deed:
     """Remind somebody that an answer is missing."""
     meeting, person = _meeting(strike, item), _person(strike, item)
     if meeting.state is MeetingState.FINDING:
-        return remind_to_vote(strike, item, meeting, person, _asked(strike, meeting, person))
+        return remind_to_vote(strike, item, meeting, person, asked_by(strike, meeting, person))
     if meeting.state is not MeetingState.PLANNED or meeting.answer_until is None or meeting.begins <= strike.now:
         return Skip("no answer is wanted any more")
-    said = answers(strike.session, meeting)
-    asked = (each for each in _asked(strike, meeting, person) if each.invited_at <= item.due_at)
+    if meeting.answer_until <= strike.now:
+        return Skip("the deadline is over")
+    said = answers_for(strike, meeting)
+    asked = (each for each in asked_by(strike, meeting, person) if each.invited_at <= item.due_at)
     missing = [each for each in asked if each.party not in said]
-    if not missing or not is_newest_due(strike.session, item, strike.now):
+    if not missing or not is_newest(strike, item):
         return Skip("a later reminder was due as well" if missing else "answered")
     wording = strike.office.wording(person.language)
-    key = f"meeting-deadline-{item.occurrence}"
-    text = Markdown("\n\n".join([wording(key), details_words(wording, meeting, strike.now)]))
+    begin = deadline_words(wording, meeting, zone_of(strike.office, person), strike.now)
+    text = Markdown("\n\n".join([begin, _details(strike, wording, meeting)]))
     return Say([_missing(strike, meeting, person, each.party, wording, text) for each in missing])
 
 
@@ -120,13 +119,14 @@ def _declined(given: Attendance | None) -> bool:
     return given is not None and given.answer is Answer.NO
 
 
-def _asked(strike: Strike, meeting: Meeting, person: Person) -> list[Invitation]:
-    asked = invitations_of(strike.session, meeting.id or 0, person.id or 0)
-    return [each for each in asked if still_speaks(strike.session, person, each, strike.office, strike.now)]
+def _details(strike: Strike, wording: Wording, meeting: Meeting) -> Markdown:
+    name = ("details", meeting.id, wording.language)
+    return strike.once(name, lambda: details_words(wording, meeting, strike.now))
 
 
 def _meeting(strike: Strike, item: DueItem) -> Meeting:
-    return strike.session.get_one(Meeting, int(item.subject.removeprefix("meeting:")))
+    number = int(item.subject.removeprefix("meeting:"))
+    return strike.once(("meeting", number), lambda: strike.session.get_one(Meeting, number))
 
 
 def _person(strike: Strike, item: DueItem) -> Person:

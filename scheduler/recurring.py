@@ -9,8 +9,8 @@ from datetime import datetime
 import structlog
 
 from handlers.recurrence import moment_of, unplanned
-from scheduler.timetable import Skip, Strike
-from storage.due import DueItem, is_newest_due, latest_planned, plan, planned_ahead
+from scheduler.timetable import Skip, Strike, is_newest
+from storage.due import DueItem, latest_planned, plan, planned_ahead
 from storage.groups import Group, group_named
 
 log = structlog.get_logger(__name__)
@@ -74,4 +74,4 @@ def newest_for(strike: Strike, item: DueItem) -> Group | Skip:
     group = group_named(strike.session, item.recipient)
     if group is None:
         return Skip("the group is gone")
-    return group if is_newest_due(strike.session, item, strike.now) else Skip("a later one was due as well")
+    return group if is_newest(strike, item) else Skip("a later one was due as well")

@@ -18,7 +18,7 @@ from handlers.courtesy import good_moment
 from handlers.sending import post
 from handlers.turn import Office, Outgoing
 from scheduler.rules import RULES
-from scheduler.timetable import Deed, Later, Say, Skip, Strike, is_late
+from scheduler.timetable import Deed, Later, Say, Skip, Strike, is_late, people_told, person_of
 from storage.database import Database, serialize
 from storage.due import DueItem, DueState, finish, take_due
 from storage.engine import Subject
@@ -118,7 +118,8 @@ def _conclude(strike: Strike, items: Sequence[DueItem]) -> list[OutboxMessage]:
 
     All that they say is posted at one go: one by one, each would cost several times as much.
     """
-    people = persons_by_number(strike.session, {number for item in items if (number := _person(item))})
+    strike = replace(strike, items=items, read={})
+    people = persons_by_number(strike.session, people_told(items))
     deeds = {item.id: _deed(strike, item, people) for item in items}
     for item in items:
         _note(strike, item, deeds[item.id])
@@ -157,7 +158,7 @@ def _note(strike: Strike, item: DueItem, deed: Deed) -> None:
 
 def _deed(strike: Strike, item: DueItem, people: Mapping[int, Person]) -> Deed:
     """Ask an item's rule, unless its person is to be left alone for now."""
-    rule, number = RULES.get(item.rule), _person(item)
+    rule, number = RULES.get(item.rule), person_of(item.recipient)
     if rule is None:
         return Skip("this version has no such rule")
     if rule.urgency is Urgency.URGENT or number is None:
@@ -169,8 +170,3 @@ def _deed(strike: Strike, item: DueItem, people: Mapping[int, Person]) -> Deed:
         return rule.act(strike, item)
     restrain(strike.session, number, f"due:{item.id}", reason, until, strike.now)
     return Later(until, reason)
-
-
-def _person(item: DueItem) -> int | None:
-    kind, _, number = item.recipient.partition(":")
-    return int(number) if kind == "person" else None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar, cast
 
 from sqlmodel import Session
 
 from handlers.turn import Office, Replies
-from storage.due import DueItem
+from storage.due import DueItem, newest_due
 from storage.outbox import OutboxMessage, Urgency
+
+Found = TypeVar("Found")
 
 LATE = timedelta(minutes=15)
 """From here on people wonder where something was, and are told."""
@@ -25,6 +28,15 @@ class Strike:
     now: datetime
     rehearsed: bool = False
     """Whether all of it is taken back afterwards: then the log keeps nothing of it, either."""
+    items: Sequence[DueItem] = ()
+    """What is done together, in one batch."""
+    read: dict[Hashable, object] = field(default_factory=dict)
+
+    def once(self, name: Hashable, look: Callable[[], Found]) -> Found:
+        """Look something up once for all items of the batch, under a name."""
+        if name not in self.read:
+            self.read[name] = look()
+        return cast("Found", self.read[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +95,24 @@ def is_late(strike: Strike, item: DueItem) -> bool:
 def missed(strike: Strike, item: DueItem) -> datetime | None:
     """Say when an item was due if people have wondered where it was, to tell them."""
     return item.due_at if is_late(strike, item) else None
+
+
+def is_newest(strike: Strike, item: DueItem) -> bool:
+    """Say whether nothing newer of the same rule is due about the same subject for the same recipient."""
+
+    def look() -> dict[tuple[str, str], datetime]:
+        subjects = {each.subject for each in strike.items if each.rule == item.rule}
+        return newest_due(strike.session, item.rule, subjects, strike.now)
+
+    return strike.once(("newest", item.rule), look)[item.subject, item.recipient] == item.due_at
+
+
+def people_told(items: Iterable[DueItem]) -> set[int]:
+    """Collect the numbers of the persons for whom items are."""
+    return {number for item in items if (number := person_of(item.recipient))}
+
+
+def person_of(recipient: str) -> int | None:
+    """Read the number of the person for whom an item is; None if it is for somebody else."""
+    kind, _, number = recipient.partition(":")
+    return int(number) if kind == "person" else None

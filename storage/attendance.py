@@ -7,7 +7,7 @@ beyond it waits; answers follow each other on a lock, so that no place is given 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -108,22 +108,21 @@ def invitations(session: Session, meeting_id: int) -> Sequence[Invitation]:
     ).all()
 
 
-def invitations_of(session: Session, meeting_id: int, person_id: int) -> Sequence[Invitation]:
-    """List the invitations of a person to a meeting: one for each party they speak for."""
+def invitations_of(session: Session, meeting_id: int, *people: int) -> Sequence[Invitation]:
+    """List the invitations of a person, or of several, to a meeting: one for each party they speak for."""
     return session.exec(
         select(Invitation)
-        .where(Invitation.meeting_id == meeting_id, Invitation.person_id == person_id)
+        .where(Invitation.meeting_id == meeting_id, col(Invitation.person_id).in_(people))
         .order_by(col(Invitation.id))
     ).all()
 
 
-def answers(session: Session, meeting: Meeting) -> dict[str, Attendance]:
-    """Look up what counts for the meeting's date, by party, in the order it was answered."""
-    found = session.exec(
-        select(Attendance)
-        .where(*_of_date(meeting), col(Attendance.counts))
-        .order_by(col(Attendance.answered_at), col(Attendance.id))
-    ).all()
+def answers(session: Session, meeting: Meeting, *, of: Collection[str] | None = None) -> dict[str, Attendance]:
+    """Look up what counts for the meeting's date, by party, in the order it was answered; ``of`` some parties alone."""
+    counting = select(Attendance).where(*_of_date(meeting), col(Attendance.counts))
+    if of is not None:
+        counting = counting.where(col(Attendance.party).in_(of))
+    found = session.exec(counting.order_by(col(Attendance.answered_at), col(Attendance.id))).all()
     return {attendance.party: attendance for attendance in found}
 
 

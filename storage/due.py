@@ -124,17 +124,16 @@ def items_by_number(session: Session, numbers: Collection[int]) -> dict[int, Due
     return {item.id: item for item in found if item.id}
 
 
-def is_newest_due(session: Session, item: DueItem, now: datetime) -> bool:
-    """Say whether nothing newer of the same rule is due about the same subject for the same recipient."""
-    newer = select(DueItem.id).where(
-        DueItem.rule == item.rule,
-        DueItem.subject == item.subject,
-        DueItem.recipient == item.recipient,
-        DueItem.state == DueState.PENDING,
-        col(DueItem.due_at) > item.due_at,
-        col(DueItem.due_at) <= now,
+def newest_due(
+    session: Session, rule: str, subjects: Collection[str], now: datetime
+) -> dict[tuple[str, str], datetime]:
+    """Say when the newest item of a rule that is due and undone was due, by subject and recipient."""
+    found = (
+        select(DueItem.subject, DueItem.recipient, func.max(DueItem.due_at, type_=UtcDateTime))
+        .where(text(IS_PENDING), DueItem.rule == rule, col(DueItem.subject).in_(subjects), col(DueItem.due_at) <= now)
+        .group_by(DueItem.subject, DueItem.recipient)
     )
-    return session.exec(newer.limit(1)).first() is None
+    return {(subject, recipient): moment for subject, recipient, moment in session.exec(found)}
 
 
 def pending_of(session: Session, rule: str, subject: str) -> Sequence[DueItem]:

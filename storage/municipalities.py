@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from sqlalchemy import or_
@@ -71,6 +71,11 @@ class BadAgsError(ValueError):
     def __init__(self, ags: str) -> None:
         super().__init__(self.__doc__)
         self.ags = ags
+
+
+def municipalities_by_ags(session: Session, keys: Collection[str]) -> dict[str, Municipality]:
+    """Look several municipalities up at once; what is no key of one is missing."""
+    return {found.ags: found for found in session.exec(select(Municipality).where(col(Municipality.ags).in_(keys)))}
 
 
 def land_of(ags: str) -> Land:

@@ -147,6 +147,16 @@ def roles_of(session: Session, person_id: int, day: date) -> Sequence[RoleAssign
     return session.exec(_roles(), params={"person_id": person_id, "day": day}).all()
 
 
+def roles_by_person(session: Session, people: Collection[int], day: date) -> dict[int, list[RoleAssignment]]:
+    """List the roles that several persons hold on a day, each one's in the order they were given."""
+    of_people = col(RoleAssignment.person_id).in_(people)
+    found = select(RoleAssignment).where(of_people, *_in_force()).order_by(col(RoleAssignment.id))
+    by_person: dict[int, list[RoleAssignment]] = {number: [] for number in people}
+    for role in session.exec(found, params={"day": day}):
+        by_person[role.person_id].append(role)
+    return by_person
+
+
 def municipalities_of(session: Session, roles: Sequence[RoleAssignment]) -> list[Municipality]:
     """List the municipalities these roles speak for."""
     keys = {role.ags for role in roles if role.role in MUNICIPAL_ROLES and role.ags}

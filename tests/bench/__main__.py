@@ -11,11 +11,11 @@ from pathlib import Path
 from time import monotonic
 
 from bot.logs import configure_logs
-from tests.bench import intake, memory, pacing, sending, start
+from tests.bench import clock, intake, memory, pacing, sending, start
 from tests.bench.registry import BENCHMARKS, Benchmark, Result
 from tests.bench.surroundings import Surroundings
 
-MODULES = (start, memory, intake, sending, pacing)
+MODULES = (start, memory, intake, sending, pacing, clock)
 """Importing a module registers its benchmarks."""
 
 

@@ -67,20 +67,21 @@ async def pacing(here: Surroundings) -> Result:
         double.updates.clear()
         writers = [Writer(person) for person in people[:: RECIPIENTS // WRITERS]]
         installation = await install(here, telegram=double)
-        await asyncio.to_thread(_announce, installation, people, [_account(writer.person) for writer in writers])
+        await asyncio.to_thread(announce, installation, people, [_account(writer.person) for writer in writers])
         async with Serving(installation) as serving, asyncio.TaskGroup() as group:
             writing = [group.create_task(one.write(Random(number))) for number, one in enumerate(writers)]  # noqa: S311 - no secret
-            while len(announced := _announced(double)) < RECIPIENTS:  # noqa: ASYNC110 - a double tells nobody
+            while len(arrived := announced(double)) < RECIPIENTS:  # noqa: ASYNC110 - a double tells nobody
                 await asyncio.sleep(0.5)
             cpu_seconds = serving.cpu_seconds()
             for task in writing:
                 task.cancel()
-    if Counter(call.chat_id for call in announced) != Counter(person.user.id for person in people):
+    if Counter(call.chat_id for call in arrived) != Counter(person.user.id for person in people):
         raise ValueError("not everybody got the announcement once: something else was measured")
-    return _result(double, announced, [seconds for one in writers for seconds in one.waited], cpu_seconds)
+    return _result(double, arrived, [seconds for one in writers for seconds in one.waited], cpu_seconds)
 
 
-def _announce(installation: Installation, people: Sequence[Person], writers: Sequence[str]) -> None:
+def announce(installation: Installation, people: Sequence[Person], writers: Sequence[str]) -> None:
+    """Make a database in which an announcement to people waits; ``writers`` are the accounts of those we know."""
     database, now = Database(installation.database_url), datetime.now(UTC)
     schema.upgrade(database)
     with database.transaction() as session:
@@ -96,7 +97,8 @@ def _account(person: Person) -> str:
     return str(person.user.id)
 
 
-def _announced(double: TelegramDouble) -> list[Call]:
+def announced(double: TelegramDouble) -> list[Call]:
+    """List the sends of the announcement that have arrived."""
     return [call for call in double.calls_of("sendMessage") if call.done and call.params["text"] == ANNOUNCED]
 
 

@@ -98,11 +98,14 @@ class Serving:
     def marks(self) -> dict[str, float]:
         """Tell when each event was first logged."""
         found: dict[str, float] = {}
-        for line in self._log.read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
+        for entry in self.entries():
             at = datetime.fromisoformat(entry["timestamp"]).timestamp()
             found.setdefault(entry["event"], at - self._began)
         return found
+
+    def entries(self) -> list[dict[str, str | int]]:
+        """List what it has logged."""
+        return [json.loads(line) for line in self._log.read_text(encoding="utf-8").splitlines()]
 
     async def _until_ready(self) -> None:
         where = f"http://127.0.0.1:{self._installation.settings['HAFENBOTE_HTTP_PORT']}/health/ready"

@@ -152,9 +152,9 @@ class ClockMachine(RuleBasedStateMachine):
     def time_passes_to_the_next_due(self) -> None:
         """Let the clock strike when something is due."""
         with self.database.transaction() as session:
-            following = next_due(session)
+            following = next_due(session, self.now)
         if following is not None:
-            self.now = max(self.now, following)
+            self.now = following
             self.world.tick(self.now)
 
     @rule()
