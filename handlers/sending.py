@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from sqlmodel import Session
 
@@ -14,6 +15,7 @@ from storage.audit import note
 from storage.due import DueItem, plan_again
 from storage.outbox import Lane, OutboxMessage, OutboxState, Urgency
 from storage.persons import Address, Person, preferred_address, preferred_addresses
+from storage.posting import put
 from storage.restraints import RestraintReason, restrain
 
 HELD, COLLECTED = "held", "collected"
@@ -30,7 +32,7 @@ def post(  # noqa: PLR0913 - what is said, and where
     *,
     answering: tuple[str, str] | None = None,
     of_stranger: bool = False,
-) -> list[OutboxMessage]:
+) -> Sequence[OutboxMessage]:
     """Put messages into the outbox, in order; returns their rows.
 
     ``answering`` is network and chat of the question, ``of_stranger`` says that this chat belongs to nobody we know.
@@ -38,7 +40,8 @@ def post(  # noqa: PLR0913 - what is said, and where
     What may wait for a good moment of its reader's is held until then. A person without any address left gets nothing;
     the audit log keeps that.
     """
-    posted: list[tuple[OutboxMessage, Wait]] = []
+    posted: list[dict[str, object]] = []
+    waits: list[Wait] = []
     people = {identity(each.person) for each in replies if each.person}
     addresses = preferred_addresses(session, people, office.networks)
     for outgoing in replies:
@@ -47,16 +50,15 @@ def post(  # noqa: PLR0913 - what is said, and where
             _note_unreachable(session, outgoing.person, outgoing.lane, now)
             continue
         wait = _wait(session, office, outgoing.person, outgoing.urgency, now)
-        row = _row(outgoing, *where, now)
-        row.of_stranger = of_stranger and where == answering
-        row.state = OutboxState.HELD if wait[1] else OutboxState.QUEUED
-        session.add(row)
-        posted.append((row, wait))
-    session.flush()  # rows get their numbers in the order they were said
-    for row, (until, reason) in posted:
+        state = OutboxState.HELD if wait[1] else OutboxState.QUEUED
+        of_chat = {"of_stranger": of_stranger and where == answering, "state": state}
+        posted.append(_row(outgoing, *where, now) | of_chat)
+        waits.append(wait)
+    rows = put(session, posted)
+    for row, (until, reason) in zip(rows, waits, strict=True):
         if reason is not None:
             keep_back(session, row, until, reason, now)
-    return [row for row, _ in posted]
+    return rows
 
 
 def put_in_line(session: Session, office: Office, row: OutboxMessage, now: datetime) -> bool:
@@ -112,26 +114,25 @@ def _where(
     return (to.network, to.chat) if to else None
 
 
-def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMessage:
+def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> dict[str, object]:
     message: Message = outgoing.message
     attached = message.attachment
-    row = OutboxMessage(
-        lane=outgoing.lane,
-        network=network,
-        chat=chat,
-        person_id=outgoing.person.id if outgoing.person else None,
-        text=message.text,
-        choices=[[choice.label, choice.value] for choice in message.choices],
-        attachment_name=attached.name if attached else None,
-        attachment_type=attached.media_type if attached else None,
-        attachment=attached.content if attached else None,
-        replaces=message.replaces,
-        secret=message.secret,
-        urgency=outgoing.urgency,
-        why=outgoing.why,
-        menu=None if message.menu is None else [list(command) for command in message.menu],
-        due_id=outgoing.due_id,
-        created_at=now,
-    )
-    row.key = outgoing.key or row.key
-    return row
+    return {
+        "lane": outgoing.lane,
+        "network": network,
+        "chat": chat,
+        "person_id": outgoing.person.id if outgoing.person else None,
+        "text": message.text,
+        "choices": [[choice.label, choice.value] for choice in message.choices],
+        "attachment_name": attached.name if attached else None,
+        "attachment_type": attached.media_type if attached else None,
+        "attachment": attached.content if attached else None,
+        "replaces": message.replaces,
+        "secret": message.secret,
+        "urgency": outgoing.urgency,
+        "why": outgoing.why,
+        "menu": None if message.menu is None else [list(command) for command in message.menu],
+        "key": outgoing.key or uuid4().hex,
+        "due_id": outgoing.due_id,
+        "created_at": now,
+    }

@@ -42,15 +42,9 @@ class Wording:
 
         Raises :class:`UnknownTextError` for a key without a text and for a text that lacks a value.
         """
-        bundle = _bundle(self.language)
-        pattern = bundle.get_message(key).value if bundle.has_message(key) else None
-        if pattern is None:
-            raise UnknownTextError(key)
-        shown = self._examples | {name: self._show(value) for name, value in values.items()}
-        text, faults = bundle.format_pattern(pattern, shown)
-        if faults:
-            raise UnknownTextError(f"{key}: {faults}")
-        return Markdown(text)
+        if not values and not self._examples:
+            return _fixed(self.language, key)
+        return _write(self.language, key, self._examples | {name: self._show(value) for name, value in values.items()})
 
     def problem(self, problem: Problem) -> Markdown:
         """Write the sentence a problem names."""
@@ -96,6 +90,23 @@ def _examples(today: date) -> dict[str, object]:
     start = date(today.year, 9, 1)
     year = today.year if start > today else today.year + 1
     return {"example-start": f"1.9.{year}", "example-end": f"31.12.{year}"}
+
+
+def _write(language: Language, key: str, values: dict[str, object]) -> Markdown:
+    bundle = _bundle(language)
+    pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+    if pattern is None:
+        raise UnknownTextError(key)
+    text, faults = bundle.format_pattern(pattern, values)
+    if faults:
+        raise UnknownTextError(f"{key}: {faults}")
+    return Markdown(text)
+
+
+@cache
+def _fixed(language: Language, key: str) -> Markdown:
+    """Write a sentence that is always the same, once."""
+    return _write(language, key, {})
 
 
 @cache

@@ -63,7 +63,7 @@ def remind(strike: Strike, item: DueItem) -> Deed:
     if item.occurrence == "week" and strike.now - coming[-1].invited_at < JUST_INVITED:
         return Skip("invited only just")
     wording = strike.office.wording(person.language)
-    parts = [_how_soon(strike, wording, meeting, item), _details(strike, wording, meeting)]
+    parts = [_lead(strike, wording, meeting, item)]
     parts += [
         wording("meeting-party-answer", party=party_words(strike.session, wording, each.party), answer=answer)
         for each in coming
@@ -72,7 +72,7 @@ def remind(strike: Strike, item: DueItem) -> Deed:
     text = Markdown("\n\n".join(parts))
     party = coming[0].party
     choose = way_out if _comes(said.get(party)) else answer_choices
-    reason = wording("why-reminder", title=meeting.title)
+    reason = strike.once(("why", meeting.id, wording.language), lambda: wording("why-reminder", title=meeting.title))
     return Say([Outgoing(Message(text, choose(wording, meeting, party)), person, lane=Lane.NOTICE, why=reason)])
 
 
@@ -92,7 +92,7 @@ def remind_of_deadline(strike: Strike, item: DueItem) -> Deed:
         return Skip("a later reminder was due as well" if missing else "answered")
     wording = strike.office.wording(person.language)
     begin = deadline_words(wording, meeting, zone_of(strike.office, person), strike.now)
-    text = Markdown("\n\n".join([begin, _details(strike, wording, meeting)]))
+    text = _after(strike, wording, meeting, begin)
     return Say([_missing(strike, meeting, person, each.party, wording, text) for each in missing])
 
 
@@ -119,9 +119,15 @@ def _declined(given: Attendance | None) -> bool:
     return given is not None and given.answer is Answer.NO
 
 
-def _details(strike: Strike, wording: Wording, meeting: Meeting) -> Markdown:
+def _lead(strike: Strike, wording: Wording, meeting: Meeting, item: DueItem) -> Markdown:
+    return _after(strike, wording, meeting, _how_soon(strike, wording, meeting, item))
+
+
+def _after(strike: Strike, wording: Wording, meeting: Meeting, begin: Markdown) -> Markdown:
+    """Write what a meeting is below a beginning; in a batch, many read the same."""
     name = ("details", meeting.id, wording.language)
-    return strike.once(name, lambda: details_words(wording, meeting, strike.now))
+    details = strike.once(name, lambda: details_words(wording, meeting, strike.now))
+    return Markdown(f"{begin}\n\n{details}")
 
 
 def _meeting(strike: Strike, item: DueItem) -> Meeting:

@@ -121,6 +121,8 @@ def _conclude(strike: Strike, items: Sequence[DueItem]) -> list[OutboxMessage]:
     strike = replace(strike, items=items, read={})
     people = persons_by_number(strike.session, people_told(items))
     deeds = {item.id: _deed(strike, item, people) for item in items}
+    if not strike.rehearsed:
+        _log(strike, items, deeds)
     for item in items:
         _note(strike, item, deeds[item.id])
     said = {number: deed for number, deed in deeds.items() if isinstance(deed, Say)}
@@ -141,18 +143,25 @@ def _as_said_by(item: DueItem, reply: Outgoing) -> Outgoing:
     return replace(reply, due_id=item.id, urgency=urgency)
 
 
+def _log(strike: Strike, items: Sequence[DueItem], deeds: Mapping[int | None, Deed]) -> None:
+    """Log what becomes of items: a line for all that share their rule and their end."""
+    alike: defaultdict[tuple[str, str], list[DueItem]] = defaultdict(list)
+    for item in items:
+        alike[item.rule, type(deeds[item.id]).__name__].append(item)
+    for (rule, deed), found in alike.items():
+        late = sum(is_late(strike, item) for item in found)
+        log.info("due", rule=rule, deed=deed, late=late, items=[item.id for item in found])
+
+
 def _note(strike: Strike, item: DueItem, deed: Deed) -> None:
     """Write down what becomes of an item."""
-    late = is_late(strike, item)
-    if not strike.rehearsed:
-        log.info("due", due=item.id, rule=item.rule, deed=type(deed).__name__, late=late)
     match deed:
         case Later(until, reason):
             item.due_at, item.retry_at, item.reason = until, None, reason
         case Skip(reason):
             finish(item, DueState.SKIPPED, strike.now, reason)
         case Say():
-            item.late = late
+            item.late = is_late(strike, item)
             finish(item, DueState.DONE, strike.now)
 
 

@@ -154,5 +154,10 @@ def _lateness(installation: Installation, serving: Serving) -> list[float]:
     with database.transaction() as session:
         due_at = {item.id: item.due_at for item in session.exec(select(DueItem).where(DueItem.rule == GROUP_REMINDER))}
     database.close()
-    done = [entry for entry in serving.entries() if entry["event"] == "due" and entry["due"] in due_at]
-    return [(datetime.fromisoformat(entry["timestamp"]) - due_at[entry["due"]]).total_seconds() for entry in done]
+    struck = [entry for entry in serving.entries() if entry["event"] == "due"]
+    return [
+        (datetime.fromisoformat(entry["timestamp"]) - due_at[number]).total_seconds()
+        for entry in struck
+        for number in entry["items"]
+        if number in due_at
+    ]

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic, time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import aiohttp
 import psutil
@@ -103,7 +103,7 @@ class Serving:
             found.setdefault(entry["event"], at - self._began)
         return found
 
-    def entries(self) -> list[dict[str, str | int]]:
+    def entries(self) -> list[dict[str, Any]]:
         """List what it has logged."""
         return [json.loads(line) for line in self._log.read_text(encoding="utf-8").splitlines()]
 
