@@ -147,6 +147,36 @@ def test_the_deadline_reminds_only_those_missing(here: Office2021) -> None:
     assert here.tick(datetime(2021, 8, 10, 8, tzinfo=BERLIN)) == 0
 
 
+def test_a_late_reminder_of_the_deadline_says_what_is_true_when_it_comes(here: Office2021) -> None:
+    """Due two days before and sent on the last day, it says that this is the last day; nobody gets two."""
+    number = here.publish()
+    here.tick(NOW)
+    before = len(here.told())
+    assert here.tick(DEADLINE - 3 * HOUR) == 4  # of the coming meeting, too
+    told = [each.text for each in here.told()[before:] if "zu antworten" in each.text or "die Antwort" in each.text]
+    assert [text.partition("\n")[0] for text in told] == ["Heute ist der letzte Tag, um zu antworten:"] * 2
+    reasons = {item.reason for item in here.items(number) if item.occurrence == "two-days"}
+    assert reasons == {"a later reminder was due as well"}
+
+
+def test_two_days_before_is_the_last_day_where_only_that_one_was_late(here: Office2021) -> None:
+    """With a deadline in the night its last day has no reminder of its own; the late one says that it is the last."""
+    here.publish(until=datetime(2021, 8, 10, 7, 30, tzinfo=BERLIN))
+    here.tick(NOW)
+    before = len(here.told())
+    here.tick(datetime(2021, 8, 10, 7, 15, tzinfo=BERLIN))
+    assert sum("Heute ist der letzte Tag" in each.text for each in here.told()[before:]) == 2
+
+
+def test_once_the_deadline_is_over_nobody_is_reminded_of_it(here: Office2021) -> None:
+    """A service that was down over the deadline skips what is late, with the reason."""
+    number = here.publish()
+    here.tick(NOW)
+    here.tick(DEADLINE + HOUR)
+    ended = [(item.state, item.reason) for item in here.items(number) if item.rule == "meeting-deadline"]
+    assert ended == [(DueState.SKIPPED, "the deadline is over")] * 4
+
+
 def test_a_moved_meeting_reminds_of_its_new_date_only(here: Office2021) -> None:
     """What was planned for the old date is dropped with the reason; what was sent for it stays sent."""
     number = here.publish(until=None)
