@@ -56,11 +56,16 @@ def good_moment(session: Session, office: Office, person: Person, urgency: Urgen
     return next_good_moment(circumstances(session, office, person), urgency, now)
 
 
-def moment_for_one_more(session: Session, office: Office, person: Person, urgency: Urgency, now: datetime) -> Wait:
-    """Say the same of one more message: a low one waits for Monday, too, if there have been enough in a week."""
+def moment_for_one_more(  # noqa: PLR0913 - to whom, how urgent, when, and beside how many others
+    session: Session, office: Office, person: Person, urgency: Urgency, now: datetime, *, beside: int = 0
+) -> Wait:
+    """Say the same of one more message: a low one waits for Monday, too, if there have been enough in a week.
+
+    ``beside`` are low ones that go at the same moment and are not written down yet.
+    """
     here = circumstances(session, office, person)
     if urgency is Urgency.LOW:
-        here = replace(here, low_this_week=count_since(session, identity(person), urgency, now - WEEK))
+        here = replace(here, low_this_week=beside + count_since(session, identity(person), urgency, now - WEEK))
     return next_good_moment(here, urgency, now)
 
 

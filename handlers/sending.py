@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
@@ -42,6 +43,7 @@ def post(  # noqa: PLR0913 - what is said, and where
     """
     posted: list[dict[str, object]] = []
     waits: list[Wait] = []
+    low: Counter[int] = Counter()
     people = {identity(each.person) for each in replies if each.person}
     addresses = preferred_addresses(session, people, office.networks)
     for outgoing in replies:
@@ -49,7 +51,7 @@ def post(  # noqa: PLR0913 - what is said, and where
         if where is None:
             _note_unreachable(session, outgoing.person, outgoing.lane, now)
             continue
-        wait = _wait(session, office, outgoing.person, outgoing.urgency, now)
+        wait = _wait(session, office, outgoing, now, low)
         state = OutboxState.HELD if wait[1] else OutboxState.QUEUED
         of_chat = {"of_stranger": of_stranger and where == answering, "state": state}
         posted.append(_row(outgoing, *where, now) | of_chat)
@@ -92,10 +94,15 @@ def keep_back(session: Session, row: OutboxMessage, until: datetime, reason: Res
     restrain(session, row.person_id or 0, subject, reason, until, now)
 
 
-def _wait(session: Session, office: Office, person: Person | None, urgency: Urgency, now: datetime) -> Wait:
+def _wait(session: Session, office: Office, outgoing: Outgoing, now: datetime, low: Counter[int]) -> Wait:
+    """Say when a message may go; ``low`` counts each person's low ones of this posting that go now."""
+    person, urgency = outgoing.person, outgoing.urgency
     if person is None or urgency is Urgency.URGENT:
         return now, None
-    return moment_for_one_more(session, office, person, urgency, now)
+    wait = moment_for_one_more(session, office, person, urgency, now, beside=low[identity(person)])
+    if urgency is Urgency.LOW and wait[1] is None:
+        low[identity(person)] += 1
+    return wait
 
 
 def _note_unreachable(session: Session, person: Person | None, lane: Lane, now: datetime) -> None:

@@ -139,13 +139,24 @@ def _plan(installation: Installation, chat: str) -> datetime:
     moments = [now + AHEAD + number * APART for number in range(REMINDERS)]
     with database.transaction() as session:
         add_person(session, "Koordinierungsstelle", Role.COORDINATOR, ("core", "office"), now)
-        session.add(Group(network=NETWORK, chat=chat, role=Role.SPOKESPERSON, created_at=now))
+        group = Group(network=NETWORK, chat=chat, role=Role.SPOKESPERSON, created_at=now)
+        session.add(group)
+        session.flush()
         for number, moment in enumerate(moments):
             wall = moment.astimezone(BERLIN)
             clock = f"BYHOUR={wall.hour};BYMINUTE={wall.minute};BYSECOND={wall.second}"
             rule = f"DTSTART:{wall:%Y%m%dT%H%M%S}\nRRULE:FREQ=DAILY;COUNT=1;{clock}"
             made = {"role": Role.SPOKESPERSON, "created_by": 1, "created_at": now}
-            session.add(GroupReminder(rule=rule, text=f"Lage {number}", **made))
+            reminder = GroupReminder(rule=rule, text=f"Lage {number}", **made)
+            session.add(reminder)
+            session.flush()
+            # Between two seconds, too: else all would be as late as the ticks are behind the full second.
+            keys = {
+                "subject": reminder.subject,
+                "recipient": group.recipient,
+                "occurrence": f"{wall:%Y-%m-%dT%H:%M:%S}",
+            }
+            session.add(DueItem(rule=GROUP_REMINDER, due_at=moment, **keys))
     database.close()
     return moments[-1]
 
