@@ -16,9 +16,10 @@ from storage.persons import Role, RoleAssignment
 NOW = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 MATRIX_ALONE = Office(ZoneInfo("Europe/Berlin"))
 WITH_TELEGRAM = Office(ZoneInfo("Europe/Berlin"), networks_by_consent=frozenset({"telegram"}))
-EVERYBODYS = (
-    "termine status pause warum sprache zeitzone kalender verbinden hilfe abbrechen zurueck start"  # as one reads them
-).split()
+EVERYBODYS = [
+    *("termine", "status", "pause", "warum", "sprache", "zeitzone", "kalender"),
+    *("verbinden", "hilfe", "abbrechen", "zurueck", "start"),
+]
 MEETINGS = ["termin", "terminfindung"]
 REPORTING = ["zusage", "zusagen", "zurueckziehen"]
 
