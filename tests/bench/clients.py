@@ -24,7 +24,8 @@ from bot.telegram_network.account import TelegramAccount
 from bot.telegram_network.network import TelegramNetwork
 from storage import schema
 from storage.database import Database
-from storage.outbox import Lane, OutboxMessage, OutboxState, count_by_state
+from storage.held import count_by_state
+from storage.outbox import Lane, OutboxMessage, OutboxState
 from tests.bench.surroundings import Surroundings
 
 TOKEN = "6200000001:AAF-the-lean-server-takes-any-token-0123"
