@@ -63,7 +63,7 @@ class CoreStage:
         return self._heard[name].popleft() if self._heard[name] else ""
 
     async def clock_moved(self) -> None:
-        tick(self.database, self.office, self.clock.now())
+        self._tick()
         self._deliver()
 
     async def unheard(self) -> list[str]:
@@ -82,7 +82,12 @@ class CoreStage:
                 refers_to=self._last_of_bot.get(name, "") if kind is Kind.REACTION else "",
             )
         )
+        self._tick()
         self._deliver()
+
+    def _tick(self) -> None:
+        """Let the clock strike, as it does every second beside a service."""
+        tick(self.database, self.office, self.clock.now())
 
     def _deliver(self) -> None:
         while True:
