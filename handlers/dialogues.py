@@ -7,12 +7,12 @@ needed are all the same. After the last step comes the review.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from handlers.choosing import ALTER, DROP, ENOUGH, NUMBER, SKIP, YES, chosen
 from handlers.messages import Choice, Message
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
@@ -22,25 +22,15 @@ from storage.dialogues import DialoguePosition, end_dialogue
 from storage.persons import Role
 
 Answers = dict[str, Any]
-
 REVIEW, CHANGE = "review", "change"
 LONG_AGO = timedelta(hours=12)  # after such a pause a person is reminded of what they were at
-
-NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
-"""How people give the number of a choice. "-1" and "1,5" are something else."""
-
-MARKUP = re.compile(r"[\\*`]")  # the signs of our Markdown that people do not see in a label
-SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
-YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
-DROP = "abbrechen"
-ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """An answer, fit for JSON, and a remark on how it was understood, where that was not plain."""
 
-    value: str | int | None
+    value: str | int | list[dict[str, str]] | None
     remark: Markdown | None = None
 
 
@@ -61,6 +51,8 @@ class Step:
     ``read`` turns what was typed into an answer or raises :class:`Problem`; an ``optional`` step can be skipped, a
     ``free`` one takes any text, also one that begins with the word of a command. A ``quiet`` one is answered from the
     start and only asked when somebody wants to change it. A bare number ``counts`` as the answer, never as a choice's.
+    One that takes ``several`` messages asks ``<dialogue>-more-<key>`` until somebody writes *fertig*: ``read`` joins
+    each to what it made of those before, the answer under :func:`draft_of`.
     """
 
     key: str
@@ -71,6 +63,7 @@ class Step:
     free: bool = False
     quiet: bool = False
     counts: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +112,11 @@ class Scene:
     def answers(self) -> Answers:
         """What was answered so far."""
         return self.position.answers
+
+
+def draft_of(key: str) -> str:
+    """Name the answer that holds what the messages so far have said to a question that takes several."""
+    return f"{key}-so-far"
 
 
 def start(turn: Turn, dialogue: Dialogue, answers: Answers, remarks: Sequence[Markdown] = ()) -> Replies:
@@ -177,34 +175,29 @@ def offered(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Seque
     return _open_choices(Scene(turn, dialogue, position))
 
 
-def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
-    """Find the choice a text takes: by its number in the list, its label or its value."""
-    wanted = fold(typed)
-    if number := NUMBER.fullmatch(typed.strip()):
-        place = int(number[1])
-        return choices[place - 1] if 1 <= place <= len(choices) else None
-    return next(
-        (choice for choice in choices if wanted in (fold(MARKUP.sub("", choice.label)), fold(choice.value))), None
-    )
-
-
 def _at_step(scene: Scene, step: Step) -> Replies:
     typed = scene.turn.text
     offered = None if step.counts and NUMBER.fullmatch(typed.strip()) else chosen(_choices(scene, step), typed)
     words = offered.value if offered else typed
-    if step.optional and fold(words) in SKIP:
-        return _answer(scene, step, Understood(None))
+    if fold(words) in (ENOUGH if step.several else set()) | (SKIP if step.optional else set()):
+        return _enough(scene, step)
     try:
         understood = step.read(scene.turn, scene.answers, words)
     except Problem as problem:
         return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording.problem(problem))
-    return _answer(scene, step, understood)
+    return _answer(scene, draft_of(step.key) if step.several else step.key, understood)
 
 
-def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
+def _enough(scene: Scene, step: Step) -> Replies:
+    """Take what was said so far for the answer; nothing is one only where the step is optional."""
+    so_far = scene.answers.get(draft_of(step.key))
+    return _ask(scene) if so_far is None and not step.optional else _answer(scene, step.key, Understood(so_far))
+
+
+def _answer(scene: Scene, key: str, understood: Understood) -> Replies:
     if understood.remark:
         scene.remarks.append(understood.remark)
-    _set_answers(scene, {**scene.answers, step.key: understood.value})
+    _set_answers(scene, {**scene.answers, key: understood.value})
     return _go_on(scene)
 
 
@@ -234,7 +227,8 @@ def _at_change(scene: Scene) -> Replies:
     offered = chosen(_change_choices(scene), scene.turn.text)
     if offered is None:
         return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-change-unclear"))
-    _set_answers(scene, {key: value for key, value in scene.answers.items() if key != offered.value})
+    anew = {offered.value, draft_of(offered.value)}
+    _set_answers(scene, {key: value for key, value in scene.answers.items() if key not in anew})
     return _go_on(scene)
 
 
@@ -260,7 +254,10 @@ def _question(scene: Scene) -> Markdown:
         review = scene.dialogue.review(scene.turn, scene.answers)
         _set_answers(scene, {**scene.answers, **review.noted})
         return review.text
-    return scene.turn.wording("dialogue-change" if key == CHANGE else f"{scene.dialogue.name}-ask-{key}")
+    if key == CHANGE:
+        return scene.turn.wording("dialogue-change")
+    asks = "more" if draft_of(key) in scene.answers else "ask"
+    return scene.turn.wording(f"{scene.dialogue.name}-{asks}-{key}")
 
 
 def _open_choices(scene: Scene) -> Sequence[Choice]:
@@ -273,6 +270,8 @@ def _open_choices(scene: Scene) -> Sequence[Choice]:
 
 def _choices(scene: Scene, step: Step) -> Sequence[Choice]:
     offered = tuple(step.choices(scene.turn, scene.answers))
+    if draft_of(step.key) in scene.answers:
+        return (*offered, Choice(scene.turn.wording("dialogue-enough"), "fertig"))
     if not step.optional or step.counts:
         return offered
     return (*offered, Choice(scene.turn.wording("dialogue-skip"), "skip"))

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlmodel import col, func, select
 
-from handlers.dialogues import chosen
+from handlers.choosing import chosen
 from handlers.invitations import new_invite
 from handlers.messages import Choice, Incoming, Kind
 from storage.database import Database

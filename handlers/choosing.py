@@ -1,0 +1,31 @@
+"""What a text says where something was offered: which choice it takes, yes, no, or enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handlers.messages import Choice
+from handlers.typed import fold
+
+NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
+"""How people give the number of a choice. "-1" and "1,5" are something else."""
+
+MARKUP = re.compile(r"[\\*`]")  # the signs of our Markdown that people do not see in a label
+
+SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
+ENOUGH = {"fertig", "done", "finished"}
+YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
+DROP = "abbrechen"
+ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
+
+
+def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
+    """Find the choice a text takes: by its number in the list, its label or its value."""
+    wanted = fold(typed)
+    if number := NUMBER.fullmatch(typed.strip()):
+        place = int(number[1])
+        return choices[place - 1] if 1 <= place <= len(choices) else None
+    return next(
+        (choice for choice in choices if wanted in (fold(MARKUP.sub("", choice.label)), fold(choice.value))), None
+    )
