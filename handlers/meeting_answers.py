@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.caretakers import caretakers
 from handlers.dialogues import Answers, Dialogue, Step, start
 from handlers.meeting_sending import answer_choices, party_words
 from handlers.meeting_steps import read_text
@@ -15,8 +16,9 @@ from storage.attendance import COMING, Answer, Answered, Attendance, answer, ans
 from storage.audit import note
 from storage.dialogues import running_dialogue
 from storage.meetings import Meeting, MeetingState
+from storage.minutes import newest_minutes
 from storage.outbox import Lane, Urgency
-from storage.persons import Person, Role, holders
+from storage.persons import Person
 
 
 def respond_to_meeting(turn: Turn, meeting: Meeting, said: Answer, party: str, comment: str = "") -> Replies:
@@ -130,11 +132,8 @@ def _suggested(turn: Turn, answers: Answers) -> Replies:
 
 
 def organisers(turn: Turn, meeting: Meeting) -> list[Person]:
-    """List who looks after a meeting: whoever made it, or the office when they hold no role any more."""
-    maker = turn.session.get_one(Person, meeting.created_by)
-    office = holders(turn.session, Role.COORDINATOR, turn.today)
-    of_lands = holders(turn.session, Role.LAND_COORDINATOR, turn.today)
-    return [maker] if maker in [*office, *of_lands] else office
+    """List who looks after a meeting."""
+    return caretakers(turn.session, meeting.created_by, turn.today)
 
 
 def _substituted(turn: Turn, answers: Answers) -> Replies:
@@ -153,9 +152,13 @@ def invitation_again(turn: Turn, meeting: Meeting, party: str, given: Attendance
     text = Markdown(
         "\n\n".join([details_words(wording, meeting, turn.now), wording("meeting-for", party=whose), answered])
     )
-    choices = answer_choices(wording, meeting, party) if meeting.is_open(turn.now) else ()
-    topic = Choice(wording("meeting-suggest"), f"/termine {meeting.id} frage")
-    return Outgoing(Message(text, (*choices, topic) if choices else ()))
+    choices: tuple[Choice, ...] = ()
+    if meeting.is_open(turn.now):
+        topic = Choice(wording("meeting-suggest"), f"/termine {meeting.id} frage")
+        choices = (*answer_choices(wording, meeting, party), topic)
+    elif newest_minutes(turn.session, meeting.id or 0):
+        choices = (Choice(wording("meeting-see-minutes"), f"/termine {meeting.id} protokoll"),)
+    return Outgoing(Message(text, choices))
 
 
 SUBSTITUTE = Dialogue(

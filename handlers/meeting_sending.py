@@ -12,14 +12,16 @@ from handlers.messages import Choice, Message
 from handlers.turn import Office, Outgoing, Turn, identity
 from handlers.wording import Markdown, Wording
 from storage.attendance import Answer, Invitation, answers, invitations, invitations_of, invited
-from storage.audiences import Reach, Recipient, includes, party_of, reach
+from storage.audiences import PERSON, Reach, Recipient, includes, parties_of, reach
 from storage.meetings import Meeting, upcoming
 from storage.municipalities import Municipality
 from storage.outbox import Lane, Urgency
-from storage.persons import Person, municipalities_of, roles_of
+from storage.persons import Person, roles_of
 
 WORDS = {Answer.YES: "ja", Answer.NO: "nein", Answer.MAYBE: "vielleicht", Answer.SUBSTITUTE: "vertretung"}
 """What the buttons under an invitation say."""
+
+CHANGES = ("aendern", "absagen")
 
 
 def audience_now(session: Session, office: Office, meeting: Meeting, now: datetime) -> Reach:
@@ -81,6 +83,11 @@ def way_out(wording: Wording, meeting: Meeting, party: str) -> tuple[Choice, ...
     return (Choice(wording("meeting-way-out"), f"/termine {meeting.id} {WORDS[Answer.NO]} {party}"),)
 
 
+def change_choices(wording: Wording, meeting: Meeting) -> tuple[Choice, ...]:
+    """Offer who looks after a meeting to change it or to call it off."""
+    return tuple(Choice(wording(f"meeting-do-{deed}"), f"/termin {meeting.id} {deed}") for deed in CHANGES)
+
+
 def answer_choices(wording: Wording, meeting: Meeting, party: str) -> tuple[Choice, ...]:
     """Offer the four answers; each says for whom, since a person may speak for several municipalities."""
     return tuple(
@@ -93,7 +100,7 @@ def party_words(session: Session, wording: Wording, party: str) -> Markdown:
     municipality = session.get(Municipality, party)
     if municipality is not None:
         return wording("party-place", name=municipality.name)
-    return wording("party-person", label=session.get_one(Person, int(party.removeprefix("person:"))).label)
+    return wording("party-person", label=session.get_one(Person, int(party.removeprefix(PERSON))).label)
 
 
 def why_words(session: Session, wording: Wording, meeting: Meeting, party: str) -> Markdown:
@@ -123,9 +130,7 @@ def _to(  # noqa: PLR0913 - whom, about what, for whom, in which words
 
 def still_speaks(session: Session, person: Person, invitation: Invitation, office: Office, now: datetime) -> bool:
     """Say whether an invited person still speaks for whom they were asked for."""
-    roles = roles_of(session, identity(person), office.day(now))
-    own = {party_of(identity(person), None)} if roles else set()
-    return invitation.party in own | {place.ags for place in municipalities_of(session, roles)}
+    return invitation.party in parties_of(identity(person), roles_of(session, identity(person), office.day(now)))
 
 
 def _fairly(found: Iterable[Recipient]) -> list[Recipient]:

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from handlers.about_me import language, status
 from handlers.approvals import REJECTION, approvals
+from handlers.choosing import chosen
 from handlers.commands import COORDINATORS, MUNICIPAL, OFFICE, READERS, Command
 from handlers.consent import allow_networks, needs_consent, refuse_consent, show_notice, take_consent
-from handlers.dialogues import Dialogue, back, cancel, chosen, offered, proceed, repeat
+from handlers.dialogues import Dialogue, back, cancel, offered, proceed, repeat
 from handlers.digests import preview
 from handlers.invitations import INVITATION, invite
 from handlers.linking import link
@@ -19,8 +20,12 @@ from handlers.meeting_planning import MEETING
 from handlers.meetings import overview as overview_of_meetings
 from handlers.members import show_members
 from handlers.messages import Choice, Incoming, Kind, Message
+from handlers.minutes import MINUTES
 from handlers.onboarding import join, looks_like_code
 from handlers.pledges import PLEDGE, report
+from handlers.task_planning import TASK_DIALOGUE
+from handlers.tasks import overview as overview_of_tasks
+from handlers.tasks import task_command
 from handlers.totals import show_totals
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import LONGEST, clean, fold
@@ -285,6 +290,8 @@ COMMANDS = (
     Command(("digest",), preview, OFFICE | {Role.SPOKESPERSON}, in_groups=True),
     Command(("termine", "meetings"), overview_of_meetings),
     Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True),
+    Command(("aufgaben", "tasks"), overview_of_tasks),
+    Command(("aufgabe", "task"), task_command, COORDINATORS, starts_dialogue=True),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
     Command(("netze", "networks"), allow_networks, OFFICE),
@@ -301,5 +308,8 @@ WORDS = {word: command for command in COMMANDS for word in command.words}
 TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
 DIALOGUES = {
     dialogue.name: dialogue
-    for dialogue in (PLEDGE, WITHDRAWAL, REJECTION, INVITATION, MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION)
+    for dialogue in (
+        *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
+        *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION, MINUTES, TASK_DIALOGUE),
+    )
 }
