@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.meeting_sending import answer_choices, party_words, still_speaks, way_out
-from handlers.meeting_times import DEADLINE, REMINDER, Guest, subject_of, wanted_deadlines, wanted_reminders
+from handlers.meeting_times import (
+    DEADLINE,
+    MINUTES,
+    REMINDER,
+    REPEAT,
+    Guest,
+    subject_of,
+    wanted_deadlines,
+    wanted_minutes,
+    wanted_reminders,
+    wanted_repeats,
+)
 from handlers.meeting_words import answer_words, details_words
 from handlers.messages import Message
 from handlers.turn import Office, Outgoing
@@ -22,18 +33,24 @@ from storage.persons import Person
 JUST_INVITED = timedelta(days=3)
 """Who was asked within this time needs no reminder that the meeting is in a week."""
 
-Wanted = Callable[[Meeting, Sequence[Guest]], list[DueItem]]
-
 
 def plan_meetings(strike: Strike) -> None:
-    """Write down the reminders of every meeting that is new, has changed, or has new guests."""
-    rules: Sequence[tuple[str, Wanted]] = ((REMINDER, wanted_reminders), (DEADLINE, wanted_deadlines))
+    """Write down what every meeting has coming that is new, has changed, or has new guests.
+
+    What nobody could plan in time is of no use to guests; a series goes on all the same, and minutes are missed.
+    """
     for meeting in take_unplanned(strike.session):
         guests = _guests(strike, meeting)
-        for rule, wanted in rules:
-            change = replanning(strike.session, rule, subject_of(meeting), wanted(meeting, guests), strike.now)
-            replan(strike.session, change, strike.now, f"the meeting is {meeting.state}, version {meeting.version}")
+        _plan(strike, meeting, REMINDER, wanted_reminders(meeting, guests), strike.now)
+        _plan(strike, meeting, DEADLINE, wanted_deadlines(meeting, guests), strike.now)
+        _plan(strike, meeting, REPEAT, wanted_repeats(meeting), meeting.changed_at)
+        _plan(strike, meeting, MINUTES, wanted_minutes(meeting), meeting.changed_at)
         meeting.planned_version = meeting.version
+
+
+def _plan(strike: Strike, meeting: Meeting, rule: str, wanted: Sequence[DueItem], since: datetime) -> None:
+    change = replanning(strike.session, rule, subject_of(meeting), wanted, since)
+    replan(strike.session, change, strike.now, f"the meeting is {meeting.state}, version {meeting.version}")
 
 
 def _guests(strike: Strike, meeting: Meeting) -> list[Guest]:
@@ -47,7 +64,7 @@ def _zone(office: Office, person: Person) -> ZoneInfo:
 
 def remind(strike: Strike, item: DueItem) -> Deed:
     """Remind somebody of a meeting that is near, unless all they speak for have declined."""
-    meeting, person = _meeting(strike, item), _person(strike, item)
+    meeting, person = meeting_named(strike, item), person_named(strike, item)
     if meeting.state is not MeetingState.PLANNED or meeting.begins <= strike.now:
         return Skip("the meeting has begun or is cancelled")
     asked = _asked(strike, meeting, person)
@@ -75,8 +92,8 @@ def remind(strike: Strike, item: DueItem) -> Deed:
 
 def remind_of_deadline(strike: Strike, item: DueItem) -> Deed:
     """Remind somebody that an answer is missing."""
-    meeting, person = _meeting(strike, item), _person(strike, item)
-    if meeting.state is not MeetingState.PLANNED or meeting.answer_until is None or meeting.begins <= strike.now:
+    meeting, person = meeting_named(strike, item), person_named(strike, item)
+    if meeting.state is MeetingState.CANCELLED or not meeting.answer_until or meeting.answer_until <= strike.now:
         return Skip("no answer is wanted any more")
     said = answers(strike.session, meeting)
     missing = [each for each in _asked(strike, meeting, person) if each.party not in said]
@@ -116,11 +133,13 @@ def _asked(strike: Strike, meeting: Meeting, person: Person) -> list[Invitation]
     return [each for each in asked if still_speaks(strike.session, person, each, strike.office, strike.now)]
 
 
-def _meeting(strike: Strike, item: DueItem) -> Meeting:
+def meeting_named(strike: Strike, item: DueItem) -> Meeting:
+    """Give the meeting a due row is about."""
     return strike.session.get_one(Meeting, int(item.subject.removeprefix("meeting:")))
 
 
-def _person(strike: Strike, item: DueItem) -> Person:
+def person_named(strike: Strike, item: DueItem) -> Person:
+    """Give the person a due row is for."""
     return strike.session.get_one(Person, int(item.recipient.removeprefix("person:")))
 
 

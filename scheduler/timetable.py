@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -23,6 +23,11 @@ class Strike:
     session: Session
     office: Office
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day it is for the people of the network."""
+        return self.office.day(self.now)
 
 
 @dataclass(frozen=True, slots=True)
