@@ -1,16 +1,17 @@
 # Two commands do all set-up on a fresh machine with Python 3.11+, make and git: `make demo` and `make test`.
 PYTHON ?= python3
+JOBS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench pictures lock clean
 
-demo: $(READY)  ## Play the main job on a real Synapse (ONCE=1 ends after it, JSON=1 prints the figures)
+demo: $(READY)  ## Play the main job on a real Synapse (ONCE=1 ends after it, JSON=1 prints the figures, NETWORK=telegram)
 	$(BIN)/hafenbote demo $(if $(ONCE),--once) $(if $(JSON),--json) $(if $(NETWORK),--network $(NETWORK))
 
 test: $(READY)  ## All tests, on SQLite, a real PostgreSQL and a real Synapse (ARGS="-k pledges" chooses)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal $(ARGS)
 
 check: $(READY)  ## Lint, types and import contracts
 	$(BIN)/ruff check .
@@ -20,6 +21,9 @@ check: $(READY)  ## Lint, types and import contracts
 
 bench: $(READY)  ## The benchmarks as tables (JSON=1: one object as the last line)
 	$(BIN)/python -m tests.bench $(if $(JSON),--json)
+
+pictures: $(READY)  ## Draw the pictures of the README anew, from the transcripts
+	$(BIN)/python -m tests.pictures
 
 lock:  ## Pin all dependencies anew, with hashes and without registry addresses
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \

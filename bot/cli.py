@@ -94,7 +94,9 @@ def demo(
     *,
     once: Annotated[bool, typer.Option("--once", help="End after the scenario; exit 1 if anything differed")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one object, as the last line")] = False,
-    network: Annotated[str, typer.Option(help=f"Network to play on: {', '.join(CROWDS)}")] = "matrix",
+    network: Annotated[
+        str, typer.Option(help="matrix, where somebody links Telegram, too, or telegram alone, where nobody can")
+    ] = "matrix",
 ) -> None:
     """Play the main job on a real homeserver or a double of Telegram, a client for each person; it is July 2021."""
     if network not in CROWDS:
@@ -134,7 +136,7 @@ def invite(
         wanted = new_invite(role, datetime.now(UTC), ags=known.ags if known else None, land=land, for_group=group)
         secrets = create_invite(session, wanted)
     typer.echo(f"start {secrets.code}")
-    for link in links_for(office_of(settings), secrets):
+    for link in links_for(office_of(settings), secrets, for_group=group):
         typer.echo(link)
         segno.make(link, error="m").terminal(out=sys.stdout, compact=True)
     database.close()

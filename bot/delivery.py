@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from time import monotonic
 from typing import TypeVar
@@ -53,7 +54,8 @@ class Delivery:
         self._database = database
         self._work = _Transactions(database, executor)
         self._clock = clock
-        self._lines = [_Line(network, self._work, clock, owner, tell_redirected) for network in networks.values()]
+        recording = partial(Recording, running=networks.keys(), tell_redirected=tell_redirected)
+        self._lines = [_Line(network, self._work, clock, owner, recording) for network in networks.values()]
 
     def wake(self) -> None:
         """Say that there is something new to send."""
@@ -108,14 +110,19 @@ class _Line:
     """What goes out on one network."""
 
     def __init__(
-        self, network: Network, work: _Transactions, clock: Clock, owner: str, tell_redirected: TellRedirected
+        self,
+        network: Network,
+        work: _Transactions,
+        clock: Clock,
+        owner: str,
+        recording: Callable[[Session, Network, datetime], Recording],
     ) -> None:
         self.network = network
         self.drained = asyncio.Event()
         self._work = work
         self._clock = clock
         self._owner = owner
-        self._tell_redirected = tell_redirected
+        self._recording = recording
         self._woken = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._finished: list[Finished] = []
@@ -187,7 +194,7 @@ class _Line:
                     self._finished.append(one)
 
     def _record(self, finished: Sequence[Finished], session: Session) -> None:
-        Recording(session, self.network, self._clock.now(), self._tell_redirected).record(finished)
+        self._recording(session, self.network, self._clock.now()).record(finished)
 
     async def _deliver(self, message: OutboxMessage, start: float) -> None:
         if (early := start - monotonic()) > 0:

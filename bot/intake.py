@@ -3,49 +3,90 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import datetime
 from secrets import token_hex
+from types import MappingProxyType
 
 import structlog
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.clock import Clock
-from handlers.messages import Incoming, Message
-from handlers.router import is_for_us, respond
+from bot.downloads import LARGEST_FILE
+from bot.networks import FileUnavailableError, Network
+from handlers.menus import changed_menus
+from handlers.messages import FileProblem, Incoming, Message
+from handlers.presence import note_presence
+from handlers.router import is_for_us, respond, takes_file
 from handlers.sending import post
 from handlers.turn import Office, Outgoing, Turn
 from storage.database import Database
 from storage.groups import group_at
 from storage.inbox import InboxEvent, first_sight, move_cursor, trace
-from storage.persons import Person, address_at, municipalities_of, note_chat, person_at, roles_of
+from storage.persons import address_at, municipalities_of, person_at, roles_of
 
 log = structlog.get_logger(__name__)
+
+NO_NETWORKS: Mapping[str, Network] = MappingProxyType({})
+"""Where no files can be fetched."""
 
 
 class Intake:
     """Takes in batches of events. A crash before a commit leaves nothing behind, and the network delivers again."""
 
-    def __init__(
-        self, database: Database, office: Office, clock: Clock, executor: Executor, wake: Callable[[], None]
+    def __init__(  # noqa: PLR0913 - what the service is made of
+        self,
+        database: Database,
+        office: Office,
+        clock: Clock,
+        executor: Executor,
+        wake: Callable[[], None],
+        networks: Mapping[str, Network] = NO_NETWORKS,
     ) -> None:
         self._database = database
         self._office = office
         self._clock = clock
         self._executor = executor
         self._wake = wake
+        self._networks = networks
 
     async def receive(self, network: str, batch: Sequence[Incoming], cursor: str = "") -> None:
         """Take in a batch in order, each event in its own transaction; the cursor moves with the last one."""
         loop = asyncio.get_running_loop()
-        for position, incoming in enumerate(batch):
+        for position, arrived in enumerate(batch):
             last = position == len(batch) - 1
+            incoming = await self._with_file(arrived)
             await loop.run_in_executor(self._executor, self.take, incoming, cursor if last else "")
             self._wake()
         if not batch and cursor:
             await loop.run_in_executor(self._executor, self._move, network, cursor)
+
+    async def _with_file(self, incoming: Incoming) -> Incoming:
+        """Fetch the file that came, if a handler takes it: before the unit of work opens, never within."""
+        network, file = self._networks.get(incoming.network), incoming.file
+        if network is None or file is None or not await self._is_wanted(incoming):
+            return incoming
+        if file.size > LARGEST_FILE:
+            return replace(incoming, problem=FileProblem.TOO_LARGE)
+        try:
+            return replace(incoming, content=await network.fetch(file))
+        except FileUnavailableError as error:
+            log.info("file not fetched", network=incoming.network, problem=error.problem, detail=error.detail)
+            return replace(incoming, problem=error.problem)
+
+    async def _is_wanted(self, incoming: Incoming) -> bool:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._executor, self._takes_file, incoming)
+        except Exception:  # taking in the event will fail in the same way, and tell
+            log.exception("file not asked for", network=incoming.network)
+            return False
+
+    def _takes_file(self, incoming: Incoming) -> bool:
+        with self._database.transaction() as session:
+            return takes_file(self._turn(session, incoming, self._clock.now()))
 
     def take(self, incoming: Incoming, cursor: str = "") -> None:
         """Take in one event. An error of ours is told to the person with a reference that the log has, too."""
@@ -72,18 +113,16 @@ class Intake:
         now = self._clock.now()
         if not is_for_us(incoming) or not first_sight(session, _seen(incoming, now)):
             return
-        person, address = address_at(session, incoming.network, incoming.account) or (None, None)
-        if address is not None and incoming.direct:
-            note_chat(address, incoming.chat)
-        turn = self._turn(session, incoming, person, now)
-        if turn.group is not None:
-            turn.group.gone = False  # who writes to us there has not thrown us out
-        replies = respond(turn)
-        posted = post(session, replies, now, office=self._office, answering=(incoming.network, incoming.chat))
+        turn = self._turn(session, incoming, now)
+        note_presence(turn)
+        replies = [*respond(turn), *changed_menus(turn)]
+        answering, of_stranger = (incoming.network, incoming.chat), _is_strange(turn)
+        posted = post(session, self._office, replies, now, answering=answering, of_stranger=of_stranger)
         log.info("handled", network=incoming.network, kind=incoming.kind, replies=len(posted))
 
-    def _turn(self, session: Session, incoming: Incoming, person: Person | None, now: datetime) -> Turn:
+    def _turn(self, session: Session, incoming: Incoming, now: datetime) -> Turn:
         day = self._office.day(now)
+        person, address = address_at(session, incoming.network, incoming.account) or (None, None)
         roles = tuple(roles_of(session, person.id, day)) if person and person.id else ()
         return Turn(
             session=session,
@@ -92,6 +131,7 @@ class Intake:
             now=now,
             office=self._office,
             person=person,
+            address=address,
             roles=roles,
             places=tuple(municipalities_of(session, roles)),
             group=None if incoming.direct else group_at(session, incoming.network, incoming.chat),
@@ -108,11 +148,20 @@ class Intake:
         person = person_at(session, incoming.network, incoming.account)
         wording = self._office.wording(person.language if person else None)
         sorry = Outgoing(Message(wording("internal-error", reference=reference)))
-        post(session, [sorry], now, office=self._office, answering=(incoming.network, incoming.chat))
+        answering = (incoming.network, incoming.chat)
+        post(session, self._office, [sorry], now, answering=answering, of_stranger=person is None)
 
     def _move(self, network: str, cursor: str) -> None:
         with self._database.transaction() as session:
             move_cursor(session, network, cursor)
+
+
+def _is_strange(turn: Turn) -> bool:
+    """Say whether a chat belongs to nobody we know, not even since a moment ago."""
+    session, incoming = turn.session, turn.incoming
+    if incoming.direct:
+        return turn.person is None and person_at(session, incoming.network, incoming.account) is None
+    return turn.group is None and group_at(session, incoming.network, incoming.chat) is None
 
 
 def _seen(incoming: Incoming, now: datetime, error: str | None = None) -> InboxEvent:

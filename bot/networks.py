@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from handlers.messages import Incoming
+from handlers.messages import FileProblem, Incoming, IncomingFile
 from storage.outbox import FailureKind, OutboxMessage
 from storage.pacing import Limits
 
@@ -44,6 +44,15 @@ class Failure:
 Outcome = Sent | Failure
 
 
+class FileUnavailableError(Exception):
+    """A file that somebody sent cannot be had. ``detail`` is for operators, as that of a :class:`Failure`."""
+
+    def __init__(self, problem: FileProblem, detail: str = "") -> None:
+        super().__init__(f"{problem}: {detail}")
+        self.problem = problem
+        self.detail = detail
+
+
 class Receive(Protocol):
     """What a network is given to hand in what arrived: returns once everything is committed.
 
@@ -70,6 +79,9 @@ class Network(Protocol):
 
     async def send(self, message: OutboxMessage) -> Outcome:
         """Send one row of the outbox. Never raises for what a network can do to us: a failure is data."""
+
+    async def fetch(self, file: IncomingFile) -> bytes:
+        """Fetch a file that somebody sent. Raises :class:`FileUnavailableError`, also for one of over 20 MB."""
 
     async def close(self) -> None:
         """Let go of connections and files."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -16,7 +16,6 @@ from storage.groups import mark_group_gone, move_group
 from storage.outbox import (
     FailureKind,
     OutboxMessage,
-    pause,
     put_back,
     record_all_sent,
     record_failed,
@@ -24,6 +23,7 @@ from storage.outbox import (
     redirect,
 )
 from storage.pacing import rest, settle
+from storage.pauses import pause
 from storage.persons import mark_gone, next_address
 
 log = structlog.get_logger(__name__)
@@ -51,11 +51,12 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One transaction in which the outcomes of sends on one network are recorded."""
+    """One transaction in which the outcomes of sends on one network are recorded; ``running`` names all networks."""
 
     session: Session
     network: Network
     now: datetime
+    running: Collection[str]
     tell_redirected: TellRedirected
 
     def record(self, finished: Sequence[Finished]) -> None:
@@ -121,7 +122,7 @@ class Recording:
         """Send a person's message to their next address, once; returns whether it goes there."""
         if message.person_id is None or message.redirected:
             return False
-        following = next_address(self.session, message.person_id, message.network, message.chat)
+        following = next_address(self.session, message.person_id, message.network, message.chat, self.running)
         if following is None:
             return False
         where = (following.network, following.chat)

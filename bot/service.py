@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
 import socket
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import Protocol
@@ -24,8 +27,9 @@ from bot.matrix.session import MatrixAccount
 from bot.networks import Network
 from bot.settings import Settings
 from bot.web import Hook, WebServer, application
+from handlers.calendar_feeds import published
 from handlers.failover import tell_office
-from handlers.turn import Office
+from handlers.turn import BotLink, Office
 from scheduler.forecast import forecast
 from scheduler.striking import tick
 from scheduler.ticker import Ticker
@@ -38,6 +42,9 @@ log = structlog.get_logger(__name__)
 
 MATRIX_LINK = "https://matrix.to/#/{account}"
 """Opens a chat with the bot in any Matrix client (Matrix specification, appendix "matrix.to navigation")."""
+
+TELEGRAM_LINK = "https://t.me/{user}"
+"""Opens a chat with the bot (https://core.telegram.org/bots/features#deep-linking)."""
 
 WEBHOOK_PATH = "/telegram"
 TELEGRAM = "bot.telegram_network.setup"
@@ -60,16 +67,17 @@ class Service:
         self.settings = settings
         self.clock = clock or Clock()
         self.database = Database(settings.database_url)
-        self.office = office_of(settings)
         self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="unit-of-work")
         telegram = _telegram(settings)
         configured = [*self._matrix(), *telegram, *extra]
         self.networks: dict[str, Network] = {network.name: network for network in configured}
+        self.office = replace(office_of(settings), networks=frozenset(self.networks))
         tell = partial(tell_office, self.office)
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), tell)
-        self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake)
-        self._ticker = Ticker(self._tick, self.delivery.wake, self._executor)
-        self.web = WebServer(application(self.faults, _hooks(telegram)), settings.http_host, settings.http_port)
+        self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
+        self._ticker = Ticker(self.strike, self.delivery.wake, self._executor)
+        pages = application(self.faults, self._calendar, _hooks(telegram))
+        self.web = WebServer(pages, settings.http_host, settings.http_port)
         self._receiving: dict[str, asyncio.Task[None]] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -88,6 +96,7 @@ class Service:
             cursor = await asyncio.to_thread(self._cursor, name)
             receiving = network.run(partial(self.intake.receive, name), cursor)
             self._receiving[name] = asyncio.create_task(receiving, name=name)
+        _release_memory()
         log.info("started", networks=list(self.networks), port=self.web.port)
 
     async def stop(self) -> None:
@@ -140,8 +149,14 @@ class Service:
             return type(error).__name__
         return ""
 
-    def _tick(self) -> int:
+    def strike(self) -> int:
+        """Let the clock strike once; returns how many messages it said."""
         return tick(self.database, self.office, self.clock.now())
+
+    def _calendar(self, token: str) -> bytes | None:
+        with self.database.transaction() as session:
+            write = published(session, self.office, token, self.clock.now())
+        return write() if write else None
 
     def _cursor(self, network: str) -> str:
         with self.database.transaction() as session:
@@ -154,11 +169,13 @@ class Service:
 
 def office_of(settings: Settings) -> Office:
     """Tell the handlers what they need to know of the installation."""
+    telegram = frozenset({"telegram"} if settings.telegram_is_on else ())
     return Office(
         timezone=settings.zone,
         language=settings.language,
         links=_links(settings),
-        networks_by_consent=frozenset({"telegram"} if settings.telegram_is_on else ()),
+        networks_by_consent=telegram,
+        networks_with_menus=telegram,
         digest_schedule=settings.digest_schedule,
         election=settings.election_date,
         public_url=settings.public_url,
@@ -166,10 +183,15 @@ def office_of(settings: Settings) -> Office:
     )
 
 
-def _links(settings: Settings) -> tuple[str, ...]:
-    matrix = MATRIX_LINK.format(account=settings.matrix_user) if settings.matrix_is_on else ""
-    user = settings.telegram_user.removeprefix("@") if settings.telegram_is_on else ""
-    return tuple(link for link in (matrix, f"https://t.me/{user}?start={{token}}" if user else "") if link)
+def _links(settings: Settings) -> tuple[BotLink, ...]:
+    links: list[BotLink] = []
+    if settings.matrix_is_on:
+        address = MATRIX_LINK.format(account=settings.matrix_user)
+        links.append(BotLink("matrix", address, address))
+    if settings.telegram_is_on and settings.telegram_user:
+        address = TELEGRAM_LINK.format(user=settings.telegram_user.removeprefix("@"))
+        links.append(BotLink("telegram", f"{address}?start={{token}}", f"{address}?startgroup={{token}}"))
+    return tuple(links)
 
 
 def _telegram(settings: Settings) -> list[Hooked]:
@@ -202,6 +224,12 @@ async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _release_memory() -> None:
+    """Give back what loading everything took for a moment, 8 MB: glibc would keep it (malloc_trim(3))."""
+    with suppress(AttributeError):  # another C library
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _instance_name() -> str:

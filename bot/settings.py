@@ -44,7 +44,9 @@ class Settings(BaseSettings):
     timezone: str = Field("Europe/Berlin", description="Time zone of all times people read and of the schedule")
     language: Language = Field(Language.GERMAN, description="Language for people who have not chosen one: de or en")
     election_date: date | None = Field(None, description="Day of the federal election, as YYYY-MM-DD")
-    public_url: str = Field("", description="Address under which our web server is reached from outside")
+    public_url: str = Field(
+        "", description="Address under which our web server is reached from outside, for calendars and webhooks"
+    )
     http_host: str = Field("127.0.0.1", description="Address our web server listens on")
     http_port: int = Field(8080, ge=0, le=65535, description="Port our web server listens on; 0 takes a free one")
     digest_schedule: str = Field(

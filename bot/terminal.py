@@ -10,8 +10,8 @@ from threading import Thread
 from uuid import uuid4
 
 from bot.markdown import numbered, to_plain
-from bot.networks import Outcome, Receive, Sent
-from handlers.messages import Incoming
+from bot.networks import FileUnavailableError, Outcome, Receive, Sent
+from handlers.messages import FileProblem, Incoming, IncomingFile
 from storage.outbox import OutboxMessage
 from storage.pacing import Limits
 
@@ -56,6 +56,10 @@ class TerminalNetwork:
         to = "" if message.chat == self._account else f" → {message.chat}"
         print(f"\nHafenbote{to}:", *(f"  {line}".rstrip() for line in lines), sep="\n", flush=True)  # noqa: T201 - it is a terminal
         return Sent(message.key)
+
+    async def fetch(self, file: IncomingFile) -> bytes:  # noqa: ARG002 - at a keyboard there are no files
+        """Fetch nothing."""
+        raise FileUnavailableError(FileProblem.GONE)
 
     async def close(self) -> None:
         """Leave the terminal as it is."""

@@ -1,20 +1,30 @@
-"""Our web server: is the process alive, is it ready to serve, and the addresses networks call."""
+"""Our web server: is the process alive, is it ready to serve, people's calendars, and the addresses networks call."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from hashlib import sha256
 
 from aiohttp import web
 
+from handlers.calendar_feeds import PATH
+
 Faults = Callable[[], dict[str, str]]
+Calendar = Callable[[str], bytes | None]
 Hook = Callable[[web.Request], Awaitable[web.Response]]
 
+CALENDAR_HEADERS = {
+    "Cache-Control": "private, no-cache",  # may be kept, but not shown without asking: it can be revoked
+    "Content-Disposition": 'inline; filename="hafenbote.ics"',  # else the token names the file in somebody's downloads
+}
 
-def application(faults: Faults, hooks: Mapping[str, Hook]) -> web.Application:
+
+def application(faults: Faults, calendar: Calendar, hooks: Mapping[str, Hook]) -> web.Application:
     """Build the web application. ``faults`` names each part that does not work, with the reason; it may block.
 
-    ``hooks`` take what networks bring, each at its path.
+    ``calendar`` writes the calendar behind a token, None where there is none; it may block. ``hooks`` take what
+    networks bring, each at its path.
     """
 
     async def live(_: web.Request) -> web.Response:
@@ -26,12 +36,30 @@ def application(faults: Faults, hooks: Mapping[str, Hook]) -> web.Application:
             {"status": "not ready" if found else "ready", "faults": found}, status=503 if found else 200
         )
 
+    async def feed(request: web.Request) -> web.Response:
+        content = await asyncio.to_thread(calendar, request.match_info["token"])
+        if content is None:
+            raise web.HTTPNotFound  # as for any address that there is not
+        return _calendar_page(request, content)
+
     app = web.Application()
     app.router.add_get("/health/live", live)
     app.router.add_get("/health/ready", ready)
+    app.router.add_get(PATH, feed)
     for path, hook in hooks.items():
         app.router.add_post(path, hook)
     return app
+
+
+def _calendar_page(request: web.Request, content: bytes) -> web.Response:
+    """Show a calendar, unless the client has this very one (RFC 9110, section 13.1.2)."""
+    etag = sha256(content).hexdigest()
+    if {"*", etag} & {known.value for known in request.if_none_match or ()}:
+        page = web.Response(status=304, headers=CALENDAR_HEADERS)
+    else:
+        page = web.Response(body=content, content_type="text/calendar", charset="utf-8", headers=CALENDAR_HEADERS)
+    page.etag = etag
+    return page
 
 
 class WebServer:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from handlers.courtesy import paused_until
 from handlers.messages import Choice, Message
 from handlers.onboarding import role_words
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.dialogues import running_dialogue
+from storage.held import held_for
 from storage.municipalities import Municipality
 from storage.persons import Language
 from storage.pledges import standings
@@ -37,6 +39,11 @@ def status(turn: Turn, _: str) -> Replies:
     if turn.lands():
         to_decide = [entry for entry, place in pending(turn.session) if place.land in turn.lands()]
         lines.append(wording("status-to-decide", count=len(to_decide)))
+    until = paused_until(turn.office, turn.sender, turn.now)
+    if until is not None:
+        lines.append(wording("status-paused", day=until, count=len(held_for(turn.session, turn.sender_id))))
+    if turn.sender.timezone:
+        lines.append(wording("status-timezone", zone=turn.sender.timezone))
     position = running_dialogue(turn.session, turn.sender_id)
     if position is not None:
         title = wording(f"{position.dialogue}-title")

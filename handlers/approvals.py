@@ -11,12 +11,11 @@ from handlers.onboarding import role_words
 from handlers.pledge_steps import read_text
 from handlers.pledge_words import conditions_words, entry_words
 from handlers.problems import Problem
-from handlers.turn import Outgoing, Replies, Turn, identity
+from handlers.turn import Outgoing, Replies, Turn, identity, notice
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.audit import note
 from storage.municipalities import Municipality
-from storage.outbox import Lane
 from storage.persons import Person, Role, colleagues
 from storage.pledges import (
     ChangedMeanwhileError,
@@ -125,6 +124,7 @@ def _decided(turn: Turn, entry: PledgeEntry, state: PledgeState, reason: str) ->
 
 def _tell(turn: Turn, entry: PledgeEntry, state: PledgeState, reason: str) -> Replies:
     """Tell the reporter and the municipality's contacts what was decided, and why."""
+    place = turn.session.get_one(Municipality, entry.ags)
     people = [turn.session.get_one(Person, entry.actor_id), *colleagues(turn.session, entry.ags, turn.today)]
     told = []
     for person in {identity(person): person for person in people if person.id != turn.sender_id}.values():
@@ -133,7 +133,8 @@ def _tell(turn: Turn, entry: PledgeEntry, state: PledgeState, reason: str) -> Re
         offer = entry_words(wording, entry)
         by = _acting(turn, wording, entry)
         text = wording(f"told-{state}{later}", by=by, offer=offer, reason=reason, start=entry.valid_from)
-        told.append(Outgoing(Message(text), person=person, lane=Lane.NOTICE))
+        why = wording("why-reported" if person.id == entry.actor_id else "why-speaking", municipality=place.name)
+        told.append(notice(Message(text), person, why))
     return told
 
 

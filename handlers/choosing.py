@@ -20,6 +20,11 @@ DROP = "abbrechen"
 ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
 
 
+def is_number(typed: str) -> bool:
+    """Say whether a text is a bare number."""
+    return NUMBER.fullmatch(typed.strip()) is not None
+
+
 def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
     """Find the choice a text takes: by its number in the list, its label or its value."""
     wanted = fold(typed)

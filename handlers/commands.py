@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers.turn import Replies, Turn
+from handlers.turn import Office, Replies, Turn
 from storage.persons import Role
+
+PREFIX = re.compile(r"^[/!]\s*")
+"""What a command may begin with; in a group it must."""
 
 COORDINATORS = frozenset({Role.COORDINATOR, Role.LAND_COORDINATOR})
 OFFICE = frozenset({Role.COORDINATOR})
@@ -14,12 +18,24 @@ READERS = COORDINATORS | {Role.SPOKESPERSON}
 MUNICIPAL = frozenset({Role.CONTACT, Role.DEPUTY})
 
 
+def everywhere(_: Office) -> bool:
+    """Have a command in every installation."""
+    return True
+
+
+def where_consent_is_asked(office: Office) -> bool:
+    """Have a command only where a network needs the office's leave and people's consent."""
+    return bool(office.networks_by_consent)
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command. ``words`` are all ways to say it, folded, the German one first; ``key`` names its help text.
 
     ``roles`` are the roles it is for, None for everybody we know. ``starts_dialogue`` says that it may not interrupt a
-    running dialogue; ``in_groups`` that a group chat may see its answer; ``listed`` that the help names it.
+    running dialogue; ``in_groups`` that a group chat may see its answer; ``listed`` that the help names it; ``exists``
+    in which installations there is such a word at all; ``for_strangers`` that whoever we do not know is told of it;
+    ``takes_files`` that it can be the caption of a file.
     """
 
     words: tuple[str, ...]
@@ -28,6 +44,9 @@ class Command:
     starts_dialogue: bool = False
     in_groups: bool = False
     listed: bool = True
+    exists: Callable[[Office], bool] = everywhere
+    for_strangers: bool = False
+    takes_files: bool = False
 
     @property
     def key(self) -> str:

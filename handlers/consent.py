@@ -11,8 +11,9 @@ from handlers.wording import Markdown
 from storage.audit import note
 from storage.consents import NOTICE_VERSION, agree, allow, allowed_places, has_agreed, is_allowed, refuse, withdraw
 from storage.invites import Invite
+from storage.links import leave
 from storage.municipalities import Municipality
-from storage.persons import mark_gone, municipalities_of, roles_of
+from storage.persons import municipalities_of, note_chat, roles_of
 
 ALLOW = {"erlauben", "allow"}
 REFUSE = {"sperren", "forbid"}
@@ -20,10 +21,12 @@ REFUSE = {"sperren", "forbid"}
 
 def needs_consent(turn: Turn) -> bool:
     """Say whether this account must agree before it can be served: a new one, alone with us, on such a network."""
-    incoming = turn.incoming
-    if incoming.network not in turn.office.networks_by_consent or not incoming.direct:
-        return False
-    return not has_agreed(turn.session, incoming.network, incoming.account)
+    return turn.incoming.direct and not may_serve(turn, turn.incoming.network, turn.incoming.account)
+
+
+def may_serve(turn: Turn, network: str, account: str) -> bool:
+    """Say whether an account may be written to: where that needs a yes, only after it."""
+    return network not in turn.office.networks_by_consent or has_agreed(turn.session, network, account)
 
 
 def show_notice(turn: Turn) -> Replies:
@@ -43,6 +46,8 @@ def take_consent(turn: Turn, _: str) -> Replies:
     if needs_consent(turn):
         agree(turn.session, incoming.network, incoming.account, turn.now)
         note(turn.session, turn.now, None, "agreed", f"notice:{incoming.network}", version=NOTICE_VERSION)
+    if turn.address is not None:
+        note_chat(turn.address, incoming.chat)
     return [turn.reply("consent-thanks" if turn.person is None else "consent-known")]
 
 
@@ -54,9 +59,9 @@ def refuse_consent(turn: Turn, _: str) -> Replies:
     if withdraw(turn.session, incoming.network, incoming.account):
         actor = turn.person.id if turn.person else None
         note(turn.session, turn.now, actor, "disagreed", f"notice:{incoming.network}")
-    if turn.person is None:
+    if turn.address is None:
         return [turn.reply("consent-refused")]
-    mark_gone(turn.session, incoming.network, incoming.chat)
+    leave(turn.session, turn.address)
     return [turn.reply("consent-withdrawn", network=turn.wording.network(incoming.network))]
 
 

@@ -32,6 +32,11 @@ WHOLE_WORDS = {"jahresende": "ende des jahres", "monatsende": "ende des monats"}
 NAMED = {"heute": 0, "sofort": 0, "jetzt": 0, "today": 0, "now": 0, "immediately": 0, "gestern": -1, "yesterday": -1}
 NAMED |= {"morgen": 1, "tomorrow": 1, "uebermorgen": 2}
 AHEAD = re.compile(r"(?:heute )?in (?:(\d{1,3})|eine[mr]|one|a) (tag|woche|monat|jahr|day|week|month|year)(?:en?|n|s)?")
+SPAN = re.compile(
+    r"(?:(?:fuer|for) )?(?:(?:die|the) )?(?:(?:naechsten?|next) )?(\d{1,3}|eine?[nr]?|one|a) "
+    r"(tag|woche|monat|jahr|day|week|month|year)(?:en?|n|s)?(?: lang)?"
+)
+BEGINNING = re.compile(r"(?:ab|seit|vom|from) ")
 COMING = re.compile(r"(?:naechste|kommende|next)[nrs]? (woche|monat|jahr|week|month|year)")
 WEEKDAY = re.compile(r"(?:(?:naechste|kommende|diese|next|this)[nrs]? )?([^\W\d]+)")
 UNITS = {"tag": relativedelta(days=1), "woche": relativedelta(weeks=1), "monat": relativedelta(months=1)}
@@ -67,6 +72,23 @@ def read_day(typed: str, today: date, *, last: bool = False) -> ReadDay:
     if day is None:
         raise Problem("date-unclear", typed=typed)
     return ReadDay(day, exact=False)
+
+
+def read_until(typed: str, today: date) -> date:
+    """Read until when something lasts: a day, or a span from today on: "bis 1.9.", "2 Wochen", "für einen Monat".
+
+    Raises :class:`Problem` for a day that does not exist and for what is neither.
+    """
+    words = fold(typed)
+    span = SPAN.fullmatch(with_digits(_without_lead(words)))
+    if span:
+        return today + UNITS[span[2]] * (int(span[1]) if span[1].isdecimal() else 1)
+    if BEGINNING.match(words):
+        raise Problem("until-unclear", typed=typed)
+    try:
+        return read_day(typed, today).day
+    except Problem as problem:
+        raise problem if problem.key == "date-does-not-exist" else Problem("until-unclear", typed=typed) from None
 
 
 def _without_lead(words: str) -> str:

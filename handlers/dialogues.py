@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from handlers.choosing import ALTER, DROP, ENOUGH, NUMBER, SKIP, YES, chosen
+from handlers.choosing import ALTER, DROP, ENOUGH, SKIP, YES, chosen, is_number
 from handlers.messages import Choice, Message
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
@@ -28,10 +28,19 @@ LONG_AGO = timedelta(hours=12)  # after such a pause a person is reminded of wha
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """An answer, fit for JSON, and a remark on how it was understood, where that was not plain."""
+    """An answer, fit for JSON, and a remark on how it was understood, where that was not plain.
+
+    One that has only ``begun`` is kept under :func:`begun`, and the question asked again for the rest.
+    """
 
     value: str | int | list[dict[str, str]] | None
     remark: Markdown | None = None
+    begun: bool = False
+
+
+def begun(key: str) -> str:
+    """Name what is kept of a question's answer until it is whole."""
+    return f"{key}-begun"
 
 
 def no_choices(_turn: Turn, _answers: Answers) -> Sequence[Choice]:
@@ -52,7 +61,7 @@ class Step:
     ``free`` one takes any text, also one that begins with the word of a command. A ``quiet`` one is answered from the
     start and only asked when somebody wants to change it. A bare number ``counts`` as the answer, never as a choice's.
     One that takes ``several`` messages asks ``<dialogue>-more-<key>`` until somebody writes *fertig*: ``read`` joins
-    each to what it made of those before, the answer under :func:`draft_of`.
+    each to what was :func:`begun` before. One that ``takes_files`` finds a file in ``turn.incoming``.
     """
 
     key: str
@@ -64,6 +73,7 @@ class Step:
     quiet: bool = False
     counts: bool = False
     several: bool = False
+    takes_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +124,6 @@ class Scene:
         return self.position.answers
 
 
-def draft_of(key: str) -> str:
-    """Name the answer that holds what the messages so far have said to a question that takes several."""
-    return f"{key}-so-far"
-
-
 def start(turn: Turn, dialogue: Dialogue, answers: Answers, remarks: Sequence[Markdown] = ()) -> Replies:
     """Begin a dialogue with what is known already, and ask the first thing that is not."""
     position = DialoguePosition(
@@ -160,7 +165,7 @@ def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
     answered = [key for key in keys[:here] if key in scene.answers]
     if not answered:
         return repeat(turn, dialogue, position, turn.wording("dialogue-at-start"))
-    _set_answers(scene, {key: value for key, value in scene.answers.items() if key != answered[-1]})
+    _reopen(scene, answered[-1])
     return _go_on(scene)
 
 
@@ -177,7 +182,7 @@ def offered(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Seque
 
 def _at_step(scene: Scene, step: Step) -> Replies:
     typed = scene.turn.text
-    offered = None if step.counts and NUMBER.fullmatch(typed.strip()) else chosen(_choices(scene, step), typed)
+    offered = None if step.counts and is_number(typed) else chosen(_choices(scene, step), typed)
     words = offered.value if offered else typed
     if fold(words) in (ENOUGH if step.several else set()) | (SKIP if step.optional else set()):
         return _enough(scene, step)
@@ -185,19 +190,20 @@ def _at_step(scene: Scene, step: Step) -> Replies:
         understood = step.read(scene.turn, scene.answers, words)
     except Problem as problem:
         return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording.problem(problem))
-    return _answer(scene, draft_of(step.key) if step.several else step.key, understood)
+    return _answer(scene, step, replace(understood, begun=True) if step.several else understood)
 
 
 def _enough(scene: Scene, step: Step) -> Replies:
     """Take what was said so far for the answer; nothing is one only where the step is optional."""
-    so_far = scene.answers.get(draft_of(step.key))
-    return _ask(scene) if so_far is None and not step.optional else _answer(scene, step.key, Understood(so_far))
+    so_far = scene.answers.get(begun(step.key))
+    return _ask(scene) if so_far is None and not step.optional else _answer(scene, step, Understood(so_far))
 
 
-def _answer(scene: Scene, key: str, understood: Understood) -> Replies:
+def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
     if understood.remark:
         scene.remarks.append(understood.remark)
-    _set_answers(scene, {**scene.answers, key: understood.value})
+    before = {key: value for key, value in scene.answers.items() if key != begun(step.key)}
+    _set_answers(scene, {**before, begun(step.key) if understood.begun else step.key: understood.value})
     return _go_on(scene)
 
 
@@ -227,8 +233,7 @@ def _at_change(scene: Scene) -> Replies:
     offered = chosen(_change_choices(scene), scene.turn.text)
     if offered is None:
         return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-change-unclear"))
-    anew = {offered.value, draft_of(offered.value)}
-    _set_answers(scene, {key: value for key, value in scene.answers.items() if key not in anew})
+    _set_answers(scene, {key: value for key, value in scene.answers.items() if key != offered.value})
     return _go_on(scene)
 
 
@@ -256,7 +261,8 @@ def _question(scene: Scene) -> Markdown:
         return review.text
     if key == CHANGE:
         return scene.turn.wording("dialogue-change")
-    asks = "more" if draft_of(key) in scene.answers else "ask"
+    step = scene.dialogue.step(key)
+    asks = "more" if step and step.several and begun(key) in scene.answers else "ask"
     return scene.turn.wording(f"{scene.dialogue.name}-{asks}-{key}")
 
 
@@ -270,7 +276,7 @@ def _open_choices(scene: Scene) -> Sequence[Choice]:
 
 def _choices(scene: Scene, step: Step) -> Sequence[Choice]:
     offered = tuple(step.choices(scene.turn, scene.answers))
-    if draft_of(step.key) in scene.answers:
+    if step.several and begun(step.key) in scene.answers:
         return (*offered, Choice(scene.turn.wording("dialogue-enough"), "fertig"))
     if not step.optional or step.counts:
         return offered
@@ -289,6 +295,13 @@ def _review_choices(scene: Scene) -> Sequence[Choice]:
 def _change_choices(scene: Scene) -> Sequence[Choice]:
     needed = (step for step in scene.dialogue.steps if step.needed(scene.turn, scene.answers))
     return tuple(Choice(scene.turn.wording(f"{scene.dialogue.name}-{step.key}"), step.key) for step in needed)
+
+
+def _reopen(scene: Scene, key: str) -> None:
+    """Take an answer back; one given in several messages is only begun again, for nothing has to be written twice."""
+    step = scene.dialogue.step(key)
+    kept = {begun(key): scene.answers[key]} if step and step.several and scene.answers[key] else {}
+    _set_answers(scene, {other: value for other, value in scene.answers.items() if other != key} | kept)
 
 
 def _set_answers(scene: Scene, answers: Answers) -> None:

@@ -55,7 +55,8 @@ def digest_for(
     text = _text(session, wording, period)
     if missed is not None:
         text = Markdown(f"{text}\n\n{wording('digest-late', due=missed)}")
-    return Outgoing(Message(text), group=group, lane=Lane.NOTICE), Digest(
+    why = wording("why-digest", role=group.role)
+    return Outgoing(Message(text), group=group, lane=Lane.NOTICE, why=why), Digest(
         group_id=group.id or 0, day=period.day, through=period.through
     )
 

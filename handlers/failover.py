@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -9,8 +10,8 @@ from sqlmodel import Session
 
 from handlers.messages import Message
 from handlers.sending import post
-from handlers.turn import Office, Outgoing
-from storage.outbox import Lane, OutboxMessage
+from handlers.turn import Office, notice
+from storage.outbox import OutboxMessage, Urgency
 from storage.persons import Person, Role, holders
 from storage.said import by_key
 
@@ -23,8 +24,9 @@ def tell_office(office: Office, session: Session, message: OutboxMessage, networ
         if by_key(session, key) is None:
             wording = office.wording(coordinator.language)
             was, following = wording.network(message.network), wording.network(network)
-            notice = Message(wording("failover-told", label=person.label, network=was, next=following))
-            post(session, [Outgoing(notice, person=coordinator, lane=Lane.NOTICE, key=key)], now, office=office)
+            said = Message(wording("failover-told", label=person.label, network=was, next=following))
+            told = replace(notice(said, coordinator, wording("why-office"), Urgency.LOW), key=key)
+            post(session, office, [told], now)
 
 
 def _key(coordinator: Person, person: Person, network: str, office: Office, now: datetime) -> str:

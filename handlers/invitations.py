@@ -100,7 +100,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     note(turn.session, turn.now, turn.sender_id, "invited", f"invite:{wanted.id}", role=role_of(wanted))
     words = role_words(turn.wording, turn.session.get(Municipality, wanted.ags or ""), wanted)
     key = "invite-group-done" if wanted.for_group else "invite-done"
-    links = Markdown("\n".join(f"- {link}" for link in links_for(turn.office, known)))
+    links = Markdown("\n".join(f"- {link}" for link in links_for(turn.office, known, for_group=wanted.for_group)))
     text = turn.wording(key, role=words, code=known.code, until=wanted.expires_at, links=links)
     return [Outgoing(Message(text, secret=True))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.consent import may_serve
 from handlers.links import links_for
 from handlers.messages import Choice, Message
 from handlers.turn import Outgoing, Replies, Turn
@@ -36,7 +37,7 @@ def link(turn: Turn, typed: str) -> Replies:
     if deed in FIRST:
         return [_put_first(turn, rest)]
     if deed in REMOVE:
-        return [_removed(turn, rest)]
+        return _removed(turn, rest)
     if deed in YES | NO and rest.isdecimal():
         return _decided(turn, int(rest), agreed=deed in YES)
     return [_overview(turn)]
@@ -65,7 +66,7 @@ def ask_to_link(turn: Turn, invite: Invite) -> Replies:
         Choice(wording("link-refuse"), f"/verbinden nein {request.id}"),
     )
     question = Message(wording("link-question", network=wording.network(incoming.network)), choices)
-    return [turn.reply("link-confirm-there"), Outgoing(question, person=owner, lane=Lane.REPLY)]
+    return [turn.reply("link-confirm-there"), Outgoing(question, person=owner, why=wording("why-linking"))]
 
 
 def _decided(turn: Turn, number: int, *, agreed: bool) -> Replies:
@@ -76,7 +77,8 @@ def _decided(turn: Turn, number: int, *, agreed: bool) -> Replies:
     if not agreed:
         note(turn.session, turn.now, turn.sender_id, "link-refused", f"link:{request.id}", network=request.network)
         return [turn.reply("link-refused")]
-    if not account_is_free(turn.session, request.network, request.account):
+    may_link = may_serve(turn, request.network, request.account)
+    if not may_link or not account_is_free(turn.session, request.network, request.account):
         return [turn.reply("link-over")]
     add_address(turn.session, request, turn.now)
     note(turn.session, turn.now, turn.sender_id, "linked", f"link:{request.id}", network=request.network)
@@ -93,7 +95,7 @@ def _code(turn: Turn) -> Outgoing:
         expires_at=turn.now + LINK_VALIDITY,
     )
     known = create_invite(turn.session, invite)
-    links = Markdown("\n".join(f"- {each}" for each in links_for(turn.office, known)))
+    links = Markdown("\n".join(f"- {each}" for each in links_for(turn.office, known, without=turn.incoming.network)))
     minutes = int(LINK_VALIDITY.total_seconds() // 60)
     text = turn.wording("link-code", code=known.code, links=links, minutes=minutes)
     return Outgoing(Message(text, secret=True))
@@ -106,13 +108,15 @@ def _put_first(turn: Turn, network: str) -> Outgoing:
     return turn.reply("link-first-done", network=turn.wording.network(network))
 
 
-def _removed(turn: Turn, network: str) -> Outgoing:
+def _removed(turn: Turn, network: str) -> Replies:
     if network not in {address.network for address in addresses_of(turn.session, turn.sender_id)}:
-        return turn.reply("link-not-there")
-    if not unlink(turn.session, turn.sender_id, network):
-        return turn.reply("link-last")
+        return [turn.reply("link-not-there")]
+    removed = unlink(turn.session, turn.sender_id, network)
+    if not removed:
+        return [turn.reply("link-last")]
     note(turn.session, turn.now, turn.sender_id, "unlinked", f"person:{turn.sender_id}", network=network)
-    return turn.reply("link-removed", network=turn.wording.network(network))
+    menus = (Outgoing(Message("", menu=()), address=address, lane=Lane.BULK) for address in removed if address.menu)
+    return [turn.reply("link-removed", network=turn.wording.network(network)), *menus]
 
 
 def _overview(turn: Turn) -> Outgoing:

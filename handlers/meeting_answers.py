@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.caretakers import caretakers
 from handlers.dialogues import Answers, Dialogue, Step, start
-from handlers.meeting_sending import answer_choices, party_words
+from handlers.meeting_sending import answer_choices, colleagues_asked, party_words, tell_organisers
 from handlers.meeting_steps import read_text
 from handlers.meeting_words import answer_words, details_words
 from handlers.messages import Choice, Message
-from handlers.turn import Outgoing, Replies, Turn, identity
-from handlers.wording import Markdown
+from handlers.turn import Outgoing, Replies, Turn
+from handlers.wording import Markdown, Wording
 from storage.attendance import COMING, Answer, Answered, Attendance, answer, answers, ask, invitations, invitations_of
 from storage.audit import note
 from storage.dialogues import running_dialogue
@@ -76,10 +75,7 @@ def _to_colleagues(turn: Turn, meeting: Meeting, given: Answered) -> Replies:
     replies: list[Outgoing] = []
     if given.before is not None and given.before.answer is given.now.answer:
         return replies  # a name was added, or the same said again
-    for invitation in invitations(turn.session, meeting.id or 0):
-        if invitation.party != given.now.party or invitation.person_id == turn.sender_id:
-            continue
-        colleague = turn.session.get_one(Person, invitation.person_id)
+    for colleague in colleagues_asked(turn, meeting, given.now.party):
         wording = turn.office.wording(colleague.language)
         text = wording(
             "meeting-told-colleague" if given.before is None else "meeting-told-colleague-again",
@@ -114,26 +110,20 @@ def suggest(turn: Turn, meeting: Meeting, typed: str) -> Replies:
     """Take something for the agenda, or ask for it."""
     own = invitations_of(turn.session, meeting.id or 0, turn.sender_id)
     answers: Answers = {"meeting": meeting.id, "party": own[0].party}
+    if not typed and running_dialogue(turn.session, turn.sender_id):
+        return [turn.reply("meeting-suggest-in-a-line", number=meeting.id)]
     return _suggested(turn, answers | {"text": typed}) if typed else start(turn, SUGGESTION, answers)
 
 
 def _suggested(turn: Turn, answers: Answers) -> Replies:
     meeting = turn.session.get_one(Meeting, answers["meeting"])
     asked = ask(turn.session, meeting.id or 0, answers["party"], turn.sender_id, answers["text"], turn.now)
-    replies = [turn.reply("meeting-suggested", title=meeting.title)]
-    for person in organisers(turn, meeting):
-        if identity(person) != turn.sender_id:
-            wording = turn.office.wording(person.language)
-            party = party_words(turn.session, wording, asked.party)
-            text = wording("meeting-suggestion", party=party, title=meeting.title, text=asked.text)
-            why = wording("why-organiser", title=meeting.title)
-            replies.append(Outgoing(Message(text), person=person, lane=Lane.NOTICE, urgency=Urgency.NORMAL, why=why))
-    return replies
 
+    def news(wording: Wording) -> Message:
+        party = party_words(turn.session, wording, asked.party)
+        return Message(wording("meeting-suggestion", party=party, title=meeting.title, text=asked.text))
 
-def organisers(turn: Turn, meeting: Meeting) -> list[Person]:
-    """List who looks after a meeting."""
-    return caretakers(turn.session, meeting.created_by, turn.today)
+    return [turn.reply("meeting-suggested", title=meeting.title), *tell_organisers(turn, meeting, news)]
 
 
 def _substituted(turn: Turn, answers: Answers) -> Replies:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
 from handlers.meeting_planning import change_meeting, plan_meeting
-from handlers.meeting_sending import tell_all
+from handlers.meeting_sending import may_manage, tell_all
 from handlers.meeting_steps import read_text
 from handlers.meeting_words import details_words
-from handlers.meetings import MINUTES_WORDS, may_manage, overview
+from handlers.meetings import MINUTES_WORDS, overview
 from handlers.messages import Choice
 from handlers.minutes import begin_minutes
 from handlers.problems import Problem
@@ -35,7 +35,7 @@ def meeting_command(turn: Turn, typed: str) -> Replies:
     meeting = turn.session.get(Meeting, int(found[1]))
     if meeting is None or not may_manage(turn, meeting):
         return [turn.reply("meeting-unknown", typed=found[1])]
-    if not deed:
+    if not deed or (meeting.state is MeetingState.FINDING and deed not in CALL_OFF):
         return overview(turn, found[1])
     return _do(turn, meeting, deed, found["rest"] or "")
 

@@ -54,12 +54,11 @@ def _as_seen(turn: Turn, meeting: Meeting) -> Answers:
 
 
 def _answers_of(turn: Turn, meeting: Meeting) -> Answers:
-    wall = meeting.starts_at.astimezone(meeting.zone).replace(tzinfo=None).isoformat() if meeting.starts_at else None
     return {
         "meeting": meeting.id,
         "version": meeting.version,
         "name": meeting.title,
-        **({"start": wall} if wall else {}),
+        **({"start": steps.wall_of(meeting.starts_at, meeting.zone)} if meeting.starts_at else {}),
         "duration": meeting.duration,
         "audience": meeting.whom.model_dump_json(),
         "link": meeting.link or None,

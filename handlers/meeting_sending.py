@@ -1,27 +1,34 @@
-"""Telling people about a meeting: the invitation, and every change of it."""
+"""Telling people about a meeting: the invitation, or the question for a date, and every change of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from sqlmodel import Session
 
+from handlers.calendar_files import Attendee, invitation_file
+from handlers.caretakers import caretakers
+from handlers.commands import COORDINATORS
+from handlers.date_words import card
 from handlers.meeting_words import answer_words, details_words
-from handlers.messages import Choice, Message
+from handlers.messages import Attachment, Choice, Message
 from handlers.turn import Office, Outgoing, Turn, identity
 from handlers.wording import Markdown, Wording
-from storage.attendance import Answer, Invitation, answers, invitations, invitations_of, invited
+from storage.attendance import Answer, Attendance, Invitation, answers, invitations, invitations_of, invited
 from storage.audiences import PERSON, Reach, Recipient, includes, parties_of, reach
-from storage.meetings import Meeting, upcoming
+from storage.date_polls import paper
+from storage.meetings import Meeting, MeetingState, upcoming
 from storage.municipalities import Municipality
 from storage.outbox import Lane, Urgency
-from storage.persons import Person, roles_of
+from storage.persons import Person, Role, roles_of
 
 WORDS = {Answer.YES: "ja", Answer.NO: "nein", Answer.MAYBE: "vielleicht", Answer.SUBSTITUTE: "vertretung"}
 """What the buttons under an invitation say."""
 
 CHANGES = ("aendern", "absagen")
+PARTY = r"\d{5}|\d{8}|person:\d+"
+"""How a party is named at the end of what a button says."""
 
 
 def audience_now(session: Session, office: Office, meeting: Meeting, now: datetime) -> Reach:
@@ -29,20 +36,37 @@ def audience_now(session: Session, office: Office, meeting: Meeting, now: dateti
     return reach(session, meeting.whom, office.day(now))
 
 
-def invite_all(session: Session, office: Office, meeting: Meeting, now: datetime) -> list[Outgoing]:
-    """Ask everybody a meeting is for; first contacts of all municipalities before anybody's second."""
+def invite_all(
+    session: Session, office: Office, meeting: Meeting, now: datetime, *, suited: Collection[str] = ()
+) -> list[Outgoing]:
+    """Ask everybody a meeting is for; first contacts of all municipalities before anybody's second.
+
+    Parties whom its date ``suited`` when they were asked for one are told so: they need only say yes once more.
+    """
     found = audience_now(session, office, meeting, now).recipients
-    return [invite(session, office, meeting, recipient, now) for recipient in _fairly(found)]
+    return [
+        invite(session, office, meeting, recipient, now, suited=recipient.party in suited)
+        for recipient in _fairly(found)
+    ]
 
 
-def invite(session: Session, office: Office, meeting: Meeting, recipient: Recipient, now: datetime) -> Outgoing:
-    """Ask one person, for the municipality they speak for."""
-    person = recipient.person
-    invited(session, meeting.id or 0, identity(person), recipient.party, now)
+def invite(  # noqa: PLR0913 - whom, to what, when, and what they have said before
+    session: Session, office: Office, meeting: Meeting, recipient: Recipient, now: datetime, *, suited: bool = False
+) -> Outgoing:
+    """Ask one person, for the municipality they speak for: to come, or for a date while one is looked for."""
+    person, party = recipient.person, recipient.party
+    invited(session, meeting.id or 0, identity(person), party, now)
     wording = office.wording(person.language)
-    whose = party_words(session, wording, recipient.party)
-    text = Markdown(f"{wording('meeting-invitation', party=whose)}\n\n{details_words(wording, meeting, now)}")
-    return _to(session, meeting, person, recipient.party, wording, text)
+    whose = party_words(session, wording, party)
+    if meeting.state is MeetingState.FINDING:
+        lead = wording("date-poll-invitation", party=whose)
+        return _to(session, wording, meeting, person, party, card(wording, paper(session, meeting, party), now, lead))
+    parts = [wording("meeting-invitation", party=whose), details_words(wording, meeting, now)]
+    if suited:
+        parts.append(wording("date-suited"))
+    file = _file(wording, meeting, person, None)
+    message = Message(Markdown("\n\n".join(parts)), answer_choices(wording, meeting, party), attachment=file)
+    return _to(session, wording, meeting, person, party, message)
 
 
 def open_invitations(turn: Turn, person: Person) -> list[Outgoing]:
@@ -55,6 +79,37 @@ def open_invitations(turn: Turn, person: Person) -> list[Outgoing]:
             if recipient.party not in known:
                 asked.append(invite(turn.session, turn.office, meeting, recipient, turn.now))
     return asked
+
+
+def own_parties(turn: Turn, meeting: Meeting) -> list[str]:
+    """List for whom the person who writes was asked and still speaks."""
+    own = parties_of(turn.sender_id, turn.roles)
+    return [each.party for each in invitations_of(turn.session, meeting.id or 0, turn.sender_id) if each.party in own]
+
+
+def may_manage(turn: Turn, meeting: Meeting) -> bool:
+    """Say whether the person may change a meeting: the office, and who made it while they coordinate."""
+    return turn.holds(Role.COORDINATOR) or (turn.holds(*COORDINATORS) and meeting.created_by == turn.sender_id)
+
+
+def tell_organisers(turn: Turn, meeting: Meeting, say: Callable[[Wording], Message]) -> list[Outgoing]:
+    """Tell who looks after a meeting, each in their language, unless they did it themselves."""
+    told: list[Outgoing] = []
+    for person in caretakers(turn.session, meeting.created_by, turn.today):
+        if identity(person) != turn.sender_id:
+            wording = turn.office.wording(person.language)
+            why = wording("why-organiser", title=meeting.title)
+            told.append(Outgoing(say(wording), person=person, lane=Lane.NOTICE, urgency=Urgency.NORMAL, why=why))
+    return told
+
+
+def colleagues_asked(turn: Turn, meeting: Meeting, party: str) -> list[Person]:
+    """List who else was asked for the same party and still speaks for it."""
+    asked = [each for each in invitations(turn.session, meeting.id or 0) if each.party == party]
+    others = [
+        (turn.session.get_one(Person, each.person_id), each) for each in asked if each.person_id != turn.sender_id
+    ]
+    return [person for person, each in others if still_speaks(turn.session, person, each, turn.office, turn.now)]
 
 
 def tell_all(  # noqa: PLR0913 - whom what is told about which meeting, why now, and whether they are asked again
@@ -72,9 +127,11 @@ def tell_all(  # noqa: PLR0913 - whom what is told about which meeting, why now,
             continue
         wording = office.wording(person.language)
         text = Markdown(f"{wording(key, title=meeting.title, **values)}\n\n{details_words(wording, meeting, now)}")
-        if not ask:
+        if not ask and meeting.starts_at:
             text = Markdown(f"{text}\n\n{wording('meeting-your-answer', answer=answer_words(wording, given))}")
-        told.append(_to(session, meeting, person, invitation.party, wording, text, ask=ask))
+        choices = answer_choices(wording, meeting, invitation.party) if ask else ()
+        message = Message(text, choices, attachment=_file(wording, meeting, person, given))
+        told.append(_to(session, wording, meeting, person, invitation.party, message))
     return told
 
 
@@ -108,24 +165,16 @@ def why_words(session: Session, wording: Wording, meeting: Meeting, party: str) 
     return wording("why-meeting", title=meeting.title, party=party_words(session, wording, party))
 
 
-def _to(  # noqa: PLR0913 - whom, about what, for whom, in which words
-    session: Session,
-    meeting: Meeting,
-    person: Person,
-    party: str,
-    wording: Wording,
-    text: Markdown,
-    *,
-    ask: bool = True,
+def _to(  # noqa: PLR0913 - what, about what, to whom, for whom, in which words
+    session: Session, wording: Wording, meeting: Meeting, person: Person, party: str, message: Message
 ) -> Outgoing:
-    choices = answer_choices(wording, meeting, party) if ask else ()
-    return Outgoing(
-        Message(text, choices),
-        person=person,
-        lane=Lane.BULK,
-        urgency=Urgency.NORMAL,
-        why=why_words(session, wording, meeting, party),
-    )
+    why = why_words(session, wording, meeting, party)
+    return Outgoing(message, person=person, lane=Lane.BULK, urgency=Urgency.NORMAL, why=why)
+
+
+def _file(wording: Wording, meeting: Meeting, person: Person, given: Attendance | None) -> Attachment | None:
+    """Write the calendar file, as soon as there is a date."""
+    return invitation_file(wording, meeting, Attendee(person.label, (given,))) if meeting.starts_at else None
 
 
 def still_speaks(session: Session, person: Person, invitation: Invitation, office: Office, now: datetime) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from handlers.audiences import read_audience as audience_of
 from handlers.choosing import SKIP
@@ -20,6 +20,7 @@ from handlers.recurrence import moment_of
 from handlers.repeats import FORTNIGHTLY, MONTHLY, WEEKLY, beginning, repeat_words
 from handlers.turn import Turn
 from handlers.typed import fold
+from handlers.zones import find_zone
 from storage.meetings import LONGEST_MEETING
 from storage.municipalities import Land
 from storage.persons import Role
@@ -49,6 +50,11 @@ def start_of(turn: Turn, answers: Answers) -> datetime | None:
     return moment_of(datetime.fromisoformat(answers["start"]), zone_of(turn, answers)) if answers.get("start") else None
 
 
+def wall_of(moment: datetime, zone: ZoneInfo) -> str:
+    """Write a moment as answers keep it: what the wall clocks of a zone show."""
+    return moment.astimezone(zone).replace(tzinfo=None).isoformat()
+
+
 def read_title(_turn: Turn, _answers: Answers, typed: str) -> Understood:
     """Read what the meeting is called."""
     if len(typed) > LONGEST_TITLE:
@@ -69,8 +75,7 @@ def understood_start(turn: Turn, found: ReadMoment, zone: ZoneInfo) -> Understoo
     if found.moment > turn.now + FAR:
         raise Problem("meeting-too-far", day=turn.office.day(found.moment))
     remark = None if found.exact else turn.wording("meeting-start-understood", start=found.moment)
-    wall = found.moment.astimezone(zone).replace(tzinfo=None)
-    return Understood(wall.isoformat(), turn.wording("time-twice") if found.twice else remark)
+    return Understood(wall_of(found.moment, zone), turn.wording("time-twice") if found.twice else remark)
 
 
 def read_duration(turn: Turn, answers: Answers, typed: str) -> Understood:
@@ -179,12 +184,7 @@ def repeat_choices(turn: Turn, answers: Answers) -> Sequence[Choice]:
 
 def read_timezone(_turn: Turn, _answers: Answers, typed: str) -> Understood:
     """Read where the wall clocks hang, by its name in the time zone database or its city."""
-    wanted = fold(typed).replace(" ", "_")
-    name = next((name for name in sorted(available_timezones()) if wanted in {name.casefold(), _city(name)}), None)
+    name = find_zone(typed)
     if name is None:
         raise Problem("timezone-unknown", typed=typed)
     return Understood(name)
-
-
-def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].casefold()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.courtesy import is_holiday
+from handlers.courtesy import rests_everywhere
 from handlers.recurrence import moment_of
 from handlers.repeats import turns_after
 from storage.due import DueItem
@@ -80,7 +80,7 @@ def wanted_minutes(meeting: Meeting) -> list[DueItem]:
     if meeting.state is not MeetingState.PLANNED:
         return []
     day = meeting.ends.astimezone(meeting.zone).date() + DAY
-    while day.weekday() >= SATURDAY or is_holiday(None, day):
+    while day.weekday() >= SATURDAY or rests_everywhere(day):
         day += DAY
     due_at = moment_of(datetime.combine(day, OFFICE_HOURS), meeting.zone)
     return [_item(MINUTES, meeting, person_key(meeting.created_by), meeting.begins, "minutes", due_at)]
@@ -88,7 +88,16 @@ def wanted_minutes(meeting: Meeting) -> list[DueItem]:
 
 def reminder_moments(meeting: Meeting, zone: ZoneInfo, now: datetime) -> list[datetime]:
     """List when people are still reminded of a meeting's start, on the wall clocks of a zone."""
-    return sorted(item.due_at for item in wanted_reminders(meeting, [Guest(0, zone)]) if item.due_at > now)
+    return _coming(wanted_reminders(meeting, [Guest(0, zone)]), now)
+
+
+def deadline_moments(meeting: Meeting, zone: ZoneInfo, now: datetime) -> list[datetime]:
+    """List when those whose answer is missing are still reminded, on the wall clocks of a zone."""
+    return _coming(wanted_deadlines(meeting, [Guest(0, zone)]), now)
+
+
+def _coming(items: Iterable[DueItem], now: datetime) -> list[datetime]:
+    return sorted(item.due_at for item in items if item.due_at > now)
 
 
 def _before_start(begins: datetime, zone: ZoneInfo) -> Iterator[tuple[str, datetime]]:

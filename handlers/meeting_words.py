@@ -24,7 +24,9 @@ def when_words(wording: Wording, meeting: Meeting) -> Markdown:
 
 def details_words(wording: Wording, meeting: Meeting, now: datetime) -> Markdown:
     """Write all that those invited should know now."""
-    lines = [wording("meeting-head", title=meeting.title), when_words(wording, meeting)]
+    lines = [wording("meeting-head", title=meeting.title)]
+    if meeting.starts_at or meeting.state is MeetingState.FINDING:
+        lines.append(when_words(wording, meeting))
     if meeting.state is MeetingState.CANCELLED:
         return Markdown("\n".join([*lines, wording("meeting-is-cancelled")]))
     if meeting.rule:

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from io import StringIO
 
-from handlers.commands import COORDINATORS
+from handlers.date_answers import about_poll, is_about_dates
+from handlers.date_decision import take_date
+from handlers.date_standing import standing_message
+from handlers.date_words import ballot_words, numbers_words
 from handlers.meeting_answers import invitation_again, respond_to_meeting, suggest
-from handlers.meeting_sending import WORDS, audience_now, change_choices, party_words
+from handlers.meeting_sending import PARTY, WORDS, audience_now, change_choices, may_manage, own_parties, party_words
 from handlers.meeting_words import answer_words, details_words, when_words
 from handlers.messages import Attachment, Choice, Message
 from handlers.minutes import show_minutes
@@ -18,11 +21,10 @@ from handlers.onboarding import plain_label
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
-from storage.attendance import COMING, Answer, Attendance, answers, invitations_of, questions
-from storage.audiences import parties_of
+from storage.attendance import COMING, Answer, Attendance, answers, questions
+from storage.date_polls import ballots, proposals
 from storage.meetings import Meeting, MeetingState, past, upcoming
 from storage.minutes import newest_minutes
-from storage.persons import Role
 
 LISTED = 15
 ANSWERS = {word: said for said, word in WORDS.items()} | {
@@ -35,10 +37,10 @@ ANSWERS = {word: said for said, word in WORDS.items()} | {
     "maybe": Answer.MAYBE,
     "substitute": Answer.SUBSTITUTE,
 }
-PARTY = re.compile(r"\d{5}|\d{8}|person:\d+")
 QUESTION = {"frage", "thema", "anmerkung", "question", "topic"}
 ANSWERED = {"antworten", "answers"}
 MINUTES_WORDS = {"protokoll", "minutes"}
+TAKE = {"nehmen", "take"}
 PAST = {"vergangen", "vergangene", "frueher", "fruehere", "past"}
 KEPT = timedelta(days=180)
 """How long what is over is listed; by its number it is shown for ever."""
@@ -59,16 +61,25 @@ def overview(turn: Turn, typed: str) -> Replies:
 
 
 def _about(turn: Turn, meeting: Meeting, word: str, rest: str) -> Replies:
-    if fold(word) in ANSWERED and may_manage(turn, meeting):
-        return [_all_answers(turn, meeting)]
-    if fold(word) in MINUTES_WORDS:
+    said = fold(word)
+    if said in MANAGING and may_manage(turn, meeting):
+        return MANAGING[said](turn, meeting, rest)
+    if said in MINUTES_WORDS:
         return [show_minutes(turn, meeting)]
     if not word or not _is_invited(turn, meeting):
         return _show(turn, meeting)
-    if fold(word) in QUESTION:
+    return _from_invited(turn, meeting, word, rest)
+
+
+def _from_invited(turn: Turn, meeting: Meeting, word: str, rest: str) -> Replies:
+    """Take what somebody invited says to a meeting."""
+    said = fold(word)
+    if said in QUESTION:
         return suggest(turn, meeting, rest)
-    if fold(word) in ANSWERS:
-        return _answered(turn, meeting, ANSWERS[fold(word)], rest)
+    if meeting.state is MeetingState.FINDING or is_about_dates(word):
+        return about_poll(turn, meeting, f"{word} {rest}".strip())
+    if said in ANSWERS:
+        return _answered(turn, meeting, ANSWERS[said], rest)
     return [turn.reply("meeting-word-unknown", typed=word), *_show(turn, meeting)]
 
 
@@ -76,25 +87,14 @@ TOO_LONG = 10
 """Digits of a number that no meeting has."""
 
 
-def may_manage(turn: Turn, meeting: Meeting) -> bool:
-    """Say whether the person may change a meeting: the office, and who made it while they coordinate."""
-    return turn.holds(Role.COORDINATOR) or (turn.holds(*COORDINATORS) and meeting.created_by == turn.sender_id)
-
-
 def _is_invited(turn: Turn, meeting: Meeting) -> bool:
-    return bool(_parties(turn, meeting))
-
-
-def _parties(turn: Turn, meeting: Meeting) -> list[str]:
-    """List for whom the person was asked and still speaks."""
-    own = parties_of(turn.sender_id, turn.roles)
-    return [each.party for each in invitations_of(turn.session, meeting.id or 0, turn.sender_id) if each.party in own]
+    return bool(own_parties(turn, meeting))
 
 
 def _answered(turn: Turn, meeting: Meeting, said: Answer, rest: str) -> Replies:
-    parties = _parties(turn, meeting)
+    parties = own_parties(turn, meeting)
     party, _, comment = rest.partition(" ")
-    if party not in parties and PARTY.fullmatch(party):
+    if party not in parties and re.fullmatch(PARTY, party):
         return [turn.reply("meeting-not-your-party", typed=party)]
     if party not in parties:
         party, comment = (parties[0] if len(parties) == 1 else ""), rest
@@ -130,18 +130,35 @@ def _label(turn: Turn, meeting: Meeting, listed: Sequence[Meeting]) -> Markdown:
 
 def _line(turn: Turn, meeting: Meeting) -> Markdown:
     values = {"when": when_words(turn.wording, meeting), "title": meeting.title}
-    parties = _parties(turn, meeting)
+    parties = own_parties(turn, meeting)
     if not parties:
         return turn.wording("meeting-line", **values)
-    said = answers(turn.session, meeting)
-    own = Markdown(", ".join(answer_words(turn.wording, said.get(party)) for party in parties))
+    said = _said(turn, meeting)
+    own = Markdown(", ".join(said.get(party, turn.wording("answer-none")) for party in parties))
     return turn.wording("meeting-line-answered", answer=own, **values)
 
 
+def _said(turn: Turn, meeting: Meeting) -> dict[str, Markdown]:
+    """Write what each party has answered or, while a date is looked for, voted."""
+    if meeting.state is MeetingState.FINDING:
+        proposed = proposals(turn.session, meeting.id or 0)
+        voted = ballots(turn.session, proposed).items()
+        return {party: ballot_words(turn.wording, proposed, said) for party, said in voted}
+    return {party: answer_words(turn.wording, given) for party, given in answers(turn.session, meeting).items()}
+
+
 def _show(turn: Turn, meeting: Meeting) -> Replies:
+    if meeting.state is MeetingState.FINDING:
+        return [*about_poll(turn, meeting, ""), *([show_standing(turn, meeting)] if may_manage(turn, meeting) else ())]
     said = answers(turn.session, meeting)
-    shown = [invitation_again(turn, meeting, party, said.get(party)) for party in _parties(turn, meeting)]
+    shown = [invitation_again(turn, meeting, party, said.get(party)) for party in own_parties(turn, meeting)]
     return [*shown, _for_organisers(turn, meeting, said)] if may_manage(turn, meeting) else shown
+
+
+def show_standing(turn: Turn, meeting: Meeting) -> Outgoing:
+    """Show who looks after a meeting how the search for its date stands."""
+    lead = turn.wording("date-standing", number=meeting.id)
+    return Outgoing(standing_message(turn.session, turn.office, turn.wording, meeting, turn.now, lead))
 
 
 def _for_organisers(turn: Turn, meeting: Meeting, said: dict[str, Attendance]) -> Outgoing:
@@ -181,14 +198,18 @@ def _deeds(turn: Turn, meeting: Meeting) -> tuple[Choice, ...]:
     return (Choice(write, f"/termin {meeting.id} protokoll"),)
 
 
-def _all_answers(turn: Turn, meeting: Meeting) -> Outgoing:
+def _all_answers(turn: Turn, meeting: Meeting, _: str) -> Replies:
     """List who answered what, who has not, and what was suggested; as a table, too."""
-    wording, said = turn.wording, answers(turn.session, meeting)
+    wording, said = turn.wording, _said(turn, meeting)
     asked = audience_now(turn.session, turn.office, meeting, turn.now).parties
-    parties = list(dict.fromkeys([*said, *asked]))
-    rows = [(party_words(turn.session, wording, party), answer_words(wording, said.get(party))) for party in parties]
+    rows = [
+        (party, party_words(turn.session, wording, party), said.get(party, wording("answer-none")))
+        for party in dict.fromkeys([*said, *asked])
+    ]
     lines = [wording("meeting-answers-heading", title=meeting.title), ""]
-    lines += [wording("meeting-answer-line", party=party, answer=answer) for party, answer in rows[:LISTED]]
+    if meeting.state is MeetingState.FINDING:
+        lines += [numbers_words(wording, proposals(turn.session, meeting.id or 0)), ""]
+    lines += [wording("meeting-answer-line", party=party, answer=answer) for _, party, answer in rows[:LISTED]]
     if len(rows) > LISTED:
         lines.append(wording("meeting-answers-more", count=len(rows) - LISTED))
     topics = questions(turn.session, meeting.id or 0)
@@ -198,22 +219,25 @@ def _all_answers(turn: Turn, meeting: Meeting) -> Outgoing:
             wording("meeting-topic", party=party_words(turn.session, wording, each.party), text=each.text)
             for each in topics
         ]
-    return Outgoing(Message(Markdown("\n".join(lines)), attachment=_table(turn, meeting, parties, said)))
+    return [Outgoing(Message(Markdown("\n".join(lines)), attachment=_table(turn, meeting, rows)))]
 
 
-def _table(turn: Turn, meeting: Meeting, parties: list[str], said: dict[str, Attendance]) -> Attachment:
+def _table(turn: Turn, meeting: Meeting, rows: list[tuple[str, Markdown, Markdown]]) -> Attachment:
     """Write all answers as CSV, as a spreadsheet opens it: with a byte order mark and semicolons."""
     written = StringIO()
     writer = csv.writer(written, delimiter=";")
     writer.writerow(turn.wording("meeting-table-columns").split(";"))
-    for party in parties:
-        given = said.get(party)
-        name = plain_label(party_words(turn.session, turn.wording, party))
-        at = f"{given.answered_at.astimezone(turn.office.timezone):%d.%m.%Y %H:%M}" if given else ""
-        writer.writerow([harmless(cell) for cell in (name, plain_label(answer_words(turn.wording, given)), at)])
+    given = answers(turn.session, meeting)
+    for party, name, answer in rows:
+        at = f"{given[party].answered_at.astimezone(turn.office.timezone):%d.%m.%Y %H:%M}" if party in given else ""
+        writer.writerow([harmless(cell) for cell in (plain_label(name), plain_label(answer), at)])
     return Attachment(f"antworten-{meeting.id}.csv", "text/csv", ("\ufeff" + written.getvalue()).encode())
 
 
 def harmless(cell: str) -> str:
     """Keep a spreadsheet from taking a text for a formula (OWASP, CSV injection)."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+MANAGING = dict.fromkeys(ANSWERED, _all_answers) | dict.fromkeys(TAKE, take_date)
+"""What who looks after a meeting can say to it."""

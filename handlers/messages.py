@@ -5,7 +5,7 @@ Two different types on purpose: an :class:`Incoming` is what somebody did, a :cl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -24,6 +24,35 @@ class Kind(StrEnum):
     LOCATION = "location"
     UNDECRYPTABLE = "undecryptable"
     OTHER = "other"
+    REMOVED = "removed"
+    ADMITTED = "admitted"
+    MOVED = "moved"
+
+
+ABOUT_THE_CHAT = frozenset({Kind.REMOVED, Kind.ADMITTED, Kind.MOVED})
+"""What happens to a chat while nobody says anything: we were thrown out or blocked, let in again, or it has moved."""
+
+
+class FileProblem(StrEnum):
+    """Why a file somebody sent cannot be had."""
+
+    TOO_LARGE = "too-large"
+    GONE = "gone"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file somebody sent, as its message describes it: all of that is what the sender's client said.
+
+    ``name`` and ``media_type`` are empty where it said nothing, ``size`` is in bytes, or 0. ``reference`` is for the
+    network, which fetches the file by it.
+    """
+
+    name: str
+    media_type: str
+    size: int
+    reference: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +62,11 @@ class Incoming:
     ``event_id`` is unique within the network, ``account`` and ``chat`` are the network's own stable identifiers and
     never parsed. ``text`` is what was typed (for a reaction its key, for an edit the new text) and is not yet cleaned.
     ``refers_to`` is the network's id of the message that was reacted to or edited; for a button it is the key of the
-    message it stands under, and ``text`` the number of the choice. Both are whatever the sender's client said.
-    ``addressed`` says that a message in a group mentions us or answers one of our messages.
+    message it stands under, and ``text`` the number of the choice. ``replies_to`` is the network's id of the message
+    that is answered. All three are whatever the sender's client said. For a chat that has moved ``refers_to`` is its
+    new address.
+    ``addressed`` says that a message in a group mentions us or answers one of our messages. The ``content`` of a file
+    is fetched only where a handler takes one; ``problem`` is why that did not succeed.
     """
 
     network: str
@@ -46,7 +78,11 @@ class Incoming:
     text: str = ""
     sender_name: str = ""
     refers_to: str = ""
+    replies_to: str = ""
     addressed: bool = False
+    file: IncomingFile | None = None
+    content: bytes | None = field(default=None, repr=False)
+    problem: FileProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +102,21 @@ class Attachment:
     content: bytes
 
 
+Menu = tuple[tuple[str, str], ...]
+"""The commands that a chat offers while somebody types, each with what it is for; an empty one is taken away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One neutral message. ``text`` is our small Markdown; ``replaces`` is the key of an earlier message of ours."""
+    """One neutral message. ``text`` is our small Markdown; ``replaces`` is the key of an earlier message of ours.
+
+    With a ``menu`` it says nothing and changes what the chat offers; only for networks that show menus.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     attachment: Attachment | None = None
     replaces: str | None = None
+    menu: Menu | None = None
     secret: bool = False
     """Whether it holds something we keep only a hash of: its text is forgotten once it is sent."""

@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session
 
 from handlers.commands import COORDINATORS
-from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, draft_of, start
+from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, begun, start
 from handlers.meeting_sending import still_speaks, why_words
 from handlers.meeting_words import when_words
 from handlers.messages import Choice, Message
@@ -58,7 +58,7 @@ def begin_minutes(turn: Turn, meeting: Meeting, typed: str = "") -> Replies:
     before = newest_minutes(turn.session, meeting.id or 0)
     answers: Answers = {"meeting": meeting.id, "corrects": before.id if before else None}
     if typed:
-        answers[draft_of("text")] = typed
+        answers[begun("text")] = typed
     remarks = [turn.wording("minutes-begin", title=meeting.title, when=when)]
     if before is not None:
         remarks.append(turn.wording("minutes-before", text=escape_lines(before.text)))
@@ -75,14 +75,14 @@ def show_minutes(turn: Turn, meeting: Meeting) -> Outgoing:
 
 
 def _read_text(_turn: Turn, answers: Answers, typed: str) -> Understood:
-    text = "\n\n".join(filter(None, (answers.get(draft_of("text")), typed)))
+    text = "\n\n".join(filter(None, (answers.get(begun("text")), typed)))
     if len(text) > LONGEST_MINUTES:
         raise Problem("text-too-long", length=len(text), longest=LONGEST_MINUTES)
     return Understood(text)
 
 
 def _read_tasks(turn: Turn, answers: Answers, typed: str) -> Understood:
-    return Understood([*answers.get(draft_of("tasks"), ()), *read_tasks(turn, typed)])
+    return Understood([*answers.get(begun("tasks"), ()), *read_tasks(turn, typed)])
 
 
 def _review(turn: Turn, answers: Answers) -> Review:
@@ -111,7 +111,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     items = _new_items(turn, answers)
     late = [item for item in items if item.due_on < turn.today]
     if late:  # days have passed since it was asked
-        kept = {key: value for key, value in answers.items() if key not in {"tasks", draft_of("tasks")}}
+        kept = {key: value for key, value in answers.items() if key != "tasks"}
         return start(turn, MINUTES, kept, [turn.wording("task-past", day=late[0].due_on)])
     return _send(turn, meeting, answers, items)
 

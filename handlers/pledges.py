@@ -14,11 +14,10 @@ from handlers.places import read_own_municipality
 from handlers.pledge_lines import PledgeLine, read_pledge_line
 from handlers.pledge_words import conditions_words, entry_words, offer_words
 from handlers.problems import Problem
-from handlers.turn import Outgoing, Replies, Turn, identity
+from handlers.turn import Outgoing, Replies, Turn, identity, notice
 from handlers.wording import Markdown
 from storage.audit import note
 from storage.municipalities import Municipality
-from storage.outbox import Lane
 from storage.persons import Role, colleagues
 from storage.pledges import (
     ChangedMeanwhileError,
@@ -151,13 +150,15 @@ def _reported(turn: Turn, entry: PledgeEntry, seen: Standing) -> Replies:
         if identity(colleague) not in told:
             wording = turn.office.wording(colleague.language)
             text = wording("pledge-told-colleague", by=turn.sender.label, offer=entry_words(wording, entry))
-            replies.append(Outgoing(Message(text), person=colleague, lane=Lane.NOTICE))
+            why = wording("why-speaking", municipality=municipality.name)
+            replies.append(notice(Message(text), colleague, why))
     key = "approval-notice-change" if seen.in_force or seen.pending else "approval-notice"
     for decider in deciders:
         wording = turn.office.wording(decider.language)
         text = wording(key, municipality=municipality.name, offer=entry_words(wording, entry), number=entry.id)
         look = Choice(wording("approval-look"), f"/freigaben {entry.id}")
-        replies.append(Outgoing(Message(text, (look,)), person=decider, lane=Lane.NOTICE))
+        why = wording("why-deciding", role=role, land=municipality.land)
+        replies.append(notice(Message(text, (look,)), decider, why))
     return replies
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from babel.dates import get_day_names
 
-from handlers.courtesy import is_holiday
+from handlers.courtesy import rests_everywhere
 from handlers.recurrence import moment_of, occurrences_after
 from handlers.wording import Markdown, Wording
 from storage.meetings import Meeting
@@ -78,4 +78,4 @@ def next_words(wording: Wording, meeting: Meeting, now: datetime) -> list[Markdo
 
 def holiday_words(wording: Wording, wall: datetime) -> list[Markdown]:
     """Point out that a day is a public holiday all over Germany."""
-    return [wording("meeting-repeat-holiday", day=wall.date())] if is_holiday(None, wall.date()) else []
+    return [wording("meeting-repeat-holiday", day=wall.date())] if rests_everywhere(wall.date()) else []

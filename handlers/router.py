@@ -1,47 +1,31 @@
-"""Where a message goes: button, running dialogue, command, or free text. The table of contents stands at the end."""
+"""Where a message goes: button, running dialogue, command, or free text."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from handlers.about_me import language, status
-from handlers.approvals import REJECTION, approvals
 from handlers.choosing import chosen
-from handlers.commands import COORDINATORS, MUNICIPAL, OFFICE, READERS, Command
-from handlers.consent import allow_networks, needs_consent, refuse_consent, show_notice, take_consent
+from handlers.commands import PREFIX, Command
+from handlers.consent import needs_consent, show_notice
+from handlers.date_answers import meant_votes
 from handlers.dialogues import Dialogue, back, cancel, offered, proceed, repeat
-from handlers.digests import preview
-from handlers.invitations import INVITATION, invite
-from handlers.linking import link
-from handlers.meeting_answers import SUBSTITUTE, SUGGESTION
-from handlers.meeting_commands import CALLING_OFF, meeting_command
-from handlers.meeting_planning import MEETING
-from handlers.meetings import overview as overview_of_meetings
-from handlers.members import show_members
-from handlers.messages import Choice, Incoming, Kind, Message
-from handlers.minutes import MINUTES
+from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
-from handlers.pledges import PLEDGE, report
-from handlers.task_planning import TASK_DIALOGUE
-from handlers.tasks import overview as overview_of_tasks
-from handlers.tasks import task_command
-from handlers.totals import show_totals
+from handlers.table import CONSENT, DIALOGUES, find_command
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import LONGEST, clean, fold
-from handlers.withdrawals import WITHDRAWAL, begin_withdrawal, overview
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, running_dialogue
 from storage.inbox import events_since
 from storage.outbox import OutboxMessage
-from storage.persons import Role
-from storage.said import by_external_id, by_key, with_choices
+from storage.said import by_external_id, by_key, stands_in, with_choices
 
 FLOOD_WINDOW = timedelta(minutes=1)
 FLOOD_LIMIT = 30
 """Messages of one account in the window; the first beyond it is answered, the others are only counted."""
 
-PREFIX = re.compile(r"^[/!]\s*")
 MENTION = re.compile(r"@?hafenbote\b\S*\s+", re.IGNORECASE)
 """How a message begins that calls us by name: "@hafenbote …", "Hafenbote: …"."""
 
@@ -52,6 +36,8 @@ KEYCAP = re.compile("[\ufe0f\u20e3]")
 def respond(turn: Turn) -> Replies:
     """Answer one thing somebody did. The turn's text is still as it was typed."""
     incoming = turn.incoming
+    if incoming.kind in ABOUT_THE_CHAT:
+        return []
     recent = events_since(turn.session, incoming.network, incoming.account, turn.now - FLOOD_WINDOW)
     if recent > FLOOD_LIMIT:
         return [turn.reply("flood")] if recent == FLOOD_LIMIT + 1 and incoming.direct else []
@@ -65,6 +51,24 @@ def respond(turn: Turn) -> Replies:
     return _direct(turn) if incoming.direct else _in_group(turn)
 
 
+def takes_file(turn: Turn) -> bool:
+    """Say whether the file that came is wanted: by the open question, or by the command that is its caption."""
+    if turn.incoming.file is None or not turn.incoming.direct or turn.person is None or needs_consent(turn):
+        return False
+    if running := _running(turn):
+        dialogue, position = running
+        step = dialogue.step(position.step)
+        return step is not None and step.takes_files and turn.holds(*dialogue.roles)
+    command, _ = find_command(turn, clean(turn.text))
+    return command is not None and command.takes_files and command.allowed(turn)
+
+
+def _file(turn: Turn) -> Replies:
+    if turn.incoming.content is None:
+        return _remark(turn, turn.wording(f"file-{turn.incoming.problem or FileProblem.GONE}"))
+    return _direct(turn.saying(clean(turn.text)))
+
+
 def _too_long(turn: Turn) -> Replies:
     if needs_consent(turn):
         return show_notice(turn)
@@ -75,6 +79,8 @@ def _too_long(turn: Turn) -> Replies:
 def _no_text(turn: Turn) -> Replies:
     if turn.incoming.kind is Kind.REACTION:
         return _reaction(turn)
+    if takes_file(turn):
+        return _file(turn)
     return show_notice(turn) if needs_consent(turn) else _other_kind(turn)
 
 
@@ -118,7 +124,7 @@ def _button(turn: Turn) -> Replies:
     if not incoming.direct:
         return []
     asked = by_key(turn.session, incoming.refers_to)
-    if asked is None or (asked.network, asked.chat) != (incoming.network, incoming.chat):
+    if asked is None or not stands_in(asked, incoming.network, incoming.chat):
         return _remark(turn, turn.wording("choice-is-old"))
     number = int(incoming.text) if incoming.text.isdecimal() else 0
     if not 1 <= number <= len(asked.choices) or asked.answered not in {None, number - 1}:
@@ -153,13 +159,14 @@ def _is_open(turn: Turn, asked: OutboxMessage, choice: Choice) -> bool:
 
 def is_for_us(incoming: Incoming) -> bool:
     """Say whether an event concerns us at all: what people say to each other in a group does not."""
-    return incoming.direct or incoming.addressed or PREFIX.match(incoming.text) is not None
+    spoken_to = incoming.direct or incoming.addressed or PREFIX.match(incoming.text) is not None
+    return spoken_to or incoming.kind in ABOUT_THE_CHAT
 
 
 def _in_group(turn: Turn) -> Replies:
     """Take only what is meant for us: a command with its prefix, behind our name, or alone in an answer to us."""
     named = MENTION.match(turn.text) if turn.incoming.addressed else None
-    command, rest = _command(turn.text[named.end() :] if named else turn.text)
+    command, rest = find_command(turn, turn.text[named.end() :] if named else turn.text)
     if command is None or not (PREFIX.match(turn.text) or named or (turn.incoming.addressed and not rest)):
         return [turn.reply("group-unknown")] if named else []
     if command.words[0] == "start":
@@ -177,22 +184,20 @@ def _direct(turn: Turn) -> Replies:
     running = _running(turn)
     if running is not None:
         return _in_dialogue(turn, *running)
-    command, rest = _command(turn.text)
-    if command is None or not (rest or PREFIX.match(turn.text)):
-        said = _said_by_number(turn)
-        if command is None:
-            command, rest = _command(said)
-        elif said and _command(said)[0] is not command:
-            return [_two_meanings(turn, command, said)]
+    command, rest = _understood(turn)
+    if command and not rest and not PREFIX.match(turn.text):
+        choice = _offered_command(turn)
+        if choice and find_command(turn, choice.value)[0] is not command:
+            return [_two_meanings(turn, command, choice)]
     if command is None:
-        return [turn.reply("not-understood")]
-    return _run(turn, command, rest)
+        command, rest = find_command(turn, meant_votes(turn))
+    return _run(turn, command, rest) if command else [turn.reply("not-understood")]
 
 
-def _two_meanings(turn: Turn, command: Command, said: str) -> Outgoing:
+def _two_meanings(turn: Turn, command: Command, choice: Choice) -> Outgoing:
     """Ask back where a word is a command and the label of a choice just offered: "Zusage" under an invitation."""
     choices = (
-        Choice(turn.wording("word-as-answer", label=turn.text), said),
+        Choice(turn.wording("word-as-answer", label=turn.text), choice.value),
         Choice(turn.wording("word-as-command", word=command.words[0]), f"/{command.words[0]}"),
     )
     return turn.reply("word-two-meanings", *choices, typed=turn.text)
@@ -200,14 +205,12 @@ def _two_meanings(turn: Turn, command: Command, said: str) -> Outgoing:
 
 def _before_consent(turn: Turn) -> Replies:
     """Take a yes or a no. Whatever else is said was said before the notice, and is not kept."""
-    command, rest = _command(turn.text)
-    if command is None:
-        command, rest = _command(_said_by_number(turn))
-    return command.run(turn, rest) if command and command in CONSENT else show_notice(turn)
+    command, rest = _understood(turn)
+    return command.run(turn, rest) if command in CONSENT else show_notice(turn)
 
 
 def _stranger(turn: Turn) -> Replies:
-    command, rest = _command(turn.text)
+    command, rest = find_command(turn, turn.text)
     if command in CONSENT and turn.incoming.network in turn.office.networks_by_consent:
         return command.run(turn, rest)
     if command is not None and command.words[0] == "start":
@@ -216,15 +219,17 @@ def _stranger(turn: Turn) -> Replies:
 
 
 def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
-    """Give a running dialogue what is written, save for commands.
+    """Give a running dialogue what is written, save for commands, and for choices below its question.
 
     Where any text is an answer, only a command alone in its message, or with its prefix, is taken for one.
     """
     if not turn.holds(*dialogue.roles):
         return [*cancel(turn, dialogue), turn.reply("not-allowed")]
-    command, rest = _command(turn.text)
+    command, rest = find_command(turn, turn.text)
     is_answer = command in CONSENT or (rest and dialogue.takes_any_text(position.step))
     if command is None or (is_answer and not PREFIX.match(turn.text)):
+        command, rest = _chosen_command(turn, after=position.updated_at)
+    if command is None:
         return proceed(turn, dialogue, position)
     name = command.words[0]
     if name == "abbrechen":
@@ -241,75 +246,36 @@ def _run(turn: Turn, command: Command, rest: str) -> Replies:
     return command.run(turn, rest) if command.allowed(turn) else [turn.reply("not-allowed")]
 
 
-def _said_by_number(turn: Turn) -> str:
-    """Say what a bare number or label chooses from the newest message, if that offered choices."""
+def _understood(turn: Turn) -> tuple[Command | None, str]:
+    """Find the command a text is, or takes by its number or label from the newest message with choices."""
+    command, rest = find_command(turn, turn.text)
+    return (command, rest) if command else _chosen_command(turn)
+
+
+def _chosen_command(turn: Turn, after: datetime | None = None) -> tuple[Command | None, str]:
+    """Find the command that a number or label chooses from the newest message with choices."""
+    choice = _offered_command(turn, after)
+    return find_command(turn, choice.value) if choice else (None, "")
+
+
+def _offered_command(turn: Turn, after: datetime | None = None) -> Choice | None:
+    """Find the choice below the newest message with choices that is written, if it is a command.
+
+    What is written answers what was asked last, as a reaction answers what it stands under. ``after``: when a dialogue
+    asked its question; only a message below that takes an answer away from it.
+    """
     shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
-    choice = chosen(_choices(shown[0]), turn.text) if shown else None
-    return choice.value if choice and _is_command(choice) else ""
+    if not shown or (after is not None and shown[0].created_at <= after):
+        return None
+    choice = _taken(_choices(shown[0]), turn.text)
+    return choice if choice and _is_command(choice) else None
+
+
+def _taken(choices: Sequence[Choice], typed: str) -> Choice | None:
+    """Find the choice a text takes; "ja" is enough for "Ja, das bin ich", if no other choice begins like that."""
+    begun = [choice for choice in choices if fold(choice.label.partition(",")[0]) == fold(typed)]
+    return chosen(choices, typed) or (begun[0] if len(begun) == 1 else None)
 
 
 def _choices(message: OutboxMessage) -> list[Choice]:
     return [Choice(label, value) for label, value in message.choices]
-
-
-def _command(text: str) -> tuple[Command | None, str]:
-    """Find the command a text begins with, and the rest of the text."""
-    words = PREFIX.sub("", text)
-    first, _, rest = words.partition(" ")
-    if fold(words) in TWO_WORDS:
-        return TWO_WORDS[fold(words)], ""
-    return WORDS.get(fold(first)), rest.strip()
-
-
-def _help(turn: Turn, _: str) -> Replies:
-    """List what this person can do here."""
-    mine = [command for command in COMMANDS if command.listed and command.allowed(turn) and _is_for_here(turn, command)]
-    lines = [turn.wording("help-heading"), "", *(turn.wording(command.key) for command in mine)]
-    footer = turn.wording("help-footer" if turn.incoming.direct else "help-footer-group")
-    return [Outgoing(Message(Markdown("\n".join([*lines, "", footer]))))]
-
-
-def _is_for_here(turn: Turn, command: Command) -> bool:
-    return turn.incoming.direct or command.in_groups
-
-
-def _nothing_to_leave(turn: Turn, _: str) -> Replies:
-    return [turn.reply("dialogue-none")]
-
-
-CONSENT = (
-    Command(("einverstanden", "agree"), take_consent, listed=False),
-    Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
-)
-COMMANDS = (
-    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True),
-    Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
-    Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
-    Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
-    Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
-    Command(("digest",), preview, OFFICE | {Role.SPOKESPERSON}, in_groups=True),
-    Command(("termine", "meetings"), overview_of_meetings),
-    Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True),
-    Command(("aufgaben", "tasks"), overview_of_tasks),
-    Command(("aufgabe", "task"), task_command, COORDINATORS, starts_dialogue=True),
-    Command(("mitglieder", "members"), show_members, COORDINATORS),
-    Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
-    Command(("netze", "networks"), allow_networks, OFFICE),
-    Command(("status",), status),
-    Command(("sprache", "language"), language),
-    Command(("verbinden", "link"), link),
-    Command(("hilfe", "help", "?"), _help, in_groups=True),
-    Command(("abbrechen", "cancel"), _nothing_to_leave),
-    Command(("zurueck", "back"), _nothing_to_leave),
-    Command(("start",), join),
-    *CONSENT,
-)
-WORDS = {word: command for command in COMMANDS for word in command.words}
-TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
-DIALOGUES = {
-    dialogue.name: dialogue
-    for dialogue in (
-        *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
-        *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION, MINUTES, TASK_DIALOGUE),
-    )
-}

@@ -2,70 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session
 
-from handlers.courtesy import good_moment
+from handlers.courtesy import Wait, moment_for_one_more
 from handlers.messages import Message
 from handlers.turn import Office, Outgoing, Replies, identity
 from storage.audit import note
-from storage.due import DueItem, plan
-from storage.outbox import OutboxMessage, OutboxState, Urgency
-from storage.persons import Person, preferred_address
+from storage.due import DueItem, plan_again
+from storage.outbox import Lane, OutboxMessage, OutboxState, Urgency
+from storage.persons import Address, Person, preferred_address, preferred_addresses
 from storage.restraints import RestraintReason, restrain
 
 HELD, COLLECTED = "held", "collected"
 """The clock's rules that let held messages go: one by one, or a person's low ones together."""
 
+UNREACHABLE = "no address left"
 
-def post(
-    session: Session, replies: Replies, now: datetime, *, office: Office, answering: tuple[str, str] | None = None
+
+def post(  # noqa: PLR0913 - what is said, and where
+    session: Session,
+    office: Office,
+    replies: Replies,
+    now: datetime,
+    *,
+    answering: tuple[str, str] | None = None,
+    of_stranger: bool = False,
 ) -> list[OutboxMessage]:
-    """Put messages into the outbox, in order; returns their rows. ``answering``: network and chat of the question.
+    """Put messages into the outbox, in order; returns their rows.
+
+    ``answering`` is network and chat of the question, ``of_stranger`` says that this chat belongs to nobody we know.
 
     What may wait for a good moment of its reader's is held until then. A person without any address left gets nothing;
     the audit log keeps that.
     """
-    posted: list[OutboxMessage] = []
+    posted: list[tuple[OutboxMessage, Wait]] = []
+    people = {identity(each.person) for each in replies if each.person}
+    addresses = preferred_addresses(session, people, office.networks)
     for outgoing in replies:
-        address = _address(session, outgoing, answering)
-        if address is None:
-            person = outgoing.person
-            note(session, now, None, "undeliverable", f"person:{person.id if person else 0}", lane=outgoing.lane.name)
+        where = _where(outgoing, addresses, answering)
+        if where is None:
+            _note_unreachable(session, outgoing.person, outgoing.lane, now)
             continue
-        posted.append(_row(outgoing, *address, now))
-    session.add_all(posted)
+        wait = _wait(session, office, outgoing.person, outgoing.urgency, now)
+        row = _row(outgoing, *where, now)
+        row.of_stranger = of_stranger and where == answering
+        row.state = OutboxState.HELD if wait[1] else OutboxState.QUEUED
+        session.add(row)
+        posted.append((row, wait))
     session.flush()  # rows get their numbers in the order they were said
-    for row in posted:
-        if row.urgency is not Urgency.URGENT and row.person_id is not None:
-            _hold(session, office, row, now)
-    return posted
+    for row, (until, reason) in posted:
+        if reason is not None:
+            keep_back(session, row, until, reason, now)
+    return [row for row, _ in posted]
 
 
-def _hold(session: Session, office: Office, row: OutboxMessage, now: datetime) -> None:
-    """Keep a message back until it may go, if that is not now."""
+def put_in_line(session: Session, office: Office, row: OutboxMessage, now: datetime) -> bool:
+    """Queue a held message for the address its person has now; without one it is cancelled. Returns whether it goes."""
     person = session.get_one(Person, row.person_id)
-    until, reason = good_moment(session, office, person, row.urgency, now)
-    if reason is None:
-        return
-    row.state = OutboxState.HELD
-    rule, subject = (COLLECTED, "low") if reason is RestraintReason.WEEKLY_CAP else (HELD, f"outbox:{row.id}")
-    occurrence = until.isoformat()
-    plan(
-        session,
-        DueItem(rule=rule, subject=subject, recipient=f"person:{person.id}", occurrence=occurrence, due_at=until),
+    address = preferred_address(session, identity(person), office.networks)
+    if address is None:
+        row.state, row.finished_at, row.failure_detail = OutboxState.CANCELLED, now, UNREACHABLE
+        _note_unreachable(session, person, row.lane, now)
+        return False
+    if (row.network, row.chat) != (address.network, address.chat):
+        row.network, row.chat = address.network, address.chat
+        row.replaces = None  # what it replaces stands in the other chat
+    row.state, row.created_at = OutboxState.QUEUED, now
+    return True
+
+
+def keep_back(session: Session, row: OutboxMessage, until: datetime, reason: RestraintReason, now: datetime) -> None:
+    """Let the clock look at a held message at a moment, and write down why it waits."""
+    subject = f"outbox:{row.id}"
+    rule, about = (COLLECTED, "low") if reason is RestraintReason.WEEKLY_CAP else (HELD, subject)
+    due = DueItem(
+        rule=rule,
+        subject=about,
+        recipient=f"person:{row.person_id}",
+        occurrence=until.isoformat(),
+        due_at=until,
+        reason=reason,
     )
-    restrain(session, person.id or 0, f"outbox:{row.id}", reason, until, now)
+    plan_again(session, due)
+    restrain(session, row.person_id or 0, subject, reason, until, now)
 
 
-def _address(session: Session, outgoing: Outgoing, answering: tuple[str, str] | None) -> tuple[str, str] | None:
-    if outgoing.group is not None:
-        return outgoing.group.network, outgoing.group.chat
-    if outgoing.person is None:
+def _wait(session: Session, office: Office, person: Person | None, urgency: Urgency, now: datetime) -> Wait:
+    if person is None or urgency is Urgency.URGENT:
+        return now, None
+    return moment_for_one_more(session, office, person, urgency, now)
+
+
+def _note_unreachable(session: Session, person: Person | None, lane: Lane, now: datetime) -> None:
+    note(session, now, None, "undeliverable", f"person:{person.id if person else 0}", lane=lane.name)
+
+
+def _where(
+    outgoing: Outgoing, addresses: Mapping[int, Address], answering: tuple[str, str] | None
+) -> tuple[str, str] | None:
+    """Say on which network and in which chat a message goes out; None for a person without an address."""
+    to = outgoing.group or outgoing.address
+    if to is None and outgoing.person is None:
         return answering
-    address = preferred_address(session, identity(outgoing.person))
-    return (address.network, address.chat) if address else None
+    if to is None and outgoing.person is not None:
+        to = addresses.get(identity(outgoing.person))
+    return (to.network, to.chat) if to else None
 
 
 def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMessage:
@@ -85,6 +129,8 @@ def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> OutboxMe
         secret=message.secret,
         urgency=outgoing.urgency,
         why=outgoing.why,
+        menu=None if message.menu is None else [list(command) for command in message.menu],
+        due_id=outgoing.due_id,
         created_at=now,
     )
     row.key = outgoing.key or row.key

@@ -14,9 +14,26 @@ from handlers.wording import Markdown, Wording
 from storage.groups import Group
 from storage.municipalities import Land, Municipality
 from storage.outbox import Lane, Urgency
-from storage.persons import Language, Person, Role, RoleAssignment
+from storage.persons import Address, Language, Person, Role, RoleAssignment, lands_of
 
 MONDAYS_AT_EIGHT = "FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0;BYSECOND=0"
+
+
+def foresee_nothing(*_: object) -> Sequence[Foreseen]:
+    """Say of a house without a clock what will be said by it."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class BotLink:
+    """How people open a chat with the bot on a network, or bring it into a group.
+
+    ``{token}`` is where an invitation's token goes, on networks whose links can carry one.
+    """
+
+    network: str
+    direct: str
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +42,21 @@ class Office:
 
     timezone: ZoneInfo
     language: Language = Language.GERMAN
-    links: tuple[str, ...] = ()
-    """Links that open a chat with the bot, one for each network; ``{token}`` is where an invitation's token goes."""
+    networks: frozenset[str] | None = None
+    """Networks that are on; None where that does not matter."""
+    links: tuple[BotLink, ...] = ()
+    """How people open a chat with the bot, one for each network."""
     networks_by_consent: frozenset[str] = frozenset()
     """Networks that see what is said: off for a municipality until the office allows them, and only after a yes."""
+    networks_with_menus: frozenset[str] = frozenset()
+    """Networks whose chats offer commands while somebody types."""
     digest_schedule: str = MONDAYS_AT_EIGHT
     """When digests go out: a recurrence rule in local time (RFC 5545)."""
     election: date | None = None
     """The day of the election, unless the office has set another (:mod:`storage.anchors`)."""
     public_url: str = ""
     """Where the world reaches our web server; empty where it does not."""
-    forecast: Forecast | None = None
+    forecast: Forecast = foresee_nothing
     """Says what will be sent by a moment. Given by the scheduler, which handlers do not know."""
 
     def wording(self, language: Language | None = None, today: date | None = None) -> Wording:
@@ -52,11 +73,12 @@ NOTHING = Markdown()
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message and whom it is for: a person, a group, or, with neither, the chat that is being answered."""
+    """A message and whom it is for: a person, a group, one address, or, with none, the chat that is being answered."""
 
     message: Message
     person: Person | None = None
     group: Group | None = None
+    address: Address | None = None
     lane: Lane = Lane.REPLY
     key: str | None = None
     """Names a message that must not be said twice; None lets the outbox name it."""
@@ -64,6 +86,13 @@ class Outgoing:
     """Whether it may wait for a good moment of its person's."""
     why: Markdown = NOTHING
     """Why its person gets it, in their language, for who asks."""
+    due_id: int | None = None
+    """The clock's item that says it, if one does."""
+
+
+def notice(message: Message, person: Person, why: Markdown, urgency: Urgency = Urgency.NORMAL) -> Outgoing:
+    """Tell somebody what they had not asked for: not at night."""
+    return Outgoing(message, person, lane=Lane.NOTICE, urgency=urgency, why=why)
 
 
 Replies = Sequence[Outgoing]
@@ -71,11 +100,16 @@ Replies = Sequence[Outgoing]
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """A message that will go: when, to whom (a person's label or a group), and its text."""
+    """A message that will go: when, to whom (a person, or the group of a role), and its text.
+
+    What many are told for the same reason is about the same: a rule of the clock and its subject.
+    """
 
     at: datetime
-    whom: str
     text: str
+    person: Person | None
+    role: Role | None
+    about: str
 
 
 Forecast = Callable[[Session, Office, datetime, datetime], Sequence[Foreseen]]
@@ -92,6 +126,8 @@ class Turn:
     now: datetime
     office: Office
     person: Person | None = None
+    address: Address | None = None
+    """The person's address that this came from."""
     roles: tuple[RoleAssignment, ...] = ()
     group: Group | None = None
     places: tuple[Municipality, ...] = ()
@@ -126,9 +162,7 @@ class Turn:
 
     def lands(self) -> set[Land]:
         """List the Länder the person coordinates; the office coordinates all."""
-        if self.holds(Role.COORDINATOR):
-            return set(Land)
-        return {a.land for a in self.roles if a.role is Role.LAND_COORDINATOR and a.land}
+        return lands_of(self.roles)
 
     def saying(self, text: str) -> Turn:
         """Give the same turn with another text: what a button says when it is pressed."""

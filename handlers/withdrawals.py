@@ -13,11 +13,10 @@ from handlers.messages import Choice, Message
 from handlers.places import read_municipality, read_own_municipality
 from handlers.pledge_words import conditions_words, entry_words
 from handlers.problems import Problem
-from handlers.turn import Outgoing, Replies, Turn, identity
+from handlers.turn import Outgoing, Replies, Turn, identity, notice
 from handlers.wording import Markdown, Wording
 from storage.audit import note
 from storage.municipalities import Municipality
-from storage.outbox import Lane
 from storage.persons import colleagues
 from storage.pledges import (
     ChangedMeanwhileError,
@@ -168,7 +167,7 @@ def _suffix(seen: Standing) -> str:
 def _notices(turn: Turn, seen: Standing) -> Replies:
     """Tell the colleagues and whoever confirms for this municipality."""
     municipality = turn.session.get_one(Municipality, seen.line.ags)
-    deciders, _ = approvers(turn.session, municipality.land, turn.today, without=turn.sender_id)
+    deciders, role = approvers(turn.session, municipality.land, turn.today, without=turn.sender_id)
     people = [*colleagues(turn.session, seen.line.ags, turn.today, without=turn.sender_id), *deciders]
     told = []
     for person in {identity(person): person for person in people}.values():
@@ -179,7 +178,9 @@ def _notices(turn: Turn, seen: Standing) -> Replies:
             by=turn.sender.label,
             offer=_label(wording, seen),
         )
-        told.append(Outgoing(Message(text), person=person, lane=Lane.NOTICE))
+        decides = wording("why-deciding", role=role, land=municipality.land)
+        speaks = wording("why-speaking", municipality=municipality.name)
+        told.append(notice(Message(text), person, decides if person in deciders else speaks))
     return told
 
 

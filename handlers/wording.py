@@ -68,6 +68,10 @@ class Wording:
         except UnknownTextError:
             return Markdown(escape(name))
 
+    def weekday(self, day: date) -> str:
+        """Name the weekday of a day."""
+        return str(format_date(day, "EEEE", locale=self.language))
+
     def _show(self, value: object) -> object:
         if isinstance(value, datetime):
             return format_datetime(value, MOMENT[self.language], tzinfo=self.timezone, locale=self.language)

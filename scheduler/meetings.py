@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
+from handlers.courtesy import zone_of
 from handlers.meeting_sending import answer_choices, party_words, still_speaks, way_out
 from handlers.meeting_times import (
     DEADLINE,
@@ -21,8 +20,9 @@ from handlers.meeting_times import (
 )
 from handlers.meeting_words import answer_words, details_words
 from handlers.messages import Message
-from handlers.turn import Office, Outgoing
+from handlers.turn import Outgoing
 from handlers.wording import Markdown, Wording
+from scheduler.date_polls import plan_end, remind_to_vote
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_late
 from storage.attendance import COMING, Answer, Attendance, Invitation, answers, invitations, invitations_of
 from storage.due import DueItem, is_newest_due, replan, replanning
@@ -35,31 +35,25 @@ JUST_INVITED = timedelta(days=3)
 
 
 def plan_meetings(strike: Strike) -> None:
-    """Write down what every meeting has coming that is new, has changed, or has new guests.
-
-    What nobody could plan in time is of no use to guests; a series goes on all the same, and minutes are missed.
-    """
+    """Write down what every meeting has coming that is new, has changed, or has new guests."""
     for meeting in take_unplanned(strike.session):
         guests = _guests(strike, meeting)
-        _plan(strike, meeting, REMINDER, wanted_reminders(meeting, guests), strike.now)
-        _plan(strike, meeting, DEADLINE, wanted_deadlines(meeting, guests), strike.now)
-        _plan(strike, meeting, REPEAT, wanted_repeats(meeting), meeting.changed_at)
-        _plan(strike, meeting, MINUTES, wanted_minutes(meeting), meeting.changed_at)
+        # Since the change, not since now: between the two the service may have been down.
+        for rule, wanted in (
+            (REMINDER, wanted_reminders(meeting, guests)),
+            (DEADLINE, wanted_deadlines(meeting, guests)),
+            (REPEAT, wanted_repeats(meeting)),
+            (MINUTES, wanted_minutes(meeting)),
+        ):
+            change = replanning(strike.session, rule, subject_of(meeting), wanted, meeting.changed_at)
+            replan(strike.session, change, strike.now, f"the meeting is {meeting.state}, version {meeting.version}")
+        plan_end(strike, meeting)
         meeting.planned_version = meeting.version
-
-
-def _plan(strike: Strike, meeting: Meeting, rule: str, wanted: Sequence[DueItem], since: datetime) -> None:
-    change = replanning(strike.session, rule, subject_of(meeting), wanted, since)
-    replan(strike.session, change, strike.now, f"the meeting is {meeting.state}, version {meeting.version}")
 
 
 def _guests(strike: Strike, meeting: Meeting) -> list[Guest]:
     people = dict.fromkeys(each.person_id for each in invitations(strike.session, meeting.id or 0))
-    return [Guest(number, _zone(strike.office, strike.session.get_one(Person, number))) for number in people]
-
-
-def _zone(office: Office, person: Person) -> ZoneInfo:
-    return ZoneInfo(person.timezone) if person.timezone else office.timezone
+    return [Guest(number, zone_of(strike.office, strike.session.get_one(Person, number))) for number in people]
 
 
 def remind(strike: Strike, item: DueItem) -> Deed:
@@ -72,6 +66,8 @@ def remind(strike: Strike, item: DueItem) -> Deed:
     coming = [each for each in asked if not _declined(said.get(each.party))]
     if not coming:
         return Skip("declined" if asked else "speaks for nobody invited any more")
+    if item.due_at < coming[-1].invited_at:
+        return Skip("invited after it was due")
     if not is_newest_due(strike.session, item, strike.now):
         return Skip("a later reminder was due as well")
     if item.occurrence == "week" and strike.now - coming[-1].invited_at < JUST_INVITED:
@@ -93,10 +89,13 @@ def remind(strike: Strike, item: DueItem) -> Deed:
 def remind_of_deadline(strike: Strike, item: DueItem) -> Deed:
     """Remind somebody that an answer is missing."""
     meeting, person = meeting_named(strike, item), person_named(strike, item)
-    if meeting.state is MeetingState.CANCELLED or not meeting.answer_until or meeting.answer_until <= strike.now:
+    if meeting.state is MeetingState.FINDING:
+        return remind_to_vote(strike, item, meeting, person, _asked(strike, meeting, person))
+    if meeting.state is not MeetingState.PLANNED or meeting.answer_until is None or meeting.begins <= strike.now:
         return Skip("no answer is wanted any more")
     said = answers(strike.session, meeting)
-    missing = [each for each in _asked(strike, meeting, person) if each.party not in said]
+    asked = (each for each in _asked(strike, meeting, person) if each.invited_at <= item.due_at)
+    missing = [each for each in asked if each.party not in said]
     if not missing or not is_newest_due(strike.session, item, strike.now):
         return Skip("a later reminder was due as well" if missing else "answered")
     wording = strike.office.wording(person.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scheduler.date_polls import DATE_POLL_END
 from scheduler.digests import DIGEST
 from scheduler.holding import COLLECT, RELEASE
 from scheduler.meeting_repeats import MEETING_REPEAT
@@ -14,7 +15,7 @@ RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
         *(DIGEST, RELEASE, COLLECT),
-        *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES),
+        *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES, DATE_POLL_END),
         *(TASK_DUE, TASK_FOR_PERSON),
     )
 }

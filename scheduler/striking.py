@@ -6,6 +6,9 @@ an item either undone and due, or done with its messages. An item that fails is 
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -13,14 +16,15 @@ from sqlalchemy.exc import OperationalError
 
 from handlers.courtesy import good_moment
 from handlers.sending import post
-from handlers.turn import Office
+from handlers.turn import Office, Outgoing
 from scheduler.rules import RULES
-from scheduler.timetable import Deed, Later, Release, Rule, Skip, Strike, is_late
+from scheduler.timetable import Deed, Later, Say, Skip, Strike, is_late
 from storage.database import Database, serialize
 from storage.due import DueItem, DueState, finish, take_due
 from storage.engine import Subject
-from storage.outbox import OutboxMessage, Urgency
-from storage.persons import Person
+from storage.invites import forget_old_tries
+from storage.outbox import OutboxMessage, OutboxState, Urgency
+from storage.persons import Person, persons_by_number
 from storage.restraints import restrain
 
 log = structlog.get_logger(__name__)
@@ -35,6 +39,8 @@ MOST_ATTEMPTS = 10
 
 def tick(database: Database, office: Office, now: datetime) -> int:
     """Plan and do what is due at a moment; returns how many messages were put into the outbox."""
+    with database.transaction() as session:
+        forget_old_tries(session, now)
     with database.transaction() as session:
         serialize(session, Subject.CLOCK)
         plan_ahead(Strike(session, office, now))
@@ -53,7 +59,7 @@ def plan_ahead(strike: Strike) -> None:
 def strike_once(strike: Strike) -> list[OutboxMessage] | None:
     """Do what is due in one open unit of work; returns the messages that go now, or None if nothing was due."""
     items = take_due(strike.session, strike.now, BATCH)
-    return [row for item in items for row in _conclude(strike, item)] if items else None
+    return _conclude(strike, items) if items else None
 
 
 def _batch(database: Database, office: Office, now: datetime) -> int | None:
@@ -79,7 +85,7 @@ def _one_by_one(database: Database, office: Office, now: datetime) -> int:
             with database.transaction() as session:
                 serialize(session, Subject.CLOCK)
                 item = session.get_one(DueItem, number)
-                posted += len(_conclude(Strike(session, office, now), item)) if _is_due(item, now) else 0
+                posted += len(_conclude(Strike(session, office, now), [item])) if _is_due(item, now) else 0
         except OperationalError:
             raise
         except Exception as error:
@@ -101,35 +107,64 @@ def _put_off(item: DueItem, now: datetime, fault: str) -> None:
         finish(item, DueState.SKIPPED, now, item.reason)
 
 
-def _conclude(strike: Strike, item: DueItem) -> list[OutboxMessage]:
-    """Do one item and write down what became of it; returns the messages that go now."""
-    rule = RULES.get(item.rule)
-    deed = _deed(strike, rule, item) if rule else Skip("this version has no such rule")
-    log.info("due", due=item.id, rule=item.rule, deed=type(deed).__name__, late=is_late(strike, item))
+def _conclude(strike: Strike, items: Sequence[DueItem]) -> list[OutboxMessage]:
+    """Do items and write down what became of each; returns the messages that go now.
+
+    All that they say is posted at one go: one by one, each would cost several times as much.
+    """
+    people = persons_by_number(strike.session, {number for item in items if (number := _person(item))})
+    deeds = {item.id: _deed(strike, item, people) for item in items}
+    for item in items:
+        _note(strike, item, deeds[item.id])
+    said = {number: deed for number, deed in deeds.items() if isinstance(deed, Say)}
+    replies = [_as_said_by(item, reply) for item in items if item.id in said for reply in said[item.id].replies]
+    rows = post(strike.session, strike.office, replies, strike.now)
+    of_item: defaultdict[int | None, list[OutboxMessage]] = defaultdict(list)
+    for row in rows:
+        of_item[row.due_id].append(row)
+    for number, deed in said.items():
+        deed.then(of_item[number])
+    released = [row for deed in said.values() for row in deed.released]
+    return [*released, *(row for row in rows if row.state is not OutboxState.HELD)]
+
+
+def _as_said_by(item: DueItem, reply: Outgoing) -> Outgoing:
+    """Name the item with what it says, which is at least as patient as its rule."""
+    urgency = max(RULES[item.rule].urgency, reply.urgency, key=list(Urgency).index)
+    return replace(reply, due_id=item.id, urgency=urgency)
+
+
+def _note(strike: Strike, item: DueItem, deed: Deed) -> None:
+    """Write down what becomes of an item."""
+    late = is_late(strike, item)
+    if not strike.rehearsed:
+        log.info("due", due=item.id, rule=item.rule, deed=type(deed).__name__, late=late)
     match deed:
         case Later(until, reason):
             item.due_at, item.reason = until, reason
-            return []
         case Skip(reason):
             finish(item, DueState.SKIPPED, strike.now, reason)
-            return []
-    item.late = is_late(strike, item)
-    finish(item, DueState.DONE, strike.now)
-    if isinstance(deed, Release):
-        return list(deed.rows)
-    rows = post(strike.session, deed.replies, strike.now, office=strike.office)
-    deed.then(rows)
-    return rows
+        case Say():
+            item.late = late
+            finish(item, DueState.DONE, strike.now)
 
 
-def _deed(strike: Strike, rule: Rule, item: DueItem) -> Deed:
-    """Ask the rule, unless its person is to be left alone for now."""
-    kind, _, number = item.recipient.partition(":")
-    if rule.urgency is Urgency.URGENT or kind != "person":
+def _deed(strike: Strike, item: DueItem, people: Mapping[int, Person]) -> Deed:
+    """Ask an item's rule, unless its person is to be left alone for now."""
+    rule, number = RULES.get(item.rule), _person(item)
+    if rule is None:
+        return Skip("this version has no such rule")
+    if rule.urgency is Urgency.URGENT or number is None:
         return rule.act(strike, item)
-    person = strike.session.get_one(Person, int(number))
-    at, reason = good_moment(strike.session, strike.office, person, rule.urgency, strike.now)
+    if number not in people:
+        return Skip("the person is gone")
+    until, reason = good_moment(strike.session, strike.office, people[number], rule.urgency, strike.now)
     if reason is None:
         return rule.act(strike, item)
-    restrain(strike.session, person.id or 0, f"due:{item.id}", reason, at, strike.now)
-    return Later(at, reason.value)
+    restrain(strike.session, number, f"due:{item.id}", reason, until, strike.now)
+    return Later(until, reason)
+
+
+def _person(item: DueItem) -> int | None:
+    kind, _, number = item.recipient.partition(":")
+    return int(number) if kind == "person" else None

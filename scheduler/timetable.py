@@ -23,6 +23,8 @@ class Strike:
     session: Session
     office: Office
     now: datetime
+    rehearsed: bool = False
+    """Whether all of it is taken back afterwards: then the log keeps nothing of it, either."""
 
     @property
     def today(self) -> date:
@@ -32,10 +34,14 @@ class Strike:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """What an item says; ``then`` is given the rows it became, in the same commit."""
+    """What an item says; ``then`` is given the rows it became, in the same commit.
 
-    replies: Replies
+    ``released`` are rows of the outbox that were held back and go now.
+    """
+
+    replies: Replies = ()
     then: Callable[[Sequence[OutboxMessage]], None] = lambda _: None
+    released: Sequence[OutboxMessage] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +59,7 @@ class Later:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Rows of the outbox that were held back and go now."""
-
-    rows: Sequence[OutboxMessage]
-
-
-Deed = Say | Skip | Later | Release
+Deed = Say | Skip | Later
 
 
 def plan_nothing(_: Strike) -> None:

@@ -90,7 +90,7 @@ class Answered:
 
 
 def invited(session: Session, meeting_id: int, person_id: int, party: str, now: datetime) -> Invitation:
-    """Note that somebody is asked to come, once for each party they speak for."""
+    """Note that somebody is asked to come, once for each party they speak for, and when they were asked last."""
     found = session.exec(
         select(Invitation).where(
             Invitation.meeting_id == meeting_id, Invitation.person_id == person_id, Invitation.party == party
@@ -100,7 +100,8 @@ def invited(session: Session, meeting_id: int, person_id: int, party: str, now: 
         found = Invitation(meeting_id=meeting_id, person_id=person_id, party=party, invited_at=now)
         session.add(found)
         session.get_one(Meeting, meeting_id).planned_version = 0  # whoever is new wants reminders, too
-        session.flush()
+    found.invited_at = now
+    session.flush()
     return found
 
 

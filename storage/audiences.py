@@ -12,7 +12,16 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from storage.municipalities import Land, MemberStatus, Municipality
-from storage.persons import MUNICIPAL_ROLES, Address, Person, Role, RoleAssignment, colleagues, roles_of
+from storage.persons import (
+    MUNICIPAL_ROLES,
+    Address,
+    Person,
+    Role,
+    RoleAssignment,
+    colleagues,
+    persons_by_number,
+    roles_of,
+)
 from storage.pledges import Programme
 from storage.totals import newest_entry_id, offering
 
@@ -94,7 +103,7 @@ def speakers_of(session: Session, party: str, day: date) -> list[Person]:
 def reach(session: Session, audience: Audience, day: date) -> Reach:
     """Look up who is in an audience on a day."""
     found = list(dict.fromkeys(key for one in audience.anyone_of for key in _members(session, one, day)))
-    persons = _persons(session, {person_id for person_id, _ in found})
+    persons = persons_by_number(session, {person_id for person_id, _ in found})
     reachable = set(session.exec(select(Address.person_id).where(col(Address.gone).is_(False)).distinct()))
     recipients = [Recipient(persons[person_id], ags) for person_id, ags in found if person_id in reachable]
     unreachable = [person for number, person in sorted(persons.items()) if number not in reachable]
@@ -149,14 +158,3 @@ def _places(session: Session, one: Criteria, day: date) -> Iterable[Municipality
 
 def _offering(session: Session, one: Criteria, day: date) -> set[str]:
     return offering(session, one.programmes, day, through=newest_entry_id(session))
-
-
-def _persons(session: Session, numbers: set[int]) -> dict[int, Person]:
-    found = session.exec(select(Person)).all() if len(numbers) > MANY else None
-    if found is None:
-        found = session.exec(select(Person).where(col(Person.id).in_(numbers))).all()
-    return {person.id: person for person in found if person.id in numbers}
-
-
-MANY = 500
-"""From here on looking all persons up is cheaper than naming each."""

@@ -1,6 +1,7 @@
 """Claims on the outbox: whose turn it is, and the lease under which a row is sent.
 
-A chat's messages keep their order because a chat has one message on its way at most, and the next is its first.
+A chat's messages keep their order because a chat has one message on its way at most, and the next is its first: one
+that has begun, for nothing may come between the parts of a long message, else the first by lane and number.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, or_, text
+from sqlalchemy import Executable, Integer, bindparam, or_, text
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select, tuple_, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import database_now, serialize
 from storage.engine import Subject
-from storage.outbox import IS_WAITING, LEASE, WAITING, OutboxMessage, OutboxPause, OutboxState
+from storage.outbox import IS_WAITING, LEASE, WAITING, OutboxMessage, OutboxState
+from storage.pauses import OutboxPause
 from storage.records import UtcDateTime
 
 
@@ -72,7 +75,7 @@ def _heads() -> SelectOfScalar[OutboxMessage]:
 
 
 def _earlier() -> SelectOfScalar[Any]:
-    """Write what keeps a row back: one of its chat that is on its way, or goes first."""
+    """Write what keeps a row back: one of its chat that is on its way, has begun, or goes first."""
     earlier = aliased(OutboxMessage)
     return select(earlier.id).where(
         earlier.network == OutboxMessage.network,
@@ -81,7 +84,8 @@ def _earlier() -> SelectOfScalar[Any]:
         col(earlier.state).in_((OutboxState.SENDING, *WAITING)),
         or_(
             col(earlier.state) == OutboxState.SENDING,
-            tuple_(col(earlier.lane), col(earlier.id)) < tuple_(col(OutboxMessage.lane), col(OutboxMessage.id)),
+            tuple_(col(earlier.parts) == 0, col(earlier.lane), col(earlier.id))
+            < tuple_(col(OutboxMessage.parts) == 0, col(OutboxMessage.lane), col(OutboxMessage.id)),
         ),
     )
 
@@ -94,17 +98,30 @@ def waiting_in(session: Session, network: str, chats: Collection[str]) -> Sequen
 
 
 def lease(session: Session, rows: Sequence[OutboxMessage], owner: str, moment: datetime) -> list[OutboxMessage]:
-    """Make rows ours until they are recorded or the lease runs out; one statement for all of them."""
+    """Make rows ours until they are recorded or the lease runs out; one statement for all of them.
+
+    What a row replaces is our own key in the database; the claimed row names it as its network does.
+    """
+    replaced = _sent_as(session, [row.replaces for row in rows if row.replaces])
     held = {"state": OutboxState.SENDING, "lease_owner": owner, "lease_until": moment + LEASE}
     if rows:
-        session.connection().execute(
-            update(OutboxMessage)
-            .where(col(OutboxMessage.id).in_([row.id for row in rows]))
-            .values(fence=OutboxMessage.fence + 1, **held)
-        )
+        session.connection().execute(_lease(), {"claimed": [row.id for row in rows], **held})
     for row in rows:
-        session.expunge(row)  # what is set now is written already
-        row.fence += 1
-        for name, value in held.items():
-            setattr(row, name, value)
+        earlier = replaced.get((row.network, row.chat, row.replaces or ""))
+        for name, value in (held | {"fence": row.fence + 1, "replaces": earlier}).items():
+            set_committed_value(row, name, value)  # it is written already, or is for the network alone
     return list(rows)
+
+
+def _sent_as(session: Session, keys: Collection[str]) -> dict[tuple[str, str, str], str]:
+    """Look up what networks call messages of ours; what has not arrived, or stands in another chat, is not there."""
+    if not keys:
+        return {}
+    sent = session.exec(select(OutboxMessage).where(col(OutboxMessage.key).in_(keys)))
+    return {(row.network, row.chat, row.key): row.external_id for row in sent if row.external_id}
+
+
+@cache
+def _lease() -> Executable:
+    claimed = col(OutboxMessage.id).in_(bindparam("claimed", expanding=True))
+    return update(OutboxMessage).where(claimed).values(fence=OutboxMessage.fence + 1)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session, col, select, update
 
 from storage.records import Record, UtcDateTime, enum_column
 
 ZERO = text("0")
+KEY = ("rule", "subject", "recipient", "anchor", "occurrence")
 
 
 class DueState(StrEnum):
@@ -29,7 +30,7 @@ class DueItem(Record, table=True):
 
     __tablename__ = "due"
     __table_args__ = (
-        UniqueConstraint("rule", "subject", "recipient", "anchor", "occurrence"),
+        UniqueConstraint(*KEY),
         Index("ix_due_pending", "state", "due_at"),
     )
 
@@ -45,17 +46,42 @@ class DueItem(Record, table=True):
     late: bool = False
     attempts: int = Field(default=0, sa_column_kwargs={"server_default": ZERO})
     reason: str = ""
+    """Why it waits longer than planned, or was not done."""
 
 
 def plan(session: Session, item: DueItem) -> bool:
     """Write an item down unless it is known already; returns whether it was new."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    values = item.model_dump(exclude={"id"})
     result = session.connection().execute(
-        dialect.insert(DueItem).values(**values).on_conflict_do_nothing(),
+        _insert(session, item).on_conflict_do_nothing(),
         execution_options={"preserve_rowcount": True},  # else SQLAlchemy counts no inserts on PostgreSQL
     )
     return result.rowcount == 1
+
+
+def plan_again(session: Session, item: DueItem) -> None:
+    """Write an item down; one that is known is due again, even if another instance has done it a moment ago."""
+    anew = {"state": DueState.PENDING, "due_at": item.due_at, "finished_at": None, "reason": item.reason, "attempts": 0}
+    session.connection().execute(_insert(session, item).on_conflict_do_update(index_elements=KEY, set_=anew))
+
+
+def _insert(session: Session, item: DueItem) -> postgresql.Insert | sqlite.Insert:
+    values = item.model_dump(exclude={"id"})
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(DueItem).values(**values)
+    return sqlite.insert(DueItem).values(**values)
+
+
+def look_again(session: Session, recipient: str, reason: str, now: datetime) -> None:
+    """Make due at once what waits for a recipient for a reason that may hold no more."""
+    session.connection().execute(
+        update(DueItem)
+        .where(
+            col(DueItem.recipient) == recipient,
+            col(DueItem.state) == DueState.PENDING,
+            col(DueItem.reason) == reason,
+        )
+        .values(due_at=now)
+    )
 
 
 def latest_planned(session: Session, rule: str, recipient: str) -> DueItem | None:
@@ -79,6 +105,12 @@ def take_due(session: Session, now: datetime, limit: int) -> Sequence[DueItem]:
     ).all()
 
 
+def items_by_number(session: Session, numbers: Collection[int]) -> dict[int, DueItem]:
+    """Look several items up at once."""
+    found = session.exec(select(DueItem).where(col(DueItem.id).in_(numbers))) if numbers else ()
+    return {item.id: item for item in found if item.id}
+
+
 def is_newest_due(session: Session, item: DueItem, now: datetime) -> bool:
     """Say whether nothing newer of the same rule is due about the same subject for the same recipient.
 
@@ -95,11 +127,10 @@ def is_newest_due(session: Session, item: DueItem, now: datetime) -> bool:
     return session.exec(newer.limit(1)).first() is None
 
 
-def next_due(session: Session) -> datetime | None:
-    """Say when the next item is due."""
-    return session.exec(
-        select(DueItem.due_at).where(DueItem.state == DueState.PENDING).order_by(col(DueItem.due_at)).limit(1)
-    ).first()
+def next_due(session: Session, after: datetime) -> datetime | None:
+    """Say when the next item is due after a moment."""
+    coming = select(DueItem.due_at).where(DueItem.state == DueState.PENDING, col(DueItem.due_at) > after)
+    return session.exec(coming.order_by(col(DueItem.due_at)).limit(1)).first()
 
 
 def finish(item: DueItem, state: DueState, now: datetime, reason: str = "") -> None:
@@ -116,18 +147,18 @@ class Replanning:
     dropped: Sequence[DueItem]
 
 
-def replanning(session: Session, rule: str, subject: str, wanted: Sequence[DueItem], now: datetime) -> Replanning:
+def replanning(session: Session, rule: str, subject: str, wanted: Sequence[DueItem], since: datetime) -> Replanning:
     """Compare what a rule should do about a subject with what is planned; writes nothing.
 
-    What lies behind us is not planned any more, but stays if it was: perhaps it is only late. What was done is not done
-    again.
+    What was due before ``since``, the moment of the change, is not planned any more, but stays if it was: perhaps it is
+    only late. What was done is not done again.
     """
     known = {
         _key(item): item
         for item in session.exec(select(DueItem).where(DueItem.rule == rule, DueItem.subject == subject))
     }
     asked = {_key(item): item for item in wanted}
-    coming = {key: item for key, item in asked.items() if item.due_at > now}
+    coming = {key: item for key, item in asked.items() if item.due_at > since}
     return Replanning(
         added=[item for key, item in coming.items() if key not in known],
         revived=[known[key] for key in coming if key in known and known[key].state is DueState.SKIPPED],

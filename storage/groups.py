@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, or_
 from sqlmodel import Field, Session, col, select
 
 from storage.persons import Language, Role
@@ -41,13 +41,24 @@ def groups_of(session: Session, role: Role) -> Sequence[Group]:
 
 def mark_group_gone(session: Session, network: str, chat: str) -> None:
     """Write no more to a group that threw us out."""
-    group = group_at(session, network, chat)
-    if group is not None:
+    for group in _groups_in(session, network, chat):
         group.gone = True
+
+
+def mark_group_reached(session: Session, network: str, chat: str) -> None:
+    """Write to a group again, if we serve it."""
+    for group in _groups_in(session, network, chat):
+        group.gone = False
+
+
+def _groups_in(session: Session, network: str, chat: str) -> Sequence[Group]:
+    """List the group a chat is, and those that are parts of it: their addresses begin with the chat's and a slash."""
+    here = or_(col(Group.chat) == chat, col(Group.chat).startswith(f"{chat}/", autoescape=True))
+    return session.exec(select(Group).where(Group.network == network, here)).all()
 
 
 def move_group(session: Session, network: str, chat: str, to: str) -> None:
     """Serve a group at its new address from now on."""
     group = group_at(session, network, chat)
     if group is not None and group_at(session, network, to) is None:
-        group.chat = to
+        group.chat, group.gone = to, False

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session, col, delete, select
 
 from storage.database import serialize
 from storage.engine import Subject
+from storage.inbox import trace
 from storage.municipalities import Land
 from storage.persons import Role
 from storage.records import Record, UtcDateTime, enum_column
@@ -52,14 +53,15 @@ class Invite(Record, table=True):
 
 
 class CodeTries(Record, table=True):
-    """How often an account has tried a wrong code, and until when it must wait."""
+    """How often somebody has tried a wrong code. Forgotten a while after the last one, be it a lock or not."""
 
     __tablename__ = "code_tries"
 
     network: str = Field(primary_key=True)
-    account: str = Field(primary_key=True)
+    sender: str = Field(primary_key=True)
+    """Who it was, by :func:`storage.inbox.trace`: whoever tries codes is nobody we know yet."""
     wrong: int = 0
-    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    until: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 def role_of(invite: Invite) -> Role:
@@ -79,12 +81,20 @@ class Secrets:
 
 def create_invite(session: Session, invite: Invite) -> Secrets:
     """Store an invitation with fresh secrets and return them; hashes in ``invite`` are overwritten."""
-    signs = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    signs = _code()
     token = secrets.token_urlsafe(LINK_BYTES)
     invite.code_hash, invite.link_hash = _hash(_canonical(signs)), _hash(token)
     session.add(invite)
     session.flush()
     return Secrets("-".join(signs[i : i + 4] for i in range(0, CODE_LENGTH, 4)), token)
+
+
+def _code() -> str:
+    """Draw a code with a digit in it, so that it is known as one when somebody types nothing else."""
+    while True:
+        signs = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+        if any(map(str.isdigit, signs)):
+            return signs
 
 
 def redeem(session: Session, typed: str, now: datetime) -> Invite | None:
@@ -106,30 +116,35 @@ def redeem(session: Session, typed: str, now: datetime) -> Invite | None:
 
 def locked_until(session: Session, network: str, account: str, now: datetime) -> datetime | None:
     """Say until when an account may not try codes, or None."""
-    tries = session.get(CodeTries, (network, account))
-    return tries.locked_until if tries and tries.locked_until and tries.locked_until > now else None
+    tries = session.get(CodeTries, (network, trace(network, account)))
+    return tries.until if tries and tries.wrong >= WRONG_TRIES and tries.until > now else None
 
 
 def count_wrong_try(session: Session, network: str, account: str, now: datetime) -> datetime | None:
-    """Count a wrong code; the fifth locks the account for 15 minutes. Returns until when, or None."""
-    serialize(session, Subject.CODE_TRIES)  # guessing through several instances at once must not outrun the count
-    known = session.get(CodeTries, (network, account), populate_existing=True)
-    tries = known or CodeTries(network=network, account=account)
+    """Count a wrong code; the fifth locks the account for 15 minutes. Returns until when, or None.
+
+    After 15 minutes without a wrong code counting starts anew.
+    """
+    forget_old_tries(session, now)
+    who = (network, trace(network, account))
+    tries = session.get(CodeTries, who, populate_existing=True) or CodeTries(network=who[0], sender=who[1], until=now)
     tries.wrong += 1
-    if tries.wrong >= WRONG_TRIES:
-        tries.wrong = 0
-        tries.locked_until = now + LOCKED_FOR
-        session.add(tries)
-        return tries.locked_until
+    tries.until = now + LOCKED_FOR
     session.add(tries)
-    return None
+    return tries.until if tries.wrong >= WRONG_TRIES else None
 
 
 def forget_tries(session: Session, network: str, account: str) -> None:
     """Start counting anew after a right code."""
-    tries = session.get(CodeTries, (network, account))
+    tries = session.get(CodeTries, (network, trace(network, account)))
     if tries is not None:
         session.delete(tries)
+
+
+def forget_old_tries(session: Session, now: datetime) -> None:
+    """Forget the wrong codes of everybody who has tried none for a while."""
+    serialize(session, Subject.CODE_TRIES)  # guessing through several instances at once must not outrun the count
+    session.exec(delete(CodeTries).where(col(CodeTries.until) <= now))
 
 
 def _canonical(typed: str) -> str:

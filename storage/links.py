@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Session, col, func, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.outbox import WAITING, OutboxMessage
 from storage.persons import Address, preferred_address
@@ -31,9 +34,14 @@ class LinkRequest(Record, table=True):
 
 def addresses_of(session: Session, person_id: int) -> Sequence[Address]:
     """List a person's addresses in their order of preference, those that are gone included."""
-    return session.exec(
-        select(Address).where(Address.person_id == person_id).order_by(col(Address.position), col(Address.id))
-    ).all()
+    return session.exec(_addresses(), params={"person_id": person_id}).all()
+
+
+@cache
+def _addresses() -> SelectOfScalar[Address]:
+    """Build the query once: that costs more than running it, and every message on a network with menus needs it."""
+    of_person = col(Address.person_id) == bindparam("person_id")
+    return select(Address).where(of_person).order_by(col(Address.position), col(Address.id))
 
 
 def open_request(session: Session, number: int, person_id: int, now: datetime) -> LinkRequest | None:
@@ -77,17 +85,24 @@ def prefer(session: Session, person_id: int, network: str) -> bool:
     return True
 
 
-def unlink(session: Session, person_id: int, network: str) -> bool:
-    """Forget a person's addresses on a network, but never their last one; returns whether that was possible."""
+def unlink(session: Session, person_id: int, network: str) -> Sequence[Address]:
+    """Forget a person's addresses on a network, but never their last one; returns them, none if that was impossible."""
     addresses = addresses_of(session, person_id)
     there = [address for address in addresses if address.network == network]
-    if not there or len(there) == len(addresses):
-        return False
+    if len(there) == len(addresses):
+        return ()
     for address in there:
         session.delete(address)
     session.flush()
     _carry_over(session, person_id, there)
-    return True
+    return there
+
+
+def leave(session: Session, address: Address) -> None:
+    """Write no more to an address that stays the person's; what waits for it goes to their next one."""
+    address.gone = True
+    session.flush()
+    _carry_over(session, address.person_id, [address])
 
 
 def _carry_over(session: Session, person_id: int, left: Sequence[Address]) -> None:

@@ -2,8 +2,8 @@
 
 States: ``queued → sending → sent | failed | expired | cancelled``, and ``unknown`` where a send was cut off on a
 network that cannot repeat a send without showing it twice. What waits for a good moment of its reader's is ``held``
-until the clock releases it. A claim is a lease by the database's clock with a fence:
-whoever comes back after its lease has run out can no longer write.
+until the clock lets it go. A claim is a lease by the database's clock with a fence: whoever comes back after its lease
+has run out can no longer write.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from functools import cache
 from uuid import uuid4
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, bindparam, case, false, text
+from sqlalchemy import Executable, Index, LargeBinary, UniqueConstraint, bindparam, case, false, text
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Field, Session, col, func, select, update
+from sqlmodel import Field, Session, col, select, update
+from sqlmodel.sql.expression import Select
 
-from storage.database import database_now, serialize
-from storage.engine import Subject
+from storage.database import database_now
+from storage.inbox import trace
 from storage.records import OrderedEnum, Record, UtcDateTime, enum_column, json_column
 
 LEASE = timedelta(seconds=60)
@@ -71,27 +73,24 @@ IS_WAITING = "state IN ('queued', 'unknown')"
 ZERO = text("0")
 URGENT = {"server_default": text("'urgent'")}
 EMPTY = {"server_default": text("''")}
+ONLY_WAITING = text(IS_WAITING)
 
 
 class OutboxMessage(Record, table=True):
     """One message to one chat. ``key`` is the network's idempotency key; choices are ``[label, value]`` pairs.
 
     ``parts`` says how many parts of a message that its network must split have arrived, ``answered`` which of the
-    choices a button has taken (from 0), ``redirected`` that it goes to its person's next address already.
+    choices a button has taken (from 0), ``redirected`` that it goes to its person's next address already, ``due_id``
+    which item of the clock said it, ``created_at`` when it was put in line: what was held, when it was let go.
+    ``of_stranger`` says that the chat belongs to nobody we know: once the message is over, only its trace is kept
+    (:func:`storage.inbox.trace`). A row with a ``menu`` says nothing: it changes the commands that the chat offers.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("key"),
         # Only what waits, in the order it goes: a claim reads its beginning, however many rows wait behind.
-        Index(
-            "ix_outbox_waiting",
-            "network",
-            "lane",
-            "id",
-            sqlite_where=text(IS_WAITING),
-            postgresql_where=text(IS_WAITING),
-        ),
+        Index("ix_outbox_waiting", "network", "lane", "id", sqlite_where=ONLY_WAITING, postgresql_where=ONLY_WAITING),
         # The chat first: without statistics, PostgreSQL would look up all open rows of the network by it.
         Index("ix_outbox_chat", "chat", "network", "state", "lane", "id"),
         Index("ix_outbox_external", "network", "external_id"),
@@ -104,7 +103,7 @@ class OutboxMessage(Record, table=True):
     chat: str
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     text: str
-    choices: list[list[str]] = Field(default_factory=list, sa_type=json_column())
+    choices: list[list[str]] = Field(default=[], sa_type=json_column())  # copied; a factory costs each row 0.1 ms
     attachment_name: str | None = None
     attachment_type: str | None = None
     attachment: bytes | None = Field(default=None, sa_type=LargeBinary)
@@ -114,6 +113,9 @@ class OutboxMessage(Record, table=True):
     urgency: Urgency = Field(default=Urgency.URGENT, sa_type=enum_column(Urgency), sa_column_kwargs=URGENT)
     why: str = Field(default="", sa_column_kwargs=EMPTY)
     """Why its person gets it, in their language, for who asks."""
+    menu: list[list[str]] | None = Field(default=None, sa_type=json_column(none_as_null=True))
+    of_stranger: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    due_id: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     state: OutboxState = Field(default=OutboxState.QUEUED, sa_type=enum_column(OutboxState))
@@ -132,16 +134,6 @@ class OutboxMessage(Record, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class OutboxPause(Record, table=True):
-    """A network, or one chat of it, that must be left alone until a moment of the database's clock."""
-
-    __tablename__ = "outbox_pause"
-
-    network: str = Field(primary_key=True)
-    chat: str = Field(default="", primary_key=True)
-    until: datetime = Field(sa_type=UtcDateTime)
-
-
 WAITING = (OutboxState.QUEUED, OutboxState.UNKNOWN)
 NOBODYS = {"lease_owner": None, "lease_until": None}
 
@@ -152,22 +144,35 @@ def record_all_sent(session: Session, arrived: Sequence[tuple[OutboxMessage, str
     Two statements for all of them: one message's share of a transaction is then a tenth of what it costs alone.
     """
     fences = {message.id: message.fence for message, _ in arrived}
-    held = session.exec(
-        select(OutboxMessage.id, OutboxMessage.fence)
-        .where(col(OutboxMessage.id).in_(fences), col(OutboxMessage.state) == OutboxState.SENDING)
-        .with_for_update()
-    ).all()
+    held = session.exec(_fences(), params={"arrived": list(fences)}).all()
     ours = {number for number, fence in held if number is not None and fence == fences[number]}
-    values = [{"row": message.id, "name": name} for message, name in arrived if message.id in ours]
-    if values:
-        ended = {"state": OutboxState.SENT, "finished_at": now, "failure": None, "text": _unless_secret()} | NOBODYS
-        session.connection().execute(
-            update(OutboxMessage)
-            .where(col(OutboxMessage.id) == bindparam("row"))
-            .values(external_id=bindparam("name"), **ended),
-            values,
-        )
+    ended = [
+        {"row": message.id, "name": name, "kept": _kept_chat(message), "now": now}
+        for message, name in arrived
+        if message.id in ours
+    ]
+    if ended:
+        session.connection().execute(_end(), ended)
     return ours
+
+
+@cache
+def _fences() -> Select[int | None, int]:
+    """Write the query, once: that takes longer than the query itself."""
+    arrived = col(OutboxMessage.id).in_(bindparam("arrived", expanding=True))
+    sending = col(OutboxMessage.state) == OutboxState.SENDING
+    return select(OutboxMessage.id, OutboxMessage.fence).where(arrived, sending).with_for_update()
+
+
+@cache
+def _end() -> Executable:
+    told = {
+        "external_id": bindparam("name"),
+        "chat": bindparam("kept"),
+        "finished_at": bindparam("now", type_=UtcDateTime),
+    }
+    ended = {"state": OutboxState.SENT, "failure": None, "text": _unless_secret()} | NOBODYS | told
+    return update(OutboxMessage).where(col(OutboxMessage.id) == bindparam("row")).values(**ended)
 
 
 def record_part(session: Session, claimed: OutboxMessage) -> bool:
@@ -236,6 +241,8 @@ def redirect(  # noqa: PLR0913 - why it goes elsewhere, and where
 
 
 def _finish(session: Session, claimed: OutboxMessage, **values: object) -> bool:
+    if values["state"] not in WAITING:
+        values["chat"] = _kept_chat(claimed)
     result = session.connection().execute(
         update(OutboxMessage)
         .where(
@@ -253,15 +260,12 @@ def _forgetting(values: dict[str, object]) -> dict[str, object]:
     return values if values["state"] in WAITING else {**values, "text": _unless_secret()}
 
 
+def _kept_chat(message: OutboxMessage) -> str:
+    return trace(message.network, message.chat) if message.of_stranger else message.chat
+
+
 def _unless_secret() -> ColumnElement[str]:
     return case((col(OutboxMessage.secret), ""), else_=col(OutboxMessage.text))
-
-
-def pause(session: Session, network: str, until: datetime, chat: str = "") -> None:
-    """Leave a network, or one of its chats, alone until a moment of the database's clock."""
-    serialize(session, Subject.PAUSES)  # two instances throttled at once must not both find no row
-    known = session.get(OutboxPause, (network, chat))
-    session.merge(OutboxPause(network=network, chat=chat, until=max(until, known.until) if known else until))
 
 
 def recover(session: Session, repeatable: Collection[str], others: Collection[str] = (), *, alone: bool = False) -> int:
@@ -298,9 +302,3 @@ def expire(session: Session, now: datetime) -> int:
         .values(**_forgetting({"state": OutboxState.EXPIRED, "finished_at": now}))
     )
     return result.rowcount
-
-
-def count_by_state(session: Session) -> dict[OutboxState, int]:
-    """Count the messages in each state."""
-    rows = session.exec(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)).all()
-    return {OutboxState(state): count for state, count in rows}

@@ -12,14 +12,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from time import monotonic
 
-from sqlalchemy import Index, and_, bindparam, or_
+from sqlalchemy import Executable, Index, and_, bindparam, or_
 from sqlmodel import Field, Session, col, delete, insert, select, update
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.claims import begin_claim, claim, heads, lease, waiting_in
 from storage.database import database_now
-from storage.outbox import LEASE, Lane, OutboxMessage, OutboxPause, pause
+from storage.outbox import LEASE, Lane, OutboxMessage
+from storage.pauses import OutboxPause, forget_pauses, pause
 from storage.records import Record, UtcDateTime
 
 EVENLY = 0.85
@@ -30,6 +33,9 @@ CATCHING_UP = 3
 
 AHEAD = timedelta(seconds=0.1)
 """How long before its moment a send is claimed: else each slot would stay empty while the database works."""
+
+FEW = 8
+"""Rows read at a time: within the limits of a network, the next few are all that may go."""
 
 REMEMBERED = timedelta(minutes=2)
 """Longer than any window."""
@@ -145,7 +151,7 @@ def take(session: Session, owner: str, network: str, limits: Limits | None, most
     usage = Usage(limits, moment, _slots(session, network, limits, moment))
     chosen = _Chosen(moment, usage, limits, usage.resting() | _paused(session, network, limits, moment))
     while len(chosen.sends) < most and not chosen.full:
-        found = heads(session, network, moment, most - len(chosen.sends), chosen.passed)
+        found = heads(session, network, moment, min(FEW, most - len(chosen.sends)), chosen.passed)
         if not found:
             break
         chosen.choose(found)
@@ -197,26 +203,32 @@ def _slots(
     session: Session, network: str, limits: Limits, moment: datetime
 ) -> Sequence[tuple[str, datetime, datetime]]:
     """Read the slots of all windows; those of groups reach further back."""
-    recent = moment - max(limits.overall.length, limits.chat.length)
-    grouped = moment - max(limits.overall.length, limits.chat.length, limits.group.length)
-    return session.exec(
-        select(SendSlot.scope, SendSlot.taken_at, SendSlot.counts_from).where(
-            SendSlot.network == network,
-            or_(
-                and_(col(SendSlot.grouped).is_(False), col(SendSlot.counts_from) > recent),
-                and_(col(SendSlot.grouped).is_(True), col(SendSlot.counts_from) > grouped),
-            ),
-        )
-    ).all()
+    recent = max(limits.overall.length, limits.chat.length)
+    reach = {"recent": moment - recent, "in_groups": moment - max(recent, limits.group.length)}
+    return session.exec(_recent_slots(), params={"paced": network, **reach}).all()
+
+
+@cache
+def _recent_slots() -> Select[str, datetime, datetime]:
+    """Write the query, once, as those below: that takes longer than the query itself."""
+    grouped, counts_from = col(SendSlot.grouped), col(SendSlot.counts_from)
+    recent, in_groups = (bindparam(name, type_=UtcDateTime) for name in ("recent", "in_groups"))
+    reached = or_(and_(grouped.is_(False), counts_from > recent), and_(grouped.is_(True), counts_from > in_groups))
+    return select(SendSlot.scope, SendSlot.taken_at, SendSlot.counts_from).where(
+        col(SendSlot.network) == bindparam("paced"), reached
+    )
 
 
 def _paused(session: Session, network: str, limits: Limits, moment: datetime) -> set[str]:
-    chats = session.exec(
-        select(OutboxPause.chat).where(
-            OutboxPause.network == network, OutboxPause.chat != "", col(OutboxPause.until) > moment
-        )
-    )
+    chats = session.exec(_paused_chats(), params={"paced": network, "moment": moment})
     return {limits.scope(chat) for chat in chats}
+
+
+@cache
+def _paused_chats() -> SelectOfScalar[str]:
+    until, moment = col(OutboxPause.until), bindparam("moment", type_=UtcDateTime)
+    here = (col(OutboxPause.network) == bindparam("paced"), col(OutboxPause.chat) != "")
+    return select(OutboxPause.chat).where(*here, until > moment)
 
 
 def _put_down(
@@ -243,12 +255,14 @@ def settle(session: Session, ended: Sequence[tuple[OutboxMessage, timedelta]]) -
     if not ended:
         return
     moment = database_now(session)
-    session.connection().execute(
-        update(SendSlot)
-        .where(col(SendSlot.outbox_id) == bindparam("row"), col(SendSlot.fence) == bindparam("claim"))
-        .values(counts_from=bindparam("ended_at", type_=UtcDateTime)),
-        [{"row": row.id, "claim": row.fence, "ended_at": moment - ago} for row, ago in ended],
-    )
+    ends = [{"row": row.id, "claim": row.fence, "ended_at": moment - ago} for row, ago in ended]
+    session.connection().execute(_settle(), ends)
+
+
+@cache
+def _settle() -> Executable:
+    this = (col(SendSlot.outbox_id) == bindparam("row"), col(SendSlot.fence) == bindparam("claim"))
+    return update(SendSlot).where(*this).values(counts_from=bindparam("ended_at", type_=UtcDateTime))
 
 
 def rest(session: Session, network: str, limits: Limits | None, wait: timedelta, chat: str) -> None:
@@ -266,5 +280,7 @@ def rest(session: Session, network: str, limits: Limits | None, wait: timedelta,
 
 
 def forget_slots(session: Session) -> None:
-    """Throw away slots that no window reaches any more."""
-    session.exec(delete(SendSlot).where(col(SendSlot.counts_from) < database_now(session) - REMEMBERED))
+    """Throw away slots that no window reaches any more, and pauses that are over: both name chats."""
+    long_ago = database_now(session) - REMEMBERED
+    session.exec(delete(SendSlot).where(col(SendSlot.counts_from) < long_ago))
+    forget_pauses(session, long_ago)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 
-from sqlalchemy import Date, UniqueConstraint, bindparam, or_
+from sqlalchemy import Date, UniqueConstraint, bindparam, or_, text
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
@@ -64,6 +64,8 @@ class Address(Record, table=True):
     chat: str
     position: int = 0
     gone: bool = False
+    menu: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """Fingerprint of the menu that the chat shows; empty where it shows none of its own."""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -93,20 +95,43 @@ def address_at(session: Session, network: str, account: str) -> tuple[Person, Ad
     return session.exec(_at_account(), params={"network": network, "account": account}).first()
 
 
-def preferred_address(session: Session, person_id: int) -> Address | None:
-    """Find the one address a message to this person goes to."""
-    return session.exec(_reachable(), params={"person_id": person_id}).first()
+def preferred_address(session: Session, person_id: int, running: Collection[str] | None = None) -> Address | None:
+    """Find the one address a message to this person goes to.
+
+    ``running`` are the networks that are on, if that matters. A message waits at an address on any other network only
+    where there is none on these.
+    """
+    addresses = session.exec(_reachable(), params={"person_id": person_id}).all()
+    on = (address for address in addresses if running is None or address.network in running)
+    return next(on, addresses[0] if addresses else None)
 
 
-def next_address(session: Session, person_id: int, network: str, chat: str) -> Address | None:
-    """Find the address a message goes to that cannot reach the person in one of their chats."""
-    reachable = session.exec(_reachable().limit(None), params={"person_id": person_id}).all()
-    return next((address for address in reachable if (address.network, address.chat) != (network, chat)), None)
+def preferred_addresses(
+    session: Session, numbers: Collection[int], running: Collection[str] | None = None
+) -> dict[int, Address]:
+    """Find the one address that messages to each of several persons go to; who has none left is missing."""
+    found = session.exec(_reachable_of_all(), params={"numbers": list(numbers)}).all() if numbers else ()
+    on = [address for address in found if running is None or address.network in running]
+    return {address.person_id: address for address in reversed([*on, *found])}
+
+
+def persons_by_number(session: Session, numbers: Collection[int]) -> dict[int, Person]:
+    """Look several persons up at once; who is not there any more is missing."""
+    found = session.exec(select(Person).where(col(Person.id).in_(numbers))) if numbers else ()
+    return {person.id: person for person in found if person.id}
+
+
+def next_address(session: Session, person_id: int, network: str, chat: str, running: Collection[str]) -> Address | None:
+    """Find the address, on a running network, of a message that cannot reach the person in one of their chats."""
+    addresses = session.exec(_reachable(), params={"person_id": person_id}).all()
+    others = (address for address in addresses if (address.network, address.chat) != (network, chat))
+    return next((address for address in others if address.network in running), None)
 
 
 def note_chat(address: Address, chat: str) -> None:
     """Remember the direct chat in which somebody wrote last; writing again also brings a gone address back."""
     if address.chat != chat or address.gone:
+        address.menu = address.menu if address.chat == chat else ""
         address.chat = chat
         address.gone = False
 
@@ -126,6 +151,27 @@ def municipalities_of(session: Session, roles: Sequence[RoleAssignment]) -> list
     """List the municipalities these roles speak for."""
     keys = {role.ags for role in roles if role.role in MUNICIPAL_ROLES and role.ags}
     return [session.get_one(Municipality, key) for key in sorted(keys)]
+
+
+def lands_of(roles: Sequence[RoleAssignment]) -> set[Land]:
+    """List the Länder these roles coordinate; the office coordinates all."""
+    if any(role.role is Role.COORDINATOR for role in roles):
+        return set(Land)
+    return {role.land for role in roles if role.role is Role.LAND_COORDINATOR and role.land}
+
+
+def lands_of_person(session: Session, person_id: int, day: date) -> set[Land]:
+    """List the Länder a person's roles are for on a day: their own, and those of their municipalities."""
+    found = session.exec(_lands().where(col(RoleAssignment.person_id) == person_id), params={"day": day})
+    return {land for _, *lands in found for land in lands if land}
+
+
+def lands_by_person(session: Session, day: date) -> dict[int, set[Land]]:
+    """List the Länder of everybody who has a role for one on a day, by the person's number."""
+    by_person: dict[int, set[Land]] = {}
+    for person_id, *lands in session.exec(_lands(), params={"day": day}):
+        by_person.setdefault(person_id, set()).update(land for land in lands if land)
+    return by_person
 
 
 def holders(session: Session, role: Role, day: date, *, land: Land | None = None) -> list[Person]:
@@ -161,7 +207,15 @@ def _reachable() -> SelectOfScalar[Address]:
         select(Address)
         .where(col(Address.person_id) == bindparam("person_id"), col(Address.gone).is_(False))
         .order_by(col(Address.position), col(Address.id))
-        .limit(1)
+    )
+
+
+@cache
+def _reachable_of_all() -> SelectOfScalar[Address]:
+    return (
+        select(Address)
+        .where(col(Address.person_id).in_(bindparam("numbers", expanding=True)), col(Address.gone).is_(False))
+        .order_by(col(Address.position), col(Address.id))
     )
 
 
@@ -169,6 +223,15 @@ def _reachable() -> SelectOfScalar[Address]:
 def _roles() -> SelectOfScalar[RoleAssignment]:
     of_person = col(RoleAssignment.person_id) == bindparam("person_id")
     return select(RoleAssignment).where(of_person, *_in_force()).order_by(col(RoleAssignment.id))
+
+
+@cache
+def _lands() -> Select[int, Land | None, Land]:
+    return (
+        select(RoleAssignment.person_id, col(RoleAssignment.land), col(Municipality.land))
+        .join(Municipality, col(Municipality.ags) == col(RoleAssignment.ags), isouter=True)
+        .where(*_in_force())
+    )
 
 
 @cache

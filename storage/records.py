@@ -54,9 +54,9 @@ def enum_column(kind: type[StrEnum]) -> Enum:
     return Enum(kind, native_enum=False, length=40, values_callable=lambda members: [m.value for m in members])
 
 
-def json_column() -> Any:  # noqa: ANN401 - SQLAlchemy's variants have no narrower common type
+def json_column(*, none_as_null: bool = False) -> Any:  # noqa: ANN401 - SQLAlchemy's variants have no common type
     """Store small structured values: JSONB on PostgreSQL, JSON text on SQLite."""
-    return JSON().with_variant(JSONB(), "postgresql")
+    return JSON(none_as_null).with_variant(JSONB(none_as_null), "postgresql")
 
 
 class OrderedEnum(TypeDecorator[IntEnum]):

@@ -42,8 +42,7 @@ def restrain(  # noqa: PLR0913 - what, whose, why, until when, decided when
     session.add(Restraint(person_id=person_id, subject=subject, reason=reason, until=until, decided_at=now))
 
 
-def restraints_of(session: Session, person_id: int) -> Sequence[Restraint]:
-    """List what was kept back from somebody, the newest first."""
-    return session.exec(
-        select(Restraint).where(Restraint.person_id == person_id).order_by(col(Restraint.id).desc())
-    ).all()
+def restraints_on(session: Session, person_id: int, *subjects: str) -> Sequence[Restraint]:
+    """List the decisions to keep something back from somebody, in the order they were made."""
+    of_person = (Restraint.person_id == person_id, col(Restraint.subject).in_(subjects))
+    return session.exec(select(Restraint).where(*of_person).order_by(col(Restraint.id))).all()

@@ -1,10 +1,16 @@
-"""What we said and people refer to: by a number, a reaction or a button."""
+"""What we said and people refer to: by a number, a reaction, a button or an answer.
+
+What we said to strangers stands under the trace of their chat, which they still can refer to.
+"""
 
 from __future__ import annotations
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.outbox import OutboxMessage
+from storage.inbox import trace
+from storage.outbox import Lane, OutboxMessage, OutboxState
 
 IN_VIEW = 5
 """How many of the last messages of a chat somebody can be expected to see on a phone."""
@@ -12,13 +18,32 @@ IN_VIEW = 5
 
 def with_choices(session: Session, network: str, chat: str) -> list[OutboxMessage]:
     """List the messages in a chat that offered choices and are still in view, the newest first."""
-    newest = session.exec(
+    return [message for message in session.exec(_newest(network, chat).limit(IN_VIEW)) if message.choices]
+
+
+def newest_unasked(session: Session, network: str, chat: str) -> OutboxMessage | None:
+    """Find the newest message in a chat that nobody there had asked for."""
+    unasked = or_(col(OutboxMessage.person_id).is_not(None), col(OutboxMessage.lane) != Lane.REPLY)
+    return session.exec(_newest(network, chat).where(unasked).limit(1)).first()
+
+
+def is_answer(message: OutboxMessage) -> bool:
+    """Say whether a message answers what somebody had written."""
+    return message.person_id is None and message.lane is Lane.REPLY
+
+
+def _newest(network: str, chat: str) -> SelectOfScalar[OutboxMessage]:
+    """Write the query for what people see in a chat, the newest first: what was held back came when it was let go."""
+    return (
         select(OutboxMessage)
-        .where(OutboxMessage.network == network, OutboxMessage.chat == chat)
-        .order_by(col(OutboxMessage.id).desc())
-        .limit(IN_VIEW)
-    ).all()
-    return [message for message in newest if message.choices]
+        .where(
+            OutboxMessage.network == network,
+            col(OutboxMessage.chat).in_(_names(network, chat)),
+            col(OutboxMessage.state).not_in((OutboxState.HELD, OutboxState.CANCELLED)),
+            col(OutboxMessage.menu).is_(None),
+        )
+        .order_by(col(OutboxMessage.created_at).desc(), col(OutboxMessage.id).desc())
+    )
 
 
 def by_external_id(session: Session, network: str, chat: str, external_id: str) -> OutboxMessage | None:
@@ -26,7 +51,7 @@ def by_external_id(session: Session, network: str, chat: str, external_id: str) 
     return session.exec(
         select(OutboxMessage).where(
             OutboxMessage.network == network,
-            OutboxMessage.chat == chat,
+            col(OutboxMessage.chat).in_(_names(network, chat)),
             OutboxMessage.external_id == external_id,
         )
     ).first()
@@ -35,3 +60,12 @@ def by_external_id(session: Session, network: str, chat: str, external_id: str) 
 def by_key(session: Session, key: str) -> OutboxMessage | None:
     """Find a message of ours by its key: what a button carries."""
     return session.exec(select(OutboxMessage).where(OutboxMessage.key == key)).first()
+
+
+def stands_in(message: OutboxMessage, network: str, chat: str) -> bool:
+    """Say whether a message of ours stands in a chat."""
+    return message.network == network and message.chat in _names(network, chat)
+
+
+def _names(network: str, chat: str) -> tuple[str, str]:
+    return chat, trace(network, chat)

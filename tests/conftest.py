@@ -9,10 +9,12 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
@@ -30,6 +32,10 @@ from storage.database import Database
 PHASES = (Phase.explicit, Phase.generate, Phase.shrink)
 settings.register_profile("hafenbote", derandomize=True, deadline=None, database=None, phases=PHASES)
 settings.load_profile("hafenbote")
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - nobody else's names are used in it
+FAST = MEMORY if os.access(MEMORY, os.W_OK) else None
+"""Where databases of tests lie: in memory where there is such a place, else wherever temporary files are."""
 
 POSTGRES_STARTS_WITHIN = 30.0
 """Seconds; it takes less than one."""
@@ -74,7 +80,7 @@ def postgres_server() -> Iterator[URL]:
     if given:
         yield make_url(given)
         return
-    data = Path(tempfile.mkdtemp(prefix="hafenbote-postgres-"))
+    data = Path(tempfile.mkdtemp(prefix="hafenbote-postgres-", dir=FAST))
     account = _account(data)
     _run_initdb(data, account)
     url = URL.create("postgresql", "postgres", host="127.0.0.1", port=_free_port(), database="postgres")
@@ -174,9 +180,10 @@ def _migrate(url: str) -> None:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path) -> Iterator[str]:
     """Give the address of a fresh, migrated SQLite database."""
-    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'hafenbote.db')}"
+    with tempfile.TemporaryDirectory(prefix="hafenbote-sqlite-", dir=FAST) as directory:
+        yield f"sqlite:///{shutil.copy(sqlite_template, Path(directory) / 'hafenbote.db')}"
 
 
 @pytest.fixture
@@ -217,3 +224,21 @@ def postgres_database(postgres_url: str) -> Iterator[Database]:
     opened = Database(postgres_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def at_once() -> Callable[..., list[object]]:
+    """Give a function that calls others at the same moment in threads, and returns results or exceptions in order."""
+
+    def run(*calls: Callable[[], object]) -> list[object]:
+        start = Barrier(len(calls), timeout=10)
+
+        def attempt(call: Callable[[], object]) -> object:
+            start.wait()
+            return call()
+
+        with ThreadPoolExecutor(len(calls)) as threads:
+            futures = [threads.submit(attempt, call) for call in calls]
+        return [future.exception() or future.result() for future in futures]
+
+    return run

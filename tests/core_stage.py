@@ -12,22 +12,27 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.demo.player import on_network
+from bot.demo.stage import PUBLIC_URL
 from bot.intake import Intake
 from bot.matrix.outgoing import render
 from handlers.messages import Incoming, Kind
-from handlers.turn import Office
+from handlers.turn import BotLink, Office
 from scheduler.forecast import forecast
 from scheduler.striking import tick
 from storage.claims import claim
 from storage.database import Database
 from storage.member_files import import_members
-from storage.outbox import record_sent
+from storage.outbox import OutboxMessage, record_sent
 
 NETWORK = "matrix"
 """Whose name does not say otherwise is here; texts are written as for this network."""
 
 BY_CONSENT = "telegram"
-LINKS = ("https://matrix.to/#/@hafenbote:example.org", "https://t.me/hafenbote_bot?start={token}")
+MATRIX_TO, T_ME = "https://matrix.to/#/@hafenbote:example.org", "https://t.me/hafenbote_bot"
+LINKS = (
+    BotLink("matrix", MATRIX_TO, MATRIX_TO),
+    BotLink("telegram", f"{T_ME}?start={{token}}", f"{T_ME}?startgroup={{token}}"),
+)
 START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 
 
@@ -38,12 +43,17 @@ class CoreStage:
         self.database = database
         self.clock = Clock(START)
         self.office = Office(
-            ZoneInfo("Europe/Berlin"), links=LINKS, networks_by_consent=frozenset({BY_CONSENT}), forecast=forecast
+            ZoneInfo("Europe/Berlin"),
+            links=LINKS,
+            networks_by_consent=frozenset({BY_CONSENT}),
+            public_url=PUBLIC_URL,
+            forecast=forecast,
         )
         self._intake = Intake(database, self.office, self.clock, ThreadPoolExecutor(1), wake=lambda: None)
         self._numbers = count(1)
         self._heard: dict[str, deque[str]] = {}
         self._last_of_bot: dict[str, str] = {}
+        self._said: list[tuple[str, str, str]] = []
         with database.transaction() as session:
             import_members(session, (resources.files("bot.demo") / "members.csv").read_bytes())
 
@@ -53,8 +63,9 @@ class CoreStage:
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         self._heard[name] = deque()
 
-    async def write(self, name: str, text: str, group: str | None) -> None:
-        self._take(name, Kind.TEXT, text, group)
+    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+        said = [key for chat, key, body in self._said if answers and chat == (group or name) and answers in body]
+        self._take(name, Kind.TEXT, text, group, said[-1] if answers else "")
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         self._take(name, kind, text, None)
@@ -63,13 +74,12 @@ class CoreStage:
         return self._heard[name].popleft() if self._heard[name] else ""
 
     async def clock_moved(self) -> None:
-        self._tick()
-        self._deliver()
+        self._settle()
 
     async def unheard(self) -> list[str]:
         return [f"{name}: {message}" for name, queue in self._heard.items() for message in queue]
 
-    def _take(self, name: str, kind: Kind, text: str, group: str | None) -> None:
+    def _take(self, name: str, kind: Kind, text: str, group: str | None, replies_to: str = "") -> None:
         self._intake.take(
             Incoming(
                 network=on_network(name) or NETWORK,
@@ -80,9 +90,15 @@ class CoreStage:
                 kind=kind,
                 text=text,
                 refers_to=self._last_of_bot.get(name, "") if kind is Kind.REACTION else "",
+                replies_to=replies_to,
+                addressed=bool(replies_to),
             )
         )
-        self._tick()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Let the clock strike, as it does every second, and bring what is said to whom it is for."""
+        tick(self.database, self.office, self.clock.now())
         self._deliver()
 
     def _tick(self) -> None:
@@ -98,5 +114,10 @@ class CoreStage:
             for message in claimed:
                 with self.database.transaction() as session:
                     record_sent(session, message, message.key, self.clock.now())
-                self._heard[message.chat].append(render(message)["body"])
-                self._last_of_bot[message.chat] = message.key
+                self._hear(message)
+
+    def _hear(self, message: OutboxMessage) -> None:
+        file, body = f"[{message.attachment_name}]\n" if message.attachment_name else "", render(message)["body"]
+        self._heard[message.chat].append(file + body)
+        self._said.append((message.chat, message.key, body))
+        self._last_of_bot[message.chat] = message.key

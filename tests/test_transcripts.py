@@ -6,22 +6,26 @@ from pathlib import Path
 
 import pytest
 
-import bot.demo
 from bot.demo.player import Player
+from bot.demo.run import scenes
 from bot.demo.transcript import read_transcript
 from storage.database import Database
 from tests.core_stage import CoreStage
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 
-ON_MATRIX_ONLY = {"18-nur-auf-matrix", "19-verbinden", "20-zwei-konten-zwei-menschen"}
+ON_MATRIX_ONLY = {"18-nur-auf-matrix", "19-verbinden", "20-zwei-konten-zwei-menschen", "22-zwei-fragen"}
 """Transcripts of what Telegram alone does not have: Matrix's encryption and long messages, and a second network."""
 
 
-SCENARIO = Path(bot.demo.__file__).parent / "scenario.txt"
-
-
-@pytest.mark.parametrize("path", [*TRANSCRIPTS, SCENARIO], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 async def test_core_says_what_the_transcript_says(path: Path, database: Database) -> None:
     """The transcript, played on intake, handlers, clock and outbox."""
     await Player(CoreStage(database)).play(read_transcript(path.read_text(encoding="utf-8")))
+
+
+async def test_core_says_what_the_demo_shows(database: Database) -> None:
+    """The demo's scenes, one after the other: the main job, and somebody who links a second network."""
+    player = Player(CoreStage(database))
+    for scene in scenes(networks=2):
+        await player.play(scene)

@@ -17,6 +17,7 @@ from handlers.typed import fold
 from storage.inbox import InboxEvent
 
 JOINED_WITHIN = 20.0
+FILES = {"m.file", "m.image"}
 
 UNREADABLE = {
     "algorithm": "m.megolm.v1.aes-sha2",
@@ -77,9 +78,10 @@ class MatrixCrowd:
         for user in (self.bot, *(other.user for other in others)):
             await first.sees_joined(user, room, within=JOINED_WITHIN)
 
-    async def write(self, name: str, text: str, group: str | None) -> None:
-        """Let somebody write."""
-        said = await self._people[name].say(text, self._rooms[group or name][1])
+    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+        """Let somebody write, perhaps as an answer to a message."""
+        person, room = self._people[name], self._rooms[group or name][1]
+        said = await (person.answer(answers, text, room) if answers else person.say(text, room))
         if group is None or text.startswith(("!", "/")):  # what people say to each other leaves no trace to wait for
             self._last_event = said
 
@@ -98,9 +100,11 @@ class MatrixCrowd:
         self._last_event = await deeds[kind]()
 
     async def next_message(self, name: str, within: float) -> str:
-        """Return the bot's next message as the person's client shows it without HTML."""
+        """Return the bot's next message as the person's client shows it without HTML, a file with the text to it."""
         person, room = self._rooms[name]
         message = await person.next_message(within, room)
+        if message.msgtype in FILES:
+            return f"[{message.body}]\n{await self.next_message(name, within)}"
         return "(unlesbar)" if message.undecryptable else message.body
 
     def handled(self, session: Session) -> bool:

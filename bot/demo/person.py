@@ -26,7 +26,7 @@ from nio import (
 from bot.matrix.attachments import upload
 
 ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
-_PIXEL = bytes.fromhex(
+PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
@@ -45,6 +45,7 @@ class Received:
     body: str = ""
     html: str = ""
     msgtype: str = ""
+    media_type: str = ""
     replaces: str = ""
     encrypted: bool = False
     undecryptable: bool = False
@@ -116,6 +117,10 @@ class MatrixPerson:
         """Invite somebody into a room."""
         self._ok(await self._client.room_invite(room or self.room, user))
 
+    async def throw_out(self, user: str, room: str = "") -> None:
+        """Throw somebody out of a room."""
+        self._ok(await self._client.room_kick(room or self.room, user))
+
     async def leave(self, room: str = "") -> None:
         """Leave a room."""
         self._ok(await self._client.room_leave(room or self.room))
@@ -125,6 +130,11 @@ class MatrixPerson:
         said = await self.send_event("m.room.message", {"msgtype": "m.text", "body": text, **more}, room)
         self._last_said[room or self.room] = said
         return said
+
+    async def answer(self, part: str, text: str, room: str) -> str:
+        """Answer the bot's newest message in a room that holds some words (client-server API, "Rich replies")."""
+        said = [message.event_id for message in self.heard if message.room == room and part in message.body]
+        return await self.say(text, room, **{"m.relates_to": {"m.in_reply_to": {"event_id": said[-1]}}})
 
     async def say_in_clear(self, text: str, room: str = "") -> str:
         """Write a message that is not encrypted even though the room is."""
@@ -230,9 +240,9 @@ class MatrixPerson:
     async def _send_file(self, kind: str, content: dict[str, Any], name: str, media: str, room: str) -> str:
         target = room or self.room
         encrypted = self.is_encrypted(target)
-        file = await upload(self._client, name, media, _PIXEL, encrypted=encrypted)
+        file = await upload(self._client, name, media, PIXEL, encrypted=encrypted)
         if kind == "m.sticker" and encrypted:  # a sticker knows only `url`
-            file = await upload(self._client, name, media, _PIXEL, encrypted=False)
+            file = await upload(self._client, name, media, PIXEL, encrypted=False)
         return await self.send_event(kind, {**content, **file}, target)
 
     async def _hear(self, room: MatrixRoom, event: RoomMessage) -> None:
@@ -247,6 +257,7 @@ class MatrixPerson:
             body=str(shown.get("body", "")),
             html=str(shown.get("formatted_body", "")),
             msgtype=str(shown.get("msgtype", "")),
+            media_type=str(shown.get("info", {}).get("mimetype", "")),
             replaces=relation.get("event_id", "") if relation.get("rel_type") == "m.replace" else "",
             encrypted=event.decrypted,
         )

@@ -18,6 +18,7 @@ from bot.demo.transcript import (
     MakeCode,
     OpenGroup,
     Place,
+    Remark,
     Say,
     SetClock,
 )
@@ -52,8 +53,8 @@ class Stage(Protocol):
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         """Open a group chat with the bot; the first member speaks for it."""
 
-    async def write(self, name: str, text: str, group: str | None) -> None:
-        """Let somebody write."""
+    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+        """Let somebody write; ``answers`` is a part of the bot's message there that they answer, the newest such."""
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody send something that is no text, edit their last message, or react to the bot's last."""
@@ -85,8 +86,10 @@ class Player:
 
     async def _line(self, line: Line) -> None:
         match line.deed:
+            case Remark(text):
+                self._tell(f"── {text}")
             case Say() | Do():
-                await self._act(line.deed)
+                await self._act(line)
             case Expect(name, text):
                 await self._expect(line, name, text)
             case ExpectSilence():
@@ -108,13 +111,14 @@ class Player:
             case MakeCode():
                 self._make_code(deed)
 
-    async def _act(self, deed: Say | Do) -> None:
-        match deed:
-            case Say(name, text, group):
-                self._tell(f"{name}{f' in {group}' if group else ''}: {text}")
-                await self._stage.write(name, self._filled(text), group)
+    async def _act(self, line: Line) -> None:
+        match line.deed:
+            case Say(name, text, group, answers):
+                said, about = self._filled(text), f" zu „{answers}“" if answers else ""
+                self._tell(f"{name}{f' in {group}' if group else ''}{about}: {said}")
+                await self._stage.write(name, said, group, answers)
             case Do(name, kind, text):
-                self._tell(f"{name}: [{kind}] {text}")
+                self._tell(line.source)
                 await self._stage.do(name, kind, text)
 
     async def _set_clock(self, local: datetime) -> None:

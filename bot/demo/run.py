@@ -22,11 +22,12 @@ from bot.demo.stage import Crowd, ServiceStage
 from bot.demo.synapse import Synapse
 from bot.demo.telegram_crowd import TelegramCrowd
 from bot.demo.telegram_double.double import TelegramDouble
-from bot.demo.transcript import read_transcript
+from bot.demo.transcript import Line, read_transcript
+from handlers.messages import ABOUT_THE_CHAT
 from storage.digests import Digest
 from storage.inbox import InboxEvent
 from storage.outbox import OutboxMessage, OutboxState
-from storage.persons import Person
+from storage.persons import Address, Person
 from storage.pledges import PledgeEntry, PledgeState
 from storage.totals import newest_entry_id, totals
 
@@ -57,26 +58,33 @@ async def run_demo(*, once: bool, as_json: bool, network: str = "matrix") -> int
 
 @asynccontextmanager
 async def _on_matrix(directory: Path, tell: Tell) -> AsyncIterator[Sequence[Crowd]]:
-    tell("Ein echter Synapse startet …")
-    async with Synapse(directory / "synapse") as synapse:
-        yield [MatrixCrowd(synapse, directory)]
+    tell("Ein echter Synapse startet, daneben ein Nachbau von Telegram …")
+    async with Synapse(directory / "synapse") as synapse, TelegramDouble() as double:
+        yield [MatrixCrowd(synapse, directory), TelegramCrowd(double)]
 
 
 @asynccontextmanager
 async def _on_telegram(_: Path, tell: Tell) -> AsyncIterator[Sequence[Crowd]]:
-    tell("Ein Nachbau der Bot API von Telegram startet …")
+    tell("Ein Nachbau von Telegram startet …")
     async with TelegramDouble() as double:
         yield [TelegramCrowd(double)]
 
 
 CROWDS = {"matrix": _on_matrix, "telegram": _on_telegram}
-"""The networks the demo can play on."""
+"""The networks the demo can play on. Beside Matrix there is Telegram, too, for somebody who uses both."""
+
+
+def scenes(networks: int) -> list[list[Line]]:
+    """Read what the demo plays: the main job and, where there is a second network, somebody who links it."""
+    names = ["scenario.txt"] if networks == 1 else ["scenario.txt", "zwei-netze.txt"]
+    return [read_transcript((resources.files("bot.demo") / name).read_text(encoding="utf-8")) for name in names]
 
 
 async def _play(stage: ServiceStage, tell: Tell) -> str:
-    scenario = (resources.files("bot.demo") / "scenario.txt").read_text(encoding="utf-8")
+    player = Player(stage, lambda said: tell(f"\n{said}"))
     try:
-        await Player(stage, lambda said: tell(f"\n{said}")).play(read_transcript(scenario))
+        for scene in scenes(len(stage.crowds)):
+            await player.play(scene)
     except DifferenceError as difference:
         return str(difference)
     return ""
@@ -87,11 +95,16 @@ def _figures(stage: ServiceStage) -> dict[str, str | int | float]:
         day = stage.office.day(stage.clock.now())
         entries = select(func.count()).select_from(PledgeEntry)
         return {
-            "network": "+".join(crowd.network for crowd in stage.crowds),
+            "network": stage.crowds[0].network,
             "people": session.exec(select(func.count()).select_from(Person)).one(),
-            "messages_in": session.exec(select(func.count()).select_from(InboxEvent)).one(),
+            "accounts": session.exec(select(func.count()).select_from(Address)).one(),
+            "messages_in": session.exec(
+                select(func.count()).select_from(InboxEvent).where(col(InboxEvent.kind).not_in(ABOUT_THE_CHAT))
+            ).one(),
             "messages_out": session.exec(
-                select(func.count()).select_from(OutboxMessage).where(col(OutboxMessage.state) == OutboxState.SENT)
+                select(func.count())
+                .select_from(OutboxMessage)
+                .where(col(OutboxMessage.state) == OutboxState.SENT, col(OutboxMessage.menu).is_(None))
             ).one(),
             "pledges_confirmed": session.exec(entries.where(col(PledgeEntry.state) == PledgeState.CONFIRMED)).one(),
             "pledges_rejected": session.exec(entries.where(col(PledgeEntry.state) == PledgeState.REJECTED)).one(),

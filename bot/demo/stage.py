@@ -20,12 +20,14 @@ from bot.demo.player import on_network
 from bot.service import Service
 from bot.settings import Settings
 from handlers.messages import Kind
-from scheduler.ticker import EVERY
 from storage.consents import agree, allow
 from storage.database import Database
 from storage.member_files import import_members
 from storage.municipalities import Municipality
 from storage.outbox import WAITING, OutboxMessage, OutboxState
+
+PUBLIC_URL = "https://hafenbote.example.org"
+"""Where the world would reach the service; nobody does."""
 
 WITHIN = 20.0
 """Seconds until a message that does not come is taken for missing: a slow machine under load, not the protocol."""
@@ -51,8 +53,8 @@ class Crowd(Protocol):
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         """Open a group chat with the bot; the first member speaks for it."""
 
-    async def write(self, name: str, text: str, group: str | None) -> None:
-        """Let somebody write."""
+    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+        """Let somebody write, perhaps as an answer to the bot's newest message there with such a part."""
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody do something else than writing."""
@@ -87,7 +89,8 @@ class ServiceStage:
         for crowd in self.crowds:
             found |= await crowd.prepare()
         database = f"sqlite:///{self._directory / 'hafenbote.db'}"
-        self.settings = Settings.model_validate({"database_url": database, "http_port": 0, **found})
+        ours = {"database_url": database, "http_port": 0, "public_url": PUBLIC_URL}
+        self.settings = Settings.model_validate(ours | found)
         await self.start_bot()
         with self.database.transaction() as session:
             import_members(session, (resources.files("bot.demo") / "members.csv").read_bytes())
@@ -133,12 +136,16 @@ class ServiceStage:
         self._where[name] = self._where[members[0]]
         await self._where[name].open_group(name, members)
 
-    async def write(self, name: str, text: str, group: str | None) -> None:
-        """Let somebody write."""
-        await self._where[name].write(name, text, group)
+    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+        """Let somebody write, perhaps as an answer to a message."""
+        if answers:
+            await self._quiet()
+        await self._where[name].write(name, text, group, answers)
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody do something else than writing."""
+        if kind is Kind.REACTION:
+            await self._quiet()
         await self._where[name].do(name, kind, text)
 
     async def next_message(self, name: str) -> str:
@@ -149,18 +156,23 @@ class ServiceStage:
             return ""
 
     async def clock_moved(self) -> None:
-        """Wait for the ticker to see the new time."""
-        await asyncio.sleep(2 * EVERY)
+        """Let the clock strike at the new time, rather than wait for the ticker to."""
+        await asyncio.to_thread(self.service.strike)
+        self.service.delivery.wake()
 
     async def unheard(self) -> list[str]:
         """Wait until everything is handled and delivered; list what no line has expected."""
-        async with asyncio.timeout(WITHIN):
-            while not await asyncio.to_thread(self._quiet):  # noqa: ASYNC110 - a database tells nobody
-                await asyncio.sleep(0.05)
+        await self._quiet()
         await asyncio.sleep(SETTLED)
         return [said for crowd in self.crowds for said in crowd.unheard()]
 
-    def _quiet(self) -> bool:
+    async def _quiet(self) -> None:
+        """Wait until what was said is handled, answered and recorded: a person is slower than that, a test is not."""
+        async with asyncio.timeout(WITHIN):
+            while not await asyncio.to_thread(self._is_quiet):  # noqa: ASYNC110 - a database tells nobody
+                await asyncio.sleep(0.05)
+
+    def _is_quiet(self) -> bool:
         """Say whether all that people did is taken in and nothing is left in the outbox."""
         waiting = select(OutboxMessage.id).where(col(OutboxMessage.state).in_((*WAITING, OutboxState.SENDING)))
         with self.database.transaction() as session:

@@ -43,10 +43,12 @@ class TelegramCrowd:
         first, *others = (self._people[member] for member in members)
         self._chats[name] = first, self._double.group(name, first, others).chat
 
-    async def write(self, name: str, text: str, group: str | None) -> None:
+    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
         """Let somebody write; in a group the bot sees commands with Telegram's own prefix only."""
         said = f"/{text[1:]}" if group and text.startswith("!") else text
-        self._people[name].say(said, chat=self._chats[group or name][1])
+        person, chat = self._people[name], self._chats[group or name][1]
+        answered = [each for each in person.messages(chat=chat) if answers and each.by_bot and answers in each.text]
+        person.say(said, chat=chat, reply_to=answered[-1].message_id if answers else None)
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody do something else than writing."""
@@ -64,9 +66,7 @@ class TelegramCrowd:
     async def next_message(self, name: str, within: float) -> str:
         """Return the bot's next message, its buttons as a numbered list."""
         person, chat = self._chats[name]
-        while (shown := await person.next_message(within, chat=chat)).is_edited:
-            pass  # a keyboard that was taken away is no message
-        return _read(shown)
+        return _read(await person.next_message(within, chat=chat))
 
     def handled(self, _: Session) -> bool:
         """Say whether the bot has confirmed all updates."""
@@ -78,12 +78,11 @@ class TelegramCrowd:
             f"{name}: {_read(shown)}"
             for name, (person, chat) in self._chats.items()
             for shown in person.unheard(chat=chat)
-            if not shown.is_edited
         ]
 
     def logins(self) -> list[str]:
         """Say where the double is; no Telegram app can log in to it."""
-        return [f"Nachbau der Bot API: {self._double.url}"]
+        return [f"Telegram ist ein Nachbau, an dem sich keine App anmelden kann: {self._double.url}"]
 
     async def leave(self) -> None:
         """Leave the accounts as they are."""
@@ -100,5 +99,6 @@ def _react(person: Person, emoji: str) -> None:
 
 
 def _read(shown: Shown) -> str:
-    numbered = [f"{number}. {label}" for number, label in enumerate(shown.labels, 1)]
-    return "\n".join([shown.text, *numbered])
+    files = [f"[{file.name}]" for file in shown.files]
+    numbered = "\n".join(f"{number}. {label}" for number, label in enumerate(shown.labels, 1))
+    return "\n".join([*files, f"{shown.text}\n\n{numbered}".rstrip()])

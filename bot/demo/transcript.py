@@ -2,13 +2,16 @@
 
 A line says when it is, who is there, who writes what, or what Hafenbote answers to whom::
 
+    # Köln meldet.
     Am 05.07.2021 um 09:00 Uhr
     Dabei: Köln (Ansprechperson 05315000), NRW (Länderkoordination DE-NW)
     Köln schreibt: zusage 20 UMF NEST bis 31.12.2021
     Hafenbote an Köln:
       Bitte prüfen Sie: …
+    Köln antwortet auf „Bitte prüfen“: warum
 
-An answer may go on in indented lines, blank lines in it do not count, and ``…`` stands for any text.
+An answer may go on in indented lines, blank lines in it do not count, and ``…`` stands for any text. A file that comes
+with an answer is its first line: ``[termin.ics]``. What stands behind ``#`` is for whoever reads along.
 """
 
 from __future__ import annotations
@@ -38,6 +41,13 @@ class Place:
     role: Role
     ags: str | None = None
     land: Land | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A word to whoever reads along."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +94,12 @@ class MakeCode:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Somebody writes, to the bot alone or in a group."""
+    """Somebody writes, to the bot alone or in a group; ``answers`` is a part of the bot's message that is answered."""
 
     name: str
     text: str
     group: str | None = None
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +124,7 @@ class ExpectSilence:
     """Nobody hears anything more."""
 
 
-Deed = SetClock | AddMunicipality | Enter | OpenGroup | MakeCode | Say | Do | Expect | ExpectSilence
+Deed = Remark | SetClock | AddMunicipality | Enter | OpenGroup | MakeCode | Say | Do | Expect | ExpectSilence
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +148,7 @@ def _joined(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith((" ", "\t")) and begun:
             begun.append(line.strip())
-        elif line.strip() and not line.startswith("#"):
+        elif line.strip():
             if begun:
                 yield start, "\n".join(begun)
             start, begun = number, [line.strip()]
@@ -198,6 +209,7 @@ SENT = {
 DONE = {"bearbeitet": Kind.EDIT, "reagiert": Kind.REACTION}
 
 GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]], ...] = (
+    (re.compile(r"#\s*(?P<text>.*)"), lambda m: [Remark(m["text"])]),
     (re.compile(r"Am (?P<day>\d\d\.\d\d\.\d{4}) um (?P<time>\d\d:\d\d) Uhr"), _clock),
     (re.compile(r"Kommune (?P<ags>\d+): (?P<name>.+)"), lambda m: [AddMunicipality(m["ags"], m["name"])]),
     (re.compile(r"Dabei: (?P<cast>.+)"), _cast),
@@ -209,6 +221,10 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]], ..
     (
         re.compile(r"(?P<name>[^:]+?) schreibt(?: in (?P<group>[^:]+))?: (?P<text>.*)", re.DOTALL),
         lambda m: [Say(m["name"], m["text"], m["group"])],
+    ),
+    (
+        re.compile(r"(?P<name>[^:]+?) antwortet(?: in (?P<group>[^:]+?))? auf „(?P<answers>[^“]+)“: (?P<text>.*)"),
+        lambda m: [Say(m["name"], m["text"], m["group"], m["answers"])],
     ),
     (
         re.compile(rf"(?P<name>[^:]+?) schickt: (?P<what>{'|'.join(SENT)})"),

@@ -7,12 +7,13 @@ error.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.messages import Incoming, Kind
+from handlers.messages import Incoming, IncomingFile, Kind
 
 NETWORK = "matrix"
 _DIRECT_MEMBERS = 2
@@ -25,6 +26,8 @@ _KINDS = {
     "m.file": Kind.FILE,
     "m.location": Kind.LOCATION,
 }
+_WITH_FILE = {Kind.IMAGE, Kind.VOICE, Kind.VIDEO, Kind.FILE}
+_STANDINGS = {"join": Kind.ADMITTED, "leave": Kind.REMOVED, "ban": Kind.REMOVED}
 _MACHINES = ("m.notice", "m.server_notice", "m.key.verification.")
 """Messages of machines: answering a notice would let two bots talk for ever ("m.notice")."""
 _SHOWN = {"m.poll.start", "org.matrix.msc3381.poll.start", "m.call.invite"}
@@ -50,9 +53,9 @@ class Surroundings:
 def translate(event: Mapping[str, Any], where: Surroundings, sender_name: str = "") -> Incoming | None:
     """Read an event of a room's timeline; ``None`` if there is nothing in it for us."""
     event_id, sender, content = _text(event, "event_id"), _text(event, "sender"), _inner(event, "content")
-    if not event_id or not sender or sender == where.us or "state_key" in event or _is_redacted(event):
+    if not event_id or not sender or _is_redacted(event):
         return None
-    said = _read(_text(event, "type"), content)
+    said = _standing(event, where.us) if "state_key" in event else _said(event, where.us)
     if said is None:
         return None
     kind, text, refers_to = said
@@ -66,8 +69,24 @@ def translate(event: Mapping[str, Any], where: Surroundings, sender_name: str = 
         text=text,
         sender_name=sender_name,
         refers_to=refers_to,
+        replies_to=_answered(content),
         addressed=_is_addressed(content, text, where),
+        file=_file(content) if kind in _WITH_FILE else None,
     )
+
+
+def _standing(event: Mapping[str, Any], us: str) -> tuple[Kind, str, str] | None:
+    """Read what we are in a room from now on, if it is about us ("m.room.member")."""
+    if _text(event, "type") != "m.room.member" or event.get("state_key") != us:
+        return None
+    before = _inner(_inner(event, "unsigned"), "prev_content")
+    was, now = _text(before, "membership"), _text(_inner(event, "content"), "membership")
+    kind = _STANDINGS.get(now) if was != now else None  # a change of our own name is a "join" after a "join"
+    return (kind, "", "") if kind else None
+
+
+def _said(event: Mapping[str, Any], us: str) -> tuple[Kind, str, str] | None:
+    return _read(_text(event, "type"), _inner(event, "content")) if _text(event, "sender") != us else None
 
 
 def _read(event_type: str, content: Mapping[str, Any]) -> tuple[Kind, str, str] | None:
@@ -103,6 +122,16 @@ def _kind_and_text(content: Mapping[str, Any]) -> tuple[Kind | None, str]:
     # "Media captions": what somebody typed under a picture is the body, if the file's name stands elsewhere.
     name = _text(content, "filename")
     return kind, body if name and name != body else ""
+
+
+def _file(content: Mapping[str, Any]) -> IncomingFile | None:
+    """Describe the file that came: where it lies and, in an encrypted room, its keys ("Encrypted files")."""
+    sealed, info = _inner(content, "file"), _inner(content, "info")
+    where = sealed if _text(sealed, "url") else {"url": _text(content, "url")}
+    if not where["url"]:
+        return None
+    size, name = info.get("size"), _text(content, "filename") or _text(content, "body")
+    return IncomingFile(name, _text(info, "mimetype"), size if isinstance(size, int) else 0, json.dumps(where))
 
 
 def _read_reaction(content: Mapping[str, Any]) -> tuple[Kind, str, str] | None:

@@ -15,6 +15,7 @@ import structlog
 from nio import SyncResponse
 
 from bot.matrix import timeline
+from bot.matrix.attachments import download
 from bot.matrix.client import PatientClient
 from bot.matrix.cross_signing import sign_device
 from bot.matrix.failures import check, from_exception, is_logged_out
@@ -23,8 +24,8 @@ from bot.matrix.rooms import Invitations, Ours, encrypt_direct, forget_left, nam
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, forget, log_in
 from bot.matrix.timeline import Arrived
-from bot.networks import Failure, Outcome, Receive
-from handlers.messages import Incoming
+from bot.networks import Failure, FileUnavailableError, Outcome, Receive
+from handlers.messages import FileProblem, Incoming, IncomingFile
 from storage.outbox import FailureKind, OutboxMessage
 from storage.pacing import Limits
 
@@ -88,6 +89,15 @@ class MatrixNetwork:
             failure = Failure(FailureKind.UNREACHABLE, "logged in anew") if renewed else from_exception(error)
             log.info("matrix_send_failed", key=message.key, kind=failure.kind.value, detail=failure.detail)
             return failure
+
+    async def fetch(self, file: IncomingFile) -> bytes:
+        """Fetch a file that somebody sent."""
+        try:
+            return await download(self._connected(), file.reference)
+        except FileUnavailableError:
+            raise
+        except Exception as error:  # whatever it is, the file cannot be had
+            raise FileUnavailableError(FileProblem.UNREACHABLE, type(error).__name__) from error
 
     async def close(self) -> None:
         """Let go of connections and files."""

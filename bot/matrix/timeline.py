@@ -53,12 +53,17 @@ class Arrived:
 
 
 async def arrived(client: PatientClient, response: SyncResponse, since: str) -> list[Arrived]:
-    """List the events since the last sync, in order. Before our first sync there is nothing that concerns us."""
+    """List the events since the last sync, in order. Before our first sync there is nothing that concerns us.
+
+    Of rooms we are no longer in, that is how we left them.
+    """
     if not since:
         return []
     events: list[Arrived] = []
     for room, info in response.rooms.join.items():
         events += [Arrived(room, event) for event in await _events(client, room, info, since)]
+    for room, info in response.rooms.leave.items():
+        events += [Arrived(room, event) for event in info.timeline.events if _is_our_end(event, client.user_id)]
     return events
 
 
@@ -111,7 +116,7 @@ async def _since_invitation(client: PatientClient, room: str, info: RoomInfo) ->
         events = await _before(client, room, timeline.prev_batch, "", _PAGES_OF_INVITATION, found) + events
     invited = [place for place, event in enumerate(events) if _is_our_invitation(event, us)]
     joined = [place for place, event in enumerate(events) if _is_our_join(event, us)]
-    return events[(invited or joined)[-1] + 1 :]
+    return events[invited[-1] + 1 if invited else joined[-1] :]
 
 
 async def _before(  # noqa: PLR0913 - where to start, where to end, and how far to go
@@ -152,6 +157,10 @@ def _is_our_join(event: object, us: str) -> bool:
     # A change of our own name or picture is a "join" after a "join".
     before = (told.get("unsigned") or {}).get("prev_content") or {}
     return bool(before.get("membership") != "join")
+
+
+def _is_our_end(event: object, us: str) -> bool:
+    return any(_is_membership(source(event), us, membership) for membership in ("leave", "ban"))
 
 
 def _is_our_invitation(event: object, us: str) -> bool:

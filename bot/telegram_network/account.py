@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import Bot, BotCommand, InputFile
+from telegram import Bot
 from telegram.error import TelegramError
-from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
 
+from bot.downloads import FETCH_WITHIN
 from bot.telegram_network.incoming import UPDATES, Tap
 from bot.telegram_network.mentions import Us
-from bot.telegram_network.outgoing import Call, Upload
+from bot.telegram_network.menu import bot_commands
+from bot.telegram_network.outgoing import Call
 from bot.telegram_network.request import AiohttpRequest
+from handlers.messages import Menu
 
 POLL = 30
 """Seconds Telegram holds a question for updates open while there are none."""
@@ -26,19 +27,19 @@ BATCH = 100
 LATE = 10.0
 """Seconds a held answer may be later than agreed."""
 
-Commands = Mapping[str, Sequence[tuple[str, str]]]
-"""For each language code the commands with what they do; ``""`` is for everybody else's language."""
-
 
 @dataclass(frozen=True, slots=True)
 class TelegramAccount:
-    """How to reach the bot's account. With a ``webhook`` address Telegram calls us, else we ask it for updates."""
+    """How to reach the bot's account. With a ``webhook`` address Telegram calls us, else we ask it for updates.
+
+    ``menus`` are what chats offer that have no menu of their own, for each language code; ``""`` is for all others.
+    """
 
     token: str = field(repr=False)
     api_url: str = "https://api.telegram.org"
     webhook: str = ""
     webhook_secret: str = field(default="", repr=False)
-    commands: Commands = field(default_factory=dict)
+    menus: Mapping[str, Menu] = field(default_factory=dict)
 
 
 class TelegramClient:
@@ -63,14 +64,11 @@ class TelegramClient:
         await self._updates.shutdown()
 
     async def send(self, call: Call) -> str:
-        """Make a call that sends or edits a message; returns the message's id.
+        """Make a call; returns the id of the message it sent or edited, if it did.
 
         Not by the library's methods, which build a whole message of the answer of which we need one number.
         """
-        parameters = [RequestParameter(name, value, None) for name, value in call.parameters.items()]
-        if call.upload is not None:
-            parameters.append(_file(call.upload))
-        told: Any = await self._request.post(f"{self._bot.base_url}/{call.method}", RequestData(parameters))
+        told = await self._request.call(f"{self._bot.base_url}/{call.method}", call.parameters, call.upload)
         return str(told["message_id"]) if isinstance(told, dict) and "message_id" in told else ""
 
     async def updates(self, offset: str) -> list[dict[str, Any]]:
@@ -78,11 +76,13 @@ class TelegramClient:
         asked = {"timeout": POLL, "limit": BATCH, "allowed_updates": list(UPDATES)}
         if offset:
             asked["offset"] = int(offset)
-        parameters = [RequestParameter(name, value, None) for name, value in asked.items()]
-        told: Any = await self._updates.post(
-            f"{self._bot.base_url}/getUpdates", RequestData(parameters), read_timeout=POLL + LATE
-        )
+        told = await self._updates.call(f"{self._bot.base_url}/getUpdates", asked, within=POLL + LATE)
         return [update for update in told if isinstance(update, dict)] if isinstance(told, list) else []
+
+    async def file(self, reference: str) -> bytes:
+        """Fetch a file by the id it came with."""
+        found = await self._bot.get_file(reference)
+        return bytes(await found.download_as_bytearray(read_timeout=FETCH_WITHIN))
 
     async def greet(self) -> Us:
         """Ask who we are: the call that shows whether Telegram is there and knows us."""
@@ -92,9 +92,8 @@ class TelegramClient:
     async def introduce(self) -> Us:
         """Say who we are and what we understand, and choose the way updates come."""
         us = await self.greet()
-        for language, commands in self._account.commands.items():
-            listed = [BotCommand(name, does) for name, does in commands]
-            await self._bot.set_my_commands(listed, language_code=language or None)
+        for language, menu in self._account.menus.items():
+            await self.send(Call("setMyCommands", {"commands": bot_commands(menu), "language_code": language}))
         if self._account.webhook:
             # One at a time: Telegram calls in any order, and of two messages the first must be first.
             await self._bot.set_webhook(
@@ -117,13 +116,6 @@ class TelegramClient:
         if tap.chat and tap.message:
             with suppress(TelegramError):
                 await self._bot.edit_message_reply_markup(tap.chat, tap.message)
-
-
-def _file(upload: Upload) -> RequestParameter:
-    content = InputFile(upload.content, filename=upload.name)
-    # The library guesses the type by the name; we know it.
-    content.mimetype = upload.media_type
-    return RequestParameter(upload.field, None, [content])
 
 
 def read_update(body: bytes) -> dict[str, Any] | None:

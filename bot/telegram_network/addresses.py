@@ -1,7 +1,7 @@
 """Telegram's chats as addresses of ours, and what may be sent to them. Only this package takes them apart.
 
 An address is the chat's id, or ``chat/topic`` for a topic of a group
-(https://core.telegram.org/bots/api#forumtopic). Ids of groups are negative.
+(https://core.telegram.org/bots/api#forumtopic); :mod:`storage.groups` counts on the slash. Ids of groups are negative.
 """
 
 from __future__ import annotations

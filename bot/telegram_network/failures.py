@@ -14,7 +14,8 @@ import re
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot.networks import Failure
+from bot.networks import Failure, FileUnavailableError
+from handlers.messages import FileProblem
 from storage.outbox import FailureKind
 
 UNTOLD_WAIT = 5.0
@@ -22,7 +23,7 @@ UNTOLD_WAIT = 5.0
 
 LONGEST_DETAIL = 100
 
-_BAD_REQUEST, _TOO_MANY, _SERVER_ERROR = 400, 429, 500
+_BAD_REQUEST, _NOT_FOUND, _TOO_LARGE, _TOO_MANY, _SERVER_ERROR = 400, 404, 413, 429, 500
 _BY_STATUS = {
     401: FailureKind.MISCONFIGURED,  # a token that is no longer valid
     403: FailureKind.GONE,  # blocked, kicked, deactivated, never started
@@ -33,6 +34,7 @@ _GONE = re.compile("chat not found|PEER_ID_INVALID|user is deactivated|group cha
 _NO_TOPIC = re.compile("message thread not found|TOPIC_(?:CLOSED|DELETED)", re.IGNORECASE)
 _SAME = re.compile("message is not modified", re.IGNORECASE)
 _UNEDITABLE = re.compile("message to edit not found|message can't be edited|MESSAGE_ID_INVALID", re.IGNORECASE)
+_TOO_BIG = re.compile("file is too big", re.IGNORECASE)
 _GATEWAYS = (502, 504)
 
 
@@ -84,6 +86,17 @@ def _from_refusal(error: RefusalError, chat: str) -> Failure:
     if status == _BAD_REQUEST and _GONE.search(error.description):
         return Failure(FailureKind.GONE, detail)
     return Failure(_BY_STATUS.get(status, FailureKind.REFUSED), detail)
+
+
+def from_fetch(error: Exception) -> FileUnavailableError:
+    """Read an exception that came out of fetching a file (https://core.telegram.org/bots/api#getfile)."""
+    detail = _detail(error) if isinstance(error, RefusalError) else type(error).__name__
+    if isinstance(error, RefusalError):
+        if error.status == _TOO_LARGE or _TOO_BIG.search(error.description):
+            return FileUnavailableError(FileProblem.TOO_LARGE, detail)
+        if error.status in (_BAD_REQUEST, _NOT_FOUND):
+            return FileUnavailableError(FileProblem.GONE, detail)
+    return FileUnavailableError(FileProblem.UNREACHABLE, detail)
 
 
 def is_unchanged(error: Exception) -> bool:

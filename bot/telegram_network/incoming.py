@@ -12,10 +12,10 @@ from typing import Any
 
 from bot.telegram_network.addresses import address_of
 from bot.telegram_network.mentions import Us, is_for_another_bot, mentions, without_our_name
-from handlers.messages import Incoming, Kind
+from handlers.messages import Incoming, IncomingFile, Kind
 
 NETWORK = "telegram"
-UPDATES = ("message", "edited_message", "callback_query", "message_reaction")
+UPDATES = ("message", "edited_message", "callback_query", "message_reaction", "my_chat_member")
 """The kinds of updates we ask for (https://core.telegram.org/bots/api#getupdates, ``allowed_updates``)."""
 
 _KINDS = {
@@ -29,8 +29,10 @@ _KINDS = {
     "document": Kind.FILE,
     "location": Kind.LOCATION,
 }
+_WITH_FILE = {Kind.IMAGE, Kind.VOICE, Kind.VIDEO, Kind.FILE}
 _SHOWN = {"contact", "dice", "game", "poll", "story", "checklist", "paid_media", "giveaway", "invoice", "live_photo"}
 """Content we do not understand but a person expects an answer to; what has none of all these is a service message."""
+_MEMBERS = {"creator", "administrator", "member"}
 _CHANNELS_HERALD = 777000
 """Telegram itself, which carries a channel's posts into its group."""
 
@@ -56,6 +58,8 @@ def translate(update: Mapping[str, Any], us: Us) -> Incoming | None:
         return _reaction(reaction, event_id)
     if edited := _inner(update, "edited_message"):
         return _edit(edited, event_id, us)
+    if changed := _inner(update, "my_chat_member"):
+        return _standing(changed, event_id)
     message = _inner(update, "message")
     return _message(message, event_id, us) if message else None
 
@@ -70,6 +74,8 @@ def tap(update: Mapping[str, Any]) -> Tap | None:
 
 
 def _message(message: Mapping[str, Any], event_id: str, us: Us) -> Incoming | None:
+    if moved_to := _number(message, "migrate_to_chat_id"):
+        return _about_chat(message, event_id, Kind.MOVED, refers_to=address_of(moved_to))
     kind = _kind(message)
     said = _text(message, "text") or _text(message, "caption")
     if kind is None or is_for_another_bot(said, us):
@@ -82,7 +88,20 @@ def _message(message: Mapping[str, Any], event_id: str, us: Us) -> Incoming | No
         kind,
         without_our_name(said, us),
         addressed=mentions(message, us),
+        file=_file(message),
     )
+
+
+def _file(message: Mapping[str, Any]) -> IncomingFile | None:
+    """Describe the file that came; a picture comes in several sizes, the largest last."""
+    name = next((name for name, kind in _KINDS.items() if kind in _WITH_FILE and name in message), "")
+    sizes = message.get(name)
+    file = {name: sizes[-1]} if isinstance(sizes, list) and sizes else message
+    told = _inner(file, name)
+    if not _text(told, "file_id"):
+        return None
+    media_type = _text(told, "mime_type") or ("image/jpeg" if name == "photo" else "")
+    return IncomingFile(_text(told, "file_name"), media_type, _number(told, "file_size"), _text(told, "file_id"))
 
 
 def _edit(message: Mapping[str, Any], event_id: str, us: Us) -> Incoming | None:
@@ -114,6 +133,29 @@ def _reaction(reaction: Mapping[str, Any], event_id: str) -> Incoming | None:
     return _incoming(told, event_id, Kind.REACTION, added[0], refers_to=str(_number(reaction, "message_id")))
 
 
+def _standing(changed: Mapping[str, Any], event_id: str) -> Incoming | None:
+    """Read what we are in a chat from now on (https://core.telegram.org/bots/api#chatmemberupdated)."""
+    was, now = (_is_in(_inner(changed, name)) for name in ("old_chat_member", "new_chat_member"))
+    if was == now or not _inner(changed, "new_chat_member"):
+        return None
+    return _about_chat(changed, event_id, Kind.ADMITTED if now else Kind.REMOVED)
+
+
+def _is_in(member: Mapping[str, Any]) -> bool:
+    if _text(member, "status") == "restricted":
+        return member.get("is_member") is True
+    return _text(member, "status") in _MEMBERS
+
+
+def _about_chat(told: Mapping[str, Any], event_id: str, kind: Kind, refers_to: str = "") -> Incoming | None:
+    """Say what became of a chat, whoever did it: that may be a bot, which stands for anonymous administrators.
+
+    A private chat has the number of its person.
+    """
+    chat = _inner(told, "chat")
+    return _incoming({"chat": chat, "from": {"id": chat.get("id")}}, event_id, kind, "", refers_to=refers_to)
+
+
 def _incoming(  # noqa: PLR0913 - everything that can be known of what somebody did
     message: Mapping[str, Any],
     event_id: str,
@@ -122,6 +164,7 @@ def _incoming(  # noqa: PLR0913 - everything that can be known of what somebody 
     *,
     refers_to: str = "",
     addressed: bool = False,
+    file: IncomingFile | None = None,
 ) -> Incoming | None:
     sender, chat = _inner(message, "from"), _inner(message, "chat")
     account, where = _number(sender, "id"), _number(chat, "id")
@@ -140,8 +183,16 @@ def _incoming(  # noqa: PLR0913 - everything that can be known of what somebody 
         text=text,
         sender_name=" ".join(filter(None, (_text(sender, "first_name"), _text(sender, "last_name")))),
         refers_to=refers_to,
+        replies_to=_answered(message),
         addressed=addressed,
+        file=file,
     )
+
+
+def _answered(message: Mapping[str, Any]) -> str:
+    """Find the message this one answers; in a forum, what answers nothing answers the beginning of its topic."""
+    answered = _inner(message, "reply_to_message")
+    return "" if "forum_topic_created" in answered else str(_number(answered, "message_id") or "")
 
 
 def _kind(message: Mapping[str, Any]) -> Kind | None:

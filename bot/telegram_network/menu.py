@@ -1,4 +1,4 @@
-"""The commands Telegram's clients offer while somebody types: pure, made of the router's table of contents.
+"""The commands Telegram's clients offer while somebody types: pure.
 
 https://core.telegram.org/bots/api#botcommand: small Latin letters, digits and underscores; up to 256 signs about it.
 """
@@ -6,27 +6,17 @@ https://core.telegram.org/bots/api#botcommand: small Latin letters, digits and u
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.markdown import to_plain
-from handlers.router import COMMANDS
-from handlers.wording import UnknownTextError, Wording
+from handlers.typed import fold
 
 NAME = re.compile(r"[a-z0-9_]{1,32}")
 LONGEST = 256
 MOST = 100
-_HEAD = re.compile(r"^• \S+(?: \S+)? – ")
 
 
-def command_menu(wording: Wording) -> Sequence[tuple[str, str]]:
-    """List the commands that everybody may use, each with what the help says about it."""
-    named = [(command.words[0], command.key) for command in COMMANDS if command.roles is None]
-    listed = [(name, _about(wording, key)) for name, key in named if NAME.fullmatch(name)]
-    return [(name, about) for name, about in listed if about][:MOST]
-
-
-def _about(wording: Wording, key: str) -> str:
-    try:
-        return _HEAD.sub("", to_plain(wording(key)))[:LONGEST]
-    except UnknownTextError:  # a command that is told nobody
-        return ""
+def bot_commands(menu: Iterable[Sequence[str]]) -> list[dict[str, str]]:
+    """Write a menu as Telegram wants it; what it would refuse is left out."""
+    folded = [(fold(word), to_plain(about)[:LONGEST]) for word, about in menu]
+    return [{"command": name, "description": about} for name, about in folded if NAME.fullmatch(name) and about][:MOST]

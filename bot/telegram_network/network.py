@@ -19,10 +19,11 @@ from telegram.error import TelegramError
 from bot.networks import Failure, Outcome, Receive, Sent
 from bot.telegram_network.account import TelegramAccount, TelegramClient, read_update
 from bot.telegram_network.addresses import LIMITS
-from bot.telegram_network.failures import RefusalError, from_exception, is_unchanged, is_uneditable
+from bot.telegram_network.failures import RefusalError, from_exception, from_fetch, is_unchanged, is_uneditable
 from bot.telegram_network.incoming import NETWORK, Tap, tap, translate
 from bot.telegram_network.mentions import Us
 from bot.telegram_network.outgoing import Call, render, renewed
+from handlers.messages import IncomingFile
 from storage.outbox import FailureKind, OutboxMessage
 from storage.pacing import Limits
 
@@ -89,6 +90,14 @@ class TelegramNetwork:
             return Sent(await self._make(call, message), complete=message.parts + 1 >= len(calls))
         except Exception as error:  # noqa: BLE001 - a failure is data
             return from_exception(error, message.chat)
+
+    async def fetch(self, file: IncomingFile) -> bytes:
+        """Fetch a file that somebody sent."""
+        try:
+            await self._client.open()
+            return await self._client.file(file.reference)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the file cannot be had
+            raise from_fetch(error) from None  # a chain could quote the address, and in the address stands the token
 
     async def close(self) -> None:
         """Let go of connections."""

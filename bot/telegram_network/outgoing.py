@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.markdown import numbered, to_plain
 from bot.telegram_network.addresses import target
+from bot.telegram_network.menu import bot_commands
 from bot.telegram_network.texts import to_parts
 from storage.outbox import OutboxMessage
 
@@ -39,6 +40,8 @@ class Call:
 
 def render(message: OutboxMessage) -> list[Call]:
     """Write all calls for a row, in order; the keyboard stands under the last."""
+    if message.menu is not None:
+        return [_menu(message.chat, message.menu)]
     keyboard = _keyboard(message)
     listed = "" if keyboard or not message.choices else "\n\n" + numbered([label for label, _ in message.choices])
     text = message.text + listed
@@ -54,6 +57,15 @@ def renewed(call: Call) -> Call:
     """Turn an edit into a new message: what should be edited is no longer there."""
     kept = {name: value for name, value in call.parameters.items() if name != "message_id"}
     return Call("sendMessage", kept)
+
+
+def _menu(chat: str, menu: Sequence[Sequence[str]]) -> Call:
+    """Write the commands of one chat. Without a language: they are in its person's, whatever the client's is.
+
+    https://core.telegram.org/bots/api#determining-list-of-commands: a chat's own list goes before all others.
+    """
+    scope = {"scope": {"type": "chat", **target(chat)}}
+    return Call("setMyCommands", {"commands": bot_commands(menu), **scope}) if menu else Call("deleteMyCommands", scope)
 
 
 def _texts(message: OutboxMessage, parts: Sequence[str]) -> list[Call]:

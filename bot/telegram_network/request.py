@@ -6,6 +6,7 @@ Differs from the library's own in what it makes of error answers: see :mod:`bot.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -13,7 +14,9 @@ from telegram._utils.defaultvalue import DEFAULT_NONE
 from telegram._utils.types import JSONDict, ODVInput
 from telegram.request import BaseRequest, RequestData
 
+from bot.downloads import read_limited
 from bot.telegram_network.failures import CutOffError, NotConnectedError, RefusalError
+from bot.telegram_network.outgoing import Upload
 
 CONNECT_WITHIN = 10.0
 ANSWER_WITHIN = 20.0
@@ -21,10 +24,10 @@ CONNECTIONS = 64
 KEPT_OPEN = 15.0
 """Seconds an idle connection is kept: less than Telegram keeps it, so that we do not write into a closing one."""
 
-LARGEST_FILE = 20 * 1024 * 1024
-"""What a bot may download (https://core.telegram.org/bots/api#getfile)."""
-
 _OK = 200
+_TOO_LARGE = 413
+
+Body = aiohttp.FormData | aiohttp.JsonPayload | None
 
 
 class AiohttpRequest(BaseRequest):
@@ -62,15 +65,24 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: ODVInput[float] = DEFAULT_NONE,  # noqa: ARG002 - we never wait for the pool
     ) -> tuple[int, bytes]:
         """Make one request. Raises :class:`RefusalError` for every answer that is an error."""
+        within = read_timeout if isinstance(read_timeout, int | float) else ANSWER_WITHIN
+        return await self._exchange(method, url, _body(request_data), within)
+
+    async def call(
+        self, url: str, parameters: Mapping[str, object], upload: Upload | None = None, within: float = ANSWER_WITHIN
+    ) -> Any:  # noqa: ANN401 - foreign JSON
+        """Make a call of our own writing and return its result, as the library's ``post`` does for its own."""
+        data = aiohttp.JsonPayload(parameters) if upload is None else _form(parameters, upload)
+        _, payload = await self._exchange("POST", url, data, within)
+        return self.parse_json_payload(payload)["result"]
+
+    async def _exchange(self, method: str, url: str, data: Body, within: float) -> tuple[int, bytes]:
         if self._session is None:
             raise NotConnectedError("transport closed")
-        within = read_timeout if isinstance(read_timeout, int | float) else ANSWER_WITHIN
         timeout = aiohttp.ClientTimeout(total=within + CONNECT_WITHIN, sock_connect=CONNECT_WITHIN, sock_read=within)
         try:
-            async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
-            ) as answer:
-                payload = await answer.content.read(-1) if method == "POST" else await _limited(answer)
+            async with self._session.request(method, url, data=data, timeout=timeout, allow_redirects=False) as answer:
+                payload = await answer.content.read(-1) if method == "POST" else await _file(answer)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             # Not its text and no chain: there the address is quoted, and in the address stands the token.
             raise NotConnectedError(type(error).__name__) from None
@@ -92,27 +104,24 @@ class AiohttpRequest(BaseRequest):
         return told
 
 
-async def _limited(answer: aiohttp.ClientResponse) -> bytes:
-    """Read a file, but no larger one than a bot may have."""
-    content = bytearray()
-    async for chunk in answer.content.iter_any():
-        content += chunk
-        if len(content) > LARGEST_FILE:
-            raise RefusalError(413, "file too large")
-    return bytes(content)
+async def _file(answer: aiohttp.ClientResponse) -> bytes:
+    content = await read_limited(answer)
+    if content is None:
+        raise RefusalError(_TOO_LARGE)
+    return content
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | aiohttp.JsonPayload | None:
-    """Write the parameters: as JSON, or with files as ``multipart/form-data``."""
-    if data is None:
-        return None
-    if not data.contains_files:
-        return aiohttp.JsonPayload(data.parameters)
+def _body(data: RequestData | None) -> Body:
+    """Write the parameters of the library's own calls: we let it send no files."""
+    return None if data is None else aiohttp.JsonPayload(data.parameters)
+
+
+def _form(parameters: Mapping[str, object], upload: Upload) -> aiohttp.FormData:
+    """Write parameters and a file as ``multipart/form-data`` (https://core.telegram.org/bots/api#making-requests)."""
     form = aiohttp.FormData(default_to_multipart=True)
-    for name, value in data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, content, media_type) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=media_type)
+    for name, value in parameters.items():
+        form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+    form.add_field(upload.field, upload.content, filename=upload.name, content_type=upload.media_type)
     return form
 
 

@@ -92,12 +92,16 @@ help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder eine
 help-digest = - **digest** – Vorschau auf den nächsten Digest
 help-mitglieder = - **mitglieder** – Mitglieder nach Ländern oder eine Kommune: *mitglieder Köln*
 help-einladen = - **einladen** – Einladungscode ausstellen: *einladen Ansprechperson Köln*
+help-vorschau = - **vorschau** – was in nächster Zeit verschickt wird: *vorschau 30 Tage*
 help-status = - **status** – wie Sie angemeldet sind und was offen ist
+help-pause = - **pause** – eine Zeit lang nichts hören: *pause 2 Wochen*, *pause bis { $example-start }*
+help-warum = - **warum** – als Antwort auf eine Nachricht: warum Sie sie bekommen haben
 help-sprache = - **sprache** – Deutsch oder Englisch
+help-zeitzone = - **zeitzone** – nach welcher Zeit sich Ihre Nachtruhe richtet: *zeitzone London*
 help-hilfe = - **hilfe** – diese Übersicht
 help-abbrechen = - **abbrechen** – ein laufendes Gespräch beenden
 help-zurueck = - **zurück** – zur vorigen Frage
-help-start = - **start** – mit einem weiteren Einladungscode anmelden
+help-start = - **start** – mit einem Einladungscode anmelden
 
 ## Gespräche
 
@@ -357,8 +361,87 @@ status-to-decide = { $count ->
    *[other] { $count } Meldungen warten auf Ihre Entscheidung: *freigaben*
  }
 status-dialogue = Sie haben ein Gespräch offen: { $title }, begonnen am { $since }.
+status-paused = Sie machen Pause: Ab dem { $day } schreibe ich Ihnen wieder von mir aus.{ $count ->
+    [0] {""}
+    [one] {" "}Bis dahin wartet eine Nachricht.
+   *[other] {" "}Bis dahin warten { $count } Nachrichten.
+ } Beenden: *pause aus*
+status-timezone = Ihre Zeitzone: { $zone }
 language-which = In welcher Sprache soll ich schreiben?
 language-set = Ich schreibe Ihnen ab jetzt auf Deutsch.
+timezone-is = Ihre Zeitzone ist { $zone }, dort ist es jetzt { $time } Uhr. Ändern können Sie sie mit der nächsten großen Stadt, zum Beispiel *zeitzone London*.
+timezone-set = Ihre Zeitzone ist jetzt { $zone }, dort ist es { $time } Uhr. Nach ihr richtet sich Ihre Nachtruhe.
+timezone-not-found = „{ $typed }“ kenne ich nicht als Zeitzone. Bitte nennen Sie die nächste große Stadt, zum Beispiel *zeitzone London*, oder den vollen Namen, zum Beispiel *zeitzone Europe/London*.
+
+## Ruhe
+
+pause-how = Wie lange möchten Sie von mir nichts hören? Wählen Sie, oder schreiben Sie zum Beispiel *pause bis { $example-start }*. Was warten kann, wartet dann; Antworten und Dringendes kommen weiter.
+pause-weeks = { $count ->
+    [one] 1 Woche
+   *[other] { $count } Wochen
+ }
+pause-end = Pause beenden
+pause-today = Das wäre heute schon zu Ende. Bitte nennen Sie einen späteren Tag, oder wählen Sie:
+pause-too-long = Der { $day } ist länger als ein Jahr hin. Bitte nennen Sie einen früheren Tag, oder wählen Sie:
+pause-until = Ab dem **{ $day }** schreibe ich Ihnen wieder von mir aus.
+
+    Bis dahin wartet, was warten kann.{ $count ->
+        [0] {""}
+        [one] {" "}Zurzeit ist es eine Nachricht.
+       *[other] {" "}Zurzeit sind es { $count } Nachrichten.
+     } Weiter kommen Antworten auf Ihre Nachrichten und Dringendes, zum Beispiel Erinnerungen an Ihre Termine.
+pause-over = Sie machen keine Pause; ich schreibe Ihnen wie gewohnt.{ $count ->
+    [0] {""}
+    [one] {" "}Eine Nachricht hat gewartet; sie kommt jetzt, nachts und an Feiertagen erst am nächsten Morgen.
+   *[other] {" "}{ $count } Nachrichten haben gewartet; sie kommen jetzt, nachts und an Feiertagen erst am nächsten Morgen.
+ }
+collected = Das hat sich in den letzten Tagen für Sie gesammelt:
+restraint-reason-quiet_hours = Nachtruhe (20 bis 7 Uhr)
+restraint-reason-weekend = Wochenende
+restraint-reason-holiday = Feiertag
+restraint-reason-weekly_cap = genug Nachrichten in dieser Woche
+restraint-reason-paused = Ihre Pause
+
+## Warum eine Nachricht kam
+
+why-speaking = Sie erhalten das, weil Sie für { $municipality } sprechen.
+why-reported = Sie erhalten das, weil Sie für { $municipality } gemeldet haben.
+why-deciding = Sie erhalten das, weil Sie als { $role } über Meldungen aus { $land ->
+    [Saarland] dem Saarland
+   *[other] { $land }
+ } entscheiden.
+why-office = Sie erhalten das, weil Sie zur Koordinierungsstelle gehören.
+why-linking = Sie erhalten das, weil ein anderes Konto Ihren Code zum Verbinden geschickt hat.
+why-digest = Diese Gruppe erhält das, weil sie als { $role } angemeldet ist.
+why-collected = Sie erhalten das in einem Stück, weil ich Ihnen höchstens { $most } weniger wichtige Nachrichten in der Woche einzeln schicke.
+why-unknown = Warum Sie das erhalten haben, ist hier nicht vermerkt.
+why-answer = Das war meine Antwort auf das, was Sie mir geschrieben haben.
+why-nothing = Von mir aus habe ich Ihnen hier noch nichts geschrieben.
+why-not-mine = Diese Nachricht finde ich nicht unter meinen. Bitte antworten Sie mit *warum* direkt auf eine Nachricht von mir; bei einer langen auf ihren letzten Teil.
+why-at-once = Fällig war sie am { $due }; so habe ich sie auch geschickt.
+why-late = Fällig war sie am { $due }. Geschickt habe ich sie erst am { $at }, weil ich in der Zwischenzeit nicht erreichbar war.
+why-waited = Fällig war sie am { $due }. Sie hat gewartet:
+why-waited-for = - bis { $until }: { $reason }
+why-less = Weniger hören Sie von mir mit *pause 2 Wochen*. Antworten und Dringendes kommen trotzdem.
+why-urgent = Solche Nachrichten sind dringend; sie kommen auch nachts und in einer Pause.
+
+## Vorschau
+
+preview-heading = **Bis { $day } { $count ->
+    [one] geht eine Nachricht
+   *[other] gehen { $count } Nachrichten
+ } hinaus.** Was bis dahin noch geschieht, kann das ändern.
+preview-nothing = Bis { $day } geht nach heutigem Stand nichts hinaus.
+preview-day = **{ $weekday }, { $day }**
+preview-day-count = - { $weekday }, { $day }: { $count ->
+    [one] eine Nachricht
+   *[other] { $count } Nachrichten
+ }
+preview-line = - { $time } Uhr: { $title } – an { $readers }
+preview-line-many = - { $time } Uhr: { $title } – an { $count } Personen
+preview-in-file = Alles im Einzelnen steht in der Datei.
+preview-file = vorschau-{ $day }.txt
+preview-too-far = Weiter als { $most } Tage kann ich nicht vorausschauen. Bitte nennen Sie einen früheren Tag.
 
 ## Was nicht verstanden wurde
 
@@ -382,6 +465,9 @@ kind-file = Dateien kann ich noch nicht annehmen. Bitte schreiben Sie mir die An
 kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
 kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, wenden Sie sich an die Koordinierungsstelle.
 kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
+file-too-large = Die Datei ist zu groß; annehmen kann ich höchstens 20 MB. Bitte senden Sie eine kleinere.
+file-gone = Die Datei konnte ich nicht öffnen. Bitte senden Sie sie noch einmal.
+file-unreachable = Die Datei konnte ich gerade nicht laden. Bitte senden Sie sie in ein paar Minuten noch einmal.
 internal-error = Da ist bei mir etwas schiefgegangen. Ihre Nachricht habe ich nicht verarbeitet. Bitte versuchen Sie es noch einmal. Hilft das nicht, nennen Sie der Koordinierungsstelle diese Nummer: { $reference }
 
 ## Zahlen und Tage lesen
@@ -394,6 +480,7 @@ number-not-positive = Es muss mindestens ein Platz sein. Wenn Sie eine Zusage zu
 number-not-whole = Bitte nennen Sie eine ganze Zahl ohne Komma.
 number-too-big = Das wären mehr als { $most } Plätze. Bitte prüfen Sie die Zahl.
 date-unclear = „{ $typed }“ verstehe ich nicht als Datum. Bitte schreiben Sie zum Beispiel *{ $example-end }* oder *Ende Juni*.
+until-unclear = „{ $typed }“ verstehe ich nicht. Bitte nennen Sie einen Tag oder eine Dauer, zum Beispiel *bis Freitag* oder *2 Wochen*.
 date-does-not-exist = Den { $typed } gibt es nicht. Bitte prüfen Sie das Datum.
 date-past = Der { $day } ist schon vorbei; heute ist der { $today }. Bitte nennen Sie einen Tag in der Zukunft.
 date-long-past = Der { $day } liegt mehr als ein Jahr zurück. Bitte nennen Sie einen späteren Beginn.
@@ -467,7 +554,7 @@ help-termin = - **termin** – Termin ansetzen, auch in einer Zeile: *termin { $
 meeting-head = **{ $title }**
 meeting-when = { $start } bis { $end } Uhr
 meeting-when-elsewhere = { $start } bis { $end } Uhr (Ortszeit { $zone })
-meeting-when-open = Der Tag wird noch gesucht.
+meeting-when-open = Der Tag wird noch gesucht
 meeting-is-cancelled = **Dieser Termin ist abgesagt.**
 meeting-join = Zugang: { $link }
 meeting-no-link = Zugang: Der Link folgt.
@@ -508,6 +595,7 @@ meeting-thanks-substitute = Danke, ich habe für { $party } notiert: { $answer }
 meeting-waiting = „{ $title }“ ist voll. { $party } steht auf der Warteliste, Platz { $place }. Wird etwas frei, schreibe ich Ihnen sofort.
 meeting-after-deadline = Die Frist war { $until }; ich habe Ihre Antwort trotzdem aufgenommen.
 meeting-suggest = Frage oder Thema vorschlagen
+meeting-suggest-in-a-line = Bitte schreiben Sie es in einer Zeile: *termine { NUMBER($number, useGrouping: 0) } frage* und dahinter, was Sie besprechen möchten.
 meeting-suggested = Danke, das habe ich für „{ $title }“ notiert und weitergegeben.
 meeting-suggestion = { $party } schlägt für „{ $title }“ vor: { $text }
 meeting-suggestion-title = Thema vorschlagen
@@ -547,7 +635,7 @@ meeting-agenda = Themen
 meeting-documents = Unterlagen
 meeting-partners = Gesprächspartner
 meeting-capacity = Höchstzahl
-meeting-timezone = Zeitzone
+meeting-timezone = Ortszeit
 meeting-ask-name = Wie heißt der Termin?
 meeting-ask-start = Wann beginnt er? Zum Beispiel *{ $example-start } 14:00* oder *Donnerstag um 10 Uhr*.
 meeting-ask-duration = Wie lange dauert er? Zum Beispiel *90 Minuten* oder *bis 15:30*.
@@ -647,11 +735,6 @@ meeting-deadline-last-day = Heute ist der letzte Tag, um zu antworten:
 meeting-way-out = Doch absagen
 why-reminder = Sie erhalten diese Erinnerung, weil Sie zu „{ $title }“ eingeladen sind.
 why-missing = Sie erhalten diese Erinnerung, weil zu „{ $title }“ noch keine Antwort von { $party } da ist.
-collected = { $count ->
-    [one] Eine Nachricht, die nicht eilte:
-   *[other] { $count } Nachrichten, die nicht eilten:
-}
-why-collected = Sie erhalten das gesammelt, weil ich Ihnen in einer Woche nicht mehr als ein paar Nachrichten schicke, die nicht eilen.
 word-two-meanings = „{ $typed }“ kann hier zweierlei heißen. Was meinen Sie?
 word-as-answer = { $label }, als Antwort auf die Nachricht oben
 word-as-command = Den Befehl { $word }
@@ -787,3 +870,130 @@ task-reminder = { $days ->
 task-overdue = **Überfällig** seit { $day }, für { $owner }: { $text }
 why-task = Sie erhalten das, weil diese Aufgabe an { $party } vergeben ist.
 why-task-given = Sie erhalten das, weil Sie die Aufgabe betreuen, die an { $party } vergeben ist.
+## Kalender
+
+help-kalender = - **kalender** – Ihre Termine im eigenen Kalender; Adresse wieder sperren: *kalender aus*
+calendar-own = Unter dieser Adresse findet Ihr Kalender alle Termine, zu denen Sie eingeladen sind, immer auf dem neuesten Stand:
+calendar-of-land = Unter dieser Adresse findet Ihr Kalender alle Termine, zu denen Kommunen { $land ->
+    [Saarland] aus dem Saarland
+   *[other] aus { $land }
+ } eingeladen sind, immer auf dem neuesten Stand:
+calendar-how-to = Fügen Sie sie in Outlook als „Kalender aus dem Internet“ hinzu, in Thunderbird als „Kalender im Netzwerk“, auf dem Telefon als „Kalenderabo“.
+
+    Wer die Adresse kennt, kann mitlesen. Ich zeige sie nur jetzt. Rufen Sie *kalender* noch einmal so auf, erhalten Sie eine neue, und diese gilt nicht mehr; mit *kalender aus* gilt keine mehr.
+calendar-ended = { $count ->
+    [0] Sie haben keine Kalenderadresse, die noch gilt.
+    [one] Die Kalenderadresse gilt nicht mehr. Eine neue erhalten Sie mit *kalender*.
+   *[other] Die { $count } Kalenderadressen gelten nicht mehr. Eine neue erhalten Sie mit *kalender*.
+ }
+calendar-no-address = Eine Kalenderadresse kann ich Ihnen noch nicht geben: Wer Hafenbote bei der Koordinierungsstelle betreibt, muss zuerst die Einstellung `HAFENBOTE_PUBLIC_URL` setzen. Bitte geben Sie das weiter.
+calendar-not-your-land = Den Kalender für { $land } erhält nur, wer dieses Land koordiniert. Ihren eigenen erhalten Sie mit *kalender*.
+calendar-how = „{ $typed }“ habe ich nicht verstanden. Bitte schreiben Sie *kalender* oder *kalender aus*.
+calendar-partners = Mit
+calendar-documents = Unterlagen
+calendar-link = Videokonferenz
+
+# Terminfindung
+
+help-terminfindung = - **terminfindung** – einen Tag finden, auch in einer Zeile: *terminfindung Dialog mit dem BMI 90 Min. für NRW: { $example-start } 14:00, { $example-start } 16:00*
+vote-yes = geht
+vote-if_need_be = zur Not
+vote-no = geht nicht
+date-poll-title = Terminfindung
+date-poll-name = { meeting-name }
+date-poll-dates = Vorschläge
+date-poll-duration = { meeting-duration }
+date-poll-audience = Wer gefragt wird
+date-poll-link = { meeting-link }
+date-poll-answer_until = { meeting-answer_until }
+date-poll-send = Ja, so verschicken
+date-poll-ask-name = { meeting-ask-name }
+date-poll-ask-dates = Welche Tage schlagen Sie vor? Zwei bis zehn, in einer Nachricht oder nacheinander, zum Beispiel *{ $example-start } 14:00, { $example-start } 16 Uhr*.
+date-poll-ask-duration = Wie lange dauert er? Zum Beispiel *90 Minuten*.
+date-poll-ask-audience = Wer wird gefragt? Zum Beispiel *alle*, *NRW und Hessen*, *NEST in Bayern*, *Sprecher\*innen* oder *Köln, Bielefeld*.
+date-poll-ask-link = { meeting-ask-link }
+date-poll-ask-answer_until = Bis wann sollen alle abstimmen?
+date-poll-ready = Fertig
+date-poll-start = - { $start }
+date-poll-so-far =
+    Bisher vorgeschlagen:
+
+    { $dates }
+date-poll-too-few = Bitte schlagen Sie mindestens { $fewest } Tage vor.
+date-poll-too-many = Das wären { $count } Vorschläge. Bitte nennen Sie höchstens { $most }.
+date-poll-twice = { $start } steht schon in der Liste; ich nehme den Tag einmal.
+date-poll-unclear = „{ $typed }“ verstehe ich nicht als Tag mit Uhrzeit. Bitte schreiben Sie ihn so: *{ $example-start } 14:00*.
+date-poll-review = Bitte prüfen Sie, bevor die Fragen hinausgehen:
+date-poll-whom = Gefragt: { $party }
+date-poll-published = Die Terminfindung Nr. { NUMBER($number, useGrouping: 0) } läuft: { $title }. { $count ->
+    [one] Eine Anfrage ist
+   *[other] { $count } Anfragen sind
+} unterwegs. Den Stand sehen Sie mit *terminfindung { NUMBER($number, useGrouping: 0) }*.
+date-poll-invitation = Terminfindung für { $party }
+date-poll-length = Dauer: { $minutes } Minuten
+date-poll-until = Abstimmung bis { $until }
+date-poll-how = Welche Tage gehen? Wählen Sie einen Tag, ich frage nacheinander nach allen. Oder in einer Zeile: *1 ja, 2 zur Not, 3 nein*
+date-poll-all = Alle gehen
+date-poll-none = Keiner geht
+date-poll-other = Anderen Tag vorschlagen
+date-option-said = { $when } – { $vote }
+date-option-over = { $when } – vorbei
+date-question = { $party }: **{ $start }**, { $minutes } Minuten – geht das?
+date-noted = Notiert: { $votes }
+date-thanks = Danke, das ist für { $party } notiert. Bis zur Entscheidung können Sie jeden Tag wieder ändern.
+date-thanks-none = Danke, ich habe notiert: Für { $party } geht keiner der Tage. Schlagen Sie gern einen anderen vor.
+date-told-colleague = { $by } hat für { $party } abgestimmt. Das gilt für die ganze Kommune; Sie können es ändern.
+date-votes-unclear = „{ $typed }“ verstehe ich nicht. Bitte schreiben Sie zu jeder Nummer „ja“, „zur Not“ oder „nein“, zum Beispiel: *1 ja, 2 zur Not, 3 nein*
+date-no-such = Einen Vorschlag „{ $typed }“ gibt es nicht. Es gibt 1 bis { $most }.
+date-vote-over = Vorschlag { $number } ist schon vorbei. Bitte lassen Sie ihn weg.
+date-vote-twice = Zu Vorschlag { $number } lese ich zweierlei. Bitte nennen Sie jede Nummer einmal.
+date-votes-missing = Zu einzelnen Vorschlägen fehlt noch Ihre Antwort:
+date-decided-already = Der Tag für „{ $title }“ steht schon fest: { $start }.
+date-proposal-title = Anderen Tag vorschlagen
+date-proposal-ask-start = Welchen Tag schlagen Sie vor? Zum Beispiel *{ $example-start } 14:00*.
+date-proposal-late = Die Frist war { $until }; neue Vorschläge gehen nicht mehr. Abstimmen können Sie noch bis zur Entscheidung.
+date-proposal-in-a-line = Bitte schreiben Sie den Tag in einer Zeile: *termine { NUMBER($number, useGrouping: 0) } vorschlag { $example-start } 14:00*
+date-proposal-noted = Danke, { $start } ist jetzt Vorschlag { $number }. Für Sie habe ich dort „geht“ notiert.
+date-proposal-added = { $start } ist jetzt Vorschlag { $number }. Wer schon abgestimmt hat, wird mit der nächsten Erinnerung danach gefragt.
+date-proposal-told = { $by } schlägt für „{ $title }“ noch einen Tag vor: { $start }.
+date-proposed-already = { $start } steht schon auf der Liste.
+date-list-full = Die Liste der Vorschläge ist voll. Bitte stimmen Sie über die vorhandenen ab.
+date-before-deadline = { $start } liegt vor dem Ende der Abstimmung ({ $until }). Bitte nennen Sie einen späteren Tag.
+date-asked-then = Die anderen frage ich mit der nächsten Erinnerung danach: { $at }.
+date-asked-no-more = Bis zur Frist gibt es keine Erinnerung mehr, die anderen hören also nur davon, wenn Sie die Frist verlängern: *terminfindung { NUMBER($number, useGrouping: 0) } frist* und der neue Tag.
+date-look = Stand ansehen
+date-standing = Stand der Terminfindung Nr. { NUMBER($number, useGrouping: 0) }
+date-poll-ended = Die Frist der Terminfindung Nr. { NUMBER($number, useGrouping: 0) } ist um. Bitte wählen Sie einen Tag.
+date-turnout = Abgestimmt: { $voted } von { $asked }.
+date-missing = Es fehlen: { $parties }
+date-missing-more = Es fehlen: { $parties } und { $more } weitere
+date-winner = Am besten passt **{ $start }**: { $reason }.
+date-runner-up = An zweiter Stelle **{ $start }**: { $reason }.
+date-decide = Ein Tipp macht einen Tag zum Termin; alle werden dann eingeladen.
+date-all-over = Alle Vorschläge sind vorbei. Bitte schlagen Sie neue vor oder sagen Sie die Suche ab.
+date-take = { $when } nehmen
+date-holiday = Feiertag in { $lands }
+date-holiday-everywhere = bundesweit Feiertag
+date-reason-nobody = niemand hat zugesagt
+date-reason-lands = { $count } von { $all } Ländern
+date-reason-spokespersons = { $count } { $count ->
+    [one] Sprecher\*in
+   *[other] Sprecher\*innen
+}
+date-reason-municipalities = { $count } { $count ->
+    [one] Kommune
+   *[other] Kommunen
+}
+date-reason-people = { $count } { $count ->
+    [one] Person
+   *[other] Personen
+}
+date-reason-if-need-be = { $count } nur zur Not
+date-suited = Sie hatten diesen Tag als passend genannt. Bitte sagen Sie noch verbindlich zu oder ab.
+date-decided = Entschieden: { $title }, { $start }. { $count ->
+    [one] Eine Einladung ist unterwegs.
+   *[other] { $count } Einladungen sind unterwegs.
+}
+date-decided-by = { $by } hat entschieden: { $title }, { $start }. Die Einladungen sind unterwegs.
+date-extended = „{ $title }“: Die neue Frist ist { $until }.
+date-extended-reminders = „{ $title }“: Die neue Frist ist { $until }. Wer noch nicht abgestimmt hat, wird erinnert: { $times }

@@ -93,12 +93,16 @@ help-zahlen = - **totals** – confirmed places, also for one state or one day: 
 help-digest = - **digest** – preview of the next digest
 help-mitglieder = - **members** – members by state, or one municipality: *members Köln*
 help-einladen = - **invite** – issue an invitation code: *invite contact Köln*
+help-vorschau = - **preview** – what will be sent in the coming time: *preview 30 days*
 help-status = - **status** – how you are registered and what is open
+help-pause = - **pause** – hear nothing for a while: *pause 2 weeks*, *pause until { $example-start }*
+help-warum = - **why** – as a reply to a message: why you got it
 help-sprache = - **language** – German or English
+help-zeitzone = - **timezone** – by which time your night's rest goes: *timezone London*
 help-hilfe = - **help** – this overview
 help-abbrechen = - **cancel** – end a conversation
 help-zurueck = - **back** – go to the previous question
-help-start = - **start** – register with another invitation code
+help-start = - **start** – register with an invitation code
 
 ## Conversations
 
@@ -343,8 +347,84 @@ status-to-decide = { $count ->
    *[other] { $count } reports are waiting for your decision: *approvals*
  }
 status-dialogue = You have a conversation open: { $title }, begun on { $since }.
+status-paused = You are taking a break: I will write to you of my own accord again from { $day }.{ $count ->
+    [0] {""}
+    [one] {" "}One message is waiting until then.
+   *[other] {" "}{ $count } messages are waiting until then.
+ } To end it: *pause off*
+status-timezone = Your time zone: { $zone }
 language-which = Which language should I write in?
 language-set = I will write to you in English from now on.
+timezone-is = Your time zone is { $zone }, where it is { $time } now. Change it by naming the nearest big city, for example *timezone London*.
+timezone-set = Your time zone is { $zone } now, where it is { $time }. Your night's rest goes by it.
+timezone-not-found = I do not know “{ $typed }” as a time zone. Please name the nearest big city, for example *timezone London*, or the full name, for example *timezone Europe/London*.
+
+## Silence
+
+pause-how = How long would you like to hear nothing from me? Choose, or write for example *pause until { $example-start }*. What can wait will wait then; answers and urgent messages still come.
+pause-weeks = { $count ->
+    [one] 1 week
+   *[other] { $count } weeks
+ }
+pause-end = End the break
+pause-today = That would be over today. Please name a later day, or choose:
+pause-too-long = { $day } is more than a year away. Please name an earlier day, or choose:
+pause-until = I will write to you of my own accord again from **{ $day }**.
+
+    Until then waits what can wait.{ $count ->
+        [0] {""}
+        [one] {" "}At the moment it is one message.
+       *[other] {" "}At the moment there are { $count } messages.
+     } Answers to your messages still come, and urgent ones, for example reminders of your meetings.
+pause-over = You are not taking a break; I will write to you as usual.{ $count ->
+    [0] {""}
+    [one] {" "}One message has waited; it comes now, or the next morning if it is night or a public holiday.
+   *[other] {" "}{ $count } messages have waited; they come now, or the next morning if it is night or a public holiday.
+ }
+collected = This has gathered for you over the last few days:
+restraint-reason-quiet_hours = the night's rest (20:00 to 07:00)
+restraint-reason-weekend = the weekend
+restraint-reason-holiday = a public holiday
+restraint-reason-weekly_cap = enough messages in this week
+restraint-reason-paused = your break
+
+## Why a message came
+
+why-speaking = You get this because you speak for { $municipality }.
+why-reported = You get this because you reported for { $municipality }.
+why-deciding = You get this because as { $role } you decide on reports from { $land }.
+why-office = You get this because you belong to the coordination office.
+why-linking = You get this because another account has sent your code for linking.
+why-digest = This group gets this because it is registered as { $role }.
+why-collected = You get this in one piece because I send you at most { $most } less important messages a week one by one.
+why-unknown = Why you got this is not noted here.
+why-answer = That was my answer to what you had written to me.
+why-nothing = I have not written to you here of my own accord yet.
+why-not-mine = I do not find this message among mine. Please reply with *why* to a message of mine; to a long one, to its last part.
+why-at-once = It was due on { $due }, and that is when I sent it.
+why-late = It was due on { $due }. I sent it only on { $at }, because I could not be reached in the meantime.
+why-waited = It was due on { $due }. It waited:
+why-waited-for = - until { $until }: { $reason }
+why-less = You will hear less from me with *pause 2 weeks*. Answers and urgent messages still come.
+why-urgent = Messages like this are urgent; they also come at night and during a break.
+
+## Preview
+
+preview-heading = **Until { $day } { $count ->
+    [one] one message goes out.
+   *[other] { $count } messages go out.
+ }** What happens until then can change that.
+preview-nothing = Until { $day } nothing goes out, as things stand.
+preview-day = **{ $weekday }, { $day }**
+preview-day-count = - { $weekday }, { $day }: { $count ->
+    [one] one message
+   *[other] { $count } messages
+ }
+preview-line = - { $time }: { $title } – to { $readers }
+preview-line-many = - { $time }: { $title } – to { $count } people
+preview-in-file = Everything in detail is in the file.
+preview-file = preview-{ $day }.txt
+preview-too-far = I cannot look further ahead than { $most } days. Please name an earlier day.
 
 ## What was not understood
 
@@ -368,6 +448,9 @@ kind-file = I cannot accept files yet. Please write the details to me as text.
 kind-location = I cannot use locations. Please write the details to me as text.
 kind-undecryptable = I could not decrypt your last message. Please send it again. If this keeps happening, please contact the coordination office.
 kind-other = I do not know this kind of message. Please write the details to me as text.
+file-too-large = The file is too large; I can take 20 MB at most. Please send a smaller one.
+file-gone = I could not open the file. Please send it again.
+file-unreachable = I could not load the file just now. Please send it again in a few minutes.
 internal-error = Something went wrong on my side. I have not processed your message. Please try again. If that does not help, give the coordination office this number: { $reference }
 
 ## Reading numbers and days
@@ -380,6 +463,7 @@ number-not-positive = It has to be at least one place. If you would like to take
 number-not-whole = Please give a whole number without decimals.
 number-too-big = That would be more than { $most } places. Please check the number.
 date-unclear = I cannot read ‘{ $typed }’ as a date. Please write, for example, *{ $example-end }* or *end of June*.
+until-unclear = I do not understand “{ $typed }”. Please name a day or a length of time, for example *until Friday* or *2 weeks*.
 date-does-not-exist = There is no { $typed }. Please check the date.
 date-past = { $day } is already over; today is { $today }. Please give a day in the future.
 date-long-past = { $day } is more than a year ago. Please give a later start.
@@ -453,7 +537,7 @@ help-termin = - **meeting** – call a meeting, also in one line: *meeting { $ex
 meeting-head = **{ $title }**
 meeting-when = { $start } to { $end }
 meeting-when-elsewhere = { $start } to { $end } (local time, { $zone })
-meeting-when-open = The day is still to be found.
+meeting-when-open = The day is still to be found
 meeting-is-cancelled = **This meeting is cancelled.**
 meeting-join = Join: { $link }
 meeting-no-link = Join: the link will follow.
@@ -494,6 +578,7 @@ meeting-thanks-substitute = Thank you, I have noted for { $party }: { $answer } 
 meeting-waiting = “{ $title }” is full. { $party } is on the waiting list, place { $place }. I will write to you as soon as a place is free.
 meeting-after-deadline = Answers were asked for by { $until }; I have taken yours all the same.
 meeting-suggest = Suggest a question or topic
+meeting-suggest-in-a-line = Please write it in one line: *meetings { NUMBER($number, useGrouping: 0) } question* and behind it what you want to talk about.
 meeting-suggested = Thank you, I have noted that for “{ $title }” and passed it on.
 meeting-suggestion = { $party } suggests for “{ $title }”: { $text }
 meeting-suggestion-title = Suggest a topic
@@ -633,11 +718,6 @@ meeting-deadline-last-day = Today is the last day to answer:
 meeting-way-out = Decline after all
 why-reminder = You get this reminder because you are invited to “{ $title }”.
 why-missing = You get this reminder because there is no answer from { $party } to “{ $title }” yet.
-collected = { $count ->
-    [one] A message that was not urgent:
-   *[other] { $count } messages that were not urgent:
-}
-why-collected = You get this collected because I send you no more than a few messages a week that are not urgent.
 word-two-meanings = “{ $typed }” can mean two things here. Which do you mean?
 word-as-answer = { $label }, as the answer to the message above
 word-as-command = The command { $word }
@@ -773,3 +853,127 @@ task-reminder = { $days ->
 task-overdue = **Overdue** since { $day }, for { $owner }: { $text }
 why-task = You get this because this task is given to { $party }.
 why-task-given = You get this because you look after the task that is given to { $party }.
+## Calendar
+
+help-kalender = - **calendar** – your meetings in your own calendar; block the address again: *calendar off*
+calendar-own = At this address your calendar finds all meetings you are invited to, always up to date:
+calendar-of-land = At this address your calendar finds all meetings to which municipalities in { $land } are invited, always up to date:
+calendar-how-to = Add it in Outlook as a calendar “from the internet”, in Thunderbird as a calendar “on the network”, on your phone as a “calendar subscription”.
+
+    Whoever knows the address can read along. I show it only now. If you write *calendar* like this once more, you get a new one, and this one is no longer valid; after *calendar off* none is.
+calendar-ended = { $count ->
+    [0] You have no calendar address that is still valid.
+    [one] The calendar address is no longer valid. Write *calendar* for a new one.
+   *[other] The { $count } calendar addresses are no longer valid. Write *calendar* for a new one.
+ }
+calendar-no-address = I cannot give you a calendar address yet: whoever runs Hafenbote at the coordination office must first set `HAFENBOTE_PUBLIC_URL`. Please pass this on.
+calendar-not-your-land = Only whoever coordinates { $land } gets its calendar. Write *calendar* for your own.
+calendar-how = I did not understand ‘{ $typed }’. Please write *calendar* or *calendar off*.
+calendar-partners = With
+calendar-documents = Documents
+calendar-link = Video conference
+
+# Finding a date
+
+help-terminfindung = - **datepoll** – find a date, also in one line: *datepoll Dialogue with the ministry 90 min for NRW: { $example-start } 14:00, { $example-start } 16:00*
+vote-yes = works
+vote-if_need_be = if need be
+vote-no = does not work
+date-poll-title = Finding a date
+date-poll-name = { meeting-name }
+date-poll-dates = Proposals
+date-poll-duration = { meeting-duration }
+date-poll-audience = Who is asked
+date-poll-link = { meeting-link }
+date-poll-answer_until = { meeting-answer_until }
+date-poll-send = Yes, send it
+date-poll-ask-name = { meeting-ask-name }
+date-poll-ask-dates = Which dates do you propose? Two to ten, in one message or one after the other, for example *{ $example-start } 14:00, { $example-start } 16:00*.
+date-poll-ask-duration = How long will it take? For example *90 minutes*.
+date-poll-ask-audience = Who is asked? For example *all*, *NRW and Hessen*, *NEST in Bayern*, *spokespersons* or *Köln, Bielefeld*.
+date-poll-ask-link = { meeting-ask-link }
+date-poll-ask-answer_until = Until when should everybody vote?
+date-poll-ready = Done
+date-poll-start = - { $start }
+date-poll-so-far =
+    Proposed so far:
+
+    { $dates }
+date-poll-too-few = Please propose at least { $fewest } dates.
+date-poll-too-many = That would be { $count } proposals. Please name { $most } at most.
+date-poll-twice = { $start } is on the list already; I take it once.
+date-poll-unclear = I do not understand “{ $typed }” as a day with a time. Please write it like this: *{ $example-start } 14:00*.
+date-poll-review = Please check before the questions go out:
+date-poll-whom = Asked: { $party }
+date-poll-published = The search for a date no. { NUMBER($number, useGrouping: 0) } has begun: { $title }. { $count ->
+    [one] One question is
+   *[other] { $count } questions are
+} on the way. See how it stands with *datepoll { NUMBER($number, useGrouping: 0) }*.
+date-poll-invitation = Finding a date, for { $party }
+date-poll-length = Length: { $minutes } minutes
+date-poll-until = Vote until { $until }
+date-poll-how = Which days work? Choose a day, and I will ask about all of them one by one. Or in one line: *1 yes, 2 if need be, 3 no*
+date-poll-all = All of them work
+date-poll-none = None works
+date-poll-other = Propose another day
+date-option-said = { $when } – { $vote }
+date-option-over = { $when } – over
+date-question = { $party }: **{ $start }**, { $minutes } minutes – does that work?
+date-noted = Noted: { $votes }
+date-thanks = Thank you, this is noted for { $party }. Until the decision you can change every day again.
+date-thanks-none = Thank you, I have noted that none of the days works for { $party }. You are welcome to propose another one.
+date-told-colleague = { $by } has voted for { $party }. This holds for the whole municipality; you can change it.
+date-votes-unclear = I do not understand “{ $typed }”. Please write “yes”, “if need be” or “no” behind each number, for example: *1 yes, 2 if need be, 3 no*
+date-no-such = There is no proposal “{ $typed }”. There are 1 to { $most }.
+date-vote-over = Proposal { $number } is over already. Please leave it out.
+date-vote-twice = I read two things about proposal { $number }. Please name each number once.
+date-votes-missing = Your answer to some of the proposals is still missing:
+date-decided-already = The date of “{ $title }” is decided already: { $start }.
+date-proposal-title = Propose another day
+date-proposal-ask-start = Which day do you propose? For example *{ $example-start } 14:00*.
+date-proposal-late = The deadline was { $until }; new proposals are no longer possible. You can still vote until the decision.
+date-proposal-in-a-line = Please write the day in one line: *meetings { NUMBER($number, useGrouping: 0) } proposal { $example-start } 14:00*
+date-proposal-noted = Thank you, { $start } is now proposal { $number }. I have noted that it works for you.
+date-proposal-added = { $start } is now proposal { $number }. Whoever has voted already is asked about it with the next reminder.
+date-proposal-told = { $by } proposes one more day for “{ $title }”: { $start }.
+date-proposed-already = { $start } is on the list already.
+date-list-full = The list of proposals is full. Please vote on those that are there.
+date-before-deadline = { $start } is before the end of the vote ({ $until }). Please name a later day.
+date-asked-then = I will ask the others about it with the next reminder: { $at }.
+date-asked-no-more = There is no reminder before the deadline any more, so the others only hear of it if you extend the deadline: *datepoll { NUMBER($number, useGrouping: 0) } deadline* and the new day.
+date-look = See how it stands
+date-standing = How the search for a date no. { NUMBER($number, useGrouping: 0) } stands
+date-poll-ended = The deadline of the search for a date no. { NUMBER($number, useGrouping: 0) } is over. Please choose a day.
+date-turnout = Voted: { $voted } of { $asked }.
+date-missing = Missing: { $parties }
+date-missing-more = Missing: { $parties } and { $more } more
+date-winner = Best is **{ $start }**: { $reason }.
+date-runner-up = Second is **{ $start }**: { $reason }.
+date-decide = One tap makes a day the meeting; everybody is invited then.
+date-all-over = All proposals are over. Please propose new ones or call the search off.
+date-take = Take { $when }
+date-holiday = public holiday in { $lands }
+date-holiday-everywhere = public holiday everywhere
+date-reason-nobody = nobody can make it
+date-reason-lands = { $count } of { $all } Länder
+date-reason-spokespersons = { $count } { $count ->
+    [one] spokesperson
+   *[other] spokespersons
+}
+date-reason-municipalities = { $count } { $count ->
+    [one] municipality
+   *[other] municipalities
+}
+date-reason-people = { $count } { $count ->
+    [one] person
+   *[other] people
+}
+date-reason-if-need-be = { $count } only if need be
+date-suited = You had said that this day works for you. Please confirm that you will come, or decline.
+date-decided = Decided: { $title }, { $start }. { $count ->
+    [one] One invitation is on its way.
+   *[other] { $count } invitations are on their way.
+}
+date-decided-by = { $by } has decided: { $title }, { $start }. The invitations are on their way.
+date-extended = “{ $title }”: the new deadline is { $until }.
+date-extended-reminders = “{ $title }”: the new deadline is { $until }. Whoever has not voted is reminded: { $times }

@@ -11,11 +11,11 @@ from pathlib import Path
 from time import monotonic
 
 from bot.logs import configure_logs
-from tests.bench import intake, memory, start
+from tests.bench import intake, memory, pacing, sending, start
 from tests.bench.registry import BENCHMARKS, Benchmark, Result
 from tests.bench.surroundings import Surroundings
 
-MODULES = (start, memory, intake)
+MODULES = (start, memory, intake, sending, pacing)
 """Importing a module registers its benchmarks."""
 
 
@@ -52,9 +52,9 @@ def _report(result: Result) -> None:
     for table in result.tables:
         _say("\n" + "\n".join(table.lines()))
     for key, value in result.figures.items():
-        target = result.targets.get(key)
-        against = f" (target: under {target:g})" if target is not None else ""
-        _say(f"\n{key} = {value}{against}")
+        targets = [f"under {result.under[key]:g}"] if key in result.under else []
+        targets += [f"at least {result.at_least[key]:g}"] if key in result.at_least else []
+        _say(f"\n{key} = {value}" + "".join(f" (target: {target})" for target in targets))
 
 
 def _say(text: str) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from importlib import resources
 from itertools import count
 from statistics import median, quantiles
 from time import process_time
 from zoneinfo import ZoneInfo
-
-from sqlmodel import select
 
 from bot.clock import Clock
 from bot.intake import Intake
@@ -19,10 +16,9 @@ from handlers.messages import Incoming
 from handlers.turn import Office
 from storage import schema
 from storage.database import Database
-from storage.member_files import import_members
-from storage.municipalities import Municipality
-from storage.persons import Address, Person, Role, RoleAssignment
+from storage.persons import Role
 from storage.totals import newest_entry_id
+from tests.bench.people import add_contacts, add_person
 from tests.bench.registry import Result, Table, benchmark
 from tests.bench.surroundings import Surroundings
 
@@ -96,10 +92,9 @@ class _Reporting:
         """Report and confirm; returns the milliseconds of CPU both took."""
         self._clock.set(START + number * BETWEEN)
         line = LINES[number % len(LINES)].format(number + 1)
-        return self._take(number % CONTACTS, line), self._take(number % CONTACTS, "ja")
+        return self._take(_contact(number), line), self._take(_contact(number), "ja")
 
-    def _take(self, contact: int, text: str) -> float:
-        name = f"contact-{contact}"
+    def _take(self, name: str, text: str) -> float:
         incoming = Incoming("core", f"event-{next(self._events)}", account=name, chat=name, direct=True, text=text)
         began = process_time()
         self._intake.take(incoming)
@@ -108,20 +103,9 @@ class _Reporting:
 
 def _people(database: Database) -> None:
     with database.transaction() as session:
-        import_members(session, (resources.files("bot.demo") / "members.csv").read_bytes())
-        places = session.exec(select(Municipality).order_by(Municipality.ags).limit(CONTACTS)).all()
-        for number, place in enumerate(places):
-            person = Person(label=f"Ansprechperson {place.name}", created_at=START)
-            session.add(person)
-            session.flush()
-            where = f"contact-{number}"
-            session.add(Address(person_id=person.id or 0, network="core", account=where, chat=where, created_at=START))
-            role = RoleAssignment(person_id=person.id or 0, role=Role.CONTACT, ags=place.ags, valid_from=START.date())
-            session.add(role)
-        office = Person(label="Koordinierungsstelle", created_at=START)
-        session.add(office)
-        session.flush()
-        session.add(
-            Address(person_id=office.id or 0, network="core", account="office", chat="office", created_at=START)
-        )
-        session.add(RoleAssignment(person_id=office.id or 0, role=Role.COORDINATOR, valid_from=START.date()))
+        add_contacts(session, "core", [_contact(number) for number in range(CONTACTS)], START)
+        add_person(session, "Koordinierungsstelle", Role.COORDINATOR, ("core", "office"), START)
+
+
+def _contact(number: int) -> str:
+    return f"contact-{number % CONTACTS}"

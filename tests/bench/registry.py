@@ -30,11 +30,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a benchmark found. ``figures`` are the keys that issues name, ``targets`` what those must stay under."""
+    """What a benchmark found. ``figures`` are the keys that issues name, with what those must stay under or reach."""
 
     tables: Sequence[Table]
     figures: dict[str, float]
-    targets: dict[str, float] = field(default_factory=dict)
+    under: dict[str, float] = field(default_factory=dict)
+    at_least: dict[str, float] = field(default_factory=dict)
 
 
 Run = Callable[[Surroundings], Awaitable[Result]]

@@ -1,4 +1,4 @@
-"""The command ``hafenbote run`` as a process of its own, as it is operated, with Matrix on."""
+"""The command ``hafenbote run`` as a process of its own, as it is operated."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from typing import Self
 import aiohttp
 import psutil
 
+from bot.demo.telegram_double.double import TelegramDouble
 from tests.bench.surroundings import Account, Surroundings
 
 COMMAND = Path(sys.executable).parent / "hafenbote"
@@ -38,20 +39,24 @@ class Installation:
         return self.settings["HAFENBOTE_DATABASE_URL"]
 
 
-async def install(here: Surroundings, bot: Account) -> Installation:
-    """Write the settings of a service with Matrix on and SQLite; nothing is started and no database made."""
+async def install(
+    here: Surroundings, matrix: Account | None = None, telegram: TelegramDouble | None = None
+) -> Installation:
+    """Write the settings of a service on SQLite with these networks on; nothing is started and no database made."""
     directory = here.directory()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = {
-        "DATABASE_URL": f"sqlite:///{directory / 'hafenbote.db'}",
-        "HTTP_PORT": str(port),
-        "MATRIX_HOMESERVER": (await here.synapse()).base_url,
-        "MATRIX_USER": bot.user,
-        "MATRIX_PASSWORD": bot.password,
-        "MATRIX_STORE": str(directory / "store"),
-    }
+    settings = {"DATABASE_URL": f"sqlite:///{directory / 'hafenbote.db'}", "HTTP_PORT": str(port)}
+    if matrix is not None:
+        settings |= {
+            "MATRIX_HOMESERVER": (await here.synapse()).base_url,
+            "MATRIX_USER": matrix.user,
+            "MATRIX_PASSWORD": matrix.password,
+            "MATRIX_STORE": str(directory / "store"),
+        }
+    if telegram is not None:
+        settings |= {"TELEGRAM_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url}
     return Installation(directory, {f"HAFENBOTE_{name}": value for name, value in settings.items()})
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.networks import Outcome, Receive, Sent
+from bot.networks import FileUnavailableError, Outcome, Receive, Sent
+from handlers.messages import FileProblem, IncomingFile
 from storage.outbox import OutboxMessage
 from storage.pacing import Limits
 
@@ -38,6 +39,8 @@ class ScriptedNetwork:
         self.most_at_once = 0
         self.trouble = ""
         self.closed = False
+        self.files: dict[str, bytes] = {}
+        self.fetched: list[str] = []
         self.cursor: str | None = None
         self.receive: Receive | None = None
         self.ends = asyncio.Event()
@@ -63,6 +66,13 @@ class ScriptedNetwork:
             return await answer(message) if callable(answer) else answer
         finally:
             self.flying.remove(message)
+
+    async def fetch(self, file: IncomingFile) -> bytes:
+        """Give a file that a test has laid down under its reference."""
+        self.fetched.append(file.reference)
+        if file.reference not in self.files:
+            raise FileUnavailableError(FileProblem.GONE)
+        return self.files[file.reference]
 
     async def close(self) -> None:
         """Note that we were let go."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -60,9 +61,9 @@ def shell(tmp_path: Path) -> Shell:
 
 
 @pytest.fixture
-def ready_shell(shell: Shell, sqlite_url: str) -> Shell:
+def ready_shell(shell: Shell, sqlite_template: Path) -> Shell:
     """Give a folder with an empty database of the newest schema."""
-    assert sqlite_url == f"sqlite:///{shell.file}"
+    shutil.copy(sqlite_template, shell.file)
     return shell
 
 

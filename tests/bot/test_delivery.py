@@ -22,7 +22,8 @@ from storage.claims import claim
 from storage.database import Database, database_now, serialize
 from storage.engine import Subject
 from storage.groups import Group
-from storage.outbox import LEASE, FailureKind, Lane, OutboxMessage, OutboxPause, OutboxState
+from storage.outbox import LEASE, FailureKind, Lane, OutboxMessage, OutboxState
+from storage.pauses import OutboxPause
 from storage.persons import Address, Person, Role
 from tests.bot.doubles import ScriptedNetwork, arrives, eventually
 
@@ -458,9 +459,10 @@ async def test_drained_says_when_nothing_is_left(database: Database) -> None:
 async def test_a_database_that_is_away_stops_nothing(sqlite_database: Database) -> None:
     """While claims fail, delivery waits and tries again; when the database is back, the message goes out."""
     network = ScriptedNetwork()
-    with sqlite_database.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE outbox_pause RENAME TO away")
-    async with delivering(sqlite_database, network):
+    async with delivering(sqlite_database, network) as working:
+        await working.drained()
+        with sqlite_database.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE outbox_pause RENAME TO away")
         enqueue(sqlite_database, message("hallo"))
         await asyncio.sleep(0.3)
         assert network.sends == []

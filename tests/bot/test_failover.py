@@ -128,6 +128,16 @@ async def test_the_office_hears_of_it_once_a_day(database: Database) -> None:
     assert sorted(message.chat for message in matrix.sends) == [*["Köln on matrix"] * 3, "Potsdam on matrix"]
 
 
+async def test_a_network_that_is_switched_off_is_no_next_address(database: Database) -> None:
+    """Where the next address is on a network that does not run, the one after it gets the message."""
+    contact = person(database, "Köln", "telegram", "matrix", "scripted")
+    say(database, "Termin", "telegram", "Köln on telegram", contact)
+    telegram, scripted = ScriptedNetwork(GONE, name="telegram"), ScriptedNetwork(name="scripted")
+    async with delivering(database, telegram, scripted):
+        await eventually(lambda: read(database, OutboxState.SENT))
+    assert read(database, OutboxState.SENT) == {"Termin": "Köln on scripted"}
+
+
 @pytest.mark.parametrize("known", [True, False], ids=["one address only", "an answer in a chat"])
 async def test_without_a_next_address_the_message_has_failed(database: Database, *, known: bool) -> None:
     """Somebody with one address, or an answer that belongs to its chat, is not redirected."""

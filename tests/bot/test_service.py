@@ -22,10 +22,13 @@ from sqlmodel import func, select
 from bot.service import Service
 from bot.settings import Settings
 from bot.terminal import TerminalNetwork
-from handlers.messages import Incoming
+from handlers.messages import Incoming, Message
+from handlers.sending import post
+from handlers.turn import Outgoing
 from storage.database import Database
 from storage.inbox import move_cursor
 from storage.outbox import OutboxMessage, OutboxState
+from storage.persons import Address, Person
 from tests.bot.doubles import ScriptedNetwork, eventually
 
 NOW = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
@@ -85,6 +88,22 @@ async def test_it_starts_on_an_empty_database(tmp_path: Path) -> None:
     async with running(f"sqlite:///{tmp_path / 'new.db'}") as service:
         assert await ask(service, "live") == (200, {"status": "alive"})
         assert await ask(service, "ready") == (200, {"status": "ready", "faults": {}})
+
+
+async def test_somebody_is_told_on_a_network_that_is_on(sqlite_url: str) -> None:
+    """Whose first address is on a network that was switched off gets a notice at the second."""
+    async with running(sqlite_url, network := ScriptedNetwork()) as service:
+        with service.database.transaction() as session:
+            person = Person(label="Ansprechperson Köln", created_at=NOW)
+            session.add(person)
+            session.flush()
+            for position, name in enumerate(("switched off", "scripted")):
+                where = {"network": name, "account": "koeln", "chat": "koeln", "position": position}
+                session.add(Address(person_id=person.id, created_at=NOW, **where))
+            post(session, service.office, [Outgoing(Message("Termin"), person=person)], NOW)
+        service.delivery.wake()
+        await eventually(lambda: network.texts)
+    assert network.texts == ["Termin"]
 
 
 async def test_the_terminal_is_answered_to_its_last_line(

@@ -18,6 +18,7 @@ from bot.demo.transcript import (
     MakeCode,
     OpenGroup,
     Place,
+    Remark,
     Say,
     SetClock,
     TranscriptError,
@@ -28,6 +29,7 @@ from storage.municipalities import Land
 from storage.persons import Role
 
 LINES: list[tuple[str, list[Deed]]] = [
+    ("# Köln meldet: 20 Plätze.", [Remark("Köln meldet: 20 Plätze.")]),
     ("Am 05.07.2021 um 09:00 Uhr", [SetClock(datetime(2021, 7, 5, 9, 0))]),  # noqa: DTZ001 - the player knows the zone
     ("Kommune 15002000: Halle (Saale)", [AddMunicipality("15002000", "Halle (Saale)")]),
     ("Dabei: Köln (Ansprechperson 05315000)", [Enter("Köln", Place(Role.CONTACT, ags="05315000"))]),
@@ -57,6 +59,8 @@ LINES: list[tuple[str, list[Deed]]] = [
     ("Köln schickt: Bild", [Do("Köln", Kind.IMAGE)]),
     ("Köln schickt: Sticker", [Do("Köln", Kind.STICKER)]),
     ("Köln schickt: Sprachnachricht", [Do("Köln", Kind.VOICE)]),
+    ("Köln antwortet auf „Neue Meldung“: warum", [Say("Köln", "warum", answers="Neue Meldung")]),
+    ("Köln antwortet in Gruppe auf „Lage“: warum", [Say("Köln", "warum", "Gruppe", "Lage")]),
     ("Köln schickt: Datei", [Do("Köln", Kind.FILE)]),
     ("Köln schickt: etwas Unlesbares", [Do("Köln", Kind.UNDECRYPTABLE)]),
     ("Köln bearbeitet: zusage 30", [Do("Köln", Kind.EDIT, "zusage 30")]),
@@ -78,10 +82,11 @@ def test_every_deed_can_be_written() -> None:
     assert {type(deed) for _, deeds in LINES for deed in deeds} == set(Deed.__args__)
 
 
-def test_comments_and_blank_lines_mean_nothing() -> None:
+def test_blank_lines_mean_nothing() -> None:
     """Lines are counted as an editor counts them, whatever stands between them."""
-    lines = read_transcript("# Eine Zusage.\n\nKöln schreibt: a\n# Antwort\nHafenbote an Köln:\n  b\n\n  c\n\n")
-    assert [(line.number, line.deed) for line in lines] == [(3, Say("Köln", "a")), (5, Expect("Köln", "b\nc"))]
+    lines = read_transcript("# Eine Zusage.\n\nKöln schreibt: a\nHafenbote an Köln:\n  b\n\n  c\n\n")
+    assert [line.number for line in lines] == [1, 3, 4]
+    assert lines[-1].deed == Expect("Köln", "b\nc")
 
 
 def test_a_line_keeps_its_source() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from bot.demo.player import Player
+from bot.demo.run import scenes
 from bot.demo.stage import ServiceStage
 from bot.demo.telegram_crowd import TelegramCrowd
 from bot.demo.telegram_double.double import TelegramDouble
@@ -15,9 +15,6 @@ from bot.demo.transcript import read_transcript
 from bot.telegram_network.network import TelegramNetwork
 from tests.core_stage import START
 from tests.test_transcripts import ON_MATRIX_ONLY, TRANSCRIPTS
-
-SCENARIO = Path(str(resources.files("bot.demo") / "scenario.txt"))
-
 
 PLAYED = [path for path in TRANSCRIPTS if path.stem not in ON_MATRIX_ONLY]
 
@@ -35,5 +32,6 @@ async def test_people_on_telegram_hear_what_the_transcript_says(
 async def test_what_is_said_keeps_to_the_limits(tmp_path: Path) -> None:
     """The demo's scenario with the pace Telegram asks for: the double counts no message that came too early."""
     async with TelegramDouble() as double, ServiceStage(tmp_path, [TelegramCrowd(double)], start=START) as stage:
-        await Player(stage).play(read_transcript(SCENARIO.read_text(encoding="utf-8")))
+        [scenario] = scenes(networks=1)
+        await Player(stage).play(scenario)
         assert double.violations == []

@@ -7,13 +7,15 @@ from sqlmodel import select
 
 from bot.demo.player import Player
 from bot.demo.transcript import read_transcript
-from handlers.messages import Kind
+from handlers.messages import ABOUT_THE_CHAT, Kind
 from storage import schema
 from storage.consents import Consent
 from storage.database import Database
+from storage.invites import LOCKED_FOR, CodeTries
 from tests.core_stage import CoreStage
 
 WHO = "Köln per Telegram"
+UNANSWERED = {Kind.TEXT, Kind.REACTION, Kind.BUTTON, *ABOUT_THE_CHAT}
 UNTIL_A_NO = """
 Fremd: Köln per Telegram
 Code A: Ansprechperson 05315000
@@ -27,6 +29,14 @@ Köln per Telegram schreibt: {4097 Zeichen}
 Hafenbote an Köln per Telegram: Guten Tag! …
 Köln per Telegram schreibt: nichteinverstanden
 Hafenbote an Köln per Telegram: In Ordnung. Ich habe nichts gespeichert. …
+"""
+WRONG_IN_A_GROUP = """
+Fremd: Köln per Telegram
+Gruppe Runde per Telegram: Köln per Telegram
+Köln per Telegram schreibt in Runde per Telegram: !start ABCD-EFGH-2345
+Hafenbote an Runde per Telegram: Dieser Code gilt nicht. …
+Köln per Telegram schreibt in Runde per Telegram: !start ABCD-EFGH-2346
+Hafenbote an Runde per Telegram: Dieser Code gilt nicht. …
 """
 
 
@@ -42,9 +52,22 @@ def tables_with(database: Database, name: str) -> set[str]:
 
 
 async def test_nothing_is_kept_before_a_yes(database: Database) -> None:
-    """Of the account there is the address of our own answers, and nowhere else anything that names it."""
+    """Once our answers have arrived there is nothing anywhere that names the account."""
     await Player(CoreStage(database)).play(read_transcript(UNTIL_A_NO))
-    assert tables_with(database, WHO) == {"outbox"}
+    assert tables_with(database, WHO) == set()
+
+
+async def test_wrong_codes_in_a_group_name_nobody(database: Database) -> None:
+    """Codes can be tried in a group without a yes; what counts them says nothing about who it was, and soon nothing."""
+    stage = CoreStage(database)
+    await Player(stage).play(read_transcript(WRONG_IN_A_GROUP))
+    assert tables_with(database, WHO) == set()
+    with database.transaction() as session:
+        assert session.exec(select(CodeTries.wrong)).all() == [2]
+    stage.clock.set(stage.clock.now() + LOCKED_FOR)
+    await stage.clock_moved()
+    with database.transaction() as session:
+        assert session.exec(select(CodeTries)).all() == []
 
 
 async def test_a_yes_alone_is_kept(database: Database) -> None:
@@ -52,12 +75,12 @@ async def test_a_yes_alone_is_kept(database: Database) -> None:
     stage = CoreStage(database)
     await Player(stage).play(read_transcript(UNTIL_A_NO))
     await stage.write(WHO, "einverstanden", None)
-    assert tables_with(database, WHO) == {"outbox", "consent"}
+    assert tables_with(database, WHO) == {"consent"}
     with database.transaction() as session:
         assert session.exec(select(Consent)).one().account == WHO
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in {Kind.TEXT, Kind.REACTION, Kind.BUTTON}])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in UNANSWERED])
 async def test_whatever_comes_first_the_notice_comes_first(sqlite_database: Database, kind: Kind) -> None:
     """Pictures, stickers, edits and all else are answered with the notice."""
     stage = CoreStage(sqlite_database)

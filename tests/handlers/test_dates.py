@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.dates import read_day
+from handlers.dates import read_day, read_until
 from handlers.problems import Problem
 from handlers.typed import clean
 
@@ -204,3 +204,51 @@ def test_every_day_is_read_back_from_how_we_write_it(day: date) -> None:
     """What the bot shows can be copied into an answer."""
     assert read_day(f"{day:%d.%m.%Y}", TODAY).day == day
     assert read_day(day.isoformat(), TODAY).day == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    table(
+        ("1.9.", "2021-09-01"),
+        ("bis zum 1.9.2021", "2021-09-01"),
+        ("bis Freitag", "2021-07-09"),
+        ("bis Ende August", "2021-08-31"),
+        ("until 1 September", "2021-09-01"),
+        ("heute", "2021-07-05"),
+        ("1.7.2021", "2021-07-01"),
+        ("2 Wochen", "2021-07-19"),
+        ("zwei Wochen", "2021-07-19"),
+        ("für 2 Wochen", "2021-07-19"),
+        ("in 2 Wochen", "2021-07-19"),
+        ("eine Woche lang", "2021-07-12"),
+        ("für einen Monat", "2021-08-05"),
+        ("die nächsten 30 Tage", "2021-08-04"),
+        ("1 Jahr", "2022-07-05"),
+        ("2 weeks", "2021-07-19"),
+        ("for a month", "2021-08-05"),
+        ("the next 3 days", "2021-07-08"),
+        ("0 Tage", "2021-07-05"),
+    ),
+)
+def test_until_when_is_a_day_or_a_span_from_today(typed: str, day: str) -> None:
+    """Both ways of saying how long something lasts give its day, past ones too: who asked knows what may be."""
+    assert read_until(clean(typed), TODAY).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    table(
+        ("bis 31.02.", "date-does-not-exist"),
+        ("mal sehen", "until-unclear"),
+        ("30", "until-unclear"),
+        ("2,5 Wochen", "until-unclear"),
+        ("2 Wochen ab morgen", "until-unclear"),
+        ("ab 1.8.", "until-unclear"),
+        ("from tomorrow", "until-unclear"),
+    ),
+)
+def test_what_says_no_end_is_refused(typed: str, key: str) -> None:
+    """A beginning is no end, and a bare number no length of time."""
+    with pytest.raises(Problem) as refused:
+        read_until(clean(typed), TODAY)
+    assert refused.value.key == key

@@ -12,7 +12,7 @@ import pytest
 
 from bot.markdown import to_plain
 from handlers import dialogues
-from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, draft_of
+from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, begun
 from handlers.messages import Choice, Incoming
 from handlers.numbers import read_count
 from handlers.problems import Problem
@@ -394,7 +394,7 @@ def read_lines(_turn: Turn, answers: Answers, typed: str) -> Understood:
     """Put a message below those before; a question mark cannot be taken."""
     if typed == "?":
         raise Problem("pledge-programme-unknown", typed=typed)
-    return Understood("\n".join(filter(None, (answers.get(draft_of("text")), typed))))
+    return Understood("\n".join(filter(None, (answers.get(begun("text")), typed))))
 
 
 ASK_TEXT = (

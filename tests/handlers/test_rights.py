@@ -72,8 +72,14 @@ REJECTION = Talk(
     instead="Dafür sind Sie nicht zuständig",
 )
 INVITATION = Talk(Role.COORDINATOR, ("einladen Ansprechperson",), "Köln")
+DATE_POLL = Talk(
+    Role.COORDINATOR,
+    ("terminfindung Dialog 60min für Köln: 12.08.2021 14:00, 13.08.2021 10 Uhr, Frist bis 10.08.2021", "überspringen"),
+    "ja",
+)
 
 TALKS = {"pledge": PLEDGE, "withdrawal": WITHDRAWAL, "rejection": REJECTION, "invitation": INVITATION}
+TALKS |= {"date poll": DATE_POLL}
 all_talks = pytest.mark.parametrize("talk", TALKS.values(), ids=TALKS)
 
 

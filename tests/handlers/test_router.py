@@ -231,6 +231,40 @@ def test_the_number_with_its_sign_sends_a_report(town: Town, typed: str) -> None
     assert "ist angekommen" in town.says("Köln", typed)
 
 
+# Two questions at once: a coordinator who reports for a municipality, and a notice with a choice that comes in.
+
+
+@pytest.fixture
+def potsdam(town: Town) -> Town:
+    """Give a stage on which Potsdam coordinates, reports for itself, and is told of a report from Cologne meanwhile."""
+    town.give(town.person("Potsdam", Role.COORDINATOR), Role.CONTACT, "12054000")
+    town.says("Potsdam", "zusage NEST UMF")
+    town.says("Köln", PLEDGE)
+    town.says("Köln", "ja")
+    assert town.shown("Potsdam")[-1].choices == [["Ansehen", "/freigaben 1"]]
+    return town
+
+
+@pytest.mark.parametrize("typed", ["1", "1.", "Ansehen"])
+def test_a_choice_below_the_question_takes_the_answer(potsdam: Town, typed: str) -> None:
+    """A number or label means the list that was shown last; here it says that the report comes first."""
+    answer = potsdam.says("Potsdam", typed)
+    assert "mitten im Gespräch" in answer
+    assert "Wie viele Plätze" in answer
+
+
+@pytest.mark.parametrize("typed", ["2", "20", "zwei"])
+def test_what_is_no_choice_below_the_question_answers_it(potsdam: Town, typed: str) -> None:
+    """What the list that came last does not offer is the answer to the question above it."""
+    assert "Bis wann gilt das Angebot?" in potsdam.says("Potsdam", typed)
+
+
+def test_a_question_asked_again_is_the_last_one(potsdam: Town) -> None:
+    """Once the dialogue has asked after the notice, a number answers the dialogue."""
+    assert "verstehe ich nicht als Anzahl" in potsdam.says("Potsdam", "viele")
+    assert "Bis wann gilt das Angebot?" in potsdam.says("Potsdam", "1")
+
+
 # Groups.
 
 

@@ -20,23 +20,27 @@ from bot.markdown import to_plain
 from bot.matrix.network import MatrixNetwork
 from bot.telegram_network.network import TelegramNetwork
 from bot.terminal import TerminalNetwork
+from handlers.commands import PREFIX
 from handlers.dates import read_day
-from handlers.messages import Kind
+from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
 from handlers.pledge_lines import read_pledge_line
-from handlers.router import COMMANDS, DIALOGUES, PREFIX, WORDS
 from handlers.synonyms import find_name, named
+from handlers.table import COMMANDS, DIALOGUES, WORDS
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.attendance import Answer
+from storage.date_polls import Vote
 from storage.municipalities import Land, MemberStatus
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
+from storage.restraints import RestraintReason
 
 HANDLERS = Path(str(handlers.__file__)).parent
 FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))]
 LISTED = [command for command in COMMANDS if command.listed]
 NETWORKS = (MatrixNetwork.name, TelegramNetwork.name, TerminalNetwork.name)
 
+UNREMARKED = {Kind.TEXT, Kind.REACTION, Kind.BUTTON, *ABOUT_THE_CHAT}
 SAYING = {"wording", "reply", "Problem"}
 """What is called with the key of a sentence: ``wording("…")``, ``turn.reply("…")``, ``Problem("…")``."""
 
@@ -126,7 +130,8 @@ def literals() -> set[str]:
 def generated() -> set[str]:
     """Give the keys that the code puts together."""
     keys = {command.key for command in LISTED}
-    keys |= {f"kind-{kind}" for kind in Kind if kind not in (Kind.TEXT, Kind.REACTION, Kind.BUTTON)}
+    keys |= {f"kind-{kind}" for kind in Kind if kind not in UNREMARKED}
+    keys |= {f"file-{problem}" for problem in FileProblem}
     keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
@@ -136,7 +141,7 @@ def generated() -> set[str]:
     keys |= {f"meeting-thanks-{answer}" for answer in Answer} | {
         f"meeting-deadline-{when}" for when in ("two-days", "last-day")
     }
-    keys |= {"meeting-do-aendern", "meeting-do-absagen"}
+    keys |= {"meeting-do-aendern", "meeting-do-absagen", "date-winner", "date-runner-up"}
     keys |= {f"meeting-repeat-{kind}" for kind in ("weekly", "fortnightly", "monthly")}
     keys |= {f"meeting{series}-cancelled-because" for series in ("", "-series")}
     keys |= {f"meeting-line-{name}" for name in ("partners", "agenda", "documents")}
@@ -158,7 +163,9 @@ NAMED: dict[str, type[Enum]] = {
     "role": Role,
     "land": Land,
     "member-status": MemberStatus,
+    "restraint-reason": RestraintReason,
     "answer": Answer,
+    "vote": Vote,
 }
 
 
@@ -267,7 +274,8 @@ def test_help_names_the_command_in_the_readers_language(language: Language, comm
 
 
 NO_COMMANDS = {"pledge-ask-valid_from", "pledge-ask-valid_until", "pledge-ask-resolution", "pledge-ask-condition"}
-NO_COMMANDS |= {"number-unclear", "date-unclear", "land-unknown", "time-missing", "day-missing", "time-unclear"}
+NO_COMMANDS |= {"number-unclear", "date-unclear", "until-unclear", "land-unknown"}
+NO_COMMANDS |= {"time-missing", "day-missing", "time-unclear"}
 NO_COMMANDS |= {
     "time-does-not-exist",
     "length-unclear",
@@ -275,10 +283,12 @@ NO_COMMANDS |= {
     "timezone-unknown",
     "meeting-nothing-changed",
 }
-NO_COMMANDS |= {"meeting-substitute-ask-who", "meeting-ask-capacity"}
+NO_COMMANDS |= {"meeting-substitute-ask-who"}
 NO_COMMANDS |= {f"minutes-{asks}-{step}" for asks in ("ask", "more") for step in ("text", "tasks")}
 NO_COMMANDS |= {"task-ask-party", "task-ask-due_on", "task-how", "task-owner-unknown"}
-NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "timezone")}
+NO_COMMANDS |= {f"date-poll-{what}" for what in ("ask-dates", "ask-duration", "ask-audience", "unclear", "how")}
+NO_COMMANDS |= {"date-votes-unclear", "date-proposal-ask-start"}
+NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "capacity", "timezone")}
 
 
 @pytest.mark.parametrize("language", Language)

@@ -1,11 +1,8 @@
-"""What the tests of storage share: a few municipalities and people, and doing things at the same time."""
+"""What the tests of storage share: a few municipalities and people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
 
 import pytest
 
@@ -43,21 +40,3 @@ def people(database: Database) -> dict[str, int]:
         session.add_all(added)
         session.flush()
         return {person.label: person.id for person in added if person.id is not None}
-
-
-@pytest.fixture
-def at_once() -> Callable[..., list[object]]:
-    """Give a function that calls others at the same moment in threads, and returns results or exceptions in order."""
-
-    def run(*calls: Callable[[], object]) -> list[object]:
-        start = Barrier(len(calls), timeout=10)
-
-        def attempt(call: Callable[[], object]) -> object:
-            start.wait()
-            return call()
-
-        with ThreadPoolExecutor(len(calls)) as threads:
-            futures = [threads.submit(attempt, call) for call in calls]
-        return [future.exception() or future.result() for future in futures]
-
-    return run

@@ -9,7 +9,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage.database import Database
-from storage.due import DueItem, DueState, is_newest_due, latest_planned, plan, take_due
+from storage.due import (
+    DueItem,
+    DueState,
+    is_newest_due,
+    latest_planned,
+    look_again,
+    next_due,
+    plan,
+    plan_again,
+    take_due,
+)
 
 NOW = datetime(2021, 8, 27, 7, 0, tzinfo=UTC)
 
@@ -153,3 +163,41 @@ def test_the_newest_of_what_is_due_is_known(database: Database) -> None:
     with database.transaction() as session:
         newest = {each.occurrence: is_newest_due(session, each, NOW) for each in take_due(session, NOW, 100)}
     assert [name for name, is_newest in newest.items() if is_newest and name in hours] == ["put off second"]
+
+
+@pytest.mark.parametrize("state", DueState)
+def test_what_is_planned_again_is_due_whatever_became_of_it(database: Database, state: DueState) -> None:
+    """An item another instance has done a moment ago is due again, at its new moment; there is still one row of it."""
+    plan_all(database, item())
+    with database.transaction() as session:
+        (taken,) = take_due(session, NOW, 100)
+        taken.state, taken.attempts, taken.reason = state, 3, "the service was down"
+    with database.transaction() as session:
+        plan_again(session, item(at=NOW + timedelta(hours=1), reason="paused"))
+    assert due(database, NOW) == []
+    assert due(database, NOW + timedelta(hours=1)) == ["2021-08-27"]
+    with database.transaction() as session:
+        again = session.get_one(DueItem, taken.id)
+        assert (again.attempts, again.reason, again.finished_at) == (0, "paused", None)
+
+
+def test_what_waits_for_a_reason_can_be_looked_at_again(database: Database) -> None:
+    """Only what is still to do, for this recipient and this reason, is due at once."""
+    later = NOW + timedelta(days=3)
+    others = [item("other", at=later, recipient="group:2", reason="paused"), item("night", at=later, reason="quiet")]
+    plan_all(database, item("wanted", at=later, reason="paused"), *others, item("done", at=later, reason="paused"))
+    with database.transaction() as session:
+        done = next(each for each in take_due(session, later, 100) if each.occurrence == "done")
+        done.state = DueState.DONE
+    with database.transaction() as session:
+        look_again(session, "group:1", "paused", NOW)
+    assert due(database, NOW) == ["wanted"]
+
+
+def test_the_next_moment_lies_behind_the_last(database: Database) -> None:
+    """Whoever steps from moment to moment gets ahead, even past what nobody has done."""
+    plan_all(database, item("first"), item("second", at=NOW + timedelta(hours=1)))
+    with database.transaction() as session:
+        assert next_due(session, NOW - timedelta(hours=1)) == NOW
+        assert next_due(session, NOW) == NOW + timedelta(hours=1)
+        assert next_due(session, NOW + timedelta(hours=1)) is None

@@ -9,8 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from storage.database import Database
+from storage.inbox import trace
 from storage.invites import (
     CODE_ALPHABET,
     CODE_LENGTH,
@@ -23,6 +25,7 @@ from storage.invites import (
     Secrets,
     count_wrong_try,
     create_invite,
+    forget_old_tries,
     forget_tries,
     locked_until,
     redeem,
@@ -271,4 +274,24 @@ def test_wrong_tries_at_once_are_all_counted(
     ends = at_once(*[guess] * (4 - before))
     assert ends == [None] * (4 - before)
     with database.transaction() as session:
-        assert session.get_one(CodeTries, ACCOUNT).wrong == 4
+        assert session.exec(select(CodeTries.wrong)).one() == 4
+
+
+def test_wrong_tries_are_forgotten_a_while_after_the_last(database: Database) -> None:
+    """Of an account that nobody knows there is but a trace, and after 15 minutes not even that: it has five tries."""
+    try_wrongly(database, 4)
+    with database.transaction() as session:
+        kept = session.exec(select(CodeTries)).one()
+        assert (kept.sender, ACCOUNT[1] in str(kept)) == (trace(*ACCOUNT), False)
+        forget_old_tries(session, NOW + LOCKED_FOR - timedelta(seconds=1))
+        assert session.exec(select(CodeTries)).all() == [kept]
+        forget_old_tries(session, NOW + LOCKED_FOR)
+        assert session.exec(select(CodeTries)).all() == []
+    try_wrongly(database, 4)
+    assert try_wrongly(database, 4, NOW + LOCKED_FOR) == [None] * 4
+
+
+def test_every_code_has_a_digit(database: Database) -> None:
+    """Typed alone, a code is told from a word by it; three in a hundred drawn at random have none."""
+    codes = [invite(database).code for _ in range(200)]
+    assert all(any(sign.isdigit() for sign in code) for code in codes)

@@ -83,7 +83,7 @@ def test_a_linked_account_comes_last_and_is_taken(database: Database, person_id:
     assert order(database, person_id) == ["matrix", "telegram"]
     with database.transaction() as session:
         assert not account_is_free(session, "telegram", "42")
-        following = next_address(session, person_id, "matrix", "!koeln")
+        following = next_address(session, person_id, "matrix", "!koeln", {"matrix", "telegram"})
         assert following is not None
         assert following.network == "telegram"
 

@@ -10,26 +10,28 @@ from threading import Thread
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from storage.claims import claim
 from storage.database import Database, database_now
+from storage.held import count_by_state
+from storage.inbox import trace
 from storage.outbox import (
     LEASE,
     FailureKind,
     Lane,
     OutboxMessage,
-    OutboxPause,
     OutboxState,
-    count_by_state,
     expire,
-    pause,
     put_back,
+    record_all_sent,
     record_failed,
+    record_part,
     record_sent,
     recover,
 )
-from storage.said import IN_VIEW, by_external_id, with_choices
+from storage.pauses import OutboxPause, pause
+from storage.said import IN_VIEW, by_external_id, is_answer, newest_unasked, stands_in, with_choices
 
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
 BOTH = ("matrix", "telegram")
@@ -146,6 +148,19 @@ def test_a_chat_gets_one_message_at_a_time_in_order(database: Database) -> None:
 def test_a_reply_overtakes_bulk_in_its_chat(database: Database) -> None:
     """Within a chat, too, an answer goes before an announcement that is still waiting."""
     enqueue(database, message("bulk", lane=Lane.BULK), message("reply"))
+    assert texts(take(database)) == ["reply"]
+
+
+def test_nothing_comes_between_the_parts_of_a_message(database: Database) -> None:
+    """What has begun in a chat is said to its end, though a reply waits there; a reply elsewhere goes first."""
+    enqueue(database, message("long", lane=Lane.BULK))
+    [begun] = take(database)
+    with database.transaction() as session:
+        assert record_part(session, begun)
+    enqueue(database, message("reply"), message("elsewhere", chat="b"))
+    first = take(database)
+    assert texts(first) == ["elsewhere", "long"]
+    assert sent(database, first[1])
     assert texts(take(database)) == ["reply"]
 
 
@@ -424,6 +439,41 @@ def test_a_bare_number_answers_the_newest_choices_still_in_view(database: Databa
         assert with_choices(session, "telegram", "a") == []
 
 
+def test_nobody_chooses_from_what_they_have_not_seen(database: Database) -> None:
+    """Choices of a held or cancelled message are not on offer; once it is let go, it is what came last."""
+    ten, twenty = [["Zehn", "10"]], [["Zwanzig", "20"]]
+    held = message("held", choices=twenty, state=OutboxState.HELD)
+    enqueue(
+        database, held, message("asked", choices=ten), message("dropped", choices=twenty, state=OutboxState.CANCELLED)
+    )
+    with database.transaction() as session:
+        assert [each.text for each in with_choices(session, "telegram", "a")] == ["asked"]
+        session.get_one(OutboxMessage, held.id).state = OutboxState.QUEUED
+        session.get_one(OutboxMessage, held.id).created_at = NOW + AN_HOUR
+    with database.transaction() as session:
+        assert [each.text for each in with_choices(session, "telegram", "a")] == ["held", "asked"]
+
+
+def test_the_newest_that_nobody_asked_for_is_known(database: Database, people: dict[str, int]) -> None:
+    """Answers are passed over, in a person's chat and in a group; so is what was never sent."""
+    [person] = [number for label, number in people.items() if label == "Koordinierungsstelle"]
+    notice = message("notice", lane=Lane.NOTICE, person_id=person)
+    held = message("held", lane=Lane.NOTICE, person_id=person, state=OutboxState.HELD)
+    enqueue(
+        database, notice, message("answer"), held, message("digest", chat="g", lane=Lane.NOTICE), message("x", chat="g")
+    )
+    with database.transaction() as session:
+        found = [newest_unasked(session, "telegram", chat) for chat in ("a", "g", "b")]
+        assert [each and each.text for each in found] == ["notice", "digest", None]
+        assert [is_answer(each) for each in session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id)))] == [
+            False,
+            True,
+            False,
+            False,
+            True,
+        ]
+
+
 def test_a_reaction_finds_what_it_refers_to(database: Database) -> None:
     """A message of ours is found by the network's name for it, in its chat only: Telegram numbers each chat anew."""
     enqueue(database, message("in a"), message("in b", chat="b"))
@@ -443,3 +493,55 @@ def test_an_empty_outbox_counts_nothing(database: Database) -> None:
         assert count_by_state(session) == {}
         assert claim(session, "instance 1", BOTH, 10) == []
         assert (recover(session, [], BOTH), expire(session, NOW)) == (0, 0)
+
+
+def test_what_is_replaced_is_named_as_its_network_does(database: Database) -> None:
+    """A row says by our key what it replaces; once claimed it names the message that stands in the chat."""
+    enqueue(database, message("before"))
+    [before] = take(database)
+    with database.transaction() as session:
+        record_sent(session, before, "17", NOW)
+    enqueue(database, message("after", replaces=before.key), message("elsewhere", chat="b", replaces=before.key))
+    enqueue(database, message("of nothing", chat="c", replaces="never said"))
+    assert {each.text: each.replaces for each in take(database)} == {
+        "after": "17",
+        "elsewhere": None,
+        "of nothing": None,
+    }
+    with database.transaction() as session:
+        kept = session.exec(select(OutboxMessage.replaces).where(OutboxMessage.text == "after")).one()
+    assert kept == before.key
+
+
+def test_of_a_strangers_chat_a_trace_is_left(database: Database) -> None:
+    """While a message waits its chat is needed; once it arrived or failed nothing names the chat, and it is found."""
+    for said in ("arrives", "fails", "arrives with others"):
+        enqueue(database, message(said, chat="17", of_stranger=True, choices=[["Ja", "/ja"]]))
+    enqueue(database, message("of somebody known"))
+    [first, known] = take(database)
+    assert returned(database, first, -AN_HOUR)
+    assert look(database, first).chat == "17"
+    assert sent(database, take(database)[0], "m1")
+    assert failed(database, take(database)[0])
+    [last] = take(database)
+    with database.transaction() as session:
+        assert record_all_sent(session, [(last, "m3"), (known, "m4")], NOW) == {last.id, known.id}
+        assert [row.chat for row in session.exec(select(OutboxMessage)) if row.of_stranger] == [
+            trace("telegram", "17")
+        ] * 3
+        assert session.get_one(OutboxMessage, known.id).chat == "a"
+        found = by_external_id(session, "telegram", "17", "m1")
+        assert found is not None
+        assert stands_in(found, "telegram", "17")
+        assert not stands_in(found, "telegram", "18")
+        assert len(with_choices(session, "telegram", "17")) == 3
+
+
+def test_a_menu_takes_no_place_in_a_chat(database: Database) -> None:
+    """However often a chat's menu changes, the question above is still in view; a menu is kept, an empty one too."""
+    enqueue(database, message("Sind Sie das?", choices=[["Ja", "/ja"]]))
+    menus = [message("", lane=Lane.BULK, menu=[["hilfe", "diese Übersicht"]] if number else []) for number in range(9)]
+    enqueue(database, *menus)
+    assert (look(database, menus[0]).menu, look(database, menus[1]).menu) == ([], [["hilfe", "diese Übersicht"]])
+    with database.transaction() as session:
+        assert [row.text for row in with_choices(session, "telegram", "a")] == ["Sind Sie das?"]

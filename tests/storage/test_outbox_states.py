@@ -20,6 +20,7 @@ from storage.outbox import (
     expire,
     put_back,
     record_failed,
+    record_part,
     record_sent,
     recover,
 )
@@ -43,6 +44,11 @@ class Modelled:
     delayed: bool = False
     run_out: bool = False
     unknown_sends: int = 0
+    parts: int = 0
+
+    def turn(self, number: int) -> tuple[bool, Lane, int]:
+        """Say what decides whose turn it is in a chat: what has begun goes first."""
+        return not self.parts, self.lane, number
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -72,10 +78,10 @@ class OutboxMachine(RuleBasedStateMachine):
         heads = []
         for chat in CHATS:
             here = {number: row for number, row in self.rows.items() if (row.network, row.chat) == chat}
-            waiting = [(row.lane, number) for number, row in here.items() if row.state in WAITING]
+            waiting = [row.turn(number) for number, row in here.items() if row.state in WAITING]
             busy = any(row.state is OutboxState.SENDING for row in here.values())
-            if waiting and not busy and not here[min(waiting)[1]].delayed:
-                heads.append(min(waiting))
+            if waiting and not busy and not here[min(waiting)[2]].delayed:
+                heads.append(min(waiting)[1:])
         return [number for _, number in sorted(heads)]
 
     @rule(limit=st.integers(1, 4))
@@ -107,6 +113,17 @@ class OutboxMachine(RuleBasedStateMachine):
         assert ours == good
         if good:
             self.rows[claimed.id or 0].state = OutboxState.SENT if arrived else OutboxState.FAILED
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data())
+    def part_arrives(self, data: st.DataObject) -> None:
+        """Record that one part of a long message arrived; a zombie is refused."""
+        claimed, good = self.pick(data)
+        with self.database.transaction() as session:
+            assert record_part(session, claimed) == good
+        if good:
+            row = self.rows[claimed.id or 0]
+            row.state, row.parts = OutboxState.QUEUED, row.parts + 1
 
     @precondition(lambda self: self.held)
     @rule(data=st.data(), delayed=st.booleans())

@@ -105,6 +105,19 @@ def test_a_message_goes_to_the_first_address_that_is_not_gone(database: Database
     assert reached_at(database, person) is None
 
 
+def test_an_address_where_nothing_is_sent_comes_last(database: Database, people: dict[str, int]) -> None:
+    """A network that is switched off is passed over; who is reached nowhere else is written to when it is on again."""
+    add_address(database, people[CONTACT], "telegram", "17", position=0)
+    with database.transaction() as session:
+        alone = preferred_address(session, people[CONTACT], {"matrix"})
+        assert alone is not None
+        assert alone.network == "telegram"
+    add_address(database, people[CONTACT], "matrix", "@bielefeld:x.org", position=1)
+    with database.transaction() as session:
+        either = [preferred_address(session, people[CONTACT], {on}) for on in ("matrix", "telegram")]
+        assert [address.network for address in either if address] == ["matrix", "telegram"]
+
+
 def test_among_equal_positions_the_older_address_comes_first(database: Database, people: dict[str, int]) -> None:
     """The order of addresses never depends on chance."""
     add_address(database, people[CONTACT], "telegram", "17")

@@ -165,3 +165,31 @@ def test_accounts_in_an_old_inbox_are_hidden(database: Database) -> None:
     with database.transaction() as session:
         kept = session.connection().execute(text("SELECT sender FROM inbox")).all()
     assert kept == [(trace("matrix", "@a:x.org"),)]
+
+
+OLD_ROWS = (
+    "INSERT INTO person (id, label, language, created_at) VALUES (1, 'Köln', 'de', '2021-07-01 09:00:00')",
+    """INSERT INTO address (person_id, network, account, chat, position, gone, created_at)
+    VALUES (1, 'telegram', '18', '18', 0, FALSE, '2021-07-01 09:00:00')""",
+    """INSERT INTO group_chat (network, chat, role, language, gone, created_at)
+    VALUES ('telegram', '-19', 'spokesperson', 'de', FALSE, '2021-07-01 09:00:00')""",
+)
+OLD_MESSAGE = """
+    INSERT INTO outbox (key, lane, network, chat, text, choices, secret, created_at, state, attempts, fence,
+        unknown_sends, parts, redirected)
+    VALUES (:chat, 0, 'telegram', :chat, 'Guten Tag!', '[]', FALSE, '2021-07-01 09:00:00', :state, 0, 0, 0, 0, FALSE)
+"""
+
+
+def test_chats_of_strangers_in_an_old_outbox_are_hidden(database: Database) -> None:
+    """Where an earlier release answered somebody, only chats of people and groups we know are still named."""
+    downgrade(database, "0003_pre")
+    with database.transaction() as session:
+        for row in OLD_ROWS:
+            session.connection().execute(text(row))
+        for chat, state in (("17", "sent"), ("18", "sent"), ("-19", "sent"), ("20", "queued")):
+            session.connection().execute(text(OLD_MESSAGE), {"chat": chat, "state": state})
+    schema.upgrade(database)
+    with database.transaction() as session:
+        kept = session.connection().execute(text("SELECT chat FROM outbox ORDER BY id")).scalars().all()
+    assert kept == [trace("telegram", "17"), "18", "-19", "20"]

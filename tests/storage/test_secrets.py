@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.intake import Intake
 from handlers.messages import Incoming, Message
 from handlers.sending import post
-from handlers.turn import Office, Outgoing
+from handlers.turn import BotLink, Office, Outgoing
 from storage.claims import claim
 from storage.database import Database, database_now
 from storage.outbox import (
@@ -35,6 +35,7 @@ from storage.persons import Address, Person, Role, RoleAssignment
 
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
 NETWORK = "core"
+OFFICE = Office(ZoneInfo("Europe/Berlin"))
 SECRET = "start K7QF-2M9X-R4TD"
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 TOKEN = re.compile(r"t\.me/hafenbote\?start=([\w-]+)")
@@ -69,8 +70,7 @@ def take(database: Database, networks: Sequence[str] = (NETWORK,)) -> list[Outbo
 def say(database: Database, text: str, *, secret: bool) -> OutboxMessage:
     """Put a message of a handler into the outbox, and claim it."""
     with database.transaction() as session:
-        outgoing = Outgoing(Message(text, secret=secret))
-        post(session, [outgoing], NOW, office=Office(ZoneInfo("Europe/Berlin")), answering=(NETWORK, "Potsdam"))
+        post(session, OFFICE, [Outgoing(Message(text, secret=secret))], NOW, answering=(NETWORK, "Potsdam"))
     [claimed] = take(database)
     return claimed
 
@@ -98,7 +98,11 @@ class Desk:
         self.database = database
         office = Office(
             ZoneInfo("Europe/Berlin"),
-            links=("https://matrix.to/#/@hafenbote:x", "https://t.me/hafenbote?start={token}"),
+            links=(
+                BotLink(
+                    "telegram", "https://t.me/hafenbote?start={token}", "https://t.me/hafenbote?startgroup={token}"
+                ),
+            ),
         )
         self._intake = Intake(database, office, Clock(NOW), ThreadPoolExecutor(1), wake=lambda: None)
         self._events = count(1)

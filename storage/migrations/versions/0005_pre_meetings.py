@@ -1,6 +1,6 @@
 """Keep meetings, answers, date polls, feeds, reminders and restraints.
 
-Revision: 0005_pre, after 0003_pre.
+Revision: 0005_pre, after 0004_pre.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0005_pre"
-down_revision = "0003_pre"
+down_revision = "0004_pre"
 branch_labels = None
 depends_on = None
 
@@ -37,6 +37,7 @@ def upgrade() -> None:
     op.add_column("due", sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.add_column("outbox", sa.Column("urgency", NAME, server_default=sa.text("'urgent'"), nullable=False))
     op.add_column("outbox", sa.Column("why", sa.String(), server_default=sa.text("''"), nullable=False))
+    op.add_column("outbox", sa.Column("due_id", sa.Integer(), nullable=True))
     op.add_column("person", sa.Column("timezone", sa.String(), nullable=True))
     op.add_column("person", sa.Column("paused_until", sa.Date(), nullable=True))
 
@@ -45,6 +46,7 @@ def downgrade() -> None:
     """Take this revision back."""
     op.execute("ALTER TABLE person DROP COLUMN paused_until")
     op.execute("ALTER TABLE person DROP COLUMN timezone")
+    op.execute("ALTER TABLE outbox DROP COLUMN due_id")
     op.execute("ALTER TABLE outbox DROP COLUMN why")
     op.execute("ALTER TABLE outbox DROP COLUMN urgency")
     op.execute("ALTER TABLE due DROP COLUMN attempts")

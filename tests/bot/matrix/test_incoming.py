@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -113,6 +115,24 @@ IGNORED = [
     pytest.param({}, id="nothing"),
 ]
 
+ANSWERS = [
+    pytest.param(reply("warum", "$frage"), "$frage", id="an answer names its message"),
+    pytest.param(text("warum"), "", id="what answers nothing"),
+    pytest.param(
+        reply("warum", "$frage", is_falling_back=True, rel_type="m.thread"), "", id="a thread answers nothing"
+    ),
+    pytest.param(text("warum", **{"m.relates_to": {"m.in_reply_to": 7}}), "", id="malformed"),
+]
+
+
+@pytest.mark.parametrize(("content", "answered"), ANSWERS)
+def test_knows_which_message_is_answered(content: dict[str, Any], answered: str) -> None:
+    """The network's id of the message that is answered comes with the text."""
+    got = translate(event(content), DIRECT)
+    assert got is not None
+    assert got.replies_to == answered
+
+
 ADDRESSED = [
     pytest.param(text("Guten Morgen zusammen"), False, id="not spoken to"),
     pytest.param(text("status", **{"m.mentions": {"user_ids": [BOT]}}), True, id="mentioned"),
@@ -133,7 +153,9 @@ ADDRESSED = [
 @pytest.mark.parametrize(("told", "expected"), UNDERSTOOD)
 def test_understands(told: dict[str, Any], expected: tuple[Kind, str, str]) -> None:
     """Everything a person does arrives as one kind, with what was typed and what it refers to."""
-    assert translate(told, DIRECT, "Ansprechperson Bielefeld") == Incoming(
+    got = translate(told, DIRECT, "Ansprechperson Bielefeld")
+    assert got is not None
+    assert replace(got, file=None, replies_to="") == Incoming(
         network="matrix",
         event_id="$ereignis",
         account=PERSON,
@@ -160,6 +182,72 @@ def test_knows_when_it_is_spoken_to(content: dict[str, Any], expected: bool) -> 
     assert (incoming.direct, incoming.addressed) == (False, expected)
 
 
+SEALED = {"url": "mxc://chat.example.org/abc", "key": {"k": "geheim"}, "iv": "x", "hashes": {"sha256": "y"}}
+FILES = [
+    pytest.param(
+        {"msgtype": "m.file", "body": "beschluss.pdf", **FILE},
+        ("beschluss.pdf", "image/png", 12, {"url": FILE["url"]}),
+        id="in an open room",
+    ),
+    pytest.param(
+        {"msgtype": "m.image", "body": "Der Beschluss", "filename": "foto.png", "file": SEALED},
+        ("foto.png", "", 0, SEALED),
+        id="in an encrypted room, with a caption",
+    ),
+    pytest.param({"msgtype": "m.file", "body": "x", "file": {"url": 7}, "info": 3}, None, id="malformed"),
+    pytest.param({"msgtype": "m.file", "body": "x"}, None, id="without an address"),
+    pytest.param(edit({"msgtype": "m.file", "body": "x", **FILE}), None, id="an edit brings none"),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), FILES)
+def test_a_file_is_described(content: dict[str, Any], expected: tuple[str, str, int, dict[str, Any]] | None) -> None:
+    """What the event says of its file is handed on, with its keys; it is fetched only if somebody wants it."""
+    got = translate(event(content), DIRECT)
+    assert got is not None
+    file = got.file
+    assert expected == (file and (file.name, file.media_type, file.size, json.loads(file.reference)))
+    assert "geheim" not in repr(got)
+
+
+def standing(now: str, user: str = BOT, **unsigned: object) -> dict[str, Any]:
+    """Write an event that says what somebody is in the room from now on."""
+    return event({"membership": now}, "m.room.member", state_key=user, unsigned=unsigned)
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        (standing("leave"), Kind.REMOVED),
+        (standing("ban"), Kind.REMOVED),
+        (standing("join") | {"sender": BOT}, Kind.ADMITTED),
+        (standing("join", prev_content={"membership": "invite"}) | {"sender": BOT}, Kind.ADMITTED),
+    ],
+    ids=["thrown out", "banned", "joined", "joined when invited"],
+)
+def test_knows_what_becomes_of_it_in_a_room(told: dict[str, Any], kind: Kind) -> None:
+    """That we were thrown out or let in is told, whoever did it."""
+    got = translate(told, GROUP)
+    assert got is not None
+    assert (got.kind, got.chat, got.text) == (kind, "!gruppe", "")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        standing("join", prev_content={"membership": "join", "displayname": "Bote"}) | {"sender": BOT},
+        standing("invite"),
+        standing("leave", PERSON),
+        standing("leave") | {"event_id": ""},
+        event({"name": "Neu"}, "m.room.name", state_key=""),
+    ],
+    ids=["renamed", "invited", "somebody else", "without a number", "another state"],
+)
+def test_ignores_other_changes_of_a_room(told: dict[str, Any]) -> None:
+    """What other people are in a room, or how it is called, is nothing to us."""
+    assert translate(told, GROUP) is None
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -172,4 +260,6 @@ TYPES = st.sampled_from(["m.room.message", "m.reaction", "m.sticker", "m.room.en
 @given(content=CONTENT, event_type=TYPES | JSON, unsigned=JSON)
 def test_never_raises(content: object, event_type: str, unsigned: object) -> None:
     """Content is whatever a stranger's client sent."""
-    translate(event(content, event_type, unsigned=unsigned), GROUP)
+    assert isinstance(translate(event(content, event_type, unsigned=unsigned), GROUP), Incoming | None)
+    about_us = event(content, "m.room.member", unsigned=unsigned, state_key=BOT)
+    assert isinstance(translate(about_us, GROUP), Incoming | None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -17,12 +18,13 @@ import pytest
 from nio import Api
 from vodozemac import Ed25519PublicKey, Ed25519Signature
 
-from bot.demo.person import MatrixPerson
+from bot import downloads
+from bot.demo.person import PIXEL, MatrixPerson
 from bot.demo.synapse import SERVER_NAME, Synapse
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
-from bot.networks import Failure, Outcome, Sent
-from handlers.messages import Incoming, Kind
+from bot.networks import Failure, FileUnavailableError, Outcome, Sent
+from handlers.messages import ABOUT_THE_CHAT, FileProblem, Incoming, IncomingFile, Kind
 from storage.outbox import FailureKind, OutboxMessage
 
 pytestmark = pytest.mark.synapse
@@ -39,9 +41,13 @@ async def eventually(true: Callable[[], object], within: float = 20) -> None:
 
 @dataclass
 class Inbox:
-    """Takes batches in as the service would, and keeps the cursor where the last one ended."""
+    """Takes batches in as the service would, and keeps the cursor where the last one ended.
+
+    ``events`` are what people did, ``standings`` what became of us in which room.
+    """
 
     events: list[Incoming] = field(default_factory=list)
+    standings: list[tuple[Kind, str]] = field(default_factory=list)
     cursor: str = ""
     broken: int = 0
 
@@ -50,7 +56,8 @@ class Inbox:
         if batch and self.broken:
             self.broken -= 1
             raise ConnectionError
-        self.events.extend(batch)
+        self.events.extend(event for event in batch if event.kind not in ABOUT_THE_CHAT)
+        self.standings.extend((event.kind, event.chat) for event in batch if event.kind in ABOUT_THE_CHAT)
         self.cursor = cursor
 
     async def until(self, true: Callable[[list[Incoming]], object]) -> list[Incoming]:
@@ -199,6 +206,24 @@ async def test_does_not_hear_what_a_group_said_before_the_invitation(stage: Stag
         event = await inbox.next()
         assert (event.text, event.addressed) == ("Hafenbote, status", True)
         assert [one.text for one in inbox.events] == ["Hafenbote, status"]
+
+
+async def test_hears_that_it_was_thrown_out_and_let_in_again(stage: Stage) -> None:
+    """Joining a room, being thrown out of it, also while the bot is down, and being invited again are told."""
+    inbox = Inbox()
+    async with stage.person("potsdam") as person:
+        async with stage.working(inbox):
+            await inbox.until(lambda _: inbox.cursor)
+            room = await person.open_group("Sprecher*innen", [stage.bot])
+            await eventually(lambda: inbox.standings == [(Kind.ADMITTED, room)])
+            await person.throw_out(stage.bot)
+            await eventually(lambda: inbox.standings[1:] == [(Kind.REMOVED, room)])
+            await person.invite(stage.bot)
+            await eventually(lambda: inbox.standings[2:] == [(Kind.ADMITTED, room)])
+        await person.throw_out(stage.bot)
+        async with stage.working(inbox):
+            await eventually(lambda: len(inbox.standings) > 3)
+    assert inbox.standings[3:] == [(Kind.REMOVED, room)]
 
 
 async def test_works_in_a_group_room(stage: Stage) -> None:
@@ -397,6 +422,67 @@ async def test_reads_edits_reactions_and_files(stage: Stage) -> None:
     ]
 
 
+@pytest.mark.parametrize("encrypted", [True, False], ids=["in an encrypted room", "in an open room"])
+async def test_fetches_a_file_somebody_sent(stage: Stage, *, encrypted: bool) -> None:
+    """What somebody sent is what we get, decrypted where the room is encrypted."""
+    inbox = Inbox()
+    async with stage.working(inbox) as network, stage.person("bielefeld") as person:
+        await inbox.until(lambda _: inbox.cursor)
+        await person.open_group("Verwaltung", [stage.bot], encrypted=encrypted)
+        await person.sees_joined(stage.bot)
+        await person.send_file()
+        file = (await inbox.next(Kind.FILE)).file
+        assert file is not None
+        assert (file.name, file.media_type, file.size) == ("beschluss.pdf", "application/pdf", len(PIXEL))
+        assert ('"key"' in file.reference) == encrypted
+        assert await network.fetch(file) == PIXEL
+
+
+SEALED = {"key": {"k": "A" * 43}, "iv": "AAAAAAAAAAAAAAAAAAAAAA", "hashes": {"sha256": "AAAA"}}
+
+
+@pytest.mark.parametrize(
+    ("where", "problem"),
+    [
+        pytest.param({"url": f"mxc://{SERVER_NAME}/erfunden"}, FileProblem.GONE, id="that is not there"),
+        pytest.param({"url": "https://example.org/x"}, FileProblem.GONE, id="whose address is none"),
+        pytest.param({"url": f"mxc://{SERVER_NAME}/../../x"}, FileProblem.GONE, id="whose address leads elsewhere"),
+        pytest.param(SEALED, FileProblem.GONE, id="whose keys do not fit"),
+        pytest.param({"key": 7}, FileProblem.GONE, id="whose keys are none"),
+    ],
+)
+async def test_does_not_fetch_a_file(stage: Stage, where: dict[str, Any], problem: FileProblem) -> None:
+    """What a sender's client says of a file may be anything; then there is no file, and we go on."""
+    inbox = Inbox()
+    async with stage.working(inbox) as network, stage.person("bielefeld") as person:
+        await person.open_direct(encrypted=False)
+        await person.send_file()
+        file = (await inbox.next(Kind.FILE)).file
+        assert file is not None
+        told = json.loads(file.reference) | where
+        with pytest.raises(FileUnavailableError) as refused:
+            await network.fetch(IncomingFile(file.name, file.media_type, file.size, json.dumps(told)))
+        assert refused.value.problem is problem
+        assert await network.fetch(file) == PIXEL
+
+
+async def test_stops_fetching_a_file_that_is_too_large(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that shows to be larger than it may be is not read to its end."""
+    monkeypatch.setattr(downloads, "LARGEST_FILE", len(PIXEL) - 1)
+    inbox = Inbox()
+    async with stage.working(inbox) as network, stage.person("bielefeld") as person:
+        await person.open_direct()
+        await person.send_file()
+        file = (await inbox.next(Kind.FILE)).file
+        assert file is not None
+        with pytest.raises(FileUnavailableError) as refused:
+            await network.fetch(file)
+    assert refused.value.problem is FileProblem.TOO_LARGE
+    with pytest.raises(FileUnavailableError) as closed:
+        await network.fetch(file)
+    assert closed.value.problem is FileProblem.UNREACHABLE
+
+
 async def test_edits_its_own_messages_and_sends_files(stage: Stage) -> None:
     """A replacement edits the message it names; a row with a file is a file and a text."""
     async with stage.working(inbox := Inbox()) as network, stage.person("bielefeld") as person:
@@ -405,7 +491,8 @@ async def test_edits_its_own_messages_and_sends_files(stage: Stage) -> None:
         await inbox.next()
         first = sent(await network.send(row(room, "Entwurf")))
         sent(await network.send(row(room, "Fertig", replaces=first)))
-        file = {"attachment": b"BEGIN:VCALENDAR", "attachment_name": "termin.ics", "attachment_type": "text/calendar"}
+        invitation = "text/calendar; charset=utf-8; method=REQUEST"
+        file = {"attachment": b"BEGIN:VCALENDAR", "attachment_name": "termin.ics", "attachment_type": invitation}
         sent(await network.send(row(room, "Anbei der Termin", **file)))
         heard = [await person.next_message() for _ in range(4)]
     assert [(one.body, one.msgtype, one.replaces) for one in heard] == [
@@ -414,6 +501,7 @@ async def test_edits_its_own_messages_and_sends_files(stage: Stage) -> None:
         ("termin.ics", "m.file", ""),
         ("Anbei der Termin", "m.notice", ""),
     ]
+    assert heard[2].media_type == invitation
 
 
 async def test_fills_the_gap_of_a_long_absence(stage: Stage) -> None:

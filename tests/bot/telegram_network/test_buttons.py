@@ -15,12 +15,15 @@ from bot.clock import Clock
 from bot.intake import Intake
 from handlers.messages import Incoming, Kind
 from handlers.turn import Office
+from storage.consents import agree
 from storage.database import Database
+from storage.inbox import trace
 from storage.outbox import OutboxMessage
 from storage.persons import Address, Person
 
 NOW = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 CHOICES = [["Status", "/status"], ["Hilfe", "/hilfe"]]
+NOTICE = [["Einverstanden", "/einverstanden"], ["Nein", "/nichteinverstanden"]]
 OLD = "gilt nicht mehr"
 
 Press = Callable[..., list[str]]
@@ -29,7 +32,8 @@ Press = Callable[..., list[str]]
 @pytest.fixture
 def press(sqlite_database: Database) -> Press:
     """Give a function that presses a button as somebody's client says it was, and returns what the bot says to it."""
-    intake = Intake(sqlite_database, Office(ZoneInfo("Europe/Berlin")), Clock(NOW), ThreadPoolExecutor(1), lambda: None)
+    office = Office(ZoneInfo("Europe/Berlin"), networks_by_consent=frozenset({"telegram"}))
+    intake = Intake(sqlite_database, office, Clock(NOW), ThreadPoolExecutor(1), lambda: None)
     numbers = count(1)
     with sqlite_database.transaction() as session:
         for account in ("anna", "bert"):
@@ -38,8 +42,12 @@ def press(sqlite_database: Database) -> Press:
             session.flush()
             known = {"network": "telegram", "account": account, "chat": account, "created_at": NOW}
             session.add(Address(person_id=person.id, **known))
+            agree(session, "telegram", account, NOW)
         asked = {"network": "telegram", "chat": "anna", "created_at": NOW, "key": "k1", "choices": CHOICES}
         session.add(OutboxMessage(text="Womit?", **asked))
+        # What a stranger was asked stands under a trace of the chat.
+        shown = asked | {"chat": trace("telegram", "gast"), "key": "k2", "choices": NOTICE, "of_stranger": True}
+        session.add(OutboxMessage(text="Womit?", **shown))
 
     def pressed(text: str, key: str = "k1", who: str = "anna") -> list[str]:
         number = next(numbers)
@@ -66,6 +74,14 @@ def test_a_second_tap_does_nothing(press: Press) -> None:
     assert press("2") == []
     [said] = press("1")
     assert OLD in said
+
+
+def test_a_strangers_button_is_taken_though_their_chat_is_forgotten(press: Press) -> None:
+    """The notice's button works once, in its own chat only, though nothing names that chat any more."""
+    assert press("1", "k2", "anna") == [press("1", "made up", "anna")[0]]
+    [said] = press("1", "k2", "gast")
+    assert said.startswith("Danke.")
+    assert press("1", "k2", "gast") == []
 
 
 @pytest.mark.parametrize(

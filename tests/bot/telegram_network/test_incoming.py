@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.telegram_network.incoming import Tap, tap, translate
 from bot.telegram_network.mentions import Us
-from handlers.messages import Incoming, Kind
+from handlers.messages import Incoming, IncomingFile, Kind
 
 US = Us(6200000001, "hafenbote_bot")
 PERSON = {"id": 4711, "is_bot": False, "first_name": "Anna", "last_name": "Beispiel", "language_code": "de"}
@@ -47,6 +47,13 @@ def reacted(old: list[str], new: list[str]) -> dict[str, Any]:
         "update_id": 900,
         "message_reaction": {"chat": DIRECT, "message_id": 17, "user": PERSON, "date": 1, **lists},
     }
+
+
+def standing(old: str, new: str, chat: object = GROUP, **told: object) -> dict[str, Any]:
+    """Write an update with what we are in a chat, changed by somebody who stands for an anonymous administrator."""
+    by = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    change = {"old_chat_member": {"user": BOT, "status": old}, "new_chat_member": {"user": BOT, "status": new, **told}}
+    return {"update_id": 900, "my_chat_member": {"chat": chat, "from": by, "date": 1, **change}}
 
 
 FILE = {"file_id": "x", "file_unique_id": "y", "file_size": 20_000_000}
@@ -93,11 +100,12 @@ IGNORED = [
     ),
     pytest.param(update(new_chat_members=[PERSON], chat=GROUP), id="somebody joining"),
     pytest.param(update(pinned_message={}), id="a pinned message"),
-    pytest.param(update(migrate_to_chat_id=-100999, chat=GROUP), id="a group that moves"),
     pytest.param(update("edited_message", location={}), id="a location that moves"),
     pytest.param(in_group("/status@other_bot"), id="a command for another bot"),
     pytest.param(reacted(["👍"], []), id="a reaction taken back"),
-    pytest.param(update("my_chat_member"), id="a change of our rights"),
+    pytest.param(standing("member", "administrator"), id="a change of our rights"),
+    pytest.param(update("my_chat_member"), id="a malformed change of our standing"),
+    pytest.param(standing("administrator", "left", {"id": -1001, "type": "channel"}), id="a channel without us"),
     pytest.param({"update_id": 900, "something_new": {"from": PERSON}}, id="a new kind of update"),
     pytest.param({"update_id": 900, "message": 7}, id="a malformed message"),
     pytest.param({"update_id": 900, "callback_query": {"id": "5", "from": PERSON, "data": "x"}}, id="a button nowhere"),
@@ -120,6 +128,26 @@ def test_understands(told: dict[str, Any], expected: tuple[Kind, str, str]) -> N
 def test_ignores(told: dict[str, Any]) -> None:
     """What is not somebody talking to us leaves no trace."""
     assert translate(told, US) is None
+
+
+ANSWERS = [
+    pytest.param(update(text="warum", reply_to_message={"message_id": 3}), "3", id="an answer names its message"),
+    pytest.param(update(text="warum"), "", id="what answers nothing"),
+    pytest.param(
+        in_group("warum", reply_to_message={"message_id": 3, "forum_topic_created": {"name": "NRW"}}),
+        "",
+        id="a topic's beginning is not answered",
+    ),
+    pytest.param(update(text="warum", reply_to_message={"message_id": True}), "", id="malformed"),
+]
+
+
+@pytest.mark.parametrize(("told", "answered"), ANSWERS)
+def test_knows_which_message_is_answered(told: dict[str, Any], answered: str) -> None:
+    """The number of the message that is answered comes with the text."""
+    got = translate(told, US)
+    assert got is not None
+    assert got.replies_to == answered
 
 
 ADDRESSED = [
@@ -160,6 +188,61 @@ def test_a_topic_is_part_of_the_address(*, is_topic: bool | None, chat: str) -> 
     assert got.chat == chat
 
 
+STANDINGS = [
+    pytest.param(standing("member", "kicked"), Kind.REMOVED, id="thrown out"),
+    pytest.param(standing("administrator", "left"), Kind.REMOVED, id="left"),
+    pytest.param(standing("member", "restricted", is_member=False), Kind.REMOVED, id="restricted and out"),
+    pytest.param(standing("left", "restricted", is_member=True), Kind.ADMITTED, id="restricted and in"),
+    pytest.param(standing("kicked", "member"), Kind.ADMITTED, id="let in again"),
+]
+
+
+@pytest.mark.parametrize(("told", "kind"), STANDINGS)
+def test_knows_what_becomes_of_it_in_a_group(told: dict[str, Any], kind: Kind) -> None:
+    """Who threw us out or let us in does not matter, and is not told on."""
+    got = translate(told, US)
+    assert got is not None
+    assert (got.kind, got.account, got.chat, got.direct) == (kind, "-100123", "-100123", False)
+
+
+def test_who_blocks_us_does_so_in_their_own_chat() -> None:
+    """In a private chat, being thrown out means that its person has blocked us."""
+    got = translate(standing("member", "kicked", DIRECT), US)
+    assert got is not None
+    assert (got.kind, got.account, got.chat, got.direct) == (Kind.REMOVED, "4711", "4711", True)
+
+
+def test_a_group_that_moves_says_where() -> None:
+    """When a group becomes a supergroup, its old chat says where the new one is, also by an anonymous administrator."""
+    got = translate(update(migrate_to_chat_id=-100999, chat=GROUP, **{"from": {"id": 1, "is_bot": True}}), US)
+    assert got is not None
+    assert (got.kind, got.chat, got.refers_to) == (Kind.MOVED, "-100123", "-100999")
+
+
+DOCUMENT = {**FILE, "file_name": "beschluss.pdf", "mime_type": "application/pdf"}
+FILES = [
+    pytest.param(update(document=DOCUMENT), ("beschluss.pdf", "application/pdf", 20_000_000, "x"), id="a document"),
+    pytest.param(
+        update(photo=[{**FILE, "file_id": "small"}, FILE]), ("", "image/jpeg", 20_000_000, "x"), id="the largest size"
+    ),
+    pytest.param(update(voice={"file_id": "v"}), ("", "", 0, "v"), id="nothing told"),
+    pytest.param(update(document={"file_id": 7, "file_size": "big"}), None, id="malformed"),
+    pytest.param(update(photo=[]), None, id="no size at all"),
+    pytest.param(update(photo=["x"]), None, id="malformed sizes"),
+    pytest.param(update(sticker=FILE), None, id="a sticker is no file"),
+    pytest.param(update("edited_message", document=DOCUMENT, caption="x"), None, id="an edit brings none"),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), FILES)
+def test_a_file_is_described(told: dict[str, Any], expected: tuple[str, str, int, str] | None) -> None:
+    """What the message says of its file is handed on; it is fetched only if somebody wants it."""
+    got = translate(told, US)
+    assert got is not None
+    assert got.file == (IncomingFile(*expected) if expected else None)
+    assert got.content is None
+
+
 def test_an_album_is_one_event() -> None:
     """Each picture of an album is a message of its own; to the inbox they are one, so there is one answer."""
     first = translate(update(photo=[FILE], media_group_id="123"), US)
@@ -188,14 +271,20 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["message", "callback_query", "from", "chat", "id", "text", "entities", "type"]), inner
+            st.sampled_from(
+                ["message", "from", "chat", "id", "text", "entities", "type", "new_chat_member", "migrate_to_chat_id"]
+            ),
+            inner,
         )
     ),
     max_leaves=20,
 )
 
 
-@given(st.dictionaries(st.sampled_from(["update_id", "message", "edited_message", "callback_query"]), JSON))
+KINDS = ["update_id", "message", "edited_message", "callback_query", "my_chat_member"]
+
+
+@given(st.dictionaries(st.sampled_from(KINDS), JSON))
 def test_nothing_malformed_is_an_error(told: dict[str, Any]) -> None:
     """Whatever Telegram may send one day, reading it never raises."""
     assert isinstance(translate(told, US), Incoming | None)

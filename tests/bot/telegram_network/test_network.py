@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,12 +16,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.demo.telegram_double.double import TelegramDouble
-from bot.demo.telegram_double.errors import forbidden, server_error, throttled
+from bot.demo.telegram_double.errors import bad_request, forbidden, server_error, throttled
 from bot.demo.telegram_double.faults import Cut
-from bot.networks import Failure, Outcome, Sent
+from bot.downloads import LARGEST_FILE
+from bot.networks import Failure, FileUnavailableError, Outcome, Sent
 from bot.telegram_network.account import TelegramAccount
 from bot.telegram_network.network import TelegramNetwork
-from handlers.messages import Incoming, Kind
+from handlers.messages import FileProblem, Incoming, IncomingFile, Kind
 from storage.outbox import FailureKind, OutboxMessage
 
 SECRET = "nur-fuer-diesen-test"
@@ -77,8 +79,8 @@ def row(text: str, chat: str, **more: object) -> OutboxMessage:
 @asynccontextmanager
 async def receiving(double: TelegramDouble, inbox: Inbox, **account: str) -> AsyncIterator[TelegramNetwork]:
     """Run the network."""
-    commands = {"": [("hilfe", "diese Übersicht")], "en": [("help", "this overview")]}
-    network = TelegramNetwork(TelegramAccount(double.token, double.url, commands=commands, **account))
+    menus = {"": (("hilfe", "diese Übersicht"),), "en": (("help", "this overview"),)}
+    network = TelegramNetwork(TelegramAccount(double.token, double.url, menus=menus, **account))
     task = asyncio.create_task(network.run(inbox, inbox.cursor))
     try:
         yield network
@@ -180,6 +182,17 @@ async def test_markup_and_files_arrive(stage: Stage) -> None:
     )
 
 
+async def test_the_type_of_a_file_arrives_whole(stage: Stage) -> None:
+    """Telegram is told what kind of calendar file it is; it goes by the name first, so here the name says nothing."""
+    anna = stage.double.person("Anna")
+    anna.start()
+    invitation = "text/calendar; charset=utf-8; method=REQUEST"
+    attached = {"attachment": b"BEGIN:VCALENDAR", "attachment_name": "termin", "attachment_type": invitation}
+    assert isinstance(await stage.send("Termin", anna.user.id, **attached), Sent)
+    [shown] = [each for each in anna.messages() if each.by_bot]
+    assert shown.files[0].mime == invitation
+
+
 async def test_a_replacement_edits(stage: Stage) -> None:
     """The same message says something else; saying the same again is as good as done, and a deleted one comes anew."""
     anna = stage.double.person("Anna")
@@ -191,6 +204,69 @@ async def test_a_replacement_edits(stage: Stage) -> None:
     assert [each.text for each in anna.messages() if each.by_bot] == ["nachher"]
     anew = await stage.send("nochmal", anna.user.id, replaces="99999")
     assert isinstance(anew, Sent)
+
+
+PDF = b"%PDF-1.7 " + bytes(1000)
+
+
+async def fetched(stage: Stage, content: bytes = PDF, size: int | None = None) -> bytes | FileProblem:
+    """Let somebody send a file, and fetch it; gives the problem if there is one."""
+    stage.double.person("Anna").send_document("beschluss.pdf", content, size=size)
+    await eventually(lambda: stage.inbox.events)
+    file = stage.inbox.events[-1].file
+    assert file is not None
+    try:
+        return await stage.network.fetch(file)
+    except FileUnavailableError as error:
+        return error.problem
+
+
+async def test_a_file_is_fetched(stage: Stage) -> None:
+    """What somebody sent is what we get."""
+    assert await fetched(stage) == PDF
+
+
+async def test_a_file_of_20_mb_is_fetched(stage: Stage) -> None:
+    """The largest file that Telegram gives to bots arrives whole."""
+    largest = bytes(LARGEST_FILE)
+    assert await fetched(stage, largest) == largest
+
+
+@pytest.mark.parametrize(
+    ("size", "content"),
+    [
+        pytest.param(LARGEST_FILE + 1, b"", id="as Telegram says"),
+        pytest.param(1000, bytes(LARGEST_FILE + 1), id="though less was told"),
+    ],
+)
+async def test_a_larger_file_is_not(stage: Stage, size: int, content: bytes) -> None:
+    """A file that is too large is refused by Telegram, or by us while it comes in."""
+    assert await fetched(stage, content, size) is FileProblem.TOO_LARGE
+
+
+async def test_a_file_that_is_not_there_is_gone(stage: Stage) -> None:
+    """A reference that Telegram does not know, and one whose file it has thrown away meanwhile."""
+    with pytest.raises(FileUnavailableError) as unknown:
+        await stage.network.fetch(IncomingFile("x", "", 0, "erfunden"))
+    assert unknown.value.problem is FileProblem.GONE
+    stage.double.refuse(bad_request("wrong file_id or the file is temporarily unavailable"), "getFile")
+    assert await fetched(stage) is FileProblem.GONE
+
+
+@pytest.mark.parametrize("method", ["getFile", "download"])
+async def test_a_file_that_breaks_off_can_be_sent_again(
+    stage: Stage, method: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """When the connection breaks, the file cannot be had now; the token, part of its address, is told nowhere."""
+    caplog.set_level(logging.DEBUG)
+    stage.double.cut(Cut.DURING, method, times=2)  # a GET that breaks is repeated once by the client itself
+    stage.double.person("Anna").send_document("beschluss.pdf", PDF)
+    await eventually(lambda: stage.inbox.events)
+    with pytest.raises(FileUnavailableError) as broken:
+        await stage.network.fetch(stage.inbox.events[-1].file)  # type: ignore[arg-type]
+    assert broken.value.problem is FileProblem.UNREACHABLE
+    told = "".join(traceback.format_exception(broken.value)) + caplog.text
+    assert stage.double.token not in told
 
 
 FAULTS = [
@@ -239,6 +315,26 @@ async def test_a_group_that_moved_says_where(stage: Stage) -> None:
     moved = group.migrate()
     got = await stage.send("hallo", group.id)
     assert got == Failure(FailureKind.MOVED, got.detail, chat=str(moved.id))  # type: ignore[union-attr]
+
+
+async def test_what_becomes_of_us_in_a_chat_is_told(stage: Stage) -> None:
+    """Blocked and unblocked, put into a group, moved with it and thrown out: each comes in as what it is."""
+    anna = stage.double.person("Anna")
+    anna.start()
+    anna.block()
+    anna.unblock()
+    group = stage.double.group("Sprecher*innen", anna)
+    moved = group.migrate()
+    moved.remove_bot()
+    await eventually(lambda: len(stage.inbox.events) == 6)
+    own, told = str(anna.user.id), [(event.kind, event.chat, event.refers_to) for event in stage.inbox.events[1:]]
+    assert told == [
+        (Kind.REMOVED, own, ""),
+        (Kind.ADMITTED, own, ""),
+        (Kind.ADMITTED, str(group.id), ""),
+        (Kind.MOVED, str(group.id), str(moved.id)),
+        (Kind.REMOVED, str(moved.id), ""),
+    ]
 
 
 async def test_faults_of_the_servers_are_survived(stage: Stage) -> None:

@@ -98,7 +98,7 @@ def test_a_replacement_of_something_else_is_a_message() -> None:
 
 @pytest.mark.parametrize(
     ("media_type", "method", "field"),
-    [("image/png", "sendPhoto", "photo"), ("text/calendar", "sendDocument", "document")],
+    [("image/png", "sendPhoto", "photo"), ("text/calendar; method=REQUEST", "sendDocument", "document")],
 )
 def test_a_file_carries_its_text(media_type: str, method: str, field: str) -> None:
     """A picture is shown, everything else offered for download; a short text stands below it, with the buttons."""

@@ -1,0 +1,108 @@
+"""The table of contents: every command, and every dialogue, that people can have with us."""
+
+from __future__ import annotations
+
+from handlers.about_me import language, status
+from handlers.approvals import REJECTION, approvals
+from handlers.calendar_feeds import calendar
+from handlers.commands import COORDINATORS, MUNICIPAL, OFFICE, PREFIX, READERS, Command, where_consent_is_asked
+from handlers.consent import allow_networks, refuse_consent, take_consent
+from handlers.date_counters import PROPOSAL
+from handlers.date_poll_planning import DATE_POLL
+from handlers.date_polls import date_poll_command
+from handlers.digests import preview
+from handlers.invitations import INVITATION, invite
+from handlers.linking import link
+from handlers.meeting_answers import SUBSTITUTE, SUGGESTION
+from handlers.meeting_commands import CALLING_OFF, meeting_command
+from handlers.meeting_planning import MEETING
+from handlers.meetings import overview as overview_of_meetings
+from handlers.members import show_members
+from handlers.messages import Message
+from handlers.minutes import MINUTES
+from handlers.onboarding import join
+from handlers.pauses import pause
+from handlers.pledges import PLEDGE, report
+from handlers.previews import show_preview
+from handlers.reasons import say_why
+from handlers.task_planning import TASK_DIALOGUE
+from handlers.tasks import overview as overview_of_tasks
+from handlers.tasks import task_command
+from handlers.totals import show_totals
+from handlers.turn import Outgoing, Replies, Turn
+from handlers.typed import fold
+from handlers.withdrawals import WITHDRAWAL, begin_withdrawal, overview
+from handlers.wording import Markdown
+from handlers.zones import time_zone
+from storage.persons import Role
+
+
+def find_command(turn: Turn, text: str) -> tuple[Command | None, str]:
+    """Find the command a text begins with, and the rest of the text."""
+    words = PREFIX.sub("", text)
+    first, _, rest = words.partition(" ")
+    command, rest = (TWO_WORDS[fold(words)], "") if fold(words) in TWO_WORDS else (WORDS.get(fold(first)), rest.strip())
+    return (command, rest) if command and command.exists(turn.office) else (None, rest)
+
+
+def offered(turn: Turn) -> list[Command]:
+    """List the commands this person is told of."""
+    return [command for command in COMMANDS if command.listed and command.exists(turn.office) and command.allowed(turn)]
+
+
+def _help(turn: Turn, _: str) -> Replies:
+    """List what this person can do here."""
+    here = [command for command in offered(turn) if turn.incoming.direct or command.in_groups]
+    lines = [turn.wording("help-heading"), "", *(turn.wording(command.key) for command in here)]
+    footer = turn.wording("help-footer" if turn.incoming.direct else "help-footer-group")
+    return [Outgoing(Message(Markdown("\n".join([*lines, "", footer]))))]
+
+
+def _nothing_to_leave(turn: Turn, _: str) -> Replies:
+    return [turn.reply("dialogue-none")]
+
+
+CONSENT = (
+    Command(("einverstanden", "agree"), take_consent, listed=False),
+    Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
+)
+COMMANDS = (
+    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True),
+    Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
+    Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
+    Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
+    Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
+    Command(("digest",), preview, OFFICE | {Role.SPOKESPERSON}, in_groups=True),
+    Command(("termine", "meetings"), overview_of_meetings),
+    Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True),
+    Command(("terminfindung", "datepoll"), date_poll_command, COORDINATORS, starts_dialogue=True),
+    Command(("aufgaben", "tasks"), overview_of_tasks),
+    Command(("aufgabe", "task"), task_command, COORDINATORS, starts_dialogue=True),
+    Command(("mitglieder", "members"), show_members, COORDINATORS),
+    Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
+    Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
+    Command(("vorschau", "preview"), show_preview, COORDINATORS),
+    Command(("status",), status),
+    Command(("pause",), pause),
+    Command(("warum", "why"), say_why, in_groups=True),
+    Command(("sprache", "language"), language),
+    Command(("zeitzone", "timezone"), time_zone),
+    Command(("kalender", "calendar"), calendar),
+    Command(("verbinden", "link"), link),
+    Command(("hilfe", "help", "?"), _help, in_groups=True, for_strangers=True),
+    Command(("abbrechen", "cancel"), _nothing_to_leave),
+    Command(("zurueck", "back"), _nothing_to_leave),
+    Command(("start",), join, for_strangers=True),
+    *CONSENT,
+)
+WORDS = {word: command for command in COMMANDS for word in command.words}
+TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
+DIALOGUES = {
+    dialogue.name: dialogue
+    for dialogue in (
+        *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
+        *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
+        *(DATE_POLL, PROPOSAL),
+        *(MINUTES, TASK_DIALOGUE),
+    )
+}
