@@ -35,7 +35,7 @@ def meeting_command(turn: Turn, typed: str) -> Replies:
     meeting = turn.session.get(Meeting, int(found[1]))
     if meeting is None or not may_manage(turn, meeting):
         return [turn.reply("meeting-unknown", typed=found[1])]
-    if not deed or (meeting.state is MeetingState.FINDING and deed not in CALL_OFF):
+    if not deed or (meeting.state is MeetingState.FINDING and deed not in CALL_OFF | MINUTES_WORDS):
         return overview(turn, found[1])
     return _do(turn, meeting, deed, found["rest"] or "")
 

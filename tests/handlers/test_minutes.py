@@ -189,7 +189,7 @@ def test_a_meeting_without_a_date_or_called_off_has_no_minutes(council: Council)
     with council.database.transaction() as session:
         create(session, Meeting(title="Suche", state=MeetingState.FINDING, **made))
         create(session, Meeting(title="Aus", state=MeetingState.CANCELLED, starts_at=START, **made))
-    assert "noch nicht begonnen (Der Tag wird noch gesucht.)" in council.says("Potsdam", "termin 2 protokoll")
+    assert "noch nicht begonnen (Der Tag wird noch gesucht)" in council.says("Potsdam", "termin 2 protokoll")
     assert council.says("Potsdam", "termin 3 protokoll") == "„Aus“ ist abgesagt. Es ist nichts zu tun."
 
 

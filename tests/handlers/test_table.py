@@ -16,8 +16,9 @@ from storage.persons import Role, RoleAssignment
 NOW = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 MATRIX_ALONE = Office(ZoneInfo("Europe/Berlin"))
 WITH_TELEGRAM = Office(ZoneInfo("Europe/Berlin"), networks_by_consent=frozenset({"telegram"}))
-EVERYBODYS = ["termine", "status", "sprache", "kalender", "verbinden", "hilfe", "abbrechen", "zurueck", "start"]
-MEETINGS = ["termin", "terminfindung"]
+EVERYBODYS = ["termine", "aufgaben", "status", "pause", "warum", "sprache", "zeitzone", "kalender", "verbinden"]
+EVERYBODYS += ["hilfe", "abbrechen", "zurueck", "start"]
+MEETINGS = ["termin", "terminfindung", "aufgabe"]
 REPORTING = ["zusage", "zusagen", "zurueckziehen"]
 
 
@@ -34,12 +35,12 @@ def turn(office: Office, *roles: Role) -> Turn:
         ((), []),
         ((Role.CONTACT,), REPORTING),
         ((Role.DEPUTY,), REPORTING),
-        ((Role.LAND_COORDINATOR,), ["zusagen", "freigaben", "zahlen", *MEETINGS, "mitglieder"]),
+        ((Role.LAND_COORDINATOR,), ["zusagen", "freigaben", "zahlen", *MEETINGS, "mitglieder", "vorschau"]),
         ((Role.SPOKESPERSON,), ["zahlen", "digest"]),
         ((Role.CONTACT, Role.SPOKESPERSON), [*REPORTING, "zahlen", "digest"]),
         (
             (Role.COORDINATOR,),
-            ["zusagen", "freigaben", "zahlen", "digest", *MEETINGS, "mitglieder", "einladen", "netze"],
+            ["zusagen", "freigaben", "zahlen", "digest", *MEETINGS, "mitglieder", "einladen", "netze", "vorschau"],
         ),
     ],
 )

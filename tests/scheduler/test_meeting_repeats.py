@@ -249,7 +249,7 @@ def test_instances_that_strike_at_once_make_one(town: Town, *, planned: bool) ->
     """Of four instances one makes the next meeting, and nobody is asked twice."""
     town.meeting(FIRST, WEEKLY)
     if planned:
-        town.tick("2021-08-01 10:00")
+        town.tick("2021-07-02 10:00")
     start = Barrier(4, timeout=10)
 
     def strike(_: int) -> int:

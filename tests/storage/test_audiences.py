@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.audiences import MANY, Audience, Criteria, Reach, includes, parties_of, party_of, reach, speakers_of
+from storage.audiences import Audience, Criteria, Reach, includes, parties_of, party_of, reach, speakers_of
 from storage.database import Database
 from storage.municipalities import Land, MemberStatus, Municipality, fold, land_of
 from storage.persons import Address, Person, Role, RoleAssignment, roles_of
@@ -259,22 +259,6 @@ def test_first_contacts_come_first(network: Network) -> None:
     for label, position in (("zweite", 1), ("dritte", 2), ("erste", 0)):
         network.give(network.person(label), CONTACT, KOELN, position=position)
     assert network.who(Criteria()) == [f"{label} {KOELN}" for label in ("erste", "zweite", "dritte")]
-
-
-def test_a_large_audience_is_complete(network: Network) -> None:
-    """Beyond the number from which all persons are looked up at once, nobody is lost and nobody added."""
-    network.known("S", SPOKESPERSON)
-    with network.database.transaction() as session:
-        people = [Person(label=f"{number}", created_at=NOW) for number in range(MANY + 1)]
-        session.add_all(people)
-        session.flush()
-        for person in people:
-            number = person.id or 0
-            session.add(RoleAssignment(person_id=number, role=CONTACT, ags=KOELN, valid_from=TODAY))
-            session.add(
-                Address(person_id=number, network="core", account=f"{number}", chat=f"{number}", created_at=NOW)
-            )
-    assert sorted(network.who(Criteria())) == sorted(f"{number} {KOELN}" for number in range(MANY + 1))
 
 
 def test_whose_word_somebody_is(network: Network) -> None:
