@@ -40,8 +40,19 @@ def change_words(wording: Wording, before: Meeting, after: Meeting, answers: int
                     "meeting-reminders", times=Markdown("; ".join(_shown_moment(wording, moment) for moment in moments))
                 )
             )
-    return [Markdown("\n".join(lines))]
+    return [Markdown("\n".join([*lines, *_series_words(wording, after, changed)]))]
 
+
+def _series_words(wording: Wording, after: Meeting, changed: Mapping[str, object]) -> list[Markdown]:
+    """Say what a change does to a series: the start is the meeting's own, all else holds for those to come."""
+    if not after.rule:
+        return []
+    words = [wording("meeting-review-series")] if changed.keys() - OF_ITS_OWN else []
+    return [*words, wording("meeting-review-moved-one")] if changed.keys() & OF_ITS_OWN == {"starts_at"} else words
+
+
+OF_ITS_OWN = {"starts_at", "rule"}
+"""What a meeting of a series does not hand on as it is: its start, and the rule that says when the others are."""
 
 FIELDS = {"starts_at": "start", "title": "name"}
 

@@ -686,6 +686,8 @@ meeting-review-change = Das ändert sich:
 meeting-nothing-changed = Bisher ist nichts geändert. Mit *Ändern* wählen Sie, was.
 meeting-change-line = - { $name }: { $before } → { $after }
 meeting-nothing = nichts
+meeting-review-moved-one = Verschoben wird nur dieser Termin der Reihe. Für alle weiteren wählen Sie bei „Ändern“ die Wiederholung neu.
+meeting-review-series = Das gilt auch für alle weiteren Termine der Reihe.
 meeting-review-moved = { $answers ->
     [0] Alle Eingeladenen erfahren davon.
     [one] Eine Antwort gilt dann nicht mehr; alle Eingeladenen werden neu gefragt.

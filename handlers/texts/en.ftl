@@ -669,6 +669,8 @@ meeting-review-change = This will change:
 meeting-nothing-changed = Nothing is changed yet. Choose *Change* to say what.
 meeting-change-line = - { $name }: { $before } → { $after }
 meeting-nothing = nothing
+meeting-review-moved-one = Only this meeting of the series is moved. For all further ones choose the repetition anew under “Change”.
+meeting-review-series = This holds for all further meetings of the series, too.
 meeting-review-moved = { $answers ->
     [0] Everybody invited will be told.
     [one] One answer will no longer count; everybody invited is asked again.
