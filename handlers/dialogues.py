@@ -43,16 +43,6 @@ def begun(key: str) -> str:
     return f"{key}-begun"
 
 
-def no_choices(_turn: Turn, _answers: Answers) -> Sequence[Choice]:
-    """Offer nothing: the answer is free."""
-    return ()
-
-
-def always(_turn: Turn, _answers: Answers) -> bool:
-    """Ask in any case."""
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One question. Its text is ``<dialogue>-ask-<key>``, its name in reviews ``<dialogue>-<key>``.
@@ -66,8 +56,8 @@ class Step:
 
     key: str
     read: Callable[[Turn, Answers, str], Understood]
-    choices: Callable[[Turn, Answers], Sequence[Choice]] = no_choices
-    needed: Callable[[Turn, Answers], bool] = always
+    choices: Callable[[Turn, Answers], Sequence[Choice]] = lambda _turn, _answers: ()
+    needed: Callable[[Turn, Answers], bool] = lambda _turn, _answers: True
     optional: bool = False
     free: bool = False
     quiet: bool = False
@@ -141,7 +131,8 @@ def proceed(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Repli
     """Take what a person wrote as the answer to the question they stand at."""
     scene = Scene(turn, dialogue, position)
     if turn.now - position.updated_at > LONG_AGO:
-        scene.remarks.append(turn.wording("dialogue-resumed", title=_title(scene), since=position.started_at))
+        title = turn.wording(f"{dialogue.name}-title")
+        scene.remarks.append(turn.wording("dialogue-resumed", title=title, since=position.started_at))
     if position.step == REVIEW:
         return _at_review(scene)
     if position.step == CHANGE:
@@ -306,7 +297,3 @@ def _reopen(scene: Scene, key: str) -> None:
 
 def _set_answers(scene: Scene, answers: Answers) -> None:
     scene.position.answers = answers  # a new dictionary: the database layer sees no change inside an old one
-
-
-def _title(scene: Scene) -> Markdown:
-    return scene.turn.wording(f"{scene.dialogue.name}-title")
