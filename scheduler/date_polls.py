@@ -12,6 +12,7 @@ from handlers.meeting_sending import party_words
 from handlers.meeting_times import subject_of
 from handlers.turn import Outgoing
 from handlers.wording import Markdown
+from scheduler.subjects import meeting_named
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike
 from storage.attendance import Invitation
 from storage.date_polls import paper
@@ -42,7 +43,7 @@ def plan_end(strike: Strike, meeting: Meeting) -> None:
 
 def tell_end(strike: Strike, item: DueItem) -> Deed:
     """Let who looks after the meeting choose the date, unless it is chosen or the deadline was moved."""
-    meeting = strike.session.get_one(Meeting, int(item.subject.removeprefix("meeting:")))
+    meeting = meeting_named(strike, item)
     if meeting.state is not MeetingState.FINDING:
         return Skip(f"the meeting is {meeting.state}")
     if meeting.answer_until is None or meeting.answer_until.isoformat() != item.anchor:

@@ -16,7 +16,7 @@ from handlers.recurrence import moment_of
 from handlers.repeats import going_on, holiday_words, next_turn, turn_of, turns_after
 from handlers.turn import Outgoing
 from handlers.wording import Markdown
-from scheduler.meetings import meeting_named
+from scheduler.subjects import meeting_named
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike
 from storage.audit import note
 from storage.due import DueItem

@@ -23,6 +23,7 @@ from handlers.messages import Message
 from handlers.turn import Outgoing
 from handlers.wording import Markdown, Wording
 from scheduler.date_polls import plan_end, remind_to_vote
+from scheduler.subjects import meeting_named, person_named
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_late
 from storage.attendance import COMING, Answer, Attendance, Invitation, answers, invitations, invitations_of
 from storage.due import DueItem, is_newest_due, replan, replanning
@@ -130,16 +131,6 @@ def _declined(given: Attendance | None) -> bool:
 def _asked(strike: Strike, meeting: Meeting, person: Person) -> list[Invitation]:
     asked = invitations_of(strike.session, meeting.id or 0, person.id or 0)
     return [each for each in asked if still_speaks(strike.session, person, each, strike.office, strike.now)]
-
-
-def meeting_named(strike: Strike, item: DueItem) -> Meeting:
-    """Give the meeting a due row is about."""
-    return strike.session.get_one(Meeting, int(item.subject.removeprefix("meeting:")))
-
-
-def person_named(strike: Strike, item: DueItem) -> Person:
-    """Give the person a due row is for."""
-    return strike.session.get_one(Person, int(item.recipient.removeprefix("person:")))
 
 
 MEETING_REMINDER = Rule(REMINDER, remind, plan_meetings)

@@ -6,7 +6,7 @@ from handlers.caretakers import caretakers
 from handlers.meeting_times import MINUTES
 from handlers.messages import Choice, Message
 from handlers.turn import Outgoing
-from scheduler.meetings import meeting_named
+from scheduler.subjects import meeting_named
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike
 from storage.due import DueItem
 from storage.meetings import Meeting, MeetingState

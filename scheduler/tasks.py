@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from handlers.caretakers import caretakers
+from handlers.meeting_times import person_key
 from handlers.task_times import OVERDUE, TASK, TASK_REMINDER
 from handlers.task_words import task_notice
-from scheduler.meetings import person_named
+from handlers.turn import identity
+from scheduler.subjects import person_named
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike
 from storage.audiences import parties_of, speakers_of
 from storage.due import DueItem, is_newest_due, plan
@@ -26,7 +28,7 @@ def hand_on(strike: Strike, item: DueItem) -> Deed:
         people = [*people, *_caretakers(strike, task)]
     for person in people:
         own = DueItem(**item.model_dump(include={"subject", "anchor", "occurrence", "due_at"}))
-        own.rule, own.recipient = TASK_REMINDER, f"person:{person.id}"
+        own.rule, own.recipient = TASK_REMINDER, person_key(identity(person))
         plan(strike.session, own)
     return Say([])
 
@@ -40,8 +42,8 @@ def remind(strike: Strike, item: DueItem) -> Deed:
         return Skip("a later reminder was due as well")
     days = (task.due_on - strike.today).days
     key = "task-reminder" if days >= 0 else "task-overdue"
-    roles = roles_of(strike.session, person.id or 0, strike.today)
-    if task.party in parties_of(person.id or 0, roles):
+    roles = roles_of(strike.session, identity(person), strike.today)
+    if task.party in parties_of(identity(person), roles):
         return Say([task_notice(strike.session, strike.office, person, task, key, days=days)])
     if item.occurrence == OVERDUE and person in _caretakers(strike, task):
         return Say([task_notice(strike.session, strike.office, person, task, key, why="why-task-given", days=days)])
