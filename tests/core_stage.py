@@ -101,10 +101,6 @@ class CoreStage:
         tick(self.database, self.office, self.clock.now())
         self._deliver()
 
-    def _tick(self) -> None:
-        """Let the clock strike, as it does every second beside a service."""
-        tick(self.database, self.office, self.clock.now())
-
     def _deliver(self) -> None:
         while True:
             with self.database.transaction() as session:
