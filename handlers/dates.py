@@ -16,7 +16,7 @@ from handlers.problems import Problem
 from handlers.typed import fold
 
 # Patterns meet folded words: lower case, umlauts written out, no full stop at the end.
-LEAD = re.compile(r"(?:(?:ab|seit|bis|am|zum|vom|den|dem|im|from|until|till|on|the) )+")
+LEAD = re.compile(r"^(?:(?:ab|seit|bis|am|zum|vom|den|dem|im|from|until|till|on|the) )+")
 NUMERIC = re.compile(r"(\d{1,2})([./-])\s*(\d{1,2})(?:\2(?:\s*(\d{4})|(\d{2}))?)?")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DAY_AND_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)? ?(?:of )?([^\W\d]+)\.?,?(?: ((?:19|20|21)\d{2}))?")
@@ -92,12 +92,10 @@ def read_until(typed: str, today: date) -> date:
 
 
 def _without_lead(words: str) -> str:
-    """Take away "ab dem", "bis zum", and a weekday before a day: "Montag, den 5. Juli"."""
+    """Take away "ab dem", "bis zum", and a weekday before a day: "am Montag, den 5. Juli"."""
+    words = LEAD.sub("", words, count=1)
     first, _, rest = words.partition(" ")
-    if first.rstrip(",") in _weekdays() and re.search(r"\d", rest):
-        words = rest
-    lead = LEAD.match(words)
-    return words[lead.end() :] if lead else words
+    return LEAD.sub("", rest, count=1) if first.rstrip(",") in _weekdays() and re.search(r"\d", rest) else words
 
 
 def _numeric(words: str, today: date) -> ReadDay | None:

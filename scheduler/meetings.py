@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
+from handlers.courtesy import zone_of
 from handlers.meeting_sending import answer_choices, party_words, still_speaks, way_out
-from handlers.meeting_times import DEADLINE, REMINDER, Guest, subject_of, wanted_deadlines, wanted_reminders
+from handlers.meeting_times import (
+    DEADLINE,
+    MINUTES,
+    REMINDER,
+    REPEAT,
+    Guest,
+    subject_of,
+    wanted_deadlines,
+    wanted_minutes,
+    wanted_reminders,
+    wanted_repeats,
+)
 from handlers.meeting_words import answer_words, details_words
 from handlers.messages import Message
-from handlers.turn import Office, Outgoing
+from handlers.turn import Outgoing
 from handlers.wording import Markdown, Wording
 from scheduler.date_polls import plan_end, remind_to_vote
+from scheduler.subjects import meeting_named, person_named
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_late
 from storage.attendance import COMING, Answer, Attendance, Invitation, answers, invitations, invitations_of
 from storage.due import DueItem, is_newest_due, replan, replanning
@@ -23,18 +34,19 @@ from storage.persons import Person
 JUST_INVITED = timedelta(days=3)
 """Who was asked within this time needs no reminder that the meeting is in a week."""
 
-Wanted = Callable[[Meeting, Sequence[Guest]], list[DueItem]]
-
 
 def plan_meetings(strike: Strike) -> None:
-    """Write down the reminders of every meeting that is new, has changed, or has new guests."""
-    rules: Sequence[tuple[str, Wanted]] = ((REMINDER, wanted_reminders), (DEADLINE, wanted_deadlines))
+    """Write down what every meeting has coming that is new, has changed, or has new guests."""
     for meeting in take_unplanned(strike.session):
         guests = _guests(strike, meeting)
-        for rule, wanted in rules:
-            # Since the change, not since now: between the two the service may have been down.
-            items, subject = wanted(meeting, guests), subject_of(meeting)
-            change = replanning(strike.session, rule, subject, items, meeting.changed_at)
+        # Since the change, not since now: between the two the service may have been down.
+        for rule, wanted in (
+            (REMINDER, wanted_reminders(meeting, guests)),
+            (DEADLINE, wanted_deadlines(meeting, guests)),
+            (REPEAT, wanted_repeats(meeting)),
+            (MINUTES, wanted_minutes(meeting)),
+        ):
+            change = replanning(strike.session, rule, subject_of(meeting), wanted, meeting.changed_at)
             replan(strike.session, change, strike.now, f"the meeting is {meeting.state}, version {meeting.version}")
         plan_end(strike, meeting)
         meeting.planned_version = meeting.version
@@ -42,16 +54,12 @@ def plan_meetings(strike: Strike) -> None:
 
 def _guests(strike: Strike, meeting: Meeting) -> list[Guest]:
     people = dict.fromkeys(each.person_id for each in invitations(strike.session, meeting.id or 0))
-    return [Guest(number, _zone(strike.office, strike.session.get_one(Person, number))) for number in people]
-
-
-def _zone(office: Office, person: Person) -> ZoneInfo:
-    return ZoneInfo(person.timezone) if person.timezone else office.timezone
+    return [Guest(number, zone_of(strike.office, strike.session.get_one(Person, number))) for number in people]
 
 
 def remind(strike: Strike, item: DueItem) -> Deed:
     """Remind somebody of a meeting that is near, unless all they speak for have declined."""
-    meeting, person = _meeting(strike, item), _person(strike, item)
+    meeting, person = meeting_named(strike, item), person_named(strike, item)
     if meeting.state is not MeetingState.PLANNED or meeting.begins <= strike.now:
         return Skip("the meeting has begun or is cancelled")
     asked = _asked(strike, meeting, person)
@@ -81,7 +89,7 @@ def remind(strike: Strike, item: DueItem) -> Deed:
 
 def remind_of_deadline(strike: Strike, item: DueItem) -> Deed:
     """Remind somebody that an answer is missing."""
-    meeting, person = _meeting(strike, item), _person(strike, item)
+    meeting, person = meeting_named(strike, item), person_named(strike, item)
     if meeting.state is MeetingState.FINDING:
         return remind_to_vote(strike, item, meeting, person, _asked(strike, meeting, person))
     if meeting.state is not MeetingState.PLANNED or meeting.answer_until is None or meeting.begins <= strike.now:
@@ -123,14 +131,6 @@ def _declined(given: Attendance | None) -> bool:
 def _asked(strike: Strike, meeting: Meeting, person: Person) -> list[Invitation]:
     asked = invitations_of(strike.session, meeting.id or 0, person.id or 0)
     return [each for each in asked if still_speaks(strike.session, person, each, strike.office, strike.now)]
-
-
-def _meeting(strike: Strike, item: DueItem) -> Meeting:
-    return strike.session.get_one(Meeting, int(item.subject.removeprefix("meeting:")))
-
-
-def _person(strike: Strike, item: DueItem) -> Person:
-    return strike.session.get_one(Person, int(item.recipient.removeprefix("person:")))
 
 
 MEETING_REMINDER = Rule(REMINDER, remind, plan_meetings)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from scheduler.date_polls import DATE_POLL_END
 from scheduler.digests import DIGEST
 from scheduler.holding import COLLECT, RELEASE
+from scheduler.meeting_repeats import MEETING_REPEAT
 from scheduler.meetings import MEETING_DEADLINE, MEETING_REMINDER
+from scheduler.minutes import MEETING_MINUTES
+from scheduler.tasks import TASK_DUE, TASK_FOR_PERSON
 from scheduler.timetable import Rule
 
 RULES: dict[str, Rule] = {
-    rule.name: rule for rule in (DIGEST, RELEASE, COLLECT, MEETING_REMINDER, MEETING_DEADLINE, DATE_POLL_END)
+    rule.name: rule
+    for rule in (
+        *(DIGEST, RELEASE, COLLECT),
+        *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES, DATE_POLL_END),
+        *(TASK_DUE, TASK_FOR_PERSON),
+    )
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -25,6 +25,11 @@ class Strike:
     now: datetime
     rehearsed: bool = False
     """Whether all of it is taken back afterwards: then the log keeps nothing of it, either."""
+
+    @property
+    def today(self) -> date:
+        """The day it is for the people of the network."""
+        return self.office.day(self.now)
 
 
 @dataclass(frozen=True, slots=True)

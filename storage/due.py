@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, select, update
 
@@ -112,13 +112,16 @@ def items_by_number(session: Session, numbers: Collection[int]) -> dict[int, Due
 
 
 def is_newest_due(session: Session, item: DueItem, now: datetime) -> bool:
-    """Say whether nothing newer of the same rule is due about the same subject for the same recipient."""
+    """Say whether nothing newer of the same rule is due about the same subject for the same recipient.
+
+    Of several that were put off until one moment, the newest is the one planned last.
+    """
     newer = select(DueItem.id).where(
         DueItem.rule == item.rule,
         DueItem.subject == item.subject,
         DueItem.recipient == item.recipient,
         DueItem.state == DueState.PENDING,
-        col(DueItem.due_at) > item.due_at,
+        tuple_(col(DueItem.due_at), col(DueItem.id)) > (item.due_at, item.id),
         col(DueItem.due_at) <= now,
     )
     return session.exec(newer.limit(1)).first() is None

@@ -9,7 +9,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage.database import Database
-from storage.due import DueItem, DueState, latest_planned, look_again, next_due, plan, plan_again, take_due
+from storage.due import (
+    DueItem,
+    DueState,
+    is_newest_due,
+    latest_planned,
+    look_again,
+    next_due,
+    plan,
+    plan_again,
+    take_due,
+)
 
 NOW = datetime(2021, 8, 27, 7, 0, tzinfo=UTC)
 
@@ -143,6 +153,16 @@ def test_the_latest_item_of_a_rule_is_known(database: Database) -> None:
         assert latest is not None
         assert latest.occurrence == "second"
         assert latest_planned(session, "election_30_days", "group:3") is None
+
+
+def test_the_newest_of_what_is_due_is_known(database: Database) -> None:
+    """Newer is what was due later; of what was put off until one moment, what was planned later. The future is none."""
+    hours = {"older": -2, "put off first": -1, "put off second": -1, "future": 1}
+    plan_all(database, *(item(name, at=NOW + timedelta(hours=hour)) for name, hour in hours.items()))
+    plan_all(database, item("another subject", subject="x"), item("another recipient", recipient="group:2"))
+    with database.transaction() as session:
+        newest = {each.occurrence: is_newest_due(session, each, NOW) for each in take_due(session, NOW, 100)}
+    assert [name for name, is_newest in newest.items() if is_newest and name in hours] == ["put off second"]
 
 
 @pytest.mark.parametrize("state", DueState)

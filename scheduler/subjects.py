@@ -1,0 +1,18 @@
+"""What due rows name: the meeting one is about, the person one is for."""
+
+from __future__ import annotations
+
+from scheduler.timetable import Strike
+from storage.due import DueItem
+from storage.meetings import Meeting
+from storage.persons import Person
+
+
+def meeting_named(strike: Strike, item: DueItem) -> Meeting:
+    """Give the meeting a due row is about."""
+    return strike.session.get_one(Meeting, int(item.subject.removeprefix("meeting:")))
+
+
+def person_named(strike: Strike, item: DueItem) -> Person:
+    """Give the person a due row is for."""
+    return strike.session.get_one(Person, int(item.recipient.removeprefix("person:")))
