@@ -15,7 +15,7 @@ from storage.municipalities import Land, Municipality
 from storage.persons import Role
 from storage.pledges import Programme
 
-SEPARATOR = re.compile(r"\s*(?:[,;]|\bund\b|\bsowie\b|\band\b|\+)\s*", re.IGNORECASE)
+SEPARATOR = re.compile(r"\s*([,;]|\bund\b|\bsowie\b|\band\b|\+)\s*", re.IGNORECASE)
 FILLER = {
     "alle",
     "aller",
@@ -40,10 +40,24 @@ NAMED = 6
 
 def read_audience(turn: Turn, typed: str) -> Audience:
     """Read whom something is for; parts are joined by commas and "und". Raises :class:`Problem`."""
-    parts = [part for part in SEPARATOR.split(typed) if part]
+    parts: list[Criteria] = []
+    joint, *pieces = ("", *SEPARATOR.split(typed))
+    for piece in pieces:
+        if SEPARATOR.fullmatch(piece):
+            joint = piece
+        elif piece:
+            one = _criteria(turn, piece)
+            parts.append(_continued(parts[-1], one) if parts and joint.isalpha() else one)
     if not parts:
         raise Problem("audience-unclear", typed=typed)
-    return _allowed(turn, Audience(anyone_of=tuple(_criteria(turn, part) for part in parts)))
+    return _allowed(turn, Audience(anyone_of=tuple(parts)))
+
+
+def _continued(before: Criteria, one: Criteria) -> Criteria:
+    """Read "NEST in NRW und Hessen" as NEST in both: what is named before several Länder is meant in each."""
+    narrow = {"roles": before.roles, "programmes": before.programmes}
+    only_lands = one == Criteria(lands=one.lands)
+    return one.model_copy(update=narrow) if only_lands and one.lands and before.lands else one
 
 
 def _criteria(turn: Turn, part: str) -> Criteria:
@@ -55,12 +69,12 @@ def _criteria(turn: Turn, part: str) -> Criteria:
     land, rest = find_name(Land, rest) or (None, rest)
     words = [word for word in rest.split() if fold(word) not in FILLER]
     place = _place(turn, " ".join(words)) if words else None
-    if not (role or programme or land or place):
+    if not (role or programme or land or place) or (land and place and place.land is not land):
         raise Problem("audience-unclear", typed=part)
     return Criteria(
         roles=(role,) if role else (),
         programmes=(programme,) if programme else (),
-        lands=(land,) if land else (),
+        lands=(land,) if land and not place else (),
         places=(place.ags,) if place else (),
     )
 

@@ -1,4 +1,4 @@
-"""Which of the choices we offered somebody takes."""
+"""What a text says where something was offered: which choice it takes, yes, no, or enough."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
 """How people give the number of a choice. "-1" and "1,5" are something else."""
 
 MARKUP = re.compile(r"[\\*`]")  # the signs of our Markdown that people do not see in a label
+
+SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
+ENOUGH = {"fertig", "done", "finished"}
+YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
+DROP = "abbrechen"
+ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
 
 
 def is_number(typed: str) -> bool:

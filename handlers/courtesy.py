@@ -106,7 +106,12 @@ def _has_a_holiday(here: Circumstances, day: date) -> bool:
     """Say whether a day is a holiday for somebody: in a Land of theirs; whoever has none rests when everybody does."""
     resting = lands_resting(day)
     mine = here.lands(day) if resting else ()
-    return bool(resting.intersection(mine)) if mine else resting == frozenset(Land)
+    return bool(resting.intersection(mine)) if mine else rests_everywhere(day)
+
+
+def rests_everywhere(day: date) -> bool:
+    """Say whether a day is a public holiday all over Germany."""
+    return lands_resting(day) == frozenset(Land)
 
 
 def lands_resting(day: date) -> frozenset[Land]:

@@ -10,6 +10,7 @@ from operator import or_
 
 from handlers import meeting_steps as steps
 from handlers.audiences import audience_words, reach_words
+from handlers.choosing import ENOUGH
 from handlers.commands import COORDINATORS
 from handlers.date_poll_lines import JOINING, FoundMoments, find_moments
 from handlers.date_standing import holiday_lands, holiday_words, voter_of
@@ -32,7 +33,7 @@ from storage.meetings import Meeting, MeetingState, create
 from storage.municipalities import Land
 
 BEGUN = begun("dates")
-READY = {"fertig", "das wars", "weiter", "done", "ready"}
+READY = ENOUGH | {"das wars", "weiter", "ready"}
 DEADLINE = re.compile(
     r"[,;.]\s*(?:antwort(?:en|frist)?|frist|abstimm(?:en|ung)|answers?|deadline)(?: bitte)?(?: bis| by| until)?:? "
     r"(?P<until>[^,;]+)$",

@@ -9,7 +9,6 @@ from handlers.date_counters import propose_day
 from handlers.date_decision import take_date
 from handlers.date_poll_planning import plan_poll
 from handlers.date_votes import no_longer
-from handlers.meeting_commands import NUMBERED
 from handlers.meeting_sending import may_manage
 from handlers.meeting_steps import read_deadline, wall_of
 from handlers.meeting_times import deadline_moments
@@ -17,7 +16,7 @@ from handlers.meetings import TAKE, overview, show_standing
 from handlers.messages import Message
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
-from handlers.typed import fold
+from handlers.typed import NUMBERED, fold
 from handlers.wording import Markdown
 from storage.audit import note
 from storage.date_polls import extend, proposals

@@ -93,11 +93,9 @@ def read_until(typed: str, today: date) -> date:
 
 def _without_lead(words: str) -> str:
     """Take away "ab dem", "bis zum", and a weekday before a day: "am Montag, den 5. Juli"."""
-    words = LEAD.sub("", words)
+    words = LEAD.sub("", words, count=1)
     first, _, rest = words.partition(" ")
-    if first.rstrip(",") in weekdays() and re.search(r"\d", rest):
-        words = LEAD.sub("", rest)
-    return words
+    return LEAD.sub("", rest, count=1) if first.rstrip(",") in weekdays() and re.search(r"\d", rest) else words
 
 
 def _numeric(words: str, today: date) -> ReadDay | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from handlers.choosing import chosen, is_number
+from handlers.choosing import ALTER, DROP, ENOUGH, SKIP, YES, chosen, is_number
 from handlers.messages import Choice, Message
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
@@ -22,14 +22,8 @@ from storage.dialogues import DialoguePosition, end_dialogue
 from storage.persons import Role
 
 Answers = dict[str, Any]
-
 REVIEW, CHANGE = "review", "change"
 LONG_AGO = timedelta(hours=12)  # after such a pause a person is reminded of what they were at
-
-SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
-YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
-DROP = "abbrechen"
-ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +33,7 @@ class Understood:
     One that has only ``begun`` is kept under :func:`begun`, and the question asked again for the rest.
     """
 
-    value: str | int | None
+    value: str | int | list[dict[str, str]] | None
     remark: Markdown | None = None
     begun: bool = False
 
@@ -49,16 +43,6 @@ def begun(key: str) -> str:
     return f"{key}-begun"
 
 
-def no_choices(_turn: Turn, _answers: Answers) -> Sequence[Choice]:
-    """Offer nothing: the answer is free."""
-    return ()
-
-
-def always(_turn: Turn, _answers: Answers) -> bool:
-    """Ask in any case."""
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One question. Its text is ``<dialogue>-ask-<key>``, its name in reviews ``<dialogue>-<key>``.
@@ -66,17 +50,19 @@ class Step:
     ``read`` turns what was typed into an answer or raises :class:`Problem`; an ``optional`` step can be skipped, a
     ``free`` one takes any text, also one that begins with the word of a command. A ``quiet`` one is answered from the
     start and only asked when somebody wants to change it. A bare number ``counts`` as the answer, never as a choice's.
-    One that ``takes_files`` finds a file in ``turn.incoming``.
+    One that takes ``several`` messages asks ``<dialogue>-more-<key>`` until somebody writes *fertig*: ``read`` joins
+    each to what was :func:`begun` before. One that ``takes_files`` finds a file in ``turn.incoming``.
     """
 
     key: str
     read: Callable[[Turn, Answers, str], Understood]
-    choices: Callable[[Turn, Answers], Sequence[Choice]] = no_choices
-    needed: Callable[[Turn, Answers], bool] = always
+    choices: Callable[[Turn, Answers], Sequence[Choice]] = lambda _turn, _answers: ()
+    needed: Callable[[Turn, Answers], bool] = lambda _turn, _answers: True
     optional: bool = False
     free: bool = False
     quiet: bool = False
     counts: bool = False
+    several: bool = False
     takes_files: bool = False
 
 
@@ -145,7 +131,8 @@ def proceed(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Repli
     """Take what a person wrote as the answer to the question they stand at."""
     scene = Scene(turn, dialogue, position)
     if turn.now - position.updated_at > LONG_AGO:
-        scene.remarks.append(turn.wording("dialogue-resumed", title=_title(scene), since=position.started_at))
+        title = turn.wording(f"{dialogue.name}-title")
+        scene.remarks.append(turn.wording("dialogue-resumed", title=title, since=position.started_at))
     if position.step == REVIEW:
         return _at_review(scene)
     if position.step == CHANGE:
@@ -169,7 +156,7 @@ def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
     answered = [key for key in keys[:here] if key in scene.answers]
     if not answered:
         return repeat(turn, dialogue, position, turn.wording("dialogue-at-start"))
-    _set_answers(scene, {key: value for key, value in scene.answers.items() if key != answered[-1]})
+    _reopen(scene, answered[-1])
     return _go_on(scene)
 
 
@@ -188,13 +175,19 @@ def _at_step(scene: Scene, step: Step) -> Replies:
     typed = scene.turn.text
     offered = None if step.counts and is_number(typed) else chosen(_choices(scene, step), typed)
     words = offered.value if offered else typed
-    if step.optional and fold(words) in SKIP:
-        return _answer(scene, step, Understood(None))
+    if fold(words) in (ENOUGH if step.several else set()) | (SKIP if step.optional else set()):
+        return _enough(scene, step)
     try:
         understood = step.read(scene.turn, scene.answers, words)
     except Problem as problem:
         return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording.problem(problem))
-    return _answer(scene, step, understood)
+    return _answer(scene, step, replace(understood, begun=True) if step.several else understood)
+
+
+def _enough(scene: Scene, step: Step) -> Replies:
+    """Take what was said so far for the answer; nothing is one only where the step is optional."""
+    so_far = scene.answers.get(begun(step.key))
+    return _ask(scene) if so_far is None and not step.optional else _answer(scene, step, Understood(so_far))
 
 
 def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
@@ -257,7 +250,11 @@ def _question(scene: Scene) -> Markdown:
         review = scene.dialogue.review(scene.turn, scene.answers)
         _set_answers(scene, {**scene.answers, **review.noted})
         return review.text
-    return scene.turn.wording("dialogue-change" if key == CHANGE else f"{scene.dialogue.name}-ask-{key}")
+    if key == CHANGE:
+        return scene.turn.wording("dialogue-change")
+    step = scene.dialogue.step(key)
+    asks = "more" if step and step.several and begun(key) in scene.answers else "ask"
+    return scene.turn.wording(f"{scene.dialogue.name}-{asks}-{key}")
 
 
 def _open_choices(scene: Scene) -> Sequence[Choice]:
@@ -269,8 +266,12 @@ def _open_choices(scene: Scene) -> Sequence[Choice]:
 
 
 def _choices(scene: Scene, step: Step) -> Sequence[Choice]:
-    skip = (Choice(scene.turn.wording("dialogue-skip"), "skip"),) if step.optional and not step.counts else ()
-    return (*step.choices(scene.turn, scene.answers), *skip)
+    offered = tuple(step.choices(scene.turn, scene.answers))
+    if step.several and begun(step.key) in scene.answers:
+        return (*offered, Choice(scene.turn.wording("dialogue-enough"), "fertig"))
+    if not step.optional or step.counts:
+        return offered
+    return (*offered, Choice(scene.turn.wording("dialogue-skip"), "skip"))
 
 
 def _review_choices(scene: Scene) -> Sequence[Choice]:
@@ -287,9 +288,12 @@ def _change_choices(scene: Scene) -> Sequence[Choice]:
     return tuple(Choice(scene.turn.wording(f"{scene.dialogue.name}-{step.key}"), step.key) for step in needed)
 
 
+def _reopen(scene: Scene, key: str) -> None:
+    """Take an answer back; one given in several messages is only begun again, for nothing has to be written twice."""
+    step = scene.dialogue.step(key)
+    kept = {begun(key): scene.answers[key]} if step and step.several and scene.answers[key] else {}
+    _set_answers(scene, {other: value for other, value in scene.answers.items() if other != key} | kept)
+
+
 def _set_answers(scene: Scene, answers: Answers) -> None:
     scene.position.answers = answers  # a new dictionary: the database layer sees no change inside an old one
-
-
-def _title(scene: Scene) -> Markdown:
-    return scene.turn.wording(f"{scene.dialogue.name}-title")

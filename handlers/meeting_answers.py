@@ -15,6 +15,7 @@ from storage.attendance import COMING, Answer, Answered, Attendance, answer, ans
 from storage.audit import note
 from storage.dialogues import running_dialogue
 from storage.meetings import Meeting, MeetingState
+from storage.minutes import newest_minutes
 from storage.outbox import Lane, Urgency
 from storage.persons import Person
 
@@ -141,9 +142,13 @@ def invitation_again(turn: Turn, meeting: Meeting, party: str, given: Attendance
     text = Markdown(
         "\n\n".join([details_words(wording, meeting, turn.now), wording("meeting-for", party=whose), answered])
     )
-    choices = answer_choices(wording, meeting, party) if meeting.is_open(turn.now) else ()
-    topic = Choice(wording("meeting-suggest"), f"/termine {meeting.id} frage")
-    return Outgoing(Message(text, (*choices, topic) if choices else ()))
+    choices: tuple[Choice, ...] = ()
+    if meeting.is_open(turn.now):
+        topic = Choice(wording("meeting-suggest"), f"/termine {meeting.id} frage")
+        choices = (*answer_choices(wording, meeting, party), topic)
+    elif newest_minutes(turn.session, meeting.id or 0):
+        choices = (Choice(wording("meeting-see-minutes"), f"/termine {meeting.id} protokoll"),)
+    return Outgoing(Message(text, choices))
 
 
 SUBSTITUTE = Dialogue(

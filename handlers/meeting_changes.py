@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from handlers.meeting_times import reminder_moments
+from handlers.repeats import repeat_words
 from handlers.wording import Markdown, Wording
 from storage.meetings import CHANGEABLE, Meeting
 
@@ -25,8 +26,8 @@ def change_words(wording: Wording, before: Meeting, after: Meeting, answers: int
         wording(
             "meeting-change-line",
             name=wording(f"meeting-{FIELDS.get(name, name)}"),
-            before=_shown(wording, getattr(before, name)),
-            after=_shown(wording, value),
+            before=_shown(wording, name, getattr(before, name)),
+            after=_shown(wording, name, value),
         )
         for name, value in changed.items()
     ]
@@ -39,8 +40,19 @@ def change_words(wording: Wording, before: Meeting, after: Meeting, answers: int
                     "meeting-reminders", times=Markdown("; ".join(_shown_moment(wording, moment) for moment in moments))
                 )
             )
-    return [Markdown("\n".join(lines))]
+    return [Markdown("\n".join([*lines, *_series_words(wording, after, changed)]))]
 
+
+def _series_words(wording: Wording, after: Meeting, changed: Mapping[str, object]) -> list[Markdown]:
+    """Say what a change does to a series: the start is the meeting's own, all else holds for those to come."""
+    if not after.rule:
+        return []
+    words = [wording("meeting-review-series")] if changed.keys() - OF_ITS_OWN else []
+    return [*words, wording("meeting-review-moved-one")] if changed.keys() & OF_ITS_OWN == {"starts_at"} else words
+
+
+OF_ITS_OWN = {"starts_at", "rule"}
+"""What a meeting of a series does not hand on as it is: its start, and the rule that says when the others are."""
 
 FIELDS = {"starts_at": "start", "title": "name"}
 
@@ -49,7 +61,9 @@ def _shown_moment(wording: Wording, moment: datetime) -> str:
     return wording("meeting-moment", moment=moment)
 
 
-def _shown(wording: Wording, value: object) -> object:
+def _shown(wording: Wording, name: str, value: object) -> object:
     if value in (None, ""):
         return wording("meeting-nothing")
+    if name == "rule":
+        return repeat_words(wording, str(value))
     return value if isinstance(value, str | datetime) else Markdown(str(value))

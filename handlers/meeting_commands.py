@@ -1,38 +1,41 @@
-"""``termin``: the coordinators' command for meetings: a new one, or one by its number to change or call off."""
+"""``termin``: the coordinators' command: a new meeting, or by its number one to change, call off or write up."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from handlers.commands import COORDINATORS
-from handlers.dialogues import Answers, Dialogue, Review, Step, start
+from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
 from handlers.meeting_planning import change_meeting, plan_meeting
 from handlers.meeting_sending import may_manage, tell_all
 from handlers.meeting_steps import read_text
 from handlers.meeting_words import details_words
-from handlers.meetings import overview
+from handlers.meetings import MINUTES_WORDS, overview
+from handlers.messages import Choice
+from handlers.minutes import begin_minutes
+from handlers.problems import Problem
 from handlers.turn import Replies, Turn
-from handlers.typed import fold
+from handlers.typed import NUMBERED, fold
 from handlers.wording import Markdown
 from storage.audit import note
 from storage.meetings import EditedMeanwhileError, Meeting, MeetingState, OverError, cancel
 
-NUMBERED = re.compile(r"(?:nr\.? ?)?(\d{1,9})(?:\s+(?P<deed>\S+)(?:\s+(?P<rest>.+))?)?$", re.IGNORECASE | re.DOTALL)
 CHANGE = {"aendern", "bearbeiten", "change", "edit"}
 MOVE = {"verschieben", "verlegen", "move"}
 CALL_OFF = {"absagen", "abblasen", "cancel"}
+ONE, ALL = "nur diesen", "alle weiteren"
 
 
 def meeting_command(turn: Turn, typed: str) -> Replies:
-    """Make a meeting, or change, move or call off the one whose number is given."""
+    """Make a meeting, or change, move, call off or write the minutes of the one whose number is given."""
     found = NUMBERED.fullmatch(typed.strip())
     deed = fold(found["deed"] or "") if found else ""
-    if found is None or (deed and deed not in CHANGE | MOVE | CALL_OFF):
+    if found is None or (deed and deed not in CHANGE | MOVE | CALL_OFF | MINUTES_WORDS):
         return plan_meeting(turn, typed)
     meeting = turn.session.get(Meeting, int(found[1]))
     if meeting is None or not may_manage(turn, meeting):
         return [turn.reply("meeting-unknown", typed=found[1])]
-    if not deed or (meeting.state is MeetingState.FINDING and deed not in CALL_OFF):
+    if not deed or (meeting.state is MeetingState.FINDING and deed not in CALL_OFF | MINUTES_WORDS):
         return overview(turn, found[1])
     return _do(turn, meeting, deed, found["rest"] or "")
 
@@ -40,7 +43,9 @@ def meeting_command(turn: Turn, typed: str) -> Replies:
 def _do(turn: Turn, meeting: Meeting, deed: str, rest: str) -> Replies:
     if meeting.state is MeetingState.CANCELLED:
         return [turn.reply("meeting-answer-cancelled", title=meeting.title)]
-    if meeting.starts_at is not None and meeting.begins <= turn.now:
+    if deed in MINUTES_WORDS:
+        return begin_minutes(turn, meeting, rest)
+    if meeting.has_begun(turn.now):
         return [turn.reply("meeting-answer-over", title=meeting.title, start=meeting.begins)]
     if deed in CALL_OFF:
         answers: Answers = {"meeting": meeting.id, "version": meeting.version}
@@ -48,24 +53,43 @@ def _do(turn: Turn, meeting: Meeting, deed: str, rest: str) -> Replies:
     return change_meeting(turn, meeting, rest)
 
 
+def _repeats(turn: Turn, answers: Answers) -> bool:
+    return bool(turn.session.get_one(Meeting, answers["meeting"]).rule)
+
+
+def _scope_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
+    return [Choice(turn.wording("meeting-cancel-one"), ONE), Choice(turn.wording("meeting-cancel-all"), ALL)]
+
+
+def _read_scope(_turn: Turn, _answers: Answers, typed: str) -> Understood:
+    if typed not in {ONE, ALL}:
+        raise Problem("meeting-cancel-unclear")
+    return Understood(typed)
+
+
 def _review(turn: Turn, answers: Answers) -> Review:
     meeting = turn.session.get_one(Meeting, answers["meeting"])
     reason = turn.wording("meeting-reason", reason=answers["reason"]) if answers["reason"] else ""
-    parts = [turn.wording("meeting-review-cancel"), details_words(turn.wording, meeting, turn.now), reason]
+    series = turn.wording("meeting-review-cancel-series") if answers.get("scope") == ALL else ""
+    parts = [turn.wording("meeting-review-cancel"), details_words(turn.wording, meeting, turn.now), series, reason]
     return Review(Markdown("\n\n".join(part for part in parts if part)))
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
+    seen, all_following = turn.session.get_one(Meeting, answers["meeting"]), answers.get("scope") == ALL
+    if seen.has_begun(turn.now):
+        return [turn.reply("meeting-answer-over", title=seen.title, start=seen.begins)]
     try:
-        meeting = cancel(turn.session, answers["meeting"], answers["version"], turn.now)
+        meeting = cancel(turn.session, answers["meeting"], answers["version"], turn.now, with_following=all_following)
     except EditedMeanwhileError:
         newest = turn.session.get_one(Meeting, answers["meeting"])
         again = {**answers, "version": newest.version}
         return start(turn, CALLING_OFF, again, [turn.wording("meeting-edited-meanwhile")])
     except OverError:
-        return [turn.reply("meeting-answer-cancelled", title=turn.session.get_one(Meeting, answers["meeting"]).title)]
+        return [turn.reply("meeting-answer-cancelled", title=seen.title)]
     note(turn.session, turn.now, turn.sender_id, "meeting-cancelled", f"meeting:{meeting.id}")
-    key = "meeting-cancelled-because" if answers["reason"] else "meeting-cancelled"
+    key = "meeting-series-cancelled" if all_following else "meeting-cancelled"
+    key = f"{key}-because" if answers["reason"] else key
     told = tell_all(turn.session, turn.office, meeting, key, turn.now, ask=False, reason=answers["reason"] or "")
     return [turn.reply("meeting-cancelled-done", title=meeting.title, count=len(told)), *told]
 
@@ -73,7 +97,10 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
 CALLING_OFF = Dialogue(
     name="meeting-cancel",
     roles=COORDINATORS,
-    steps=(Step("reason", read_text, optional=True, free=True),),
+    steps=(
+        Step("scope", _read_scope, _scope_choices, needed=_repeats),
+        Step("reason", read_text, optional=True, free=True),
+    ),
     review=_review,
     finish=_finish,
 )

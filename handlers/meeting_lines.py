@@ -13,11 +13,17 @@ from handlers.turn import Turn
 from handlers.wording import Markdown
 
 LINK = re.compile(r"https?://\S+")
+HOUR = r"(\d{1,2}(?:[:.]\d{2})?)(?: ?uhr)?"
+RANGE = re.compile(rf"(?<![\d.,:])(?:von )?{HOUR} ?(?:-|–|bis) ?{HOUR}(?![\d:]|\.\d)", re.IGNORECASE)
+"""From when to when: "14:00–15:30", "von 14 bis 16 Uhr"; without a colon or "Uhr" it could be anything."""
+
+MANY = r"(?:eine?|an?|anderthalb|eineinhalb|zwei(?:einhalb)?|drei|vier|fünf|sechs|\d[\d.,]*)"
 LENGTH = re.compile(
-    r"(?:^|\s)(bis (?:um )?\d{1,2}(?:[:.]\d{2})?(?: ?uhr)?|\d[\d.,]* ?(?:min(?:uten)?|h|std|stunden?)\.?)(?=\s|$|,)",
+    r"(?:^|\s)(?:for )?(bis (?:um )?\d{1,2}(?:[:.]\d{2})?(?: ?uhr)?"
+    rf"|{MANY} ?(?:min(?:uten|utes)?|h|std|stunden?|hours?|(?:halbe |viertel|dreiviertel)stunde)\.?)(?=\s|$|,)",
     re.IGNORECASE,
 )
-FOR = re.compile(r"\s(?:für|fuer|for) (?P<whom>[^.]+)$", re.IGNORECASE)
+FOR = re.compile(r"(?P<title>.*)\s(?:für|fuer|for) (?P<whom>.+)", re.IGNORECASE)
 EDGE = " ,;:–-"
 
 
@@ -36,16 +42,23 @@ def read_meeting_line(turn: Turn, typed: str) -> MeetingLine:
     if found := LINK.search(rest):
         _take(turn, line, "link", found[0].rstrip(".,)"))
         rest = rest.replace(found[0], " ")
-    if found := FOR.search(f" {rest}"):
-        rest = f" {rest}"[: found.start()] if _take_quietly(turn, line, "audience", found["whom"]) else rest
-    rest = _take_start(turn, line, rest)
+    rest = _take_start(turn, line, RANGE.sub(_with_words, rest))
     if found := LENGTH.search(rest):
         _take(turn, line, "duration", found[1])
-        rest = rest.replace(found[1], " ", 1)
+        rest = f"{rest[: found.start()]} {rest[found.end() :]}"
+    rest = f" {rest}".rstrip(f"{EDGE}.")
+    if found := FOR.fullmatch(rest):
+        rest = found["title"] if _take_quietly(turn, line, "audience", found["whom"]) else rest
     title = re.sub(r"\s+", " ", rest).strip(EDGE)
     if title:
         _take(turn, line, "name", title)
     return line
+
+
+def _with_words(found: re.Match[str]) -> str:
+    """Write from when to when so that a start and a length can be found in it."""
+    is_time = ":" in found[0] or "uhr" in found[0].lower()
+    return f"{found[1]} Uhr bis {found[2]} Uhr" if is_time else found[0]
 
 
 def _take_start(turn: Turn, line: MeetingLine, text: str) -> str:

@@ -14,6 +14,7 @@ from handlers.meeting_lines import read_meeting_line
 from handlers.meeting_sending import invite_all, tell_all
 from handlers.meeting_words import details_words
 from handlers.problems import Problem
+from handlers.repeats import beginning, next_words
 from handlers.turn import Replies, Turn
 from handlers.wording import Markdown
 from storage.attendance import answers as answers_given
@@ -73,8 +74,8 @@ def _answers_of(turn: Turn, meeting: Meeting) -> Answers:
 
 def _values(turn: Turn, answers: Answers) -> dict[str, object]:
     """Turn answers into the values of a record."""
-    until = answers["answer_until"]
-    texts = {name: answers[name] or "" for name in ("link", "agenda", "documents", "partners", "rule")}
+    until, rule = answers["answer_until"], answers["rule"] or ""
+    texts = {name: answers[name] or "" for name in ("link", "agenda", "documents", "partners")}
     return {
         "title": answers["name"],
         "starts_at": steps.start_of(turn, answers),
@@ -82,6 +83,7 @@ def _values(turn: Turn, answers: Answers) -> dict[str, object]:
         "timezone": steps.zone_of(turn, answers).key,
         "answer_until": datetime.fromisoformat(until) if until else None,
         "capacity": answers["capacity"],
+        "rule": beginning(rule, datetime.fromisoformat(answers["start"])) if rule else "",
         **texts,
     }
 
@@ -94,7 +96,7 @@ def _meeting(turn: Turn, answers: Answers) -> Meeting:
 
 def _review(turn: Turn, answers: Answers) -> Review:
     wording, meeting = turn.wording, _meeting(turn, answers)
-    parts = [details_words(wording, meeting, turn.now)]
+    parts = [details_words(wording, meeting, turn.now), *next_words(wording, meeting, turn.now)]
     if "meeting" in answers:
         before = turn.session.get_one(Meeting, answers["meeting"])
         said = len(answers_given(turn.session, before))
@@ -134,6 +136,8 @@ def _publish(turn: Turn, answers: Answers) -> Replies:
 
 def _change(turn: Turn, answers: Answers) -> Replies:
     before = turn.session.get_one(Meeting, answers["meeting"]).model_copy()
+    if before.has_begun(turn.now):
+        return [turn.reply("meeting-answer-over", title=before.title, start=before.begins)]
     changed = changed_values(before, _values(turn, answers))
     if not changed:
         return [turn.reply("meeting-unchanged", title=before.title)]
@@ -172,6 +176,7 @@ MEETING = Dialogue(
         Step("partners", steps.read_text, optional=True, free=True, quiet=True),
         Step("capacity", steps.read_capacity, optional=True, quiet=True, counts=True),
         Step("timezone", steps.read_timezone, optional=True, quiet=True),
+        Step("rule", steps.read_repeat, steps.repeat_choices, needed=steps.has_start, quiet=True),
     ),
     review=_review,
     finish=_finish,

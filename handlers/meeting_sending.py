@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session
 
 from handlers.calendar_files import Attendee, invitation_file
+from handlers.caretakers import caretakers
 from handlers.commands import COORDINATORS
 from handlers.date_words import card
 from handlers.meeting_words import answer_words, details_words
@@ -15,16 +16,17 @@ from handlers.messages import Attachment, Choice, Message
 from handlers.turn import Office, Outgoing, Turn, identity
 from handlers.wording import Markdown, Wording
 from storage.attendance import Answer, Attendance, Invitation, answers, invitations, invitations_of, invited
-from storage.audiences import Reach, Recipient, includes, parties_of, reach
+from storage.audiences import PERSON, Reach, Recipient, includes, parties_of, reach
 from storage.date_polls import paper
 from storage.meetings import Meeting, MeetingState, upcoming
 from storage.municipalities import Municipality
 from storage.outbox import Lane, Urgency
-from storage.persons import Person, Role, holders, roles_of
+from storage.persons import Person, Role, roles_of
 
 WORDS = {Answer.YES: "ja", Answer.NO: "nein", Answer.MAYBE: "vielleicht", Answer.SUBSTITUTE: "vertretung"}
 """What the buttons under an invitation say."""
 
+CHANGES = ("aendern", "absagen")
 PARTY = r"\d{5}|\d{8}|person:\d+"
 """How a party is named at the end of what a button says."""
 
@@ -90,18 +92,10 @@ def may_manage(turn: Turn, meeting: Meeting) -> bool:
     return turn.holds(Role.COORDINATOR) or (turn.holds(*COORDINATORS) and meeting.created_by == turn.sender_id)
 
 
-def organisers(session: Session, meeting: Meeting, day: date) -> list[Person]:
-    """List who looks after a meeting: whoever made it, or the office when they hold no role any more."""
-    maker = session.get_one(Person, meeting.created_by)
-    office = holders(session, Role.COORDINATOR, day)
-    of_lands = holders(session, Role.LAND_COORDINATOR, day)
-    return [maker] if maker in [*office, *of_lands] else office
-
-
 def tell_organisers(turn: Turn, meeting: Meeting, say: Callable[[Wording], Message]) -> list[Outgoing]:
     """Tell who looks after a meeting, each in their language, unless they did it themselves."""
     told: list[Outgoing] = []
-    for person in organisers(turn.session, meeting, turn.today):
+    for person in caretakers(turn.session, meeting.created_by, turn.today):
         if identity(person) != turn.sender_id:
             wording = turn.office.wording(person.language)
             why = wording("why-organiser", title=meeting.title)
@@ -146,6 +140,11 @@ def way_out(wording: Wording, meeting: Meeting, party: str) -> tuple[Choice, ...
     return (Choice(wording("meeting-way-out"), f"/termine {meeting.id} {WORDS[Answer.NO]} {party}"),)
 
 
+def change_choices(wording: Wording, meeting: Meeting) -> tuple[Choice, ...]:
+    """Offer who looks after a meeting to change it or to call it off."""
+    return tuple(Choice(wording(f"meeting-do-{deed}"), f"/termin {meeting.id} {deed}") for deed in CHANGES)
+
+
 def answer_choices(wording: Wording, meeting: Meeting, party: str) -> tuple[Choice, ...]:
     """Offer the four answers; each says for whom, since a person may speak for several municipalities."""
     return tuple(
@@ -158,7 +157,7 @@ def party_words(session: Session, wording: Wording, party: str) -> Markdown:
     municipality = session.get(Municipality, party)
     if municipality is not None:
         return wording("party-place", name=municipality.name)
-    return wording("party-person", label=session.get_one(Person, int(party.removeprefix("person:"))).label)
+    return wording("party-person", label=session.get_one(Person, int(party.removeprefix(PERSON))).label)
 
 
 def why_words(session: Session, wording: Wording, meeting: Meeting, party: str) -> Markdown:
@@ -180,8 +179,7 @@ def _file(wording: Wording, meeting: Meeting, person: Person, given: Attendance 
 
 def still_speaks(session: Session, person: Person, invitation: Invitation, office: Office, now: datetime) -> bool:
     """Say whether an invited person still speaks for whom they were asked for."""
-    roles = roles_of(session, identity(person), office.day(now))
-    return invitation.party in parties_of(identity(person), roles)
+    return invitation.party in parties_of(identity(person), roles_of(session, identity(person), office.day(now)))
 
 
 def _fairly(found: Iterable[Recipient]) -> list[Recipient]:

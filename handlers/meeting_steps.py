@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from handlers.audiences import read_audience as audience_of
+from handlers.choosing import SKIP
 from handlers.dates import read_day
 from handlers.dialogues import Answers, Understood
 from handlers.messages import Choice
@@ -16,6 +17,7 @@ from handlers.moments import ReadMoment, read_length, read_moment, read_time
 from handlers.numbers import read_count
 from handlers.problems import Problem
 from handlers.recurrence import moment_of
+from handlers.repeats import FORTNIGHTLY, MONTHLY, WEEKLY, beginning, repeat_words
 from handlers.turn import Turn
 from handlers.typed import fold
 from handlers.zones import find_zone
@@ -28,6 +30,12 @@ LONGEST_TEXT = 2000
 LONGEST_LINK = 500
 FAR = timedelta(days=3 * 366)
 MOST_SEATS = 10_000
+NEVER = SKIP | {"keine wiederholung", "nie", "never", "einmalig", "once"}
+REPEATS = {
+    WEEKLY: {"woechentlich", "jede woche", "weekly", "every week"},
+    FORTNIGHTLY: {"alle zwei wochen", "alle 2 wochen", "14-taegig", "every two weeks", "fortnightly"},
+    MONTHLY: {"monatlich", "jeden monat", "monthly", "every month"},
+}
 END_OF_DAY = time(18)
 """A deadline that names only a day is over when offices close."""
 
@@ -65,7 +73,7 @@ def understood_start(turn: Turn, found: ReadMoment, zone: ZoneInfo) -> Understoo
     if found.moment <= turn.now:
         raise Problem("meeting-past", start=found.moment)
     if found.moment > turn.now + FAR:
-        raise Problem("date-too-far", day=turn.office.day(found.moment))
+        raise Problem("meeting-too-far", day=turn.office.day(found.moment))
     remark = None if found.exact else turn.wording("meeting-start-understood", start=found.moment)
     return Understood(wall_of(found.moment, zone), turn.wording("time-twice") if found.twice else remark)
 
@@ -149,6 +157,29 @@ def read_text(_turn: Turn, _answers: Answers, typed: str) -> Understood:
 def read_capacity(_turn: Turn, _answers: Answers, typed: str) -> Understood:
     """Read how many may come."""
     return Understood(read_count(typed, MOST_SEATS))
+
+
+def has_start(_turn: Turn, answers: Answers) -> bool:
+    """Say whether it is known when the meeting begins."""
+    return bool(answers.get("start"))
+
+
+def read_repeat(_turn: Turn, _answers: Answers, typed: str) -> Understood:
+    """Read how the meeting repeats, as a rule (RFC 5545) that does not say yet when it begins."""
+    words = fold(typed)
+    if words in NEVER:
+        return Understood(None)
+    rule = next((rule for rule, names in REPEATS.items() if typed == rule or words in names), None)
+    if rule is None:
+        raise Problem("meeting-repeat-unclear", typed=typed)
+    return Understood(rule)
+
+
+def repeat_choices(turn: Turn, answers: Answers) -> Sequence[Choice]:
+    """Offer not to repeat, each week, each second week, and the same weekday of each month."""
+    wall = datetime.fromisoformat(answers["start"])
+    rules = [Choice(repeat_words(turn.wording, beginning(rule, wall)), rule) for rule in REPEATS]
+    return [Choice(turn.wording("meeting-repeat-none"), "keine"), *rules]
 
 
 def read_timezone(_turn: Turn, _answers: Answers, typed: str) -> Understood:

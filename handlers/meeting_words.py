@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from handlers.repeats import repeat_words
 from handlers.wording import Markdown, Wording
 from storage.attendance import Attendance
 from storage.meetings import Meeting, MeetingState
@@ -29,6 +30,8 @@ def details_words(wording: Wording, meeting: Meeting, now: datetime) -> Markdown
         lines.append(when_words(wording, meeting))
     if meeting.state is MeetingState.CANCELLED:
         return Markdown("\n".join([*lines, wording("meeting-is-cancelled")]))
+    if meeting.rule:
+        lines.append(wording("meeting-line-repeat", repeat=repeat_words(wording, meeting.rule)))
     lines.append(wording("meeting-join", link=meeting.link) if meeting.link else wording("meeting-no-link"))
     lines += [wording(f"meeting-line-{name}", text=text) for name in TEXTS if (text := getattr(meeting, name))]
     if meeting.capacity:

@@ -1,9 +1,11 @@
-"""Meetings for those invited, and at a glance: ``termine``, ``termine 12``, ``termine 12 ja``."""
+"""Meetings for those invited: ``termine``, ``termine vergangen``, ``termine 12``, ``termine 12 ja``."""
 
 from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
+from datetime import timedelta
 from io import StringIO
 
 from handlers.date_answers import about_poll, is_about_dates
@@ -11,16 +13,18 @@ from handlers.date_decision import take_date
 from handlers.date_standing import standing_message
 from handlers.date_words import ballot_words, numbers_words
 from handlers.meeting_answers import invitation_again, respond_to_meeting, suggest
-from handlers.meeting_sending import PARTY, WORDS, audience_now, may_manage, own_parties, party_words
+from handlers.meeting_sending import PARTY, WORDS, audience_now, change_choices, may_manage, own_parties, party_words
 from handlers.meeting_words import answer_words, details_words, when_words
 from handlers.messages import Attachment, Choice, Message
+from handlers.minutes import show_minutes
 from handlers.onboarding import plain_label
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.attendance import COMING, Answer, Attendance, answers, questions
 from storage.date_polls import ballots, proposals
-from storage.meetings import Meeting, MeetingState, upcoming
+from storage.meetings import Meeting, MeetingState, past, upcoming
+from storage.minutes import newest_minutes
 
 LISTED = 15
 ANSWERS = {word: said for said, word in WORDS.items()} | {
@@ -35,14 +39,21 @@ ANSWERS = {word: said for said, word in WORDS.items()} | {
 }
 QUESTION = {"frage", "thema", "anmerkung", "question", "topic"}
 ANSWERED = {"antworten", "answers"}
+MINUTES_WORDS = {"protokoll", "minutes"}
 TAKE = {"nehmen", "take"}
+PAST = {"vergangen", "vergangene", "frueher", "fruehere", "past"}
+KEPT = timedelta(days=180)
+"""How long what is over is listed; by its number it is shown for ever."""
 
 
 def overview(turn: Turn, typed: str) -> Replies:
-    """List what is to come, show one meeting, or take an answer to it."""
+    """List what is to come or what is over, show one meeting, or take an answer to it."""
     number, _, rest = typed.partition(" ")
     if not number:
-        return [_list(turn)]
+        return [_list(turn, upcoming(turn.session, turn.now), "meetings-heading", "meetings-none")]
+    if fold(number) in PAST:
+        over = past(turn.session, turn.now, turn.now - KEPT)
+        return [_list(turn, over, "meetings-past-heading", "meetings-past-none")]
     meeting = turn.session.get(Meeting, int(number)) if number.isdecimal() and len(number) < TOO_LONG else None
     if meeting is None or not (_is_invited(turn, meeting) or may_manage(turn, meeting)):
         return [turn.reply("meeting-unknown", typed=number)]
@@ -53,8 +64,16 @@ def _about(turn: Turn, meeting: Meeting, word: str, rest: str) -> Replies:
     said = fold(word)
     if said in MANAGING and may_manage(turn, meeting):
         return MANAGING[said](turn, meeting, rest)
+    if said in MINUTES_WORDS:
+        return [show_minutes(turn, meeting)]
     if not word or not _is_invited(turn, meeting):
         return _show(turn, meeting)
+    return _from_invited(turn, meeting, word, rest)
+
+
+def _from_invited(turn: Turn, meeting: Meeting, word: str, rest: str) -> Replies:
+    """Take what somebody invited says to a meeting."""
+    said = fold(word)
     if said in QUESTION:
         return suggest(turn, meeting, rest)
     if meeting.state is MeetingState.FINDING or is_about_dates(word):
@@ -88,17 +107,25 @@ def _answered(turn: Turn, meeting: Meeting, said: Answer, rest: str) -> Replies:
     return respond_to_meeting(turn, meeting, said, party, comment)
 
 
-def _list(turn: Turn) -> Outgoing:
-    mine = [each for each in upcoming(turn.session, turn.now) if _is_invited(turn, each) or may_manage(turn, each)]
+def _list(turn: Turn, found: Sequence[Meeting], heading: str, nothing: str) -> Outgoing:
+    mine = [each for each in found if _is_invited(turn, each) or may_manage(turn, each)]
     if not mine:
-        return turn.reply("meetings-none")
-    lines, choices = [turn.wording("meetings-heading"), ""], []
+        return turn.reply(nothing)
+    lines, choices = [turn.wording(heading), ""], []
     for meeting in mine[:LISTED]:
         lines.append(_line(turn, meeting))
-        choices.append(Choice(turn.wording("meeting-choice", title=meeting.title), f"/termine {meeting.id}"))
+        choices.append(Choice(_label(turn, meeting, mine), f"/termine {meeting.id}"))
     if len(mine) > LISTED:
         lines.append(turn.wording("digest-more", count=len(mine) - LISTED))
     return Outgoing(Message(Markdown("\n".join(lines)), tuple(choices)))
+
+
+def _label(turn: Turn, meeting: Meeting, listed: Sequence[Meeting]) -> Markdown:
+    """Name a meeting in a list; with its day where another one is called the same."""
+    if meeting.starts_at is None or sum(each.title == meeting.title for each in listed) == 1:
+        return turn.wording("meeting-choice", title=meeting.title)
+    day = meeting.begins.astimezone(meeting.zone).date()
+    return turn.wording("meeting-choice-of-day", title=meeting.title, day=day)
 
 
 def _line(turn: Turn, meeting: Meeting) -> Markdown:
@@ -156,10 +183,19 @@ def _for_organisers(turn: Turn, meeting: Meeting, said: dict[str, Attendance]) -
     number = len(questions(turn.session, meeting.id or 0))
     if number:
         lines.append(wording("meeting-questions", count=number))
-    deeds = ("aendern", "absagen") if meeting.is_open(turn.now) else ()
-    choices = [Choice(wording(f"meeting-do-{deed}"), f"/termin {meeting.id} {deed}") for deed in deeds]
-    choices.append(Choice(wording("meeting-do-antworten"), f"/termine {meeting.id} antworten"))
-    return Outgoing(Message(Markdown("\n".join(lines)), tuple(choices)))
+    looks = Choice(wording("meeting-do-antworten"), f"/termine {meeting.id} antworten")
+    return Outgoing(Message(Markdown("\n".join(lines)), (*_deeds(turn, meeting), looks)))
+
+
+def _deeds(turn: Turn, meeting: Meeting) -> tuple[Choice, ...]:
+    """Offer what can be done with a meeting now."""
+    if meeting.state is MeetingState.CANCELLED:
+        return ()
+    if not meeting.has_begun(turn.now):
+        return change_choices(turn.wording, meeting)
+    written = newest_minutes(turn.session, meeting.id or 0)
+    write = turn.wording("meeting-do-correct" if written else "meeting-do-protokoll")
+    return (Choice(write, f"/termin {meeting.id} protokoll"),)
 
 
 def _all_answers(turn: Turn, meeting: Meeting, _: str) -> Replies:

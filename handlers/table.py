@@ -21,12 +21,16 @@ from handlers.meeting_planning import MEETING
 from handlers.meetings import overview as overview_of_meetings
 from handlers.members import show_members
 from handlers.messages import Message
+from handlers.minutes import MINUTES
 from handlers.onboarding import join
 from handlers.pauses import pause
 from handlers.pledges import PLEDGE, report
 from handlers.previews import show_preview
 from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
+from handlers.task_planning import TASK_DIALOGUE
+from handlers.tasks import overview as overview_of_tasks
+from handlers.tasks import task_command
 from handlers.totals import show_totals
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
@@ -77,6 +81,8 @@ COMMANDS = (
     Command(("termine", "meetings"), overview_of_meetings),
     Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True),
     Command(("terminfindung", "datepoll"), date_poll_command, COORDINATORS, starts_dialogue=True),
+    Command(("aufgaben", "tasks"), overview_of_tasks),
+    Command(("aufgabe", "task"), task_command, COORDINATORS, starts_dialogue=True),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
@@ -103,5 +109,6 @@ DIALOGUES = {
         *(REMINDER, MOVING),
         *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
         *(DATE_POLL, PROPOSAL),
+        *(MINUTES, TASK_DIALOGUE),
     )
 }

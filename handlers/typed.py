@@ -7,8 +7,11 @@ import unicodedata
 
 from storage.municipalities import UMLAUTS
 
-LONGEST = 4000
-"""Characters of one message we read. A longer one is no answer to any of our questions."""
+LONGEST = 4096
+"""Characters of one message we read: as many as Telegram sends in one, so that a long text it has split arrives."""
+
+NUMBERED = re.compile(r"(?:nr\.? ?)?(\d{1,9})(?:\s+(?P<deed>\S+)(?:\s+(?P<rest>.+))?)?", re.IGNORECASE | re.DOTALL)
+"""What is said of something by its number: "12", "Nr. 12 absagen", "12 verschieben 13.08. 10 Uhr"."""
 
 BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 

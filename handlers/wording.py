@@ -85,6 +85,11 @@ def escape(typed: str) -> str:
     return re.sub(r"^(\d+(?=[.)])|(?=[-+]))(.)(?= |$)", r"\1\\\2", one_line)
 
 
+def escape_lines(typed: str) -> Markdown:
+    """Take the power of Markdown from a longer text and keep its lines."""
+    return Markdown("\n".join(escape(line.strip()) for line in typed.split("\n")))
+
+
 def _examples(today: date) -> dict[str, object]:
     """Write days for examples: an example that we would refuse helps nobody."""
     start = date(today.year, 9, 1)

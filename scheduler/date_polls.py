@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers.caretakers import caretakers
 from handlers.courtesy import zone_of
 from handlers.date_standing import standing_message
 from handlers.date_words import card
-from handlers.meeting_sending import organisers, party_words
+from handlers.meeting_sending import party_words
 from handlers.meeting_times import subject_of
 from handlers.meeting_words import deadline_words
 from handlers.turn import Outgoing
 from handlers.wording import Markdown
+from scheduler.subjects import meeting_named
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_newest
 from storage.attendance import Invitation
 from storage.date_polls import paper
@@ -43,13 +45,13 @@ def plan_end(strike: Strike, meeting: Meeting) -> None:
 
 def tell_end(strike: Strike, item: DueItem) -> Deed:
     """Let who looks after the meeting choose the date, unless it is chosen or the deadline was moved."""
-    meeting = strike.session.get_one(Meeting, int(item.subject.removeprefix("meeting:")))
+    meeting = meeting_named(strike, item)
     if meeting.state is not MeetingState.FINDING:
         return Skip(f"the meeting is {meeting.state}")
     if meeting.answer_until is None or meeting.answer_until.isoformat() != item.anchor:
         return Skip("the deadline was moved")
     told: list[Outgoing] = []
-    for person in organisers(strike.session, meeting, strike.office.day(strike.now)):
+    for person in caretakers(strike.session, meeting.created_by, strike.today):
         wording = strike.office.wording(person.language)
         lead = wording("date-poll-ended", number=meeting.id)
         message = standing_message(strike.session, strike.office, wording, meeting, strike.now, lead)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from handlers.courtesy import zone_of
 from handlers.meeting_sending import answer_choices, party_words, way_out
-from handlers.meeting_times import DEADLINE, REMINDER, Guest, subject_of, wanted_deadlines, wanted_reminders
+from handlers.meeting_times import (
+    DEADLINE,
+    MINUTES,
+    REMINDER,
+    REPEAT,
+    Guest,
+    subject_of,
+    wanted_deadlines,
+    wanted_minutes,
+    wanted_reminders,
+    wanted_repeats,
+)
 from handlers.meeting_words import answer_words, deadline_words, details_words
 from handlers.messages import Message
 from handlers.turn import Outgoing
 from handlers.wording import Markdown, Wording
 from scheduler.date_polls import plan_end, remind_to_vote
 from scheduler.guests import answers_for, asked_by
+from scheduler.subjects import meeting_named, person_named
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_late, is_newest
 from storage.attendance import COMING, Answer, Attendance, invitations
 from storage.due import DueItem, replan, replanning
@@ -24,18 +35,19 @@ from storage.persons import Person, persons_by_number
 JUST_INVITED = timedelta(days=3)
 """Who was asked within this time needs no reminder that the meeting is in a week."""
 
-Wanted = Callable[[Meeting, Sequence[Guest]], list[DueItem]]
-
 
 def plan_meetings(strike: Strike) -> None:
-    """Write down the reminders of every meeting that is new, has changed, or has new guests."""
-    rules: Sequence[tuple[str, Wanted]] = ((REMINDER, wanted_reminders), (DEADLINE, wanted_deadlines))
+    """Write down what every meeting has coming that is new, has changed, or has new guests."""
     for meeting in take_unplanned(strike.session):
         guests = _guests(strike, meeting)
-        for rule, wanted in rules:
-            # Since the change, not since now: between the two the service may have been down.
-            items, subject = wanted(meeting, guests), subject_of(meeting)
-            change = replanning(strike.session, rule, subject, items, meeting.changed_at)
+        # Since the change, not since now: between the two the service may have been down.
+        for rule, wanted in (
+            (REMINDER, wanted_reminders(meeting, guests)),
+            (DEADLINE, wanted_deadlines(meeting, guests)),
+            (REPEAT, wanted_repeats(meeting)),
+            (MINUTES, wanted_minutes(meeting)),
+        ):
+            change = replanning(strike.session, rule, subject_of(meeting), wanted, meeting.changed_at)
             replan(strike.session, change, strike.now, f"the meeting is {meeting.state}, version {meeting.version}")
         plan_end(strike, meeting)
         meeting.planned_version = meeting.version
@@ -49,7 +61,7 @@ def _guests(strike: Strike, meeting: Meeting) -> list[Guest]:
 
 def remind(strike: Strike, item: DueItem) -> Deed:
     """Remind somebody of a meeting that is near, unless all they speak for have declined."""
-    meeting, person = _meeting(strike, item), _person(strike, item)
+    meeting, person = meeting_named(strike, item), person_named(strike, item)
     if meeting.state is not MeetingState.PLANNED or meeting.begins <= strike.now:
         return Skip("the meeting has begun or is cancelled")
     asked, said = asked_by(strike, meeting, person), answers_for(strike, meeting)
@@ -78,7 +90,7 @@ def remind(strike: Strike, item: DueItem) -> Deed:
 
 def remind_of_deadline(strike: Strike, item: DueItem) -> Deed:
     """Remind somebody that an answer is missing."""
-    meeting, person = _meeting(strike, item), _person(strike, item)
+    meeting, person = meeting_named(strike, item), person_named(strike, item)
     if meeting.state is MeetingState.FINDING:
         return remind_to_vote(strike, item, meeting, person, asked_by(strike, meeting, person))
     if meeting.state is not MeetingState.PLANNED or meeting.answer_until is None or meeting.begins <= strike.now:
@@ -128,15 +140,6 @@ def _after(strike: Strike, wording: Wording, meeting: Meeting, begin: Markdown) 
     name = ("details", meeting.id, wording.language)
     details = strike.once(name, lambda: details_words(wording, meeting, strike.now))
     return Markdown(f"{begin}\n\n{details}")
-
-
-def _meeting(strike: Strike, item: DueItem) -> Meeting:
-    number = int(item.subject.removeprefix("meeting:"))
-    return strike.once(("meeting", number), lambda: strike.session.get_one(Meeting, number))
-
-
-def _person(strike: Strike, item: DueItem) -> Person:
-    return strike.session.get_one(Person, int(item.recipient.removeprefix("person:")))
 
 
 MEETING_REMINDER = Rule(REMINDER, remind, plan_meetings)

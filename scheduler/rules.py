@@ -7,7 +7,10 @@ from scheduler.date_polls import DATE_POLL_END
 from scheduler.digests import DIGEST
 from scheduler.group_reminders import REMINDER
 from scheduler.holding import COLLECT, RELEASE
+from scheduler.meeting_repeats import MEETING_REPEAT
 from scheduler.meetings import MEETING_DEADLINE, MEETING_REMINDER
+from scheduler.minutes import MEETING_MINUTES
+from scheduler.tasks import TASK_DUE, TASK_FOR_PERSON
 from scheduler.timetable import Rule
 
 RULES: dict[str, Rule] = {
@@ -15,6 +18,7 @@ RULES: dict[str, Rule] = {
     for rule in (
         *(DIGEST, ELECTION_COUNTDOWN, REMINDER),
         *(RELEASE, COLLECT),
-        *(MEETING_REMINDER, MEETING_DEADLINE, DATE_POLL_END),
+        *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES, DATE_POLL_END),
+        *(TASK_DUE, TASK_FOR_PERSON),
     )
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar, cast
 
 from sqlmodel import Session
@@ -37,6 +37,11 @@ class Strike:
         if name not in self.read:
             self.read[name] = look()
         return cast("Found", self.read[name])
+
+    @property
+    def today(self) -> date:
+        """The day it is for the people of the network."""
+        return self.office.day(self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,11 @@ def missed(strike: Strike, item: DueItem) -> datetime | None:
 def is_newest(strike: Strike, item: DueItem) -> bool:
     """Say whether nothing newer of the same rule is due about the same subject for the same recipient."""
 
-    def look() -> dict[tuple[str, str], datetime]:
+    def look() -> dict[tuple[str, str], int]:
         subjects = {each.subject for each in strike.items if each.rule == item.rule}
         return newest_due(strike.session, item.rule, subjects, strike.now)
 
-    return strike.once(("newest", item.rule), look)[item.subject, item.recipient] == item.due_at
+    return strike.once(("newest", item.rule), look)[item.subject, item.recipient] == item.id
 
 
 def people_told(items: Iterable[DueItem]) -> set[int]:

@@ -46,7 +46,10 @@ class Invitation(Record, table=True):
 
 
 class Attendance(Record, table=True):
-    """One answer of a party to one date of a meeting. ``counts`` is true of its newest; ``waiting`` if it is full."""
+    """One answer of a party to one date of a meeting. ``counts`` is true of its newest; ``waiting`` if it is full.
+
+    ``place`` is the number of an earlier answer that took the place this one keeps: the queue goes by it.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = (Index("ix_attendance_meeting", "meeting_id", "date_number", "counts"),)
@@ -58,6 +61,7 @@ class Attendance(Record, table=True):
     answer: Answer = Field(sa_type=enum_column(Answer))
     counts: bool = True
     waiting: bool = False
+    place: int | None = None
     comment: str = ""
     answered_by: int = Field(foreign_key="person.id")
     answered_at: datetime = Field(sa_type=UtcDateTime)
@@ -118,11 +122,11 @@ def invitations_of(session: Session, meeting_id: int, *people: int) -> Sequence[
 
 
 def answers(session: Session, meeting: Meeting, *, of: Collection[str] | None = None) -> dict[str, Attendance]:
-    """Look up what counts for the meeting's date, by party, in the order it was answered; ``of`` some parties alone."""
+    """Look up what counts for the meeting's date, by party, in the order of their places; ``of`` some parties alone."""
     counting = select(Attendance).where(*_of_date(meeting), col(Attendance.counts))
     if of is not None:
         counting = counting.where(col(Attendance.party).in_(of))
-    found = session.exec(counting.order_by(col(Attendance.answered_at), col(Attendance.id))).all()
+    found = session.exec(counting.order_by(func.coalesce(Attendance.place, Attendance.id))).all()
     return {attendance.party: attendance for attendance in found}
 
 
@@ -146,10 +150,10 @@ def answer(  # noqa: PLR0913 - who answers what, to what, for whom, when
         party=party,
         answer=said,
         waiting=waiting,
+        place=(before.place or before.id) if before and keeps_place else None,
         comment=comment,
         answered_by=person_id,
-        # Who keeps a place in the queue keeps the time at which it was taken.
-        answered_at=before.answered_at if before and keeps_place else now,
+        answered_at=now,
     )
     session.add(attendance)
     session.flush()

@@ -12,9 +12,21 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from storage.municipalities import Land, MemberStatus, Municipality
-from storage.persons import MUNICIPAL_ROLES, Address, Person, Role, RoleAssignment, persons_by_number
+from storage.persons import (
+    MUNICIPAL_ROLES,
+    Address,
+    Person,
+    Role,
+    RoleAssignment,
+    colleagues,
+    persons_by_number,
+    roles_of,
+)
 from storage.pledges import Programme
 from storage.totals import newest_entry_id, offering
+
+PERSON = "person:"
+"""How the name of a party begins that is one person."""
 
 
 class Criteria(BaseModel, frozen=True):
@@ -71,13 +83,21 @@ class Reach:
 
 def party_of(person_id: int, ags: str | None) -> str:
     """Name who answers: ``05315000`` for a municipality, ``person:7`` for somebody who speaks for none."""
-    return ags or f"person:{person_id}"
+    return ags or f"{PERSON}{person_id}"
 
 
 def parties_of(person_id: int, roles: Sequence[RoleAssignment]) -> set[str]:
     """List for whom somebody with these roles can answer; without any role for nobody, not even for themselves."""
     own = {party_of(person_id, None)} if roles else set()
     return own | {role.ags for role in roles if role.role in MUNICIPAL_ROLES and role.ags}
+
+
+def speakers_of(session: Session, party: str, day: date) -> list[Person]:
+    """List who speaks for a party on a day: the contacts, then the deputies of a municipality, or the person alone."""
+    if not party.startswith(PERSON):
+        return colleagues(session, party, day)
+    person = session.get_one(Person, int(party.removeprefix(PERSON)))
+    return [person] if person.id and roles_of(session, person.id, day) else []
 
 
 def reach(session: Session, audience: Audience, day: date) -> Reach:
@@ -121,14 +141,16 @@ def _members(session: Session, one: Criteria, day: date, person_id: int | None =
 
 
 def _places(session: Session, one: Criteria, day: date) -> Iterable[Municipality]:
-    """List the members whom criteria mean, whether or not anybody speaks for them."""
+    """List whom criteria mean, whether or not anybody speaks for them: members, or whoever is named."""
     if not one.is_municipal:
         return []
-    wanted: list[ColumnElement[bool]] = [col(Municipality.status) == MemberStatus.MEMBER]
+    wanted: list[ColumnElement[bool]] = []
+    if one.places:
+        wanted.append(col(Municipality.ags).in_(one.places))
+    else:
+        wanted.append(col(Municipality.status) == MemberStatus.MEMBER)
     if one.lands:
         wanted.append(col(Municipality.land).in_(one.lands))
-    if one.places:
-        wanted = [col(Municipality.ags).in_(one.places)]
     if one.programmes:
         wanted.append(col(Municipality.ags).in_(_offering(session, one, day)))
     return session.exec(select(Municipality).where(*wanted)).all()

@@ -124,16 +124,17 @@ def items_by_number(session: Session, numbers: Collection[int]) -> dict[int, Due
     return {item.id: item for item in found if item.id}
 
 
-def newest_due(
-    session: Session, rule: str, subjects: Collection[str], now: datetime
-) -> dict[tuple[str, str], datetime]:
-    """Say when the newest item of a rule that is due and undone was due, by subject and recipient."""
+def newest_due(session: Session, rule: str, subjects: Collection[str], now: datetime) -> dict[tuple[str, str], int]:
+    """Give the number of the newest item of a rule that is due and undone, by subject and recipient.
+
+    Of several that were put off until one moment, the newest is the one planned last.
+    """
     found = (
-        select(DueItem.subject, DueItem.recipient, func.max(DueItem.due_at, type_=UtcDateTime))
+        select(DueItem.subject, DueItem.recipient, DueItem.id)
         .where(text(IS_PENDING), DueItem.rule == rule, col(DueItem.subject).in_(subjects), col(DueItem.due_at) <= now)
-        .group_by(DueItem.subject, DueItem.recipient)
+        .order_by(col(DueItem.due_at), col(DueItem.id))
     )
-    return {(subject, recipient): moment for subject, recipient, moment in session.exec(found)}
+    return {(subject, recipient): number for subject, recipient, number in session.exec(found) if number}
 
 
 def pending_of(session: Session, rule: str, subject: str) -> Sequence[DueItem]:

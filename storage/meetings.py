@@ -38,8 +38,9 @@ class Meeting(Record, table=True):
     """One meeting. ``starts_at`` is a moment; ``timezone`` is where its wall clock hangs.
 
     ``version`` goes up with every change, so that nobody overwrites what they have not seen; ``sequence`` is what
-    calendars know it by (RFC 5545, section 3.8.7.4). ``rule`` repeats it: each next one is a meeting of its own that
-    ``follows`` the one before.
+    calendars know it by (RFC 5545, section 3.8.7.4). ``rule`` repeats it: a line ``DTSTART:`` with the wall time that
+    was its turn, wherever it was moved, and a line ``RRULE:``. Each next one is a meeting of its own that ``follows``
+    the one before; no two follow the same.
     """
 
     __tablename__ = "meeting"
@@ -71,7 +72,7 @@ class Meeting(Record, table=True):
     answer_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     capacity: int | None = None
     rule: str = ""
-    follows: int | None = Field(default=None, foreign_key="meeting.id")
+    follows: int | None = Field(default=None, foreign_key="meeting.id", unique=True)
     state: MeetingState = Field(default=MeetingState.PLANNED, sa_type=enum_column(MeetingState))
     version: int = 1
     sequence: int = 0
@@ -103,6 +104,10 @@ class Meeting(Record, table=True):
     def whom(self) -> Audience:
         """Who is asked to come."""
         return Audience.model_validate(self.audience)
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether its start, if it has one, lies behind us."""
+        return self.starts_at is not None and self.starts_at <= now
 
     def is_open(self, now: datetime) -> bool:
         """Whether it is still to come: answers can be given and changed."""
@@ -167,10 +172,16 @@ def change(session: Session, meeting_id: int, seen_version: int, now: datetime, 
     return _changed(session, meeting, now)
 
 
-def cancel(session: Session, meeting_id: int, seen_version: int, now: datetime) -> Meeting:
-    """Call a meeting off. Raises :class:`EditedMeanwhileError` unless it is as it was seen, and :class:`OverError`."""
+def cancel(
+    session: Session, meeting_id: int, seen_version: int, now: datetime, *, with_following: bool = False
+) -> Meeting:
+    """Call a meeting off; the next ones of its series come all the same, unless ``with_following``.
+
+    Raises :class:`EditedMeanwhileError` unless it is as it was seen, and :class:`OverError`.
+    """
     meeting = locked(session, meeting_id, seen_version)
     meeting.state = MeetingState.CANCELLED
+    meeting.rule = "" if with_following else meeting.rule
     return _changed(session, meeting, now)
 
 
@@ -202,6 +213,24 @@ def upcoming(session: Session, now: datetime) -> Sequence[Meeting]:
         *session.exec(planned.order_by(col(Meeting.starts_at), col(Meeting.id))),
         *session.exec(finding.order_by(col(Meeting.id))),
     ]
+
+
+def past(session: Session, now: datetime, since: datetime) -> Sequence[Meeting]:
+    """List the meetings that have begun between two moments, the last first; none that was called off."""
+    return session.exec(
+        select(Meeting)
+        .where(Meeting.state == MeetingState.PLANNED, col(Meeting.starts_at) <= now, col(Meeting.starts_at) > since)
+        .order_by(col(Meeting.starts_at).desc(), col(Meeting.id).desc())
+    ).all()
+
+
+def repeat(session: Session, meeting: Meeting, now: datetime, **values: object) -> Meeting | None:
+    """Make the meeting that follows another: the same in all but ``values``. None if there is one already."""
+    if session.exec(select(Meeting.id).where(Meeting.follows == meeting.id)).first() is not None:
+        return None
+    same = {name: getattr(meeting, name) for name in (*CHANGEABLE, "audience", "created_by")}
+    made = {"follows": meeting.id, "created_at": now, "changed_at": now}
+    return create(session, Meeting.model_validate(same | values | made))
 
 
 def take_unplanned(session: Session) -> Sequence[Meeting]:

@@ -106,6 +106,7 @@ help-start = - **start** – mit einem Einladungscode anmelden
 ## Gespräche
 
 dialogue-skip = Überspringen
+dialogue-enough = Fertig
 dialogue-alter = Ändern
 dialogue-drop = Abbrechen
 dialogue-change = Was möchten Sie ändern? Mit *zurück* kommen Sie wieder zur Prüfung.
@@ -676,7 +677,7 @@ countdown-none = Heute ist noch kein Platz bestätigt.
 
 # Termine
 
-help-termine = - **termine** – Ihre Termine ansehen und zu- oder absagen
+help-termine = - **termine** – Ihre Termine ansehen und zu- oder absagen; frühere: *termine vergangen*
 help-termin = - **termin** – Termin ansetzen, auch in einer Zeile: *termin { $example-start } 14:00 90 Min. Dialog mit dem BMI für NRW*
 meeting-head = **{ $title }**
 meeting-when = { $start } bis { $end } Uhr
@@ -711,6 +712,7 @@ meetings-none = Zurzeit sind Sie zu keinem Termin eingeladen.
 meeting-line = - { $when }: { $title }
 meeting-line-answered = - { $when }: { $title } – { $answer }
 meeting-choice = { $title }
+meeting-choice-of-day = { $title }, { $day }
 meeting-unknown = Einen Termin „{ $typed }“ gibt es für Sie nicht. Mit *termine* sehen Sie Ihre Termine.
 meeting-word-unknown = „{ $typed }“ verstehe ich hier nicht. Möglich sind „ja“, „nein“, „vielleicht“, „vertretung“ und „frage“.
 meeting-which-party = Für welche Kommune antworten Sie?
@@ -781,6 +783,7 @@ meeting-past = { $start } ist schon vorbei. Bitte nennen Sie einen Zeitpunkt in 
 meeting-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }). Bitte nennen Sie ein späteres Ende oder die Dauer.
 meeting-deadline-past = Die Frist { $until } ist schon vorbei. Bitte nennen Sie eine spätere.
 meeting-deadline-late = Die Frist { $until } liegt nach dem Beginn des Termins. Bitte nennen Sie eine frühere.
+meeting-too-far = Der { $day } liegt mehr als drei Jahre in der Zukunft. Bitte prüfen Sie das Jahr.
 link-unclear = „{ $typed }“ ist keine Adresse. Bitte senden Sie den ganzen Link; er beginnt mit https://
 timezone-unknown = Die Zeitzone „{ $typed }“ kenne ich nicht. Bitte nennen Sie sie so: *Europe/London*.
 time-missing = In „{ $typed }“ fehlt die Uhrzeit. Bitte schreiben Sie Tag und Uhrzeit, zum Beispiel *{ $example-start } 14:00*.
@@ -811,6 +814,8 @@ meeting-review-change = Das ändert sich:
 meeting-nothing-changed = Bisher ist nichts geändert. Mit *Ändern* wählen Sie, was.
 meeting-change-line = - { $name }: { $before } → { $after }
 meeting-nothing = nichts
+meeting-review-moved-one = Verschoben wird nur dieser Termin der Reihe. Für alle weiteren wählen Sie bei „Ändern“ die Wiederholung neu.
+meeting-review-series = Das gilt auch für alle weiteren Termine der Reihe.
 meeting-review-moved = { $answers ->
     [0] Alle Eingeladenen erfahren davon.
     [one] Eine Antwort gilt dann nicht mehr; alle Eingeladenen werden neu gefragt.
@@ -825,6 +830,7 @@ meeting-edited-meanwhile = In der Zwischenzeit hat jemand anderes den Termin ge�
 meeting-moved = **Verschoben.** Bisher war { $before } angesetzt. Bitte antworten Sie neu.
 meeting-changed = **Geändert.** So gilt es jetzt:
 meeting-moved-done = Verschoben: { $title }. { $count ->
+    [0] Es gibt niemanden, der davon erfahren müsste.
     [one] Eine Person wird neu gefragt.
    *[other] { $count } Personen werden neu gefragt.
 }
@@ -842,6 +848,7 @@ meeting-cancel-ask-reason = Warum wird der Termin abgesagt? Die Eingeladenen les
 meeting-cancelled = Leider fällt dieser Termin aus:
 meeting-cancelled-because = Leider fällt dieser Termin aus. Grund: { $reason }
 meeting-cancelled-done = Abgesagt: { $title }. { $count ->
+    [0] Es gibt niemanden, der davon erfahren müsste.
     [one] Eine Person erfährt davon.
    *[other] { $count } Personen erfahren davon.
 }
@@ -866,6 +873,133 @@ meeting-reminders = Erinnert wird dann: { $times }
 reach-nobody = Das erreicht niemanden.
 meeting-moment = { $moment }
 
+## Wiederholungen
+
+meeting-rule = Wiederholung
+meeting-ask-rule = Wie wiederholt er sich?
+meeting-line-repeat = Wiederholung: { $repeat }
+meeting-repeat-none = Keine Wiederholung
+meeting-repeat-weekly = jeden { $weekday } um { $time } Uhr
+meeting-repeat-fortnightly = alle zwei Wochen am { $weekday } um { $time } Uhr
+meeting-repeat-monthly = { $nth ->
+    [1] jeden ersten { $weekday } im Monat um { $time } Uhr
+    [2] jeden zweiten { $weekday } im Monat um { $time } Uhr
+    [3] jeden dritten { $weekday } im Monat um { $time } Uhr
+    [4] jeden vierten { $weekday } im Monat um { $time } Uhr
+   *[other] jeden letzten { $weekday } im Monat um { $time } Uhr
+}
+meeting-repeat-unclear = „{ $typed }“ kenne ich nicht als Wiederholung. Bitte wählen Sie eine der Möglichkeiten, am einfachsten mit ihrer Nummer.
+meeting-repeat-next = Das nächste Mal: { $next }
+meeting-repeat-holiday = Achtung: Der { $day } ist überall in Deutschland ein Feiertag.
+meeting-repeat-missed = { $count ->
+    [one] Ein Termin der Reihe ist ausgefallen, weil ich nicht in Betrieb war.
+   *[other] { $count } Termine der Reihe sind ausgefallen, weil ich nicht in Betrieb war.
+}
+meeting-repeated = Die Reihe „{ $title }“ geht weiter: Termin Nr. { NUMBER($number, useGrouping: 0) }. { $count ->
+    [0] Es gibt niemanden, der eingeladen werden könnte.
+    [one] Eine Einladung ist unterwegs.
+   *[other] { $count } Einladungen sind unterwegs.
+}
+meeting-cancel-scope = Was ausfällt
+meeting-cancel-ask-scope = Der Termin gehört zu einer Reihe. Was fällt aus?
+meeting-cancel-one = Nur diesen
+meeting-cancel-all = Diesen und alle weiteren
+meeting-cancel-unclear = Bitte wählen Sie eine der beiden Möglichkeiten, am einfachsten mit ihrer Nummer.
+meeting-review-cancel-series = Damit endet die Reihe: Es folgt kein weiterer Termin.
+meeting-series-cancelled = Leider fallen dieser Termin und alle weiteren der Reihe aus:
+meeting-series-cancelled-because = Leider fallen dieser Termin und alle weiteren der Reihe aus. Grund: { $reason }
+
+## Protokolle und Aufgaben
+
+meetings-past-heading = Ihre vergangenen Termine:
+meetings-past-none = In den letzten Monaten waren Sie zu keinem Termin eingeladen.
+meeting-see-minutes = Protokoll ansehen
+meeting-do-protokoll = Protokoll schreiben
+meeting-do-correct = Protokoll korrigieren
+minutes-title = Protokoll
+minutes-text = Text
+minutes-tasks = Wer was übernimmt
+minutes-send = Ja, so verschicken
+minutes-begin = Protokoll zu **{ $title }**, { $when }
+minutes-ask-text = Was wurde besprochen und vereinbart? Schreiben Sie es in einer oder mehreren Nachrichten und zum Schluss *fertig*.
+minutes-more-text = Notiert. Kommt noch etwas? Sonst schreiben Sie *fertig*.
+minutes-ask-tasks = Wer übernimmt was bis wann? Schreiben Sie eine Aufgabe je Zeile, zum Beispiel *Köln bis { $example-start }: Zahlen nachreichen*.
+minutes-more-tasks = Notiert. Gibt es noch eine Aufgabe? Sonst schreiben Sie *fertig*.
+minutes-before = Verschickt wurde bisher:
+
+    { $text }
+
+    Schreiben Sie den ganzen Text noch einmal, so wie er richtig ist.
+minutes-meanwhile = { $by } hat in der Zwischenzeit ein Protokoll verschickt:
+
+    { $text }
+
+    Ihre Angaben sind noch da. Sie gehen jetzt als Korrektur hinaus. Bitte prüfen Sie noch einmal:
+minutes-review = { $count ->
+    [0] Bitte prüfen Sie. Niemand außer Ihnen wird es erhalten:
+    [one] Bitte prüfen Sie, bevor es an eine Person hinausgeht:
+   *[other] Bitte prüfen Sie, bevor es an { $count } Personen hinausgeht:
+}
+minutes-head = **Protokoll: { $title }**
+minutes-head-corrected = **Korrigiertes Protokoll: { $title }**
+minutes-tasks-heading = Aufgaben:
+minutes-own-tasks = Ihre Aufgaben ansehen
+minutes-sent = Das Protokoll zu „{ $title }“ ist gespeichert. { $count ->
+    [0] Es gibt niemanden, der es erhalten könnte.
+    [one] Eine Person erhält es.
+   *[other] { $count } Personen erhalten es.
+}
+minutes-none = Zu „{ $title }“ gibt es noch kein Protokoll.
+minutes-too-early = „{ $title }“ hat noch nicht begonnen ({ $when }). Ein Protokoll können Sie danach verschicken.
+minutes-reminder = „{ $title }“ am { $start } ist vorbei. Alle Eingeladenen freuen sich über ein kurzes Protokoll.
+help-aufgaben = - **aufgaben** – offene Aufgaben ansehen und als erledigt melden
+help-aufgabe = - **aufgabe** – Aufgabe vergeben, auch in einer Zeile: *aufgabe Köln bis { $example-start }: Zahlen nachreichen*; verschieben: *aufgabe 3 bis { $example-end }*
+task-title = Aufgabe
+task-party = Wer
+task-due_on = Bis wann
+task-text = Was zu tun ist
+task-send = Ja, so vergeben
+task-ask-party = Wer übernimmt die Aufgabe? Zum Beispiel *Köln* oder *Koordinierungsstelle*.
+task-ask-due_on = Bis wann soll sie erledigt sein? Zum Beispiel *{ $example-start }*.
+task-ask-text = Was ist zu tun?
+task-review = Bitte prüfen Sie die Aufgabe:
+task-line = - { $owner }, bis { $day }{ $late ->
+    [yes] {" "}(überfällig)
+   *[other] {""}
+}: { $text }
+task-line-numbered = { $line } (Nr. { NUMBER($number, useGrouping: 0) })
+task-how = „{ $typed }“ verstehe ich nicht als Aufgabe. Bitte schreiben Sie sie so: *Köln bis { $example-start }: Zahlen nachreichen*
+task-past = Der { $day } ist schon vorbei. Bitte nennen Sie einen Tag, der noch kommt.
+task-owner-unknown = „{ $typed }“ kenne ich nicht, oder es sind mehrere. Bitte nennen Sie eine Kommune, zum Beispiel *Köln*, oder eine Person mit ihrer Rolle, zum Beispiel *Koordinierungsstelle*.
+task-not-yours = Für { $place } sind Sie nicht zuständig. Aufgaben vergeben können Sie in: { $lands }.
+task-nobody = In { $place } ist niemand angemeldet, der die Aufgabe übernehmen könnte. Bitte nennen Sie jemand anderen.
+task-given = Die Aufgabe Nr. { NUMBER($number, useGrouping: 0) } ist vergeben: { $text }. { $count ->
+    [0] {""}
+    [one] Eine Person erfährt davon.
+   *[other] { $count } Personen erfahren davon.
+}
+task-new = **Neue Aufgabe** für { $owner }, bis { $day }: { $text }
+
+    Vergeben von: { $by }
+task-heading = Offene Aufgaben:
+task-heading-one = Diese Aufgabe ist offen:
+tasks-none = Es gibt keine offenen Aufgaben für Sie.
+task-unknown = Eine Aufgabe „{ $typed }“ gibt es für Sie nicht. Mit *aufgaben* sehen Sie die offenen.
+task-do-done = Erledigt
+task-do-done-which = Erledigt: { $text }
+task-done = Danke, die Aufgabe ist erledigt: { $text }
+task-done-already = { $by } hat die Aufgabe „{ $text }“ schon am { $at } als erledigt gemeldet.
+task-done-told = { $by } hat eine Aufgabe als erledigt gemeldet: { $text } ({ $owner }, bis { $day })
+task-moved = Die Aufgabe „{ $text }“ ist jetzt bis { $day } zu erledigen, bisher bis { $before }.
+task-moved-told = Eine Aufgabe für { $owner } ist jetzt bis { $day } zu erledigen, bisher bis { $before }: { $text }
+task-reminder = { $days ->
+    [0] **Heute** fällig
+    [1] **Morgen** fällig
+   *[other] In { $days } Tagen fällig
+}, am { $day }, für { $owner }: { $text }
+task-overdue = **Überfällig** seit { $day }, für { $owner }: { $text }
+why-task = Sie erhalten das, weil diese Aufgabe an { $party } vergeben ist.
+why-task-given = Sie erhalten das, weil Sie die Aufgabe betreuen, die an { $party } vergeben ist.
 ## Kalender
 
 help-kalender = - **kalender** – Ihre Termine im eigenen Kalender; Adresse wieder sperren: *kalender aus*

@@ -108,6 +108,7 @@ help-start = - **start** – register with an invitation code
 ## Conversations
 
 dialogue-skip = Skip
+dialogue-enough = Done
 dialogue-alter = Change
 dialogue-drop = Cancel
 dialogue-change = What would you like to change? Write *back* to return to the review.
@@ -669,7 +670,7 @@ countdown-none = No place is confirmed today.
 
 # Meetings
 
-help-termine = - **meetings** – see your meetings and accept or decline
+help-termine = - **meetings** – see your meetings and accept or decline; past ones: *meetings past*
 help-termin = - **meeting** – call a meeting, also in one line: *meeting { $example-start } 14:00 90 min Dialogue with the ministry for NRW*
 meeting-head = **{ $title }**
 meeting-when = { $start } to { $end }
@@ -704,6 +705,7 @@ meetings-none = You are not invited to any meeting at the moment.
 meeting-line = - { $when }: { $title }
 meeting-line-answered = - { $when }: { $title } – { $answer }
 meeting-choice = { $title }
+meeting-choice-of-day = { $title }, { $day }
 meeting-unknown = There is no meeting “{ $typed }” for you. Write *meetings* to see yours.
 meeting-word-unknown = I do not understand “{ $typed }” here. Possible are “yes”, “no”, “maybe”, “substitute” and “question”.
 meeting-which-party = For which municipality do you answer?
@@ -774,6 +776,7 @@ meeting-past = { $start } is over already. Please give a time in the future.
 meeting-end-before-start = The end ({ $end }) is before the start ({ $start }). Please give a later end, or the length.
 meeting-deadline-past = { $until } is over already. Please give a later time.
 meeting-deadline-late = { $until } is after the meeting begins. Please give an earlier time.
+meeting-too-far = { $day } is more than three years ahead. Please check the year.
 link-unclear = “{ $typed }” is not an address. Please send the whole link; it begins with https://
 timezone-unknown = I do not know the time zone “{ $typed }”. Please write it like this: *Europe/London*.
 time-missing = “{ $typed }” lacks the time. Please write day and time, for example *{ $example-start } 14:00*.
@@ -804,6 +807,8 @@ meeting-review-change = This will change:
 meeting-nothing-changed = Nothing is changed yet. Choose *Change* to say what.
 meeting-change-line = - { $name }: { $before } → { $after }
 meeting-nothing = nothing
+meeting-review-moved-one = Only this meeting of the series is moved. For all further ones choose the repetition anew under “Change”.
+meeting-review-series = This holds for all further meetings of the series, too.
 meeting-review-moved = { $answers ->
     [0] Everybody invited will be told.
     [one] One answer will no longer count; everybody invited is asked again.
@@ -818,6 +823,7 @@ meeting-edited-meanwhile = Somebody else has changed the meeting in the meantime
 meeting-moved = **Moved.** It was set for { $before }. Please answer again.
 meeting-changed = **Changed.** This is how it is now:
 meeting-moved-done = Moved: { $title }. { $count ->
+    [0] There is nobody who needs to know.
     [one] One person is asked again.
    *[other] { $count } people are asked again.
 }
@@ -835,6 +841,7 @@ meeting-cancel-ask-reason = Why is the meeting cancelled? Those invited will rea
 meeting-cancelled = Unfortunately this meeting is cancelled:
 meeting-cancelled-because = Unfortunately this meeting is cancelled. Reason: { $reason }
 meeting-cancelled-done = Cancelled: { $title }. { $count ->
+    [0] There is nobody who needs to know.
     [one] One person is told.
    *[other] { $count } people are told.
 }
@@ -859,6 +866,133 @@ meeting-reminders = Reminders will then go out: { $times }
 reach-nobody = This reaches nobody.
 meeting-moment = { $moment }
 
+## Repetition
+
+meeting-rule = Repetition
+meeting-ask-rule = How does it repeat?
+meeting-line-repeat = Repeats: { $repeat }
+meeting-repeat-none = No repetition
+meeting-repeat-weekly = every { $weekday } at { $time }
+meeting-repeat-fortnightly = every second week on { $weekday } at { $time }
+meeting-repeat-monthly = { $nth ->
+    [1] the first { $weekday } of every month at { $time }
+    [2] the second { $weekday } of every month at { $time }
+    [3] the third { $weekday } of every month at { $time }
+    [4] the fourth { $weekday } of every month at { $time }
+   *[other] the last { $weekday } of every month at { $time }
+}
+meeting-repeat-unclear = I do not know ‘{ $typed }’ as a repetition. Please choose one of the options; its number is easiest.
+meeting-repeat-next = The next time: { $next }
+meeting-repeat-holiday = Please note: { $day } is a public holiday all over Germany.
+meeting-repeat-missed = { $count ->
+    [one] One meeting of the series did not take place because I was not running.
+   *[other] { $count } meetings of the series did not take place because I was not running.
+}
+meeting-repeated = The series ‘{ $title }’ goes on: meeting no. { NUMBER($number, useGrouping: 0) }. { $count ->
+    [0] There is nobody who could be invited.
+    [one] One invitation is on its way.
+   *[other] { $count } invitations are on their way.
+}
+meeting-cancel-scope = What is cancelled
+meeting-cancel-ask-scope = The meeting belongs to a series. What is cancelled?
+meeting-cancel-one = Only this one
+meeting-cancel-all = This one and all that follow
+meeting-cancel-unclear = Please choose one of the two options; its number is easiest.
+meeting-review-cancel-series = This ends the series: no other meeting will follow.
+meeting-series-cancelled = Unfortunately this meeting and all that follow in the series are cancelled:
+meeting-series-cancelled-because = Unfortunately this meeting and all that follow in the series are cancelled. Reason: { $reason }
+
+## Minutes and tasks
+
+meetings-past-heading = Your past meetings:
+meetings-past-none = You were not invited to any meeting in the last months.
+meeting-see-minutes = See the minutes
+meeting-do-protokoll = Write the minutes
+meeting-do-correct = Correct the minutes
+minutes-title = Minutes
+minutes-text = Text
+minutes-tasks = Who does what
+minutes-send = Yes, send it like this
+minutes-begin = Minutes of **{ $title }**, { $when }
+minutes-ask-text = What was discussed and agreed? Write it in one message or several, and *done* at the end.
+minutes-more-text = Noted. Is there more? Otherwise write *done*.
+minutes-ask-tasks = Who does what by when? Write one task per line, for example *Köln by { $example-start }: hand in the figures*.
+minutes-more-tasks = Noted. Is there another task? Otherwise write *done*.
+minutes-before = Sent so far:
+
+    { $text }
+
+    Write the whole text once more, as it should be.
+minutes-meanwhile = { $by } has sent minutes in the meantime:
+
+    { $text }
+
+    What you wrote is still there. It will now go out as a correction. Please check once more:
+minutes-review = { $count ->
+    [0] Please check. Nobody but you will get it:
+    [one] Please check before it goes out to one person:
+   *[other] Please check before it goes out to { $count } people:
+}
+minutes-head = **Minutes: { $title }**
+minutes-head-corrected = **Corrected minutes: { $title }**
+minutes-tasks-heading = To do:
+minutes-own-tasks = See your tasks
+minutes-sent = The minutes of ‘{ $title }’ are saved. { $count ->
+    [0] There is nobody who could get them.
+    [one] One person gets them.
+   *[other] { $count } people get them.
+}
+minutes-none = There are no minutes of ‘{ $title }’ yet.
+minutes-too-early = ‘{ $title }’ has not begun yet ({ $when }). You can send minutes afterwards.
+minutes-reminder = ‘{ $title }’ on { $start } is over. Everybody invited will be glad of short minutes.
+help-aufgaben = - **tasks** – see open tasks and report them done
+help-aufgabe = - **task** – give somebody a task, also in one line: *task Köln by { $example-start }: hand in the figures*; move it: *task 3 by { $example-end }*
+task-title = Task
+task-party = Who
+task-due_on = By when
+task-text = What is to be done
+task-send = Yes, give this task
+task-ask-party = Who takes the task? For example *Köln* or *coordinator*.
+task-ask-due_on = By when should it be done? For example *{ $example-start }*.
+task-ask-text = What is to be done?
+task-review = Please check the task:
+task-line = - { $owner }, by { $day }{ $late ->
+    [yes] {" "}(overdue)
+   *[other] {""}
+}: { $text }
+task-line-numbered = { $line } (no. { NUMBER($number, useGrouping: 0) })
+task-how = I do not understand ‘{ $typed }’ as a task. Please write it like this: *Köln by { $example-start }: hand in the figures*
+task-past = { $day } has already passed. Please name a day that is still to come.
+task-owner-unknown = I do not know ‘{ $typed }’, or there are several. Please name a municipality, for example *Köln*, or a person by their role, for example *coordinator*.
+task-not-yours = You are not responsible for { $place }. You can give tasks in: { $lands }.
+task-nobody = Nobody is registered in { $place } who could take the task. Please name somebody else.
+task-given = Task no. { NUMBER($number, useGrouping: 0) } is given: { $text }. { $count ->
+    [0] {""}
+    [one] One person hears of it.
+   *[other] { $count } people hear of it.
+}
+task-new = **New task** for { $owner }, by { $day }: { $text }
+
+    Given by: { $by }
+task-heading = Open tasks:
+task-heading-one = This task is open:
+tasks-none = There are no open tasks for you.
+task-unknown = There is no task ‘{ $typed }’ for you. Write *tasks* to see the open ones.
+task-do-done = It is done
+task-do-done-which = Done: { $text }
+task-done = Thank you, the task is done: { $text }
+task-done-already = { $by } already reported the task ‘{ $text }’ done on { $at }.
+task-done-told = { $by } has reported a task done: { $text } ({ $owner }, by { $day })
+task-moved = The task ‘{ $text }’ is now due by { $day }, before by { $before }.
+task-moved-told = A task for { $owner } is now due by { $day }, before by { $before }: { $text }
+task-reminder = { $days ->
+    [0] Due **today**
+    [1] Due **tomorrow**
+   *[other] Due in { $days } days
+}, on { $day }, for { $owner }: { $text }
+task-overdue = **Overdue** since { $day }, for { $owner }: { $text }
+why-task = You get this because this task is given to { $party }.
+why-task-given = You get this because you look after the task that is given to { $party }.
 ## Calendar
 
 help-kalender = - **calendar** – your meetings in your own calendar; block the address again: *calendar off*

@@ -12,7 +12,7 @@ import pytest
 
 from bot.markdown import to_plain
 from handlers import dialogues
-from handlers.dialogues import Answers, Dialogue, Review, Step, Understood
+from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, begun
 from handlers.messages import Choice, Incoming
 from handlers.numbers import read_count
 from handlers.problems import Problem
@@ -388,3 +388,87 @@ def test_only_a_free_question_takes_any_text() -> None:
     assert dialogue.takes_any_text("condition")
     assert not dialogue.takes_any_text("places")
     assert not dialogue.takes_any_text("review")
+
+
+def read_lines(_turn: Turn, answers: Answers, typed: str) -> Understood:
+    """Put a message below those before; a question mark cannot be taken."""
+    if typed == "?":
+        raise Problem("pledge-programme-unknown", typed=typed)
+    return Understood("\n".join(filter(None, (answers.get(begun("text")), typed))))
+
+
+ASK_TEXT = (
+    "Was wurde besprochen und vereinbart? Schreiben Sie es in einer oder mehreren Nachrichten und zum Schluss fertig."
+)
+MORE_TEXT = "Notiert. Kommt noch etwas? Sonst schreiben Sie fertig."
+
+
+@pytest.fixture
+def long_talk(talk: Talk) -> Talk:
+    """Give a dialogue whose questions take several messages: the first must have an answer, the second need not."""
+    steps = (
+        Step("text", read_lines, free=True, several=True),
+        Step("tasks", read_any, optional=True, free=True, several=True),
+    )
+    talk.dialogue = replace(talk.dialogue, name="minutes", steps=steps, review=None)
+    return talk
+
+
+def test_several_messages_are_one_answer(long_talk: Talk) -> None:
+    """Each is noted, until somebody says that this was all."""
+    assert (long_talk.begin(), long_talk.offered) == (ASK_TEXT, [])
+    assert (long_talk.say("eins"), long_talk.offered) == (MORE_TEXT, ["Fertig"])
+    assert long_talk.say("zwei") == MORE_TEXT
+    assert long_talk.say("Fertig.").startswith("Wer übernimmt was bis wann?")
+    long_talk.say("überspringen")
+    assert (long_talk.finished[0]["text"], long_talk.finished[0]["tasks"]) == ("eins\nzwei", None)
+
+
+@pytest.mark.parametrize("typed", ["fertig", "done", "1"])
+def test_nothing_is_no_answer_where_one_is_needed(long_talk: Talk, typed: str) -> None:
+    """Who is done before they have begun is asked again; a bare number is text while nothing is offered."""
+    long_talk.begin()
+    assert long_talk.say(typed) == (MORE_TEXT if typed == "1" else ASK_TEXT)
+
+
+@pytest.mark.parametrize("typed", ["fertig", "1", "nein", "überspringen"])
+def test_what_was_said_so_far_is_not_skipped(long_talk: Talk, typed: str) -> None:
+    """Who skips the question for more means that there is no more."""
+    long_talk.begin(text="eins")
+    long_talk.say("Köln")
+    long_talk.say(typed)
+    assert long_talk.finished[0]["tasks"] == "Köln"
+
+
+def test_a_message_that_cannot_be_taken_leaves_the_others(long_talk: Talk) -> None:
+    """It is explained, and the question for more asked again."""
+    long_talk.begin()
+    long_talk.say("eins")
+    assert long_talk.say("?").endswith(f"\n{MORE_TEXT}")
+    long_talk.say("fertig")
+    long_talk.say("keine")
+    assert long_talk.finished[0]["text"] == "eins"
+
+
+def test_back_goes_on_with_what_was_said(long_talk: Talk) -> None:
+    """Nothing has to be written twice."""
+    long_talk.begin()
+    long_talk.say("eins")
+    long_talk.say("fertig")
+    assert long_talk.back() == MORE_TEXT
+    long_talk.say("zwei")
+    long_talk.say("fertig")
+    long_talk.say("keine")
+    assert long_talk.finished[0]["text"] == "eins\nzwei"
+
+
+def test_a_long_answer_is_changed_by_beginning_it_anew(long_talk: Talk) -> None:
+    """At the review: what was said so far is forgotten with the answer."""
+    long_talk.dialogue = replace(long_talk.dialogue, review=review)
+    long_talk.begin(tasks=None)
+    for text in ("falsch", "fertig", "ändern"):
+        long_talk.say(text)
+    assert long_talk.say("Text") == ASK_TEXT
+    for text in ("richtig", "fertig", "ja"):
+        long_talk.say(text)
+    assert long_talk.finished[0]["text"] == "richtig"

@@ -17,10 +17,10 @@ NOW = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 MATRIX_ALONE = Office(ZoneInfo("Europe/Berlin"))
 WITH_TELEGRAM = Office(ZoneInfo("Europe/Berlin"), networks_by_consent=frozenset({"telegram"}))
 EVERYBODYS = [
-    *("termine", "status", "pause", "warum", "sprache", "zeitzone", "kalender", "verbinden"),
-    *("hilfe", "abbrechen", "zurueck", "start"),
+    *("termine", "aufgaben", "status", "pause", "warum", "sprache", "zeitzone", "kalender"),
+    *("verbinden", "hilfe", "abbrechen", "zurueck", "start"),
 ]
-MEETINGS = ["termin", "terminfindung"]
+MEETINGS = ["termin", "terminfindung", "aufgabe"]
 REMINDING = ["digest", "erinnerung", "erinnerungen"]
 REPORTING = ["zusage", "zusagen", "zurueckziehen"]
 

@@ -52,6 +52,7 @@ DAYS = {"day", "today", "start", "end"}
 NUMBERS = {"number", "places", "count", "shown", "change", "municipalities", "members", "declared", "most", "length"}
 NUMBERS |= {"longest", "days", "interval", "nth"}
 OURS = {"offer", "before", "pending", "period", "lands", "links", "difference", "title", "code", "when", "on", "time"}
+OURS |= {"line"}
 """Values that are words of ours already, never what somebody typed."""
 
 
@@ -143,6 +144,8 @@ def generated() -> set[str]:
         f"meeting-deadline-{when}" for when in ("two-days", "last-day")
     }
     keys |= {"meeting-do-aendern", "meeting-do-absagen", "date-winner", "date-runner-up"}
+    keys |= {f"meeting-repeat-{kind}" for kind in ("weekly", "fortnightly", "monthly")}
+    keys |= {f"meeting{series}-cancelled-because" for series in ("", "-series")}
     keys |= {f"meeting-line-{name}" for name in ("partners", "agenda", "documents")}
     keys |= {f"network-{network}" for network in NETWORKS} | {"notice-telegram"}
     keys |= {f"welcome-{role.replace('_', '-')}" for role in Role if role is not Role.DEPUTY}
@@ -153,6 +156,7 @@ def generated() -> set[str]:
     for dialogue in DIALOGUES.values():
         steps = [step.key for step in dialogue.steps]
         keys |= {f"{dialogue.name}-title", *(f"{dialogue.name}-ask-{step}" for step in steps)}
+        keys |= {f"{dialogue.name}-more-{step.key}" for step in dialogue.steps if step.several}
         if dialogue.review:
             keys |= {f"{dialogue.name}-send", *(f"{dialogue.name}-{step}" for step in steps)}
     return keys
@@ -287,6 +291,8 @@ NO_COMMANDS |= {
 NO_COMMANDS |= {"meeting-substitute-ask-who"}
 RECURRENCES = {"reminder-ask-when", "recurrence-which-day", "recurrence-not-always"}
 NO_COMMANDS |= RECURRENCES
+NO_COMMANDS |= {f"minutes-{asks}-{step}" for asks in ("ask", "more") for step in ("text", "tasks")}
+NO_COMMANDS |= {"task-ask-party", "task-ask-due_on", "task-how", "task-owner-unknown"}
 NO_COMMANDS |= {f"date-poll-{what}" for what in ("ask-dates", "ask-duration", "ask-audience", "unclear", "how")}
 NO_COMMANDS |= {"date-votes-unclear", "date-proposal-ask-start"}
 NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "capacity", "timezone")}

@@ -33,12 +33,12 @@ class Camera(CoreStage):
         self._moment = self._local_time()
         await super().clock_moved()
 
-    def _take(self, name: str, kind: Kind, text: str, group: str | None) -> None:
+    def _take(self, name: str, kind: Kind, text: str, group: str | None, replies_to: str = "") -> None:
         if kind is not Kind.REACTION:
             self._keep(group or name, person(name), [Piece(text or f"[{kind}]")])
         elif self.running:
             self._mark(name, int(text[0]) if text[0].isdecimal() else 0)
-        super()._take(name, kind, text, group)
+        super()._take(name, kind, text, group, replies_to)
 
     def _hear(self, message: OutboxMessage) -> None:
         self._keep(message.chat, BOT, to_pieces(message.text), tuple(to_plain(label) for label, _ in message.choices))

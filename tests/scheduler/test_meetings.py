@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from handlers.meeting_sending import invite_all
+from handlers.meeting_times import MINUTES
 from handlers.turn import Office
 from scheduler.striking import tick
 from storage.attendance import Answer, answer
@@ -99,16 +100,17 @@ class Office2021:
         return tick(self.database, self.office, now)
 
     def told(self) -> list[Reminder]:
-        """List what the clock has said, in order."""
+        """List what the clock has said to the guests, in order."""
+        guests = select(OutboxMessage).where(OutboxMessage.chat != "Potsdam").order_by(col(OutboxMessage.id))
         with self.database.transaction() as session:
-            rows = session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id))).all()
+            rows = session.exec(guests).all()
             return [Reminder(row.chat, row.text) for row in rows]
 
     def items(self, number: int) -> Sequence[DueItem]:
-        """List what was planned for a meeting."""
+        """List what was planned for the guests of a meeting."""
+        mine = select(DueItem).where(DueItem.subject == f"meeting:{number}", DueItem.rule != MINUTES)
         with self.database.transaction() as session:
-            mine = select(DueItem).where(DueItem.subject == f"meeting:{number}").order_by(col(DueItem.due_at))
-            return session.exec(mine).all()
+            return session.exec(mine.order_by(col(DueItem.due_at))).all()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from storage.due import (
     finish,
     latest_planned,
     look_again,
+    newest_due,
     next_due,
     pending_of,
     plan,
@@ -224,6 +225,17 @@ def test_what_is_planned_ahead_is_known_by_its_rule(database: Database) -> None:
     plan_all(database, item(at=NOW + HOUR), item(recipient="group:2"), item(rule="digest", at=NOW + HOUR))
     with database.transaction() as session:
         assert planned_ahead(session, "election_30_days", NOW) == {("", "group:1"): "2021-09-26"}
+
+
+def test_the_newest_of_what_is_due_is_known(database: Database) -> None:
+    """Newer is what was due later; of what was put off until one moment, what was planned later. The future is none."""
+    hours = {"older": -2, "put off first": -1, "put off second": -1, "future": 1}
+    plan_all(database, *(item(name, at=NOW + timedelta(hours=hour)) for name, hour in hours.items()))
+    plan_all(database, item("another subject", subject="x"), item("another recipient", recipient="group:2"))
+    with database.transaction() as session:
+        newest = set(newest_due(session, "election_30_days", {"", "x"}, NOW).values())
+        due_now = [each.occurrence for each in take_due(session, NOW, 100) if each.id in newest]
+    assert due_now == ["put off second", "another subject", "another recipient"]
 
 
 @pytest.mark.parametrize("state", DueState)

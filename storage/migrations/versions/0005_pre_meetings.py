@@ -148,6 +148,7 @@ def _meeting() -> None:
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_meeting_created_by_person")),
         sa.ForeignKeyConstraint(["follows"], ["meeting.id"], name=op.f("fk_meeting_follows_meeting")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("follows", name=op.f("uq_meeting_follows")),
         sa.UniqueConstraint("uid", name=op.f("uq_meeting_uid")),
     )
     op.create_index("ix_meeting_state_start", "meeting", ["state", "starts_at"])
@@ -173,7 +174,7 @@ def _action_item() -> None:
     op.create_table(
         "action_item",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("party", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
@@ -216,6 +217,7 @@ def _attendance() -> None:
         sa.Column("answer", NAME, nullable=False),
         sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("waiting", sa.Boolean(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
         sa.Column("comment", sa.String(), nullable=False),
         sa.Column("answered_by", sa.Integer(), nullable=False),
         sa.Column("answered_at", MOMENT, nullable=False),
