@@ -31,16 +31,19 @@ def change_words(wording: Wording, before: Meeting, after: Meeting, answers: int
         )
         for name, value in changed.items()
     ]
-    if "starts_at" in changed:
-        lines.append(wording("meeting-review-moved", answers=answers))
-        moments = reminder_moments(after, wording.timezone, now)
-        if moments:
-            lines.append(
-                wording(
-                    "meeting-reminders", times=Markdown("; ".join(_shown_moment(wording, moment) for moment in moments))
-                )
-            )
-    return [Markdown("\n".join([*lines, *_series_words(wording, after, changed)]))]
+    follows = _moved_words(wording, after, answers, now) if "starts_at" in changed else []
+    # A paragraph each: right below the list, they would belong to its last line.
+    return [Markdown("\n".join(lines)), *follows, *_series_words(wording, after, changed)]
+
+
+def _moved_words(wording: Wording, after: Meeting, answers: int, now: datetime) -> list[Markdown]:
+    """Say what a new start does to the answers and the reminders."""
+    words = [wording("meeting-review-moved", answers=answers)]
+    moments = reminder_moments(after, wording.timezone, now)
+    if moments:
+        times = Markdown("; ".join(_shown_moment(wording, moment) for moment in moments))
+        words.append(wording("meeting-reminders", times=times))
+    return words
 
 
 def _series_words(wording: Wording, after: Meeting, changed: Mapping[str, object]) -> list[Markdown]:
