@@ -13,7 +13,11 @@ NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
 
 MARKUP = re.compile(r"[\\*`]")  # the signs of our Markdown that people do not see in a label
 
-SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
+PASS = {"ueberspringen", "weiter", "skip"}
+"""What passes over a question, and cannot be an answer to it."""
+
+NONE = {"keine", "keiner", "kein", "none"}
+SKIP = PASS | NONE | {"nein", "no"}
 ENOUGH = {"fertig", "done", "finished"}
 YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
 DROP = "abbrechen"

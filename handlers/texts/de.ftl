@@ -1127,3 +1127,75 @@ date-decided = Entschieden: { $title }, { $start }. { $count ->
 date-decided-by = { $by } hat entschieden: { $title }, { $start }. Die Einladungen sind unterwegs.
 date-extended = „{ $title }“: Die neue Frist ist { $until }.
 date-extended-reminders = „{ $title }“: Die neue Frist ist { $until }. Wer noch nicht abgestimmt hat, wird erinnert: { $times }
+
+## Umfragen: was in einer Tabelle nicht stimmt
+
+xlsform-too-large = Die Datei ist größer als { $most } MB. Bitte senden Sie eine kleinere.
+xlsform-too-large-unpacked = Die Datei enthält entpackt mehr als { $most } MB. Das lese ich nicht. Bitte speichern Sie nur die Umfrage, ohne Bilder, in einer neuen Datei.
+xlsform-too-many-cells = Die Tabelle hat mehr als { $most } Zellen. Bitte löschen Sie leere, formatierte Zeilen und Spalten oder legen Sie die Umfrage in einer neuen Datei an.
+xlsform-macros = Die Datei enthält Makros. Aus Vorsicht lese ich sie nicht. Bitte speichern Sie sie als *XLSX* ohne Makros.
+xlsform-unsafe = Die Datei enthält Anweisungen, die in einer Tabelle nichts zu suchen haben. Ich lese sie nicht. Bitte legen Sie die Umfrage in einer neuen Datei an.
+xlsform-damaged = Die Datei lässt sich nicht öffnen. Bitte speichern Sie sie noch einmal als *XLSX* und senden Sie sie neu.
+xlsform-no-spreadsheet = Das ist keine Tabelle, die ich lesen kann. Bitte senden Sie die Umfrage als *XLSX* oder *CSV*.
+xlsform-no-survey = Es fehlt das Blatt *survey* mit den Fragen. Bitte nennen Sie das Blatt so.
+xlsform-empty = Im Blatt *survey* steht keine Frage. Bitte tragen Sie mindestens eine ein.
+xlsform-sheet-unsupported = Blatt { $sheet }: Das kann ich nicht. Bitte löschen Sie das Blatt.
+xlsform-column-twice = Die Spalte „{ $column }“ gibt es in einem Blatt zweimal. Bitte löschen Sie eine davon.
+xlsform-column-repeated = Blatt { $sheet }, Zeile { $row }: Die Spalte „{ $column }“ sagt dasselbe wie eine andere. Bitte löschen Sie eine davon.
+xlsform-column-unsupported = Blatt { $sheet }, Zeile { $row }: Was in „{ $column }“ steht, kann ich nicht. Bitte leeren Sie die Zelle.
+xlsform-language = Blatt { $sheet }, Zeile { $row }: Die Sprache der Spalte „{ $column }“ kann ich nicht. Möglich sind *Deutsch (de)* und *English (en)*.
+xlsform-merged = Blatt { $sheet }, Zeile { $row }: Die Zellen { $cells } sind verbunden. Bitte heben Sie das auf und füllen Sie jede Zelle.
+xlsform-type-missing = Blatt { $sheet }, Zeile { $row }: Es fehlt der Fragetyp in der Spalte *type*, zum Beispiel *text*.
+xlsform-type-unknown = Blatt { $sheet }, Zeile { $row }: Den Fragetyp „{ $type }“ gibt es nicht. Bitte nehmen Sie einen anderen, zum Beispiel *text*.
+xlsform-type-unknown-meant = Blatt { $sheet }, Zeile { $row }: Den Fragetyp „{ $type }“ gibt es nicht. Meinten Sie „{ $meant }“?
+xlsform-type-unsupported = Blatt { $sheet }, Zeile { $row }: Den Typ „{ $type }“ kann ich im Chat nicht. Bitte löschen oder ändern Sie die Zeile.
+xlsform-name-missing = Blatt { $sheet }, Zeile { $row }: Es fehlt der Name der Frage in der Spalte *name*.
+xlsform-name = Blatt { $sheet }, Zeile { $row }: „{ $name }“ geht nicht als Name. Erlaubt sind Buchstaben, Ziffern, Punkt, Binde- und Unterstrich, am Anfang ein Buchstabe.
+xlsform-name-twice = Blatt { $sheet }, Zeile { $row }: Den Namen „{ $name }“ gibt es schon in Zeile { $first }. Bitte nehmen Sie einen anderen.
+xlsform-label-missing = Blatt { $sheet }, Zeile { $row }: Für „{ $name }“ fehlt der deutsche Text in der Spalte *label*.
+xlsform-required = Blatt { $sheet }, Zeile { $row }: „{ $typed }“ verstehe ich in der Spalte *required* nicht. Bitte schreiben Sie *yes* oder *no*.
+xlsform-list-missing = Blatt { $sheet }, Zeile { $row }: Hinter „{ $type }“ fehlt der Name der Auswahlliste aus dem Blatt *choices*.
+xlsform-list-unknown = Blatt { $sheet }, Zeile { $row }: Die Auswahlliste „{ $list }“ steht nicht im Blatt *choices*. Bitte tragen Sie sie dort ein.
+xlsform-list-unknown-meant = Blatt { $sheet }, Zeile { $row }: Die Auswahlliste „{ $list }“ steht nicht im Blatt *choices*. Meinten Sie „{ $meant }“?
+xlsform-choice-incomplete = Blatt { $sheet }, Zeile { $row }: Eine Auswahl braucht beides, *list\_name* und *name*.
+xlsform-choice-name = Blatt { $sheet }, Zeile { $row }: Im Namen „{ $name }“ darf kein Leerzeichen stehen. Der Text in *label* darf sie haben.
+xlsform-choice-twice = Blatt { $sheet }, Zeile { $row }: Den Namen „{ $name }“ gibt es in der Liste „{ $list }“ schon. Bitte nehmen Sie einen anderen.
+xlsform-parameters = Blatt { $sheet }, Zeile { $row }: „{ $typed }“ verstehe ich in der Spalte *parameters* nicht. Bitte schreiben Sie zum Beispiel *start=1 end=5 step=1*.
+xlsform-range = Blatt { $sheet }, Zeile { $row }: Aus „{ $typed }“ wird keine Skala. Bitte schreiben Sie zum Beispiel *start=1 end=5 step=1*.
+xlsform-group-open = Blatt { $sheet }, Zeile { $row }: Zu diesem *begin* fehlt die Zeile *end { $kind }*.
+xlsform-group-end = Blatt { $sheet }, Zeile { $row }: Zu diesem *end { $kind }* fehlt die Zeile *begin { $kind }*, oder eine andere Gruppe ist noch offen.
+xlsform-too-many = Blatt { $sheet }, Zeile { $row }: Das sind { $count } Fragen; höchstens { $most } sind möglich. Bitte kürzen oder teilen Sie die Umfrage.
+xlsform-bare-name = Blatt { $sheet }, Zeile { $row }, Spalte { $column }: „{ $name }“ verstehe ich nicht. Eine Frage nennen Sie mit Dollarzeichen und geschweiften Klammern, einen Text in Anführungszeichen.
+xlsform-reference-unknown = Blatt { $sheet }, Zeile { $row }, Spalte { $column }: Eine Frage „{ $name }“ gibt es nicht. Bitte nehmen Sie einen Namen aus der Spalte *name*.
+xlsform-reference-unknown-meant = Blatt { $sheet }, Zeile { $row }, Spalte { $column }: Eine Frage „{ $name }“ gibt es nicht. Meinten Sie „{ $meant }“?
+xlsform-calculation-missing = Blatt { $sheet }, Zeile { $row }: Für „{ $name }“ fehlt die Formel in der Spalte *calculation*.
+xlsform-calculation-elsewhere = Blatt { $sheet }, Zeile { $row }: Berechnet werden nur Zeilen vom Typ *calculate*. Bitte leeren Sie bei „{ $name }“ die Spalte *calculation*.
+xlsform-default = Blatt { $sheet }, Zeile { $row }: „{ $typed }“ ist keine mögliche Antwort auf „{ $name }“. Bitte ändern Sie die Spalte *default*.
+xlsform-circular = Blatt { $sheet }, Zeile { $row }: Diese Fragen hängen im Kreis voneinander ab: { $names }. Bitte lösen Sie eine der Bedingungen auf.
+expression-unreadable = Blatt { $sheet }, Zeile { $row }, Spalte { $column }: „{ $expression }“ verstehe ich ab „{ $part }“ nicht. Bitte prüfen Sie Klammern, Anführungszeichen und Rechenzeichen.
+expression-function-unknown = Blatt { $sheet }, Zeile { $row }, Spalte { $column }: Die Funktion „{ $function }“ in „{ $expression }“ kann ich nicht. Bitte schreiben Sie die Bedingung ohne sie.
+expression-arguments = Blatt { $sheet }, Zeile { $row }, Spalte { $column }: Die Funktion „{ $function }“ in „{ $expression }“ hat zu viele oder zu wenige Angaben.
+expression-regex = Blatt { $sheet }, Zeile { $row }, Spalte { $column }: „{ $pattern }“ ist kein Suchmuster ({ $fault }).
+expression-too-deep = Blatt { $sheet }, Zeile { $row }, Spalte { $column }: „{ $expression }“ hat mehr als { $most } Klammern ineinander. Bitte teilen Sie es auf mehrere Zeilen vom Typ *calculate* auf.
+
+## Umfragen: Antworten lesen
+
+survey-said = { $message }
+survey-required = Diese Frage lässt sich nicht überspringen. Bitte antworten Sie.
+survey-constraint = Diese Antwort ist hier nicht möglich. Bitte prüfen Sie sie.
+survey-text-too-long = Das sind { $length } Zeichen, höchstens { $most } sind möglich. Bitte kürzen Sie den Text.
+survey-number-unclear = „{ $typed }“ verstehe ich nicht als Zahl. Bitte schreiben Sie eine Zahl, zum Beispiel *20*.
+survey-number-span = „{ $typed }“ ist eine Spanne. Bitte nennen Sie eine einzige Zahl.
+survey-number-difference = „{ $typed }“ lese ich als Änderung. Bitte nennen Sie die Zahl selbst.
+survey-number-not-whole = „{ $typed }“ ist keine ganze Zahl. Bitte schreiben Sie eine ohne Komma.
+survey-number-too-big = „{ $typed }“ ist zu groß. Bitte prüfen Sie die Zahl.
+survey-range = Bitte wählen Sie eine Zahl von { $least } bis { $most }, in Schritten von { $step }.
+survey-choice-one = Hier ist nur eine Antwort möglich. Bitte nennen Sie die Nummer, die am besten passt.
+survey-choice-unclear = „{ $typed }“ ist keine der Antworten. Bitte tippen Sie eine an oder schreiben Sie ihre Nummer, 1 bis { $count }.
+survey-choices-unclear = „{ $typed }“ verstehe ich nicht ganz. Bitte schreiben Sie die Nummern, 1 bis { $count }, mit Komma dazwischen, oder *alle* oder *keine*.
+survey-rank-unclear = „{ $typed }“ verstehe ich nicht als Reihenfolge. Bitte schreiben Sie alle Nummern, 1 bis { $count }, die wichtigste zuerst, mit Komma dazwischen.
+survey-rank-missing = In der Reihenfolge fehlt noch: { $missing }. Bitte schreiben Sie alle Nummern, die wichtigste zuerst.
+survey-rank-twice = In „{ $typed }“ steht etwas zweimal. Bitte schreiben Sie jede Nummer einmal.
+survey-acknowledge = Bitte bestätigen Sie mit *ok*, dass Sie das gelesen haben.
+survey-file-wanted = Bitte senden Sie hier eine Datei.
+survey-image-wanted = Bitte senden Sie hier ein Bild.

@@ -1117,3 +1117,75 @@ date-decided = Decided: { $title }, { $start }. { $count ->
 date-decided-by = { $by } has decided: { $title }, { $start }. The invitations are on their way.
 date-extended = “{ $title }”: the new deadline is { $until }.
 date-extended-reminders = “{ $title }”: the new deadline is { $until }. Whoever has not voted is reminded: { $times }
+
+## Surveys: what is wrong with a spreadsheet
+
+xlsform-too-large = The file is larger than { $most } MB. Please send a smaller one.
+xlsform-too-large-unpacked = Unpacked, the file holds more than { $most } MB. I do not read that. Please save the survey alone, without pictures, in a new file.
+xlsform-too-many-cells = The spreadsheet has more than { $most } cells. Please delete empty, formatted rows and columns, or write the survey into a new file.
+xlsform-macros = The file has macros. To be careful, I do not read it. Please save it as *XLSX* without macros.
+xlsform-unsafe = The file has instructions that have no place in a spreadsheet. I do not read it. Please write the survey into a new file.
+xlsform-damaged = The file cannot be opened. Please save it as *XLSX* once more and send it again.
+xlsform-no-spreadsheet = That is no spreadsheet I can read. Please send the survey as *XLSX* or *CSV*.
+xlsform-no-survey = The sheet *survey* with the questions is missing. Please name the sheet so.
+xlsform-empty = There is no question in the sheet *survey*. Please write at least one.
+xlsform-sheet-unsupported = Sheet { $sheet }: I cannot do that. Please delete the sheet.
+xlsform-column-twice = The column “{ $column }” is there twice in one sheet. Please delete one of them.
+xlsform-column-repeated = Sheet { $sheet }, row { $row }: The column “{ $column }” says the same as another one. Please delete one of them.
+xlsform-column-unsupported = Sheet { $sheet }, row { $row }: I cannot do what “{ $column }” says. Please empty the cell.
+xlsform-language = Sheet { $sheet }, row { $row }: I do not speak the language of the column “{ $column }”. There are *Deutsch (de)* and *English (en)*.
+xlsform-merged = Sheet { $sheet }, row { $row }: The cells { $cells } are merged. Please undo that and fill in each cell.
+xlsform-type-missing = Sheet { $sheet }, row { $row }: The question's type is missing in the column *type*, for example *text*.
+xlsform-type-unknown = Sheet { $sheet }, row { $row }: There is no type of question “{ $type }”. Please take another one, for example *text*.
+xlsform-type-unknown-meant = Sheet { $sheet }, row { $row }: There is no type of question “{ $type }”. Did you mean “{ $meant }”?
+xlsform-type-unsupported = Sheet { $sheet }, row { $row }: I cannot do the type “{ $type }” in a chat. Please delete or change the row.
+xlsform-name-missing = Sheet { $sheet }, row { $row }: The question's name is missing in the column *name*.
+xlsform-name = Sheet { $sheet }, row { $row }: “{ $name }” cannot be a name. Letters, digits, dots, hyphens and underscores can, beginning with a letter.
+xlsform-name-twice = Sheet { $sheet }, row { $row }: The name “{ $name }” is in row { $first } already. Please take another one.
+xlsform-label-missing = Sheet { $sheet }, row { $row }: “{ $name }” lacks its German text in the column *label*.
+xlsform-required = Sheet { $sheet }, row { $row }: I do not understand “{ $typed }” in the column *required*. Please write *yes* or *no*.
+xlsform-list-missing = Sheet { $sheet }, row { $row }: After “{ $type }” the name of a list in the sheet *choices* is missing.
+xlsform-list-unknown = Sheet { $sheet }, row { $row }: The list “{ $list }” is not in the sheet *choices*. Please write it there.
+xlsform-list-unknown-meant = Sheet { $sheet }, row { $row }: The list “{ $list }” is not in the sheet *choices*. Did you mean “{ $meant }”?
+xlsform-choice-incomplete = Sheet { $sheet }, row { $row }: A choice needs both, *list\_name* and *name*.
+xlsform-choice-name = Sheet { $sheet }, row { $row }: The name “{ $name }” must have no space. The text in *label* may.
+xlsform-choice-twice = Sheet { $sheet }, row { $row }: The name “{ $name }” is in the list “{ $list }” already. Please take another one.
+xlsform-parameters = Sheet { $sheet }, row { $row }: I do not understand “{ $typed }” in the column *parameters*. Please write, for example, *start=1 end=5 step=1*.
+xlsform-range = Sheet { $sheet }, row { $row }: “{ $typed }” makes no range. Please write, for example, *start=1 end=5 step=1*.
+xlsform-group-open = Sheet { $sheet }, row { $row }: This *begin* lacks its row *end { $kind }*.
+xlsform-group-end = Sheet { $sheet }, row { $row }: This *end { $kind }* lacks its row *begin { $kind }*, or another group is still open.
+xlsform-too-many = Sheet { $sheet }, row { $row }: These are { $count } questions; { $most } are possible at most. Please shorten or split the survey.
+xlsform-bare-name = Sheet { $sheet }, row { $row }, column { $column }: I do not understand “{ $name }”. A question is named with a dollar sign and curly brackets, a text in quotation marks.
+xlsform-reference-unknown = Sheet { $sheet }, row { $row }, column { $column }: There is no question “{ $name }”. Please take a name from the column *name*.
+xlsform-reference-unknown-meant = Sheet { $sheet }, row { $row }, column { $column }: There is no question “{ $name }”. Did you mean “{ $meant }”?
+xlsform-calculation-missing = Sheet { $sheet }, row { $row }: “{ $name }” lacks its formula in the column *calculation*.
+xlsform-calculation-elsewhere = Sheet { $sheet }, row { $row }: Only rows of the type *calculate* are calculated. Please empty the column *calculation* of “{ $name }”.
+xlsform-default = Sheet { $sheet }, row { $row }: “{ $typed }” is no possible answer to “{ $name }”. Please change the column *default*.
+xlsform-circular = Sheet { $sheet }, row { $row }: These questions depend on each other in a circle: { $names }. Please drop one of the conditions.
+expression-unreadable = Sheet { $sheet }, row { $row }, column { $column }: I do not understand “{ $expression }” from “{ $part }” on. Please check brackets, quotation marks and operators.
+expression-function-unknown = Sheet { $sheet }, row { $row }, column { $column }: I do not have the function “{ $function }” in “{ $expression }”. Please write the condition without it.
+expression-arguments = Sheet { $sheet }, row { $row }, column { $column }: The function “{ $function }” in “{ $expression }” has too many or too few arguments.
+expression-regex = Sheet { $sheet }, row { $row }, column { $column }: “{ $pattern }” is no pattern ({ $fault }).
+expression-too-deep = Sheet { $sheet }, row { $row }, column { $column }: “{ $expression }” has more than { $most } brackets within each other. Please spread it over several rows of the type *calculate*.
+
+## Surveys: reading answers
+
+survey-said = { $message }
+survey-required = This question cannot be skipped. Please answer it.
+survey-constraint = This answer is not possible here. Please check it.
+survey-text-too-long = These are { $length } characters, { $most } are possible at most. Please shorten the text.
+survey-number-unclear = I do not understand “{ $typed }” as a number. Please write a number, for example *20*.
+survey-number-span = “{ $typed }” is a span. Please name a single number.
+survey-number-difference = I read “{ $typed }” as a change. Please name the number itself.
+survey-number-not-whole = “{ $typed }” is no whole number. Please write one without a fraction.
+survey-number-too-big = “{ $typed }” is too big. Please check the number.
+survey-range = Please choose a number from { $least } to { $most }, in steps of { $step }.
+survey-choice-one = Only one answer is possible here. Please name the number that fits best.
+survey-choice-unclear = “{ $typed }” is none of the answers. Please tap one or write its number, 1 to { $count }.
+survey-choices-unclear = I do not quite understand “{ $typed }”. Please write the numbers, 1 to { $count }, with commas between them, or *all* or *none*.
+survey-rank-unclear = I do not understand “{ $typed }” as an order. Please write all numbers, 1 to { $count }, the most important first, with commas between them.
+survey-rank-missing = The order still lacks: { $missing }. Please write all numbers, the most important first.
+survey-rank-twice = Something is in “{ $typed }” twice. Please write each number once.
+survey-acknowledge = Please confirm with *ok* that you have read this.
+survey-file-wanted = Please send a file here.
+survey-image-wanted = Please send a picture here.

@@ -152,6 +152,7 @@ def generated() -> set[str]:
     keys |= {"pledge-two-programmes", "pledge-two-target-groups"}
     keys |= {f"recurrence-{freq}" for freq in ("daily", "weekly", "monthly", "yearly")}
     keys |= {f"reminder-do-{deed}" for deed in ("pausieren", "fortsetzen", "loeschen")}
+    keys |= {f"xlsform-{what}-unknown-meant" for what in ("type", "list", "reference")}
     keys |= {f"reminder-{done}" for done in ("paused", "resumed", "deleted")}
     for dialogue in DIALOGUES.values():
         steps = [step.key for step in dialogue.steps]
@@ -296,6 +297,9 @@ NO_COMMANDS |= {"task-ask-party", "task-ask-due_on", "task-how", "task-owner-unk
 NO_COMMANDS |= {f"date-poll-{what}" for what in ("ask-dates", "ask-duration", "ask-audience", "unclear", "how")}
 NO_COMMANDS |= {"date-votes-unclear", "date-proposal-ask-start"}
 NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "capacity", "timezone")}
+
+NO_COMMANDS |= {key for key in messages(Language.GERMAN) if key.startswith(("xlsform-", "expression-"))}
+NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-acknowledge"}
 
 
 @pytest.mark.parametrize("language", Language)
