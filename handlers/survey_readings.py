@@ -29,6 +29,7 @@ NUMBERS = re.compile(r"\d{1,3}(?:\s+\d{1,3})+", re.ASCII)
 SPAN = re.compile(r"(\d{1,3})\s*(?:-|–|bis|to)\s*(\d{1,3})", re.ASCII)
 ALL = {"alle", "alles", "all", "saemtliche", "alle davon", "all of them"}
 READ = YES | ENOUGH | {"verstanden", "gelesen", "bestaetigt", "einverstanden", "understood", "zur kenntnis genommen"}
+NOTHING = {"", "-", "–"}
 ACKNOWLEDGED = "OK"
 """What ODK keeps for an acknowledgement."""
 
@@ -109,7 +110,7 @@ def read_answer(  # noqa: PLR0913 - a question is answered in a survey, by someb
 
 def _passed(given: Typed) -> bool:
     """Say whether the question is passed over; an option called "weiter" is an answer."""
-    return fold(given.words) in PASS | {""} and not given.offer.called(given.words)
+    return (given.words in NOTHING or fold(given.words) in PASS) and not given.offer.called(given.words)
 
 
 def _problem(key: str, message: Labels, language: Language) -> Problem:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
@@ -92,20 +94,29 @@ def read_workbook(content: bytes) -> Workbook:
 
 def _examined(content: bytes) -> list[Problem]:
     """Look into a workbook before anything is unpacked whole: its size, macros, merged cells. Raises BadForm."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise BadForm(Problem("xlsform-too-large-unpacked", most=LARGEST_UNPACKED // 1024**2))
-            if any("vbaproject" in part.filename.lower() for part in parts):
-                raise BadForm(Problem("xlsform-macros"))
-            if "xl/workbook.xml" not in archive.namelist():
-                raise BadForm(Problem("xlsform-no-spreadsheet"))
+    with _opening(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+            raise BadForm(Problem("xlsform-too-large-unpacked", most=LARGEST_UNPACKED // 1024**2))
+        if any("vbaproject" in part.filename.lower() for part in parts):
+            raise BadForm(Problem("xlsform-macros"))
+        if "xl/workbook.xml" not in archive.namelist():
+            raise BadForm(Problem("xlsform-no-spreadsheet"))
         return list(_merged(content))
-    except DefusedXmlException:
-        raise BadForm(Problem("xlsform-unsafe")) from None
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, RuntimeError, NotImplementedError, EOFError, OSError):
-        raise BadForm(Problem("xlsform-damaged")) from None
+
+
+@contextmanager
+def _opening() -> Iterator[None]:
+    """Refuse what a workbook's readers stumble over, and leave out their remarks on features we do not need."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except BadForm:
+        raise
+    except Exception as error:  # noqa: BLE001 - openpyxl checks little: a wrong attribute may be any error
+        unsafe = any(isinstance(each, DefusedXmlException) for each in (error, error.__cause__))
+        raise BadForm(Problem("xlsform-unsafe" if unsafe else "xlsform-damaged")) from None
 
 
 def _merged(content: bytes) -> Iterator[Problem]:
@@ -130,13 +141,13 @@ def _merged(content: bytes) -> Iterator[Problem]:
 
 def _of_xlsx(content: bytes) -> dict[str, list[list[str]]]:
     """Read the sheets by pyxform, and put each back into rows of cells, the headings first."""
-    backends = pyxform("xls2json_backends")
-    try:
-        book = backends.xlsx_to_dict(io.BytesIO(content))
-    except pyxform("errors").PyXFormError as error:
-        found = str(error).removeprefix("Duplicate column header: ")
-        key = "xlsform-damaged" if found == str(error) else "xlsform-column-twice"
-        raise BadForm(Problem(key, column=found)) from None
+    with _opening():
+        try:
+            book = pyxform("xls2json_backends").xlsx_to_dict(io.BytesIO(content))
+        except pyxform("errors").PyXFormError as error:
+            if twice := re.fullmatch("Duplicate column header: (.*)", str(error), re.DOTALL):
+                raise BadForm(Problem("xlsform-column-twice", column=twice[1])) from None
+            raise
     sheets = {}
     for name in [*SHEETS, *REFUSED_SHEETS]:
         if name in book:

@@ -57,7 +57,7 @@ class Option(_Frozen):
 class Question(_Frozen):
     """One row of the survey sheet. Expressions are XPath as XLSForm writes them, empty where there is none.
 
-    ``relevant`` holds for the question itself and for all groups it is in. ``start``, ``end`` and ``step`` are a range's.
+    ``relevant`` holds for the question and for all groups it is in. ``start``, ``end`` and ``step`` are a range's.
     """
 
     name: str

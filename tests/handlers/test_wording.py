@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.markdown import to_plain
+from handlers.problems import Problem
 from handlers.typed import clean
 from handlers.wording import Markdown, UnknownTextError, Wording
 from storage.municipalities import Land
@@ -101,3 +102,10 @@ def test_no_mixture_of_the_signs_of_markdown_has_any_power(typed: str) -> None:
         "members-one",
     ):
         assert typed in to_plain(with_text(key, typed))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_problem_repeats_only_the_beginning_of_what_is_very_long(language: Language) -> None:
+    """Also where every sign has to be escaped; Fluent would refuse more than a thousand."""
+    text = wording(language).problem(Problem("number-unclear", typed="*" * 4000))
+    assert to_plain(text).count("*") == 400
