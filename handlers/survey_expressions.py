@@ -27,7 +27,17 @@ from itertools import pairwise
 from operator import add, ge, gt, le, lt, mul, sub
 
 from handlers.problems import Problem
-from handlers.survey_functions import FUNCTIONS, Value, divide, equal, number, pattern_of, remainder, truth
+from handlers.survey_functions import (
+    FUNCTIONS,
+    PatternError,
+    Value,
+    divide,
+    equal,
+    number,
+    pattern_of,
+    remainder,
+    truth,
+)
 from storage.survey_forms import Answer
 
 DEEPEST = 40
@@ -212,7 +222,7 @@ class _Reader:
             if sign == "," and kind == "literal":
                 try:
                     pattern_of(word[1:-1])
-                except re.error as error:
+                except PatternError as error:
                     raise Problem("expression-regex", pattern=word[1:-1], fault=str(error)) from None
                 return
 

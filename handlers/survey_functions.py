@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib import import_module
+from typing import Protocol, cast
 
 Value = str | float | bool
 
@@ -20,6 +22,9 @@ DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T.*)?", re.ASCII)
 EPOCH = date(1970, 1, 1)
 MOST_DIGITS = 15
 """Decimal places that a double can hold."""
+
+MATCHED_WITHIN = 0.05
+"""Seconds a pattern may take; what takes longer does not match."""
 
 ANY = 99
 """As many arguments as anybody writes."""
@@ -142,16 +147,35 @@ def _format_date(value: Value, pattern: Value) -> str:
     return re.sub(r"%([Yymnde])", lambda found: parts[found[1]], text(pattern))
 
 
+class Pattern(Protocol):
+    """A regular expression that gives up in time."""
+
+    def fullmatch(self, words: str, *, timeout: float) -> object | None:
+        """Match the whole text. Raises :class:`TimeoutError`."""
+
+
+class PatternError(ValueError):
+    """This is no regular expression."""
+
+
 @lru_cache(maxsize=256)
-def pattern_of(words: str) -> re.Pattern[str]:
-    """Read a regular expression. Raises :class:`re.error`."""
-    return re.compile(words)
+def pattern_of(words: str) -> Pattern:
+    """Read a regular expression. Raises :class:`PatternError`.
+
+    By the library ``regex``, because Python's own would try ``([a-z]+)*`` on a long word for years; loaded by its name,
+    because its 11 MB are needed only by surveys with patterns.
+    """
+    library = import_module("regex")
+    try:
+        return cast("Pattern", library.compile(words))
+    except library.error as error:
+        raise PatternError(str(error)) from None
 
 
 def _matches(value: Value, pattern: Value) -> bool:
     try:
-        return pattern_of(text(pattern)).fullmatch(text(value)) is not None
-    except re.error:  # one that is put together from answers; a literal was read with the form
+        return pattern_of(text(pattern)).fullmatch(text(value), timeout=MATCHED_WITHIN) is not None
+    except (PatternError, TimeoutError):  # a literal pattern was read with the form; one of answers may be anything
         return False
 
 

@@ -198,6 +198,13 @@ def test_no_function_fails(name: str, values: list[Value]) -> None:
         assert isinstance(function(*values[:count]), str | float | bool)
 
 
+def test_a_pattern_that_would_try_for_ever_does_not_match() -> None:
+    """Authors write such patterns without knowing; whoever answers must not stop the service."""
+    before = process_time()
+    assert reckoned("regex(., '(a|aa)+$|(\\w*\\w*\\w*\\w*\\w*)*x')", "a" * 4000 + "!") is False
+    assert process_time() - before < 1
+
+
 def test_a_very_long_sum_is_a_value() -> None:
     """It is a loop, so Python's stack does not end it."""
     assert reckoned(" + ".join(["1"] * 5000)) == 5000
