@@ -30,8 +30,9 @@ class SurveyHandover(Record, table=True):
 def hand(  # noqa: PLR0913 - who asks whom for what, when
     session: Session, survey_id: int, ags: str, questions: Collection[str], to: int, by: int, now: datetime
 ) -> None:
-    """Ask a colleague to answer some questions, in place of whoever was asked before. Raises as
-    :func:`storage.survey_participation.writable` does.
+    """Ask a colleague to answer some questions, in place of whoever was asked before.
+
+    Raises as :func:`storage.survey_participation.writable` does.
     """
     writable(session, survey_id, ags, now)
     known = {each.question: each for each in handed(session, survey_id, ags)}
