@@ -145,9 +145,7 @@ def populate(database: Database, *asked: str) -> Stage:
     with database.transaction() as session:
         for number, ags in enumerate(asked):
             name, people = f"Kommune {ags}", 50_000 if number % 4 == 0 else 3_000
-            session.add(
-                Municipality(ags=ags, name=name, folded_name=fold(name), land=land_of(ags), population=people)
-            )
+            session.add(Municipality(ags=ags, name=name, folded_name=fold(name), land=land_of(ags), population=people))
         for label in ("Ansprechperson", "Vertretung", "Koordinierungsstelle"):
             session.add(Person(label=label, created_at=NOW))
     return Stage(database)

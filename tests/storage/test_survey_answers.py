@@ -21,7 +21,20 @@ from storage.survey_handovers import hand, handed
 from storage.survey_participation import NotAskedError, Rate, missing, part_of, rate, rates
 from storage.survey_sending import ContradictionError
 from storage.surveys import NotOpenError
-from tests.storage.survey_stage import CLOSES, DAY, FIRST, FORM, HOUR, NOW, OFFICE, SECOND, Stage, form, places, populate
+from tests.storage.survey_stage import (
+    CLOSES,
+    DAY,
+    FIRST,
+    FORM,
+    HOUR,
+    NOW,
+    OFFICE,
+    SECOND,
+    Stage,
+    form,
+    places,
+    populate,
+)
 
 PLACE, OTHER = places(2)
 
