@@ -16,14 +16,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from secrets import SystemRandom
 from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, col, delete, func, select
 
-from storage.municipalities import Land, Municipality, SizeClass, size_class
+from storage.municipalities import Land, Municipality, SizeClass, land_of, size_class
 from storage.records import Record, enum_column, json_column
 from storage.survey_forms import Answer
 from storage.survey_participation import Participation, Sheet
@@ -114,40 +114,32 @@ def _release(session: Session, survey_id: int, number: int) -> None:
     drawn = LOT.sample(urn, number)
     slips = [slip for ballot in drawn for slip in _cut(ballot)]
     LOT.shuffle(slips)
-    session.add_all(slips)
+    if slips:
+        session.connection().execute(sa.insert(Slip), slips)
     for ballot in drawn:
         session.delete(ballot)
     session.flush()
 
 
-def _cut(ballot: WaitingBallot) -> list[Slip]:
+def _cut(ballot: WaitingBallot) -> list[dict[str, object]]:
+    same = {"survey_id": ballot.survey_id, "land": ballot.land, "size": ballot.size}
     return [
-        Slip(
-            survey_id=ballot.survey_id,
-            question=name,
-            value=json.dumps(value, ensure_ascii=False),
-            land=ballot.land,
-            size=ballot.size,
-        )
+        {"id": uuid4().hex, "question": name, "value": json.dumps(value, ensure_ascii=False), **same}
         for name, value in ballot.sheet.items()
     ]
 
 
 def _strata(session: Session, survey_id: int, ags: str) -> tuple[Land | None, SizeClass | None]:
     """Say what of a municipality's Land and size may go with its ballot without naming it."""
-    asked = _asked(session, survey_id)
-    land, size = next((land, size) for each, land, size in asked if each == ags)
-    sizes = Counter(size for _, its_land, size in asked if its_land is land)
-    if sizes[size] >= FEWEST:
-        return land, size
-    rare = sum(number for number in sizes.values() if number < FEWEST)
-    return (land if rare >= FEWEST else None), None
-
-
-def _asked(session: Session, survey_id: int) -> Sequence[tuple[str, Land, SizeClass | None]]:
-    found = session.exec(
-        select(Municipality.ags, Municipality.land, Municipality.population)
+    land = land_of(ags)
+    asked = session.exec(
+        select(Municipality.ags, Municipality.population)
         .join_from(Municipality, Participation)
-        .where(Participation.survey_id == survey_id)
+        .where(Participation.survey_id == survey_id, Municipality.land == land)
     )
-    return [(ags, Land(land), size_class(ags, population)) for ags, land, population in found]
+    sizes = {each: size_class(each, population) for each, population in asked}
+    numbers = Counter(sizes.values())
+    if numbers[sizes[ags]] >= FEWEST:
+        return land, sizes[ags]
+    rare = sum(number for number in numbers.values() if number < FEWEST)
+    return (land if rare >= FEWEST else None), None
