@@ -60,7 +60,7 @@ class SizeClass(StrEnum):
     DISTRICT = "district"
 
 
-LARGEST = {SizeClass.RURAL: 5_000, SizeClass.SMALL_TOWN: 20_000, SizeClass.TOWN: 100_000}
+SIZES = ((5_000, SizeClass.RURAL), (20_000, SizeClass.SMALL_TOWN), (100_000, SizeClass.TOWN))
 """Below how many inhabitants a municipality belongs to a class (Laufende Stadtbeobachtung of the BBSR)."""
 
 AGS_OF_KREIS = 5
@@ -111,7 +111,10 @@ def size_class(ags: str, population: int | None) -> SizeClass | None:
         return SizeClass.DISTRICT
     if population is None:
         return None
-    return next((size for size, end in LARGEST.items() if population < end), SizeClass.CITY)
+    for end, size in SIZES:
+        if population < end:
+            return size
+    return SizeClass.CITY
 
 
 def find_municipalities(session: Session, typed: str) -> Sequence[Municipality]:

@@ -15,8 +15,8 @@ alone does, if at least five such are asked in it.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from secrets import SystemRandom
 from uuid import uuid4
 
@@ -26,10 +26,9 @@ from sqlmodel import Field, Session, col, delete, func, select
 from storage.municipalities import Land, Municipality, SizeClass, land_of, size_class
 from storage.records import Record, enum_column, json_column
 from storage.survey_forms import Answer
+from storage.survey_hiding import FEWEST
 from storage.survey_participation import Participation, Sheet
-
-FEWEST = 5
-"""The fewest municipalities that anything shown can be about."""
+from storage.survey_tallies import Stratum, Tally, Values, key_of
 
 LOT = SystemRandom()
 
@@ -77,12 +76,14 @@ def empty(session: Session, survey_id: int) -> None:
         _release(session, survey_id, left)
 
 
-def tallies(session: Session, survey_id: int) -> Iterator[tuple[str, Land | None, SizeClass | None, Answer, int]]:
-    """Count equal slips: question, Land, size class, answer, how many."""
+def tallied(session: Session, survey_id: int) -> Tally:
+    """Count equal slips."""
     of = (col(Slip.question), col(Slip.land), col(Slip.size), col(Slip.value))
     equal = sa.select(*of, func.count()).where(col(Slip.survey_id) == survey_id).group_by(*of)
-    for question, land, size, value, count in session.connection().execute(equal):
-        yield question, land, size, json.loads(value), count
+    counted: dict[str, dict[Stratum, Values]] = defaultdict(lambda: defaultdict(Counter))
+    for question, land, size, text, number in session.connection().execute(equal):
+        counted[question][land, size][key_of(json.loads(text))] += number
+    return counted
 
 
 def drop(session: Session, survey_id: int, fits: Callable[[str, Answer], bool]) -> int:

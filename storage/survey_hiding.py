@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
-from storage.survey_ballots import FEWEST
-
 Cell = TypeVar("Cell", bound=Hashable)
+FEWEST = 5
+"""The fewest municipalities that anything shown can be about, unless all may see all."""
+
 Row = dict[Cell, int]
 """An equation between hidden cells: their coefficients."""
 

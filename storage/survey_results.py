@@ -8,32 +8,28 @@ of two results is about five municipalities or more, but a single count in it ma
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
 from pydantic import BaseModel
-from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
-from storage import survey_ballots
 from storage.municipalities import Land, Municipality, size_class
 from storage.records import Record, UtcDateTime, json_column
-from storage.survey_ballots import FEWEST
+from storage.survey_ballots import tallied, waiting
 from storage.survey_forms import Answer
-from storage.survey_participation import Participation
-from storage.survey_tallies import QuestionResult, Stratum, Tally, Values, key_of, results_of, tally
+from storage.survey_hiding import FEWEST
+from storage.survey_participation import Participation, rate
+from storage.survey_tallies import QuestionResult, Stratum, Tally, results_of, tally
 from storage.surveys import Anonymity, Survey, SurveyState, form_of, held
 
 
 class ResultStep(Record, table=True):
-    """A result that only the coordination may see behind, as it is shown until the next step."""
+    """The result of a survey that is not open, as it is shown until the next step takes its place."""
 
     __tablename__ = "survey_result_step"
-    __table_args__ = (UniqueConstraint("survey_id", "sent"),)
 
-    id: int | None = Field(default=None, primary_key=True)
-    survey_id: int = Field(foreign_key="survey.id")
+    survey_id: int = Field(primary_key=True, foreign_key="survey.id")
     sent: int
     """How many municipalities it is about."""
     results: dict[str, object] = Field(sa_type=json_column())
@@ -59,9 +55,15 @@ def results(session: Session, survey_id: int, now: datetime) -> Results | None:
     if survey.anonymity is Anonymity.OPEN:
         sent = _sent(session, survey_id)
         return _results(session, survey, len(sent), tally(sent))
-    if survey.anonymity is Anonymity.ANONYMOUS:
-        return _of_ballots(session, survey)
-    return _of_step(session, held(session, survey_id, alone=True), now)
+    survey = held(session, survey_id, alone=True)
+    count = _of_ballots if survey.anonymity is Anonymity.ANONYMOUS else _of_sheets
+    step = session.get(ResultStep, survey_id)
+    taken = count(session, survey, step.sent if step else 0)
+    if taken is None:
+        return Results.model_validate(step.results) if step else None
+    session.merge(ResultStep(survey_id=survey_id, sent=taken.sent, results=taken.model_dump(mode="json"), taken_at=now))
+    session.flush()
+    return taken
 
 
 def compared(now: Results, before: Results) -> dict[str, tuple[QuestionResult, QuestionResult]]:
@@ -77,8 +79,8 @@ def earlier_wave(session: Session, survey: Survey, now: datetime) -> Results | N
     return None if survey.follows is None else results(session, survey.follows, now)
 
 
-def _results(session: Session, survey: Survey, sent: int, tallied: Tally) -> Results:
-    questions = results_of(form_of(session, survey), tallied, protected=survey.anonymity is not Anonymity.OPEN)
+def _results(session: Session, survey: Survey, sent: int, counted: Tally) -> Results:
+    questions = results_of(form_of(session, survey), counted, protected=survey.anonymity is not Anonymity.OPEN)
     return Results(survey_id=survey.id or 0, version=survey.published, sent=sent, questions=questions)
 
 
@@ -93,29 +95,15 @@ def _sent(session: Session, survey_id: int) -> list[tuple[Stratum, Mapping[str, 
     return [((Land(land), size_class(ags, population)), sheet) for land, ags, population, sheet in found]
 
 
-def _of_ballots(session: Session, survey: Survey) -> Results | None:
-    number = survey.id or 0
-    read = len(_sent(session, number)) - survey_ballots.waiting(session, number)
-    if read == 0:
-        return None
-    counted: dict[str, dict[Stratum, Values]] = {}
-    for name, land, size, value, count in survey_ballots.tallies(session, number):
-        values = counted.setdefault(name, {}).setdefault((land, size), Counter())
-        values[key_of(value)] += count
-    return _results(session, survey, read, counted)
+def _of_ballots(session: Session, survey: Survey, before: int) -> Results | None:
+    """Count what was released of the urn, if that is more than before."""
+    survey_id = survey.id or 0
+    read = rate(session, survey_id).sent - waiting(session, survey_id)
+    return _results(session, survey, read, tallied(session, survey_id)) if read > before else None
 
 
-def _of_step(session: Session, survey: Survey, now: datetime) -> Results | None:
-    """Give the last step, or take the next one if enough municipalities have sent since; the survey is held alone."""
+def _of_sheets(session: Session, survey: Survey, before: int) -> Results | None:
+    """Count those that have sent, but for the last five while it is open, if enough have come since."""
     sent = _sent(session, survey.id or 0)
-    newest = select(ResultStep).where(ResultStep.survey_id == survey.id).order_by(col(ResultStep.sent).desc())
-    last = session.exec(newest).first()
-    before = last.sent if last else 0
-    counted = len(sent) if survey.state is SurveyState.CLOSED else len(sent) - FEWEST
-    if counted - before < FEWEST:
-        return Results.model_validate(last.results) if last else None
-    taken = _results(session, survey, counted, tally(sent[:counted]))
-    step = ResultStep(survey_id=survey.id or 0, sent=counted, results=taken.model_dump(mode="json"), taken_at=now)
-    session.add(step)
-    session.flush()
-    return taken
+    number = len(sent) if survey.state is SurveyState.CLOSED else len(sent) - FEWEST
+    return _results(session, survey, number, tally(sent[:number])) if number - before >= FEWEST else None

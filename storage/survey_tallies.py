@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import quantiles
@@ -83,15 +83,15 @@ def key_of(value: Answer) -> Hashable:
 
 def tally(found: Iterable[tuple[Stratum, Mapping[str, Answer]]]) -> Tally:
     """Count whole sheets."""
-    counted: dict[str, dict[Stratum, Values]] = {}
-    by_stratum: dict[Stratum, dict[str, list[Hashable]]] = {}
+    by_stratum: dict[Stratum, dict[str, list[Hashable]]] = defaultdict(lambda: defaultdict(list))
     for stratum, sheet in found:
-        said = by_stratum.setdefault(stratum, {})
-        for name, value in sheet.items():
-            said.setdefault(name, []).append(key_of(value))
+        said = by_stratum[stratum]
+        for name, value in sheet.items():  # the one loop over everything that was answered
+            said[name].append(key_of(value))
+    counted: dict[str, dict[Stratum, Values]] = defaultdict(dict)
     for stratum, said in by_stratum.items():
         for name, values in said.items():
-            counted.setdefault(name, {})[stratum] = Counter(values)
+            counted[name][stratum] = Counter(values)
     return counted
 
 
@@ -157,7 +157,7 @@ def _keys(question: Question, said: Values) -> list[str]:
 
 def _row(question: Question, keys: list[str], said: Values) -> _Row:
     counts = dict.fromkeys(keys, 0)
-    for value, number in said.items():
+    for value, number in said.items() if keys else ():
         for chosen in _chosen(question, value):
             if chosen in counts:
                 counts[chosen] += number

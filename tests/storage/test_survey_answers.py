@@ -1,4 +1,4 @@
-"""Answers in a survey: they belong to the municipality, one counts, nothing that was said is lost, and none comes late."""
+"""Answers in a survey: they belong to the municipality, one counts, nothing said is lost, and none comes late."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from sqlmodel import func, select
 
 from storage.database import Database
 from storage.survey_answers import history
-from storage.survey_ballots import FEWEST, Slip, WaitingBallot
-from storage.survey_hiding import hidden
+from storage.survey_ballots import Slip, WaitingBallot
+from storage.survey_hiding import FEWEST, hidden
 from storage.survey_participation import CastError
 from storage.survey_results import Results, compared, earlier_wave
 from storage.survey_tallies import Line, Numbers, QuestionResult
@@ -156,7 +156,7 @@ def test_ballots_are_cut_into_slips_in_batches(stage: Stage) -> None:
 
 
 def test_a_ballot_names_no_place_that_it_would_give_away(stage: Stage) -> None:
-    """The size goes with it where five of it are asked in the Land; others share the Land if they are five, or nothing."""
+    """The size goes with it where five of it are asked in the Land; five others share the Land, fewer nothing."""
     nw, he = (
         MANY[::3],
         MANY[1::3][:4],

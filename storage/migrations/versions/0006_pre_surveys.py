@@ -198,12 +198,10 @@ def _survey_slip() -> None:
 def _survey_result_step() -> None:
     op.create_table(
         "survey_result_step",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
         sa.Column("sent", sa.Integer(), nullable=False),
         sa.Column("results", JSON, nullable=False),
         sa.Column("taken_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_result_step_survey_id_survey")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_result_step")),
-        sa.UniqueConstraint("survey_id", "sent", name=op.f("uq_survey_result_step_survey_id_sent")),
+        sa.PrimaryKeyConstraint("survey_id", name=op.f("pk_survey_result_step")),
     )
