@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, repeat
 from statistics import quantiles
 
 from pydantic import BaseModel
@@ -87,7 +88,7 @@ def tally(found: Iterable[tuple[Stratum, Mapping[str, Answer]]]) -> Tally:
     for stratum, sheet in found:
         said = by_stratum[stratum]
         for name, value in sheet.items():  # the one loop over everything that was answered
-            said[name].append(key_of(value))
+            said[name].append(key_of(value) if isinstance(value, list) else value)
     counted: dict[str, dict[Stratum, Values]] = defaultdict(dict)
     for stratum, said in by_stratum.items():
         for name, values in said.items():
@@ -102,6 +103,10 @@ def results_of(form: Form, tallied: Tally, *, protected: bool) -> tuple[Question
 
 
 def _result(question: Question, by_stratum: Mapping[Stratum, Values], *, protected: bool) -> QuestionResult:
+    texts: list[str] = []
+    if question.type in LISTED:
+        texts = sorted(str(value) for said in by_stratum.values() for value in said.elements() if value is not None)
+        by_stratum = {stratum: _answered_at_all(said) for stratum, said in by_stratum.items()}
     groups = {
         ALL: {ALL: _merged(by_stratum.values())},
         "land": _grouped((land or UNKNOWN, values) for (land, _), values in by_stratum.items()),
@@ -116,7 +121,6 @@ def _result(question: Question, by_stratum: Mapping[Stratum, Values], *, protect
             question, row, groups[kind][name], {cell[2] for cell in gone if cell[:2] == (kind, name)}
         )
     total = lines[ALL][ALL]
-    listed = question.type in LISTED and total.answered is not None
     return QuestionResult(
         name=question.name,
         type=question.type,
@@ -124,7 +128,7 @@ def _result(question: Question, by_stratum: Mapping[Stratum, Values], *, protect
         by_land=lines["land"],
         by_size=lines["size"],
         skipped=None if protected else groups[ALL][ALL][None],
-        texts=tuple(sorted(str(said) for said in groups[ALL][ALL].elements() if said is not None)) if listed else (),
+        texts=() if total.answered is None else tuple(texts),
     )
 
 
@@ -137,6 +141,10 @@ def _grouped(found: Iterable[tuple[str, Values]]) -> dict[str, Values]:
     for name, values in found:
         groups.setdefault(name, Counter()).update(values)
     return {name: groups[name] for name in (*Land, *SizeClass, UNKNOWN) if name in groups}
+
+
+def _answered_at_all(said: Values) -> Values:
+    return Counter({True: said.total() - said[None], None: said[None]})
 
 
 def _merged(found: Iterable[Values]) -> Values:
@@ -181,7 +189,8 @@ def _line(question: Question, row: _Row, said: Values, gone: set[str | None]) ->
 
 
 def _numbers(said: Values) -> Numbers | None:
-    values = sorted(value for value in said.elements() if isinstance(value, int | float))
+    known = sorted((value, times) for value, times in said.items() if isinstance(value, int | float))
+    values = list(chain.from_iterable(repeat(value, times) for value, times in known))
     if not values:
         return None
     cuts = quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
