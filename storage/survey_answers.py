@@ -104,8 +104,8 @@ def answer(session: Session, survey_id: int, ags: str, word: Word, now: datetime
     """Take somebody's answer for a municipality; the question is relevant, or nobody would have been asked.
 
     It counts unless it differs from what a colleague said; then it contradicts, and what counted goes on to count. A
-    colleague's skip is nobody's word: it neither contradicts nor can be contradicted. Raises
-    as :func:`storage.survey_participation.writable` does, :class:`CorrectedError` and :class:`NoSuchQuestionError`.
+    colleague's skip is nobody's word: it neither contradicts nor can be contradicted. Raises as
+    :func:`storage.survey_participation.writable` does, :class:`CorrectedError` and :class:`NoSuchQuestionError`.
     """
     survey, part = writable(session, survey_id, ags, now)
     value = _in_order(_question(session, survey, word), word.value)
@@ -120,12 +120,12 @@ def answer(session: Session, survey_id: int, ags: str, word: Word, now: datetime
     session.flush()  # the one that counts gives way before the next one does
     made = _written(part, word, value, standing, now)
     session.add(made)
-    current = made if counts or before is None else before
-    current.aside = False
+    counting = made if counts or before is None else before
+    counting.aside = False
     part.begun_at = part.begun_at or now
-    part.sheet = part.sheet | {word.question: current.value}
+    part.sheet = part.sheet | {word.question: counting.value}
     session.flush()
-    return Said(current, before, [each for each in (*said, made) if each.standing is Standing.CONTRADICTS])
+    return Said(counting, before, [each for each in (*said, made) if each.standing is Standing.CONTRADICTS])
 
 
 def _beside(before: SurveyAnswer | None, person_id: int, value: Answer) -> Standing:

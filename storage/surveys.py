@@ -180,6 +180,7 @@ def changed(session: Session, survey: Survey, now: datetime) -> Survey:
 def held(session: Session, survey_id: int, *, alone: bool = False, seen_version: int | None = None) -> Survey:
     """Hold a survey as it is until the end of this transaction; ``alone`` also keeps out who only answers.
 
+    A transaction that does both holds it alone first: two that turn from one to the other would wait for each other.
     Raises :class:`SurveyChangedError` unless it is as it was seen.
     """
     lock = {"read": not alone}  # answers go side by side, and none beside a closing or a correction

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.database import Database
-from storage.survey_answers import set_relevant
+from storage.survey_answers import contradictions, set_relevant
 from storage.survey_forms import Answer, Form, QuestionType
 from storage.survey_handovers import hand
 from storage.survey_sending import ContradictionError
@@ -30,7 +30,7 @@ from tests.storage.survey_stage import (
     populate,
 )
 
-ASKED = places(4, lands=2)
+ASKED = places(2, lands=2)
 FORMS = (
     form(READY, GROUPS, PLACES, WISHES),
     form(READY.model_copy(update={"options": options("yes", "later")}), GROUPS, PLACES, WISHES),
@@ -44,8 +44,9 @@ VALUES: dict[str, st.SearchStrategy[Answer]] = {
     "places": st.sampled_from([0, 5, 12, None]),
     "wishes": st.sampled_from(["Zeit", "Geld", None]),
 }
-PLACE, PERSON, NAME = st.sampled_from(ASKED), st.integers(FIRST, 3), st.sampled_from(NAMES)
-WORDS = NAME.flatmap(lambda name: st.tuples(PLACE, st.just(name), VALUES[name], PERSON, st.booleans()))
+RARELY = st.sampled_from([False] * 7 + [True])
+PLACE, PERSON, NAME = st.sampled_from(ASKED), st.integers(FIRST, 3), st.sampled_from([*NAMES, "ready", "ready"])
+WORDS = NAME.flatmap(lambda name: st.tuples(PLACE, st.just(name), VALUES[name], PERSON, RARELY))
 STEPS = st.lists(
     st.one_of(
         WORDS,
@@ -55,6 +56,7 @@ STEPS = st.lists(
         st.tuples(st.just("send"), PLACE),
         st.tuples(st.just("correct"), st.sampled_from(FORMS)),
     ),
+    min_size=15,
     max_size=40,
 )
 
@@ -113,7 +115,7 @@ class Ledger:
 
 @pytest.fixture
 def stage(sqlite_database: Database) -> Stage:
-    """Give an open survey of four municipalities in two Länder."""
+    """Give an open survey of two municipalities in two Länder."""
     return populate(sqlite_database, *ASKED)
 
 
@@ -181,5 +183,9 @@ def _do(stage: Stage, ledger: Ledger, step: tuple[object, ...]) -> None:
                 )
                 ledger.says((ags, name), ordered, person, takes_over=takes_over)  # type: ignore[arg-type]
     for ags in ASKED:
-        kept = {key[1]: said[0][1] for key, said in ledger.said.items() if key[0] == ags and key not in ledger.aside}
-        assert stage.sheet(ags) == kept
+        said = {key[1]: said for key, said in ledger.said.items() if key[0] == ags and key not in ledger.aside}
+        assert stage.sheet(ags) == {name: answers[0][1] for name, answers in said.items()}
+        with stage.database.transaction() as session:
+            found = contradictions(session, stage.survey_id, ags)
+            against = {name: [(each.person_id, each.value) for each in answers] for name, answers in found.items()}
+        assert against == {name: answers for name, answers in said.items() if len(answers) > 1}
