@@ -154,7 +154,7 @@ def invite(
 
 @members.command("import")
 def import_file(file: Path) -> None:
-    """Take municipalities from a CSV table (ags, name, land, status, named_as); all rows or none."""
+    """Take municipalities from a CSV table (ags, name, land, status, named_as, population); all rows or none."""
     database = _database()
     try:
         with database.transaction() as session:

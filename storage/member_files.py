@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from storage.municipalities import BadAgsError, Land, MemberStatus, Municipality, fold, land_of
 
 COLUMNS = ("ags", "name", "land", "status", "named_as")
+POPULATION = "population"
 REQUIRED = ("ags", "name")
 
 
@@ -33,8 +34,9 @@ class MemberFileError(ValueError):
 def import_members(session: Session, content: bytes) -> int:
     """Take municipalities from a CSV table (UTF-8, comma or semicolon), new or changed; returns how many rows.
 
-    Columns: ``ags`` and ``name``; if present ``land`` (must fit the AGS), ``status`` (``member`` or ``declared``) and
-    ``named_as``. Raises :class:`MemberFileError` with every fault; then nothing is taken.
+    Columns: ``ags`` and ``name``; if present ``land`` (must fit the AGS), ``status`` (``member`` or ``declared``),
+    ``named_as`` and ``population`` (inhabitants). Raises :class:`MemberFileError` with every fault; then nothing is
+    taken.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -52,7 +54,7 @@ def import_members(session: Session, content: bytes) -> int:
             faults.append(RowFault(number, "there are more cells than columns; is there a comma too many?"))
             continue
         try:
-            cells = {key: (value or "").strip() for key, value in row.items() if key in COLUMNS}
+            cells = {key: (value or "").strip() for key, value in row.items() if key in (*COLUMNS, POPULATION)}
             municipality = _municipality(cells, session.get(Municipality, cells["ags"]))
         except ValueError as fault:
             faults.append(RowFault(number, str(fault)))
@@ -84,6 +86,9 @@ def _municipality(row: dict[str, str], known: Municipality | None) -> Municipali
     status = row.get("status") or (known.status if known else MemberStatus.MEMBER)
     if status not in set(MemberStatus):
         raise ValueError(f"status is {status!r}; it must be member or declared")
+    inhabitants = row.get(POPULATION, "")
+    if inhabitants and not (inhabitants.isascii() and inhabitants.isdigit()):
+        raise ValueError(f"population is {inhabitants!r}; it must be a whole number, without dots")
     return Municipality(
         ags=ags,
         name=name,
@@ -91,14 +96,18 @@ def _municipality(row: dict[str, str], known: Municipality | None) -> Municipali
         land=land,
         status=MemberStatus(status),
         named_as=row.get("named_as", known.named_as if known else ""),
+        population=int(inhabitants) if inhabitants else (known.population if known else None),
     )
 
 
 def export_members(session: Session) -> str:
-    """Write all municipalities as a CSV table that :func:`import_members` reads."""
+    """Write all municipalities as a CSV table that :func:`import_members` reads; inhabitants only if any are known."""
+    places = session.exec(select(Municipality).order_by(Municipality.ags)).all()
+    counted = any(place.population is not None for place in places)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for place in session.exec(select(Municipality).order_by(Municipality.ags)):
-        writer.writerow([place.ags, place.name, place.land.removeprefix("DE-"), place.status, place.named_as])
+    writer.writerow([*COLUMNS, *[POPULATION] * counted])
+    for place in places:
+        row = [place.ags, place.name, place.land.removeprefix("DE-"), place.status, place.named_as]
+        writer.writerow([*row, *[place.population] * counted])
     return out.getvalue()

@@ -50,6 +50,23 @@ class MemberStatus(StrEnum):
     MEMBER = "member"
 
 
+class SizeClass(StrEnum):
+    """How large a municipality is, as the BBSR sorts towns and municipalities; a Kreis is a class of its own."""
+
+    RURAL = "rural"
+    SMALL_TOWN = "small_town"
+    TOWN = "town"
+    CITY = "city"
+    DISTRICT = "district"
+
+
+SIZES = ((5_000, SizeClass.RURAL), (20_000, SizeClass.SMALL_TOWN), (100_000, SizeClass.TOWN))
+"""Below how many inhabitants a municipality belongs to a class (Laufende Stadtbeobachtung of the BBSR)."""
+
+AGS_OF_KREIS = 5
+"""How many digits the key of a Kreis has."""
+
+
 class Municipality(Record, table=True):
     """A municipality. ``ags`` is its Amtlicher Gemeindeschlüssel (8 digits, a Kreis 5); it alone is never ambiguous."""
 
@@ -63,6 +80,8 @@ class Municipality(Record, table=True):
     status: MemberStatus = Field(default=MemberStatus.MEMBER, sa_type=enum_column(MemberStatus))
     named_as: str = ""
     """How the network's documents name it: ``signatory``, ``founder``, ``nrw2020`` …, separated by spaces."""
+    population: int | None = None
+    """How many people live there, where the list of members says so."""
 
 
 class BadAgsError(ValueError):
@@ -84,6 +103,18 @@ def land_of(ags: str) -> Land:
     if land is None or not AGS_PATTERN.fullmatch(ags):
         raise BadAgsError(ags)
     return land
+
+
+def size_class(ags: str, population: int | None) -> SizeClass | None:
+    """Say how large a municipality is; None where nobody knows."""
+    if len(ags) == AGS_OF_KREIS:
+        return SizeClass.DISTRICT
+    if population is None:
+        return None
+    for end, size in SIZES:
+        if population < end:
+            return size
+    return SizeClass.CITY
 
 
 def find_municipalities(session: Session, typed: str) -> Sequence[Municipality]:

@@ -33,6 +33,12 @@ from storage import (
     persons,
     pledges,
     restraints,
+    survey_answers,
+    survey_ballots,
+    survey_handovers,
+    survey_participation,
+    survey_results,
+    surveys,
 )
 from storage.database import Database
 from storage.records import Record
@@ -61,6 +67,12 @@ SUBJECTS = (
     persons,
     pledges,
     restraints,
+    survey_answers,
+    survey_ballots,
+    survey_handovers,
+    survey_participation,
+    survey_results,
+    surveys,
 )
 """Every module with tables; importing them is what fills the metadata."""
 

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from storage.database import Database
+from storage.member_files import MemberFileError, export_members, import_members
 from storage.municipalities import (
     BadAgsError,
     Land,
@@ -163,3 +164,21 @@ def test_folding_twice_is_folding_once(name: str) -> None:
     """What was folded once stays as it is, in any case and however its umlauts are written."""
     folded = fold(name)
     assert fold(folded) == folded == fold(name.upper()) == fold(unicodedata.normalize("NFD", name))
+
+
+def test_inhabitants_are_taken_where_the_table_has_them(database: Database) -> None:
+    """They come out again as they went in, stay as they are without the column, and must be a whole number."""
+    table = b"ags,name,population\n05711000,Bielefeld,333000\n12054000,Potsdam,\n"
+    with database.transaction() as session:
+        import_members(session, table)
+        import_members(session, b"ags,name\n05711000,Bielefeld\n")
+        written = export_members(session)
+        assert written.splitlines() == [
+            "ags,name,land,status,named_as,population",
+            "05711000,Bielefeld,NW,member,,333000",
+            "12054000,Potsdam,BB,member,,",
+        ]
+        import_members(session, written.encode())
+        assert export_members(session) == written
+        with pytest.raises(MemberFileError, match=r"333\.000"):
+            import_members(session, b"ags,name,population\n05711000,Bielefeld,333.000\n")

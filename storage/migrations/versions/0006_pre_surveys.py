@@ -1,0 +1,207 @@
+"""Keep surveys, what municipalities answer, ballots and results; and how many people live in a municipality.
+
+Revision: 0006_pre, after 0005_pre.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0006_pre"
+down_revision = "0005_pre"
+branch_labels = None
+depends_on = None
+
+MOMENT = sa.DateTime(timezone=True)
+NAME = sa.String(40)
+IS_CURRENT = sa.text("standing = 'current'")
+JSON = sa.JSON().with_variant(JSONB(), "postgresql")
+
+
+def upgrade() -> None:
+    """Bring the tables to this revision."""
+    _survey()
+    _survey_version()
+    _survey_participation()
+    _survey_answer()
+    _survey_handover()
+    _survey_waiting_ballot()
+    _survey_slip()
+    _survey_result_step()
+    op.add_column("municipality", sa.Column("population", sa.Integer(), nullable=True))
+
+
+def downgrade() -> None:
+    """Take this revision back."""
+    op.execute("ALTER TABLE municipality DROP COLUMN population")
+    for table in (
+        "survey_result_step",
+        "survey_slip",
+        "survey_waiting_ballot",
+        "survey_handover",
+        "survey_answer",
+        "survey_participation",
+        "survey_version",
+        "survey",
+    ):
+        op.drop_table(table)
+
+
+def _survey() -> None:
+    op.create_table(
+        "survey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("anonymity", NAME, nullable=False),
+        sa.Column("audience", JSON, nullable=False),
+        sa.Column("excluded", JSON, nullable=False),
+        sa.Column("opens_at", MOMENT, nullable=False),
+        sa.Column("closes_at", MOMENT, nullable=False),
+        sa.Column("draft", JSON, nullable=False),
+        sa.Column("state", NAME, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("published", sa.Integer(), nullable=False),
+        sa.Column("follows", sa.Integer(), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("changed_at", MOMENT, nullable=False),
+        sa.CheckConstraint("state = 'draft' OR published > 0", name=op.f("ck_survey_published_has_version")),
+        sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_survey_end_after_start")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_survey_created_by_person")),
+        sa.ForeignKeyConstraint(["follows"], ["survey.id"], name=op.f("fk_survey_follows_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey")),
+    )
+    op.create_index("ix_survey_state_end", "survey", ["state", "closes_at"])
+
+
+def _survey_version() -> None:
+    op.create_table(
+        "survey_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("form", JSON, nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("published_by", sa.Integer(), nullable=False),
+        sa.Column("published_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["published_by"], ["person.id"], name=op.f("fk_survey_version_published_by_person")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_version_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_version")),
+        sa.UniqueConstraint("survey_id", "number", name=op.f("uq_survey_version_survey_id_number")),
+    )
+
+
+def _survey_participation() -> None:
+    op.create_table(
+        "survey_participation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("ags", sa.String(), nullable=False),
+        sa.Column("sheet", JSON, nullable=False),
+        sa.Column("invited_at", MOMENT, nullable=False),
+        sa.Column("begun_at", MOMENT, nullable=True),
+        sa.Column("sent_at", MOMENT, nullable=True),
+        sa.Column("sent_by", sa.Integer(), nullable=True),
+        sa.Column("by_proxy", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["ags"], ["municipality.ags"], name=op.f("fk_survey_participation_ags_municipality")),
+        sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_survey_participation_sent_by_person")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_participation_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_participation")),
+        sa.UniqueConstraint("survey_id", "ags", name=op.f("uq_survey_participation_survey_id_ags")),
+    )
+    op.create_index("ix_survey_participation_ags", "survey_participation", ["ags"])
+
+
+def _survey_answer() -> None:
+    op.create_table(
+        "survey_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("ags", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("value", JSON, nullable=True),
+        sa.Column("standing", NAME, nullable=False),
+        sa.Column("aside", sa.Boolean(), nullable=False),
+        sa.Column("took_over", sa.Boolean(), nullable=False),
+        sa.Column("by_proxy", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("said_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["ags"], ["municipality.ags"], name=op.f("fk_survey_answer_ags_municipality")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_survey_answer_person_id_person")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_answer_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_answer")),
+    )
+    op.create_index("ix_survey_answer_place", "survey_answer", ["survey_id", "ags"])
+    op.create_index(
+        "uq_survey_answer_current",
+        "survey_answer",
+        ["survey_id", "ags", "question"],
+        unique=True,
+        sqlite_where=IS_CURRENT,
+        postgresql_where=IS_CURRENT,
+    )
+
+
+def _survey_handover() -> None:
+    op.create_table(
+        "survey_handover",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("ags", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("handed_by", sa.Integer(), nullable=False),
+        sa.Column("handed_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["ags"], ["municipality.ags"], name=op.f("fk_survey_handover_ags_municipality")),
+        sa.ForeignKeyConstraint(["handed_by"], ["person.id"], name=op.f("fk_survey_handover_handed_by_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_survey_handover_person_id_person")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_handover_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_handover")),
+        sa.UniqueConstraint("survey_id", "ags", "question", name=op.f("uq_survey_handover_survey_id_ags_question")),
+    )
+
+
+def _survey_waiting_ballot() -> None:
+    op.create_table(
+        "survey_waiting_ballot",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("sheet", JSON, nullable=False),
+        sa.Column("land", NAME, nullable=True),
+        sa.Column("size", NAME, nullable=True),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_waiting_ballot_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_waiting_ballot")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_survey_waiting_ballot_survey_id", "survey_waiting_ballot", ["survey_id"])
+
+
+def _survey_slip() -> None:
+    op.create_table(
+        "survey_slip",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("land", NAME, nullable=True),
+        sa.Column("size", NAME, nullable=True),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_slip_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_slip")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_survey_slip_survey_id", "survey_slip", ["survey_id"])
+
+
+def _survey_result_step() -> None:
+    op.create_table(
+        "survey_result_step",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("results", JSON, nullable=False),
+        sa.Column("taken_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_result_step_survey_id_survey")),
+        sa.PrimaryKeyConstraint("survey_id", name=op.f("pk_survey_result_step")),
+    )

@@ -1,0 +1,216 @@
+"""What a municipality answers in a survey, and who of it said what when.
+
+An answer belongs to the municipality. All that was said stays written down; exactly one answer counts for a question.
+Whoever answers differently than a colleague contradicts: both answers are there to see, the first one counts, until
+somebody takes the question over, with one of the two or a third. Answers to questions that became irrelevant are put
+aside: they count again when the question does. Of an anonymous survey all this is a draft, erased on sending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, Session, col, select
+
+from storage.records import Record, UtcDateTime, enum_column, json_column
+from storage.survey_forms import UNANSWERED, Answer, Question, QuestionType
+from storage.survey_handovers import is_handed, take_back
+from storage.survey_participation import Participation, writable
+from storage.surveys import Survey, SurveyError, form_of
+
+
+class Standing(StrEnum):
+    """What has become of something that was said."""
+
+    CURRENT = "current"
+    CONTRADICTS = "contradicts"
+    AGREED = "agreed"
+    REPLACED = "replaced"
+    OUTDATED = "outdated"
+    """A correction changed the question so that this is no answer to it."""
+
+
+IS_CURRENT = "standing = 'current'"
+
+
+class SurveyAnswer(Record, table=True):
+    """Something that was said for a municipality. ``version`` is the form's that was before whoever said it.
+
+    ``aside``: the question is irrelevant, so it does not count. ``took_over``: said in place of a colleague's word.
+    """
+
+    __tablename__ = "survey_answer"
+    __table_args__ = (
+        Index("ix_survey_answer_place", "survey_id", "ags"),
+        Index(
+            "uq_survey_answer_current",
+            "survey_id",
+            "ags",
+            "question",
+            unique=True,
+            sqlite_where=text(IS_CURRENT),
+            postgresql_where=text(IS_CURRENT),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    survey_id: int = Field(foreign_key="survey.id")
+    ags: str = Field(foreign_key="municipality.ags")
+    question: str
+    version: int
+    value: Answer = Field(sa_type=json_column())
+    standing: Standing = Field(default=Standing.CURRENT, sa_type=enum_column(Standing))
+    aside: bool = False
+    took_over: bool = False
+    by_proxy: bool = False
+    person_id: int = Field(foreign_key="person.id")
+    said_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CorrectedError(SurveyError):
+    """The survey was corrected since the question was asked."""
+
+
+class NoSuchQuestionError(SurveyError):
+    """The survey does not ask this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an answer did: what counts now, what counted before it, and what contradicts."""
+
+    current: SurveyAnswer
+    before: SurveyAnswer | None = None
+    contradicting: Sequence[SurveyAnswer] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What somebody says to a question; ``version`` is that of the form they saw."""
+
+    question: str
+    value: Answer
+    version: int
+    person_id: int
+    by_proxy: bool = False
+    takes_over: bool = False
+
+
+def answer(session: Session, survey_id: int, ags: str, word: Word, now: datetime) -> Said:
+    """Take somebody's answer for a municipality; the question is relevant, or nobody would have been asked.
+
+    It counts unless it differs from what a colleague said; then it contradicts, and what counted goes on to count. A
+    colleague's skip is nobody's word: it neither contradicts nor can be contradicted. Raises as
+    :func:`storage.survey_participation.writable` does, :class:`CorrectedError` and :class:`NoSuchQuestionError`.
+    """
+    survey, part = writable(session, survey_id, ags, now)
+    value = _in_order(_question(session, survey, word), word.value)
+    said = _standing(session, survey_id, ags, word.question)
+    before = next((each for each in said if each.standing is Standing.CURRENT), None)
+    decides = word.takes_over or is_handed(session, survey_id, ags, word.question, to=word.person_id)
+    standing = Standing.CURRENT if decides else _beside(before, word.person_id, value)
+    counts = standing is Standing.CURRENT
+    for each in said:
+        if decides or each.person_id == word.person_id or (counts and (each is before or each.value == value)):
+            each.standing = Standing.REPLACED
+    session.flush()  # the one that counts gives way before the next one does
+    made = _written(part, word, value, standing, now)
+    session.add(made)
+    counting = made if counts or before is None else before
+    counting.aside = False
+    part.begun_at = part.begun_at or now
+    part.sheet = part.sheet | {word.question: counting.value}
+    session.flush()
+    return Said(counting, before, [each for each in (*said, made) if each.standing is Standing.CONTRADICTS])
+
+
+def _beside(before: SurveyAnswer | None, person_id: int, value: Answer) -> Standing:
+    """Say what an answer is beside the one that counts."""
+    if before is None or before.value is None or before.person_id == person_id:
+        return Standing.CURRENT
+    return Standing.AGREED if value in (None, before.value) else Standing.CONTRADICTS
+
+
+def _written(part: Participation, word: Word, value: Answer, standing: Standing, now: datetime) -> SurveyAnswer:
+    return SurveyAnswer(
+        survey_id=part.survey_id,
+        ags=part.ags,
+        question=word.question,
+        version=word.version,
+        value=value,
+        standing=standing,
+        took_over=word.takes_over,
+        by_proxy=word.by_proxy,
+        person_id=word.person_id,
+        said_at=now,
+    )
+
+
+def set_relevant(session: Session, survey_id: int, ags: str, relevant: Collection[str], now: datetime) -> list[str]:
+    """Put aside what was answered to questions that are not ``relevant`` now, and take back what is again.
+
+    Returns the questions for which that changed anything. Raises as :func:`answer` does.
+    """
+    _, part = writable(session, survey_id, ags, now)
+    turned = [each for each in _standing(session, survey_id, ags) if each.aside is (each.question in relevant)]
+    for each in turned:
+        each.aside = not each.aside
+    part.sheet = {name: each.value for name, each in current(session, survey_id, ags).items() if not each.aside}
+    session.flush()
+    return list(dict.fromkeys(each.question for each in turned))
+
+
+def current(session: Session, survey_id: int, ags: str) -> dict[str, SurveyAnswer]:
+    """Look up the one answer of a municipality to each question, also those put aside."""
+    said = _standing(session, survey_id, ags)
+    return {each.question: each for each in said if each.standing is Standing.CURRENT}
+
+
+def contradictions(session: Session, survey_id: int, ags: str) -> dict[str, list[SurveyAnswer]]:
+    """List by question where colleagues contradict each other: first what counts, then what was said against it."""
+    found = {name: [each] for name, each in current(session, survey_id, ags).items() if not each.aside}
+    for each in _standing(session, survey_id, ags):
+        if each.standing is Standing.CONTRADICTS and each.question in found:
+            found[each.question].append(each)
+    return {name: said for name, said in found.items() if len(said) > 1}
+
+
+def history(session: Session, survey_id: int, ags: str) -> Sequence[SurveyAnswer]:
+    """List all that was ever said for a municipality, in the order it was."""
+    here = (SurveyAnswer.survey_id == survey_id, SurveyAnswer.ags == ags)
+    return session.exec(select(SurveyAnswer).where(*here).order_by(col(SurveyAnswer.id))).all()
+
+
+def erase(session: Session, survey_id: int, ags: str) -> None:
+    """Erase all that was said for a municipality, and who was asked to: what an anonymous survey does on sending."""
+    for said in history(session, survey_id, ags):
+        session.delete(said)
+    take_back(session, survey_id, ags)
+
+
+def _question(session: Session, survey: Survey, word: Word) -> Question:
+    if survey.published != word.version:
+        raise CorrectedError
+    question = form_of(session, survey).question(word.question)
+    if question is None or question.type in UNANSWERED:
+        raise NoSuchQuestionError
+    return question
+
+
+def _in_order(question: Question, value: Answer) -> Answer:
+    """Put what was chosen in the order it is offered, so that the same choice is the same answer."""
+    if question.type is not QuestionType.SELECT_MULTIPLE or not isinstance(value, list):
+        return value
+    return [option.name for option in question.options if option.name in value]
+
+
+def _standing(session: Session, survey_id: int, ags: str, question: str | None = None) -> Sequence[SurveyAnswer]:
+    """List what counts and what contradicts it, of all questions or one, in the order it was said."""
+    here = (SurveyAnswer.survey_id == survey_id, SurveyAnswer.ags == ags)
+    standing = col(SurveyAnswer.standing).in_((Standing.CURRENT, Standing.CONTRADICTS))
+    found = select(SurveyAnswer).where(*here, standing).order_by(col(SurveyAnswer.id))
+    return session.exec(found if question is None else found.where(SurveyAnswer.question == question)).all()
