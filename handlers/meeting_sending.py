@@ -112,11 +112,14 @@ def tell_organisers(turn: Turn, meeting: Meeting, say: Callable[[Wording], Messa
 
 def colleagues_asked(turn: Turn, meeting: Meeting, party: str) -> list[Person]:
     """List who else was asked for the same party and still speaks for it."""
+    return [person for person in speakers_asked(turn, meeting, party) if person.id != turn.sender_id]
+
+
+def speakers_asked(turn: Turn, meeting: Meeting, party: str) -> list[Person]:
+    """List who was asked for a party and still speaks for it."""
     asked = [each for each in invitations(turn.session, meeting.id or 0) if each.party == party]
-    others = [
-        (turn.session.get_one(Person, each.person_id), each) for each in asked if each.person_id != turn.sender_id
-    ]
-    return [person for person, each in others if still_speaks(turn.session, person, each, turn.office, turn.now)]
+    people = [(turn.session.get_one(Person, each.person_id), each) for each in asked]
+    return [person for person, each in people if still_speaks(turn.session, person, each, turn.office, turn.now)]
 
 
 def tell_all(  # noqa: PLR0913 - whom what is told about which meeting, why now, and whether they are asked again
