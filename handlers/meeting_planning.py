@@ -18,9 +18,11 @@ from handlers.repeats import beginning, next_words
 from handlers.turn import Replies, Turn
 from handlers.wording import Markdown
 from storage.attendance import answers as answers_given
-from storage.attendance import fill
+from storage.attendance import fill, seats_taken
 from storage.audiences import Audience, reach
 from storage.audit import note
+from storage.database import serialize
+from storage.engine import Subject
 from storage.meetings import EditedMeanwhileError, Meeting, OverError, change, create
 
 UNSAID: Answers = dict.fromkeys(("agenda", "documents", "partners", "capacity", "rule", "timezone"))
@@ -107,6 +109,7 @@ def _review(turn: Turn, answers: Answers) -> Review:
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
+    serialize(turn.session, Subject.MEETINGS)  # nobody takes a seat while they are counted
     problem = _fault(turn, answers)
     if problem is not None:
         kept = {key: value for key, value in answers.items() if key != problem[0]}
@@ -119,12 +122,24 @@ def _fault(turn: Turn, answers: Answers) -> tuple[str, Problem] | None:
     begins = steps.start_of(turn, answers)
     if begins and begins <= turn.now:
         return "start", Problem("meeting-past", start=begins)
-    until = answers["answer_until"]
-    if until and begins and datetime.fromisoformat(until) > begins:
-        return "answer_until", Problem("meeting-deadline-late", until=datetime.fromisoformat(until))
+    seen: Answers = answers.get("seen", {})
+    asked_anew = begins != steps.start_of(turn, seen)
+    until = datetime.fromisoformat(answers["answer_until"]) if answers["answer_until"] else None
+    if until and begins and until > begins:
+        return "answer_until", Problem("meeting-deadline-late", until=until)
+    if until and until <= turn.now and asked_anew:
+        return "answer_until", Problem("meeting-deadline-past", until=until)
+    if not asked_anew and answers["capacity"] != seen["capacity"] and (taken := _too_many(turn, answers)):
+        return "capacity", Problem("meeting-capacity-taken", taken=taken)
     if not reach(turn.session, Audience.model_validate_json(answers["audience"]), turn.today).recipients:
         return "audience", Problem("audience-nobody")
     return None
+
+
+def _too_many(turn: Turn, answers: Answers) -> int:
+    """Count who comes already, if there were too few seats for them: nobody is sent away who was told to come."""
+    taken = seats_taken(turn.session, turn.session.get_one(Meeting, answers["meeting"]))
+    return taken if answers["capacity"] and taken > answers["capacity"] else 0
 
 
 def _publish(turn: Turn, answers: Answers) -> Replies:

@@ -783,6 +783,7 @@ meeting-past = { $start } ist schon vorbei. Bitte nennen Sie einen Zeitpunkt in 
 meeting-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }). Bitte nennen Sie ein späteres Ende oder die Dauer.
 meeting-deadline-past = Die Frist { $until } ist schon vorbei. Bitte nennen Sie eine spätere.
 meeting-deadline-late = Die Frist { $until } liegt nach dem Beginn des Termins. Bitte nennen Sie eine frühere.
+meeting-capacity-taken = Es haben schon { $taken } zugesagt. Bitte nennen Sie mindestens so viele Plätze.
 meeting-too-far = Der { $day } liegt mehr als drei Jahre in der Zukunft. Bitte prüfen Sie das Jahr.
 link-unclear = „{ $typed }“ ist keine Adresse. Bitte senden Sie den ganzen Link; er beginnt mit https://
 timezone-unknown = Die Zeitzone „{ $typed }“ kenne ich nicht. Bitte nennen Sie sie so: *Europe/London*.

@@ -776,6 +776,7 @@ meeting-past = { $start } is over already. Please give a time in the future.
 meeting-end-before-start = The end ({ $end }) is before the start ({ $start }). Please give a later end, or the length.
 meeting-deadline-past = { $until } is over already. Please give a later time.
 meeting-deadline-late = { $until } is after the meeting begins. Please give an earlier time.
+meeting-capacity-taken = { $taken } have already said that they are coming. Please name at least as many seats.
 meeting-too-far = { $day } is more than three years ahead. Please check the year.
 link-unclear = “{ $typed }” is not an address. Please send the whole link; it begins with https://
 timezone-unknown = I do not know the time zone “{ $typed }”. Please write it like this: *Europe/London*.
