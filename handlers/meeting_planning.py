@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from handlers import meeting_steps as steps
@@ -11,11 +12,11 @@ from handlers.dialogues import Answers, Dialogue, Review, Step, start
 from handlers.meeting_answers import moved_up_notices
 from handlers.meeting_changes import change_words, changed_values
 from handlers.meeting_lines import read_meeting_line
-from handlers.meeting_sending import invite_all, tell_all
+from handlers.meeting_sending import invite, invite_all, newcomers, tell_all
 from handlers.meeting_words import details_words
 from handlers.problems import Problem
 from handlers.repeats import beginning, next_words
-from handlers.turn import Replies, Turn
+from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.attendance import answers as answers_given
 from storage.attendance import fill, seats_taken
@@ -78,11 +79,13 @@ def _values(turn: Turn, answers: Answers) -> dict[str, object]:
     """Turn answers into the values of a record."""
     until, rule = answers["answer_until"], answers["rule"] or ""
     texts = {name: answers[name] or "" for name in ("link", "agenda", "documents", "partners")}
+    audience = Audience.model_validate_json(answers["audience"])
     return {
         "title": answers["name"],
         "starts_at": steps.start_of(turn, answers),
         "duration": answers["duration"],
         "timezone": steps.zone_of(turn, answers).key,
+        "audience": audience.model_dump(mode="json"),
         "answer_until": datetime.fromisoformat(until) if until else None,
         "capacity": answers["capacity"],
         "rule": beginning(rule, datetime.fromisoformat(answers["start"])) if rule else "",
@@ -91,9 +94,8 @@ def _values(turn: Turn, answers: Answers) -> dict[str, object]:
 
 
 def _meeting(turn: Turn, answers: Answers) -> Meeting:
-    audience = Audience.model_validate_json(answers["audience"])
     made = {"created_by": turn.sender_id, "created_at": turn.now, "changed_at": turn.now}
-    return Meeting.model_validate(_values(turn, answers) | made | {"audience": audience.model_dump(mode="json")})
+    return Meeting.model_validate(_values(turn, answers) | made)
 
 
 def _review(turn: Turn, answers: Answers) -> Review:
@@ -102,7 +104,7 @@ def _review(turn: Turn, answers: Answers) -> Review:
     if "meeting" in answers:
         before = turn.session.get_one(Meeting, answers["meeting"])
         said = len(answers_given(turn.session, before))
-        return Review(Markdown("\n\n".join([*parts, *change_words(wording, before, meeting, said, turn.now)])))
+        return Review(Markdown("\n\n".join([*parts, *change_words(turn, before, meeting, said)])))
     found = reach(turn.session, meeting.whom, turn.today)
     parts += [wording("meeting-for", party=audience_words(turn, meeting.whom)), reach_words(wording, found)]
     return Review(Markdown("\n\n".join([wording("meeting-review"), *parts])))
@@ -166,12 +168,20 @@ def _change(turn: Turn, answers: Answers) -> Replies:
     except OverError:
         return [turn.reply("meeting-answer-cancelled", title=before.title)]
     note(turn.session, turn.now, turn.sender_id, "meeting-changed", f"meeting:{meeting.id}", fields=",".join(changed))
+    return _changed(turn, meeting, before, changed)
+
+
+def _changed(turn: Turn, meeting: Meeting, before: Meeting, changed: Mapping[str, object]) -> Replies:
+    """Tell those who were asked what is new for them, and ask those who have joined the audience."""
     moved_up = moved_up_notices(turn, meeting, fill(turn.session, meeting))
-    moved = "starts_at" in changed
+    place, moved = (turn.session, turn.office, meeting), "starts_at" in changed
+    told: list[Outgoing] = []
+    new = newcomers(*place, meeting.whom, turn.now) if "audience" in changed else []
     if moved:
-        told = tell_all(turn.session, turn.office, meeting, "meeting-moved", turn.now, ask=True, before=before.begins)
-    else:
-        told = tell_all(turn.session, turn.office, meeting, "meeting-changed", turn.now, ask=False)
+        told = tell_all(*place, "meeting-moved", turn.now, ask=True, before=before.begins)
+    elif changed.keys() - {"audience"}:
+        told = tell_all(*place, "meeting-changed", turn.now, ask=False)
+    told += [invite(*place, recipient, turn.now) for recipient in new]
     key = "meeting-moved-done" if moved else "meeting-changed-done"
     return [turn.reply(key, title=meeting.title, count=len(told)), *told, *moved_up]
 

@@ -18,7 +18,7 @@ from handlers.messages import Attachment, Choice, Message
 from handlers.turn import Office, Outgoing, Turn, identity
 from handlers.wording import Markdown, Wording
 from storage.attendance import Answer, Attendance, Invitation, answers, invitations, invitations_of, invited
-from storage.audiences import PERSON, Reach, Recipient, includes, parties_of, reach
+from storage.audiences import PERSON, Audience, Reach, Recipient, includes, parties_of, reach
 from storage.date_polls import paper
 from storage.meetings import Meeting, MeetingState, upcoming
 from storage.municipalities import Municipality
@@ -53,6 +53,13 @@ def invite_all(
         invite(session, office, meeting, recipient, now, suited=recipient.party in suited)
         for recipient in _fairly(found)
     ]
+
+
+def newcomers(session: Session, office: Office, meeting: Meeting, whom: Audience, now: datetime) -> list[Recipient]:
+    """List who is in an audience today and has not been asked to a meeting for that party; first contacts first."""
+    known = {(each.person_id, each.party) for each in invitations(session, meeting.id or 0)}
+    found = reach(session, whom, office.day(now)).recipients
+    return [each for each in _fairly(found) if (identity(each.person), each.party) not in known]
 
 
 def invite(  # noqa: PLR0913 - whom, to what, when, and what they have said before

@@ -142,6 +142,7 @@ CHANGEABLE = (
     "agenda",
     "documents",
     "partners",
+    "audience",
     "answer_until",
     "capacity",
     "rule",
@@ -228,7 +229,7 @@ def repeat(session: Session, meeting: Meeting, now: datetime, **values: object) 
     """Make the meeting that follows another: the same in all but ``values``. None if there is one already."""
     if session.exec(select(Meeting.id).where(Meeting.follows == meeting.id)).first() is not None:
         return None
-    same = {name: getattr(meeting, name) for name in (*CHANGEABLE, "audience", "created_by")}
+    same = {name: getattr(meeting, name) for name in (*CHANGEABLE, "created_by")}
     made = {"follows": meeting.id, "created_at": now, "changed_at": now}
     return create(session, Meeting.model_validate(same | values | made))
 

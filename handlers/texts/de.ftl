@@ -827,6 +827,11 @@ meeting-published = Der Termin Nr. { NUMBER($number, useGrouping: 0) } steht: { 
    *[other] { $count } Einladungen sind unterwegs.
 }
 meeting-unchanged = „{ $title }“ bleibt, wie es war.
+meeting-review-audience = { $count ->
+    [0] Niemand kommt dazu.
+    [one] Eine Person wird neu eingeladen.
+   *[other] { $count } Personen werden neu eingeladen.
+ } Wer schon eingeladen ist, bleibt es.
 meeting-edited-meanwhile = In der Zwischenzeit hat jemand anderes den Termin geändert. Ihre Angaben sind noch da. Bitte prüfen Sie noch einmal:
 meeting-moved = **Verschoben.** Bisher war { $before } angesetzt. Bitte antworten Sie neu.
 meeting-changed = **Geändert.** So gilt es jetzt:

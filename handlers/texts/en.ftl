@@ -820,6 +820,11 @@ meeting-published = Meeting no. { NUMBER($number, useGrouping: 0) } is set: { $t
    *[other] { $count } invitations are on their way.
 }
 meeting-unchanged = “{ $title }” stays as it was.
+meeting-review-audience = { $count ->
+    [0] Nobody joins.
+    [one] One more person is invited.
+   *[other] { $count } more people are invited.
+ } Whoever has been invited stays so.
 meeting-edited-meanwhile = Somebody else has changed the meeting in the meantime. What you wrote is still here. Please check again:
 meeting-moved = **Moved.** It was set for { $before }. Please answer again.
 meeting-changed = **Changed.** This is how it is now:
