@@ -13,11 +13,10 @@ from datetime import datetime
 from babel.dates import get_day_names
 
 from handlers.courtesy import rests_everywhere
-from handlers.recurrence import moment_of, occurrences_after
+from handlers.recurrence import START, moment_of, occurrences_after
 from handlers.wording import Markdown, Wording
 from storage.meetings import Meeting
 
-START = "DTSTART:%Y%m%dT%H%M%S"
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NTH_WEEKDAY = re.compile(r"BYDAY=(-?\d)([A-Z]{2})")
 WEEKLY, FORTNIGHTLY, MONTHLY = "FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY"
@@ -53,8 +52,12 @@ def turns_after(meeting: Meeting) -> Iterator[datetime]:
 
 
 def next_turn(meeting: Meeting, now: datetime) -> datetime | None:
-    """Say when it is the turn of the next meeting that is still to come: on the wall clocks where it hangs."""
-    return next((wall for wall in turns_after(meeting) if moment_of(wall, meeting.zone) > now), None)
+    """Say when it is the turn of the next meeting that is still to come: on the wall clocks where it hangs.
+
+    None takes place before this one has begun, wherever that was moved: the next is made only then.
+    """
+    after = max(now, meeting.begins)
+    return next((wall for wall in turns_after(meeting) if moment_of(wall, meeting.zone) > after), None)
 
 
 def repeat_words(wording: Wording, rule: str) -> Markdown:

@@ -93,7 +93,7 @@ def test_nothing_is_suggested_to_a_meeting_that_will_not_be(
 
 
 def test_an_answer_that_meets_a_cancellation_hears_of_it(postgres_database: Database) -> None:
-    """Of two connections one calls off what the other has read as planned: its answer is no fault, but gets a sentence."""
+    """One connection calls off what the other has read as planned: its answer is no fault, but gets a sentence."""
     hall = Hall(postgres_database)
     with hall.database.transaction() as session:
         meeting, person = session.get_one(Meeting, 1), session.get_one(Person, hall.people["Köln"])

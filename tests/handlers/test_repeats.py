@@ -172,6 +172,14 @@ def test_the_next_time_is_written() -> None:
     assert next_words(GERMAN, series(""), now) == []
 
 
+def test_the_next_time_of_a_meeting_that_was_moved_is_after_it() -> None:
+    """Its series goes on when it has begun: a review must not promise a turn that is left out."""
+    moved = series(WEEKLY)
+    moved.starts_at = moment_of(TUESDAY + WEEK + timedelta(days=1), BERLIN)
+    now = datetime(2021, 7, 1, tzinfo=UTC)
+    assert next_words(GERMAN, moved, now) == ["Das nächste Mal: Dienstag, 17.08.2021, 14:30 Uhr"]
+
+
 @pytest.mark.parametrize(
     ("day", "everywhere"),
     [
