@@ -14,11 +14,13 @@ from handlers.meetings import MINUTES_WORDS, overview
 from handlers.messages import Choice
 from handlers.minutes import begin_minutes
 from handlers.problems import Problem
-from handlers.turn import Replies, Turn
+from handlers.recurrence import moment_of
+from handlers.repeats import next_turn
+from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import NUMBERED, fold
 from handlers.wording import Markdown
 from storage.audit import note
-from storage.meetings import EditedMeanwhileError, Meeting, MeetingState, OverError, cancel
+from storage.meetings import EditedMeanwhileError, Meeting, MeetingState, OverError, cancel, end_series, is_followed
 
 CHANGE = {"aendern", "bearbeiten", "change", "edit"}
 MOVE = {"verschieben", "verlegen", "move"}
@@ -42,7 +44,7 @@ def meeting_command(turn: Turn, typed: str) -> Replies:
 
 def _do(turn: Turn, meeting: Meeting, deed: str, rest: str) -> Replies:
     if meeting.state is MeetingState.CANCELLED:
-        return [turn.reply("meeting-answer-cancelled", title=meeting.title)]
+        return [_about_series(turn, meeting, rest) if deed in CALL_OFF else _is_off(turn, meeting)]
     if deed in MINUTES_WORDS:
         return begin_minutes(turn, meeting, rest)
     if meeting.has_begun(turn.now):
@@ -51,6 +53,22 @@ def _do(turn: Turn, meeting: Meeting, deed: str, rest: str) -> Replies:
         answers: Answers = {"meeting": meeting.id, "version": meeting.version}
         return start(turn, CALLING_OFF, answers | ({"reason": rest} if rest else {}))
     return change_meeting(turn, meeting, rest)
+
+
+def _is_off(turn: Turn, meeting: Meeting) -> Outgoing:
+    return turn.reply("meeting-answer-cancelled", title=meeting.title)
+
+
+def _about_series(turn: Turn, meeting: Meeting, typed: str) -> Outgoing:
+    """End the series of a meeting that is off, or offer to: whoever calls it off once more may mean that."""
+    if fold(typed) == ALL and end_series(turn.session, meeting.id or 0, turn.now):
+        note(turn.session, turn.now, turn.sender_id, "series-ended", f"meeting:{meeting.id}")
+        return turn.reply("meeting-series-ended", title=meeting.title)
+    wall = next_turn(meeting, turn.now)
+    if wall is None or is_followed(turn.session, meeting):
+        return _is_off(turn, meeting)
+    end = Choice(turn.wording("meeting-end-series"), f"/termin {meeting.id} absagen {ALL}")
+    return turn.reply("meeting-series-goes-on", end, title=meeting.title, next=moment_of(wall, meeting.zone))
 
 
 def _repeats(turn: Turn, answers: Answers) -> bool:
@@ -86,12 +104,13 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
         again = {**answers, "version": newest.version}
         return start(turn, CALLING_OFF, again, [turn.wording("meeting-edited-meanwhile")])
     except OverError:
-        return [turn.reply("meeting-answer-cancelled", title=seen.title)]
+        return [_about_series(turn, seen, answers.get("scope", ""))]
     note(turn.session, turn.now, turn.sender_id, "meeting-cancelled", f"meeting:{meeting.id}")
     key = "meeting-series-cancelled" if all_following else "meeting-cancelled"
     key = f"{key}-because" if answers["reason"] else key
     told = tell_all(turn.session, turn.office, meeting, key, turn.now, ask=False, reason=answers["reason"] or "")
-    return [turn.reply("meeting-cancelled-done", title=meeting.title, count=len(told)), *told]
+    goes_on = [_about_series(turn, meeting, "")] if meeting.rule else []
+    return [turn.reply("meeting-cancelled-done", title=meeting.title, count=len(told)), *goes_on, *told]
 
 
 CALLING_OFF = Dialogue(
