@@ -370,7 +370,7 @@ status-timezone = Ihre Zeitzone: { $zone }
 language-which = In welcher Sprache soll ich schreiben?
 language-set = Ich schreibe Ihnen ab jetzt auf Deutsch.
 timezone-is = Ihre Zeitzone ist { $zone }, dort ist es jetzt { $time } Uhr. Ändern können Sie sie mit der nächsten großen Stadt, zum Beispiel *zeitzone London*.
-timezone-set = Ihre Zeitzone ist jetzt { $zone }, dort ist es { $time } Uhr. Nach ihr richtet sich Ihre Nachtruhe.
+timezone-set = Ihre Zeitzone ist jetzt { $zone }, dort ist es { $time } Uhr. Nach ihr richten sich Ihre Nachtruhe und die Erinnerung am Morgen vor einem Termin.
 timezone-not-found = „{ $typed }“ kenne ich nicht als Zeitzone. Bitte nennen Sie die nächste große Stadt, zum Beispiel *zeitzone London*, oder den vollen Namen, zum Beispiel *zeitzone Europe/London*.
 
 ## Ruhe

@@ -357,7 +357,7 @@ status-timezone = Your time zone: { $zone }
 language-which = Which language should I write in?
 language-set = I will write to you in English from now on.
 timezone-is = Your time zone is { $zone }, where it is { $time } now. Change it by naming the nearest big city, for example *timezone London*.
-timezone-set = Your time zone is { $zone } now, where it is { $time }. Your night's rest goes by it.
+timezone-set = Your time zone is { $zone } now, where it is { $time }. Your night's rest goes by it, and so does the reminder on the morning before a meeting.
 timezone-not-found = I do not know “{ $typed }” as a time zone. Please name the nearest big city, for example *timezone London*, or the full name, for example *timezone Europe/London*.
 
 ## Silence
