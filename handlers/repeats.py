@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import get_day_names
 
@@ -20,6 +20,7 @@ from storage.meetings import Meeting
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NTH_WEEKDAY = re.compile(r"BYDAY=(-?\d)([A-Z]{2})")
 WEEKLY, FORTNIGHTLY, MONTHLY = "FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY"
+LAST_DAY = re.compile(r"UNTIL=(\d{8})")
 WEEKS_OF_EVERY_MONTH = 4
 
 
@@ -30,10 +31,15 @@ def beginning(rule: str, wall: datetime) -> str:
     """
     if not rule or rule.startswith("DTSTART"):
         return rule
-    if rule == MONTHLY:
+    if rule.startswith(MONTHLY) and not NTH_WEEKDAY.search(rule):
         week = (wall.day - 1) // 7 + 1
         rule += f";BYDAY={week if week <= WEEKS_OF_EVERY_MONTH else -1}{CODES[wall.weekday()]}"
     return f"{wall:{START}}\nRRULE:{rule}"
+
+
+def ending(rule: str, last: date) -> str:
+    """Let a rule that has not begun end with a day, which is still part of it."""
+    return f"{rule};UNTIL={last:%Y%m%d}T235959"
 
 
 def going_on(rule: str, wall: datetime) -> str:
@@ -61,13 +67,15 @@ def next_turn(meeting: Meeting, now: datetime) -> datetime | None:
 
 
 def repeat_words(wording: Wording, rule: str) -> Markdown:
-    """Write how a rule repeats: "jeden Dienstag um 14:00 Uhr"."""
+    """Write how a rule repeats: "jeden Dienstag um 14:00 Uhr", perhaps "bis 31.12.2021"."""
     begins = turn_of(rule)
     weekday, nth, kind = begins.weekday(), 0, "fortnightly" if FORTNIGHTLY in rule else "weekly"
     if found := NTH_WEEKDAY.search(rule):
         nth, weekday, kind = int(found[1]), CODES.index(found[2]), "monthly"
     name = get_day_names("wide", locale=wording.language)[weekday]
-    return wording(f"meeting-repeat-{kind}", weekday=name, time=f"{begins:%H:%M}", nth=nth)
+    words = wording(f"meeting-repeat-{kind}", weekday=name, time=f"{begins:%H:%M}", nth=nth)
+    last = LAST_DAY.search(rule)
+    return wording("meeting-repeat-until", repeat=words, last=date.fromisoformat(last[1])) if last else words
 
 
 def next_words(wording: Wording, meeting: Meeting, now: datetime) -> list[Markdown]:

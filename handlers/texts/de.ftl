@@ -882,7 +882,7 @@ meeting-moment = { $moment }
 ## Wiederholungen
 
 meeting-rule = Wiederholung
-meeting-ask-rule = Wie wiederholt er sich?
+meeting-ask-rule = Wie wiederholt er sich? Ein Ende schreiben Sie dazu: *jede Woche bis { $example-end }*.
 meeting-line-repeat = Wiederholung: { $repeat }
 meeting-repeat-none = Keine Wiederholung
 meeting-repeat-weekly = jeden { $weekday } um { $time } Uhr
@@ -895,6 +895,8 @@ meeting-repeat-monthly = { $nth ->
    *[other] jeden letzten { $weekday } im Monat um { $time } Uhr
 }
 meeting-repeat-unclear = „{ $typed }“ kenne ich nicht als Wiederholung. Bitte wählen Sie eine der Möglichkeiten, am einfachsten mit ihrer Nummer.
+meeting-repeat-until = { $repeat } bis { $last }
+meeting-repeat-ends-early = Bis { $last } gibt es keinen zweiten Termin der Reihe. Bitte nennen Sie einen späteren Tag.
 meeting-repeat-next = Das nächste Mal: { $next }
 meeting-repeat-holiday = Achtung: Der { $day } ist überall in Deutschland ein Feiertag.
 meeting-repeat-missed = { $count ->

@@ -875,7 +875,7 @@ meeting-moment = { $moment }
 ## Repetition
 
 meeting-rule = Repetition
-meeting-ask-rule = How does it repeat?
+meeting-ask-rule = How does it repeat? Add an end if there is one: *every week until { $example-end }*.
 meeting-line-repeat = Repeats: { $repeat }
 meeting-repeat-none = No repetition
 meeting-repeat-weekly = every { $weekday } at { $time }
@@ -888,6 +888,8 @@ meeting-repeat-monthly = { $nth ->
    *[other] the last { $weekday } of every month at { $time }
 }
 meeting-repeat-unclear = I do not know ‘{ $typed }’ as a repetition. Please choose one of the options; its number is easiest.
+meeting-repeat-until = { $repeat } until { $last }
+meeting-repeat-ends-early = Until { $last } there is no second meeting of the series. Please name a later day.
 meeting-repeat-next = The next time: { $next }
 meeting-repeat-holiday = Please note: { $day } is a public holiday all over Germany.
 meeting-repeat-missed = { $count ->

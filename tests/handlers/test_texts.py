@@ -295,7 +295,7 @@ NO_COMMANDS |= {f"minutes-{asks}-{step}" for asks in ("ask", "more") for step in
 NO_COMMANDS |= {"task-ask-party", "task-ask-due_on", "task-how", "task-owner-unknown"}
 NO_COMMANDS |= {f"date-poll-{what}" for what in ("ask-dates", "ask-duration", "ask-audience", "unclear", "how")}
 NO_COMMANDS |= {"date-votes-unclear", "date-proposal-ask-start"}
-NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "capacity", "timezone")}
+NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "capacity", "timezone", "rule")}
 
 
 @pytest.mark.parametrize("language", Language)
