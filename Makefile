@@ -1,11 +1,12 @@
 # Two commands do all set-up on a fresh machine with Python 3.11+, make and git: `make demo` and `make test`.
 PYTHON ?= python3
 JOBS ?= 3
+PREFIX ?= /opt/hafenbote
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench pictures lock clean
+.PHONY: demo test check bench pictures install lock clean
 
 demo: $(READY)  ## Play the main job on a real Synapse (ONCE=1 ends after it, JSON=1 prints the figures, NETWORK=telegram)
 	$(BIN)/hafenbote demo $(if $(ONCE),--once) $(if $(JSON),--json) $(if $(NETWORK),--network $(NETWORK))
@@ -24,6 +25,13 @@ bench: $(READY)  ## The benchmarks as tables (JSON=1: one object as the last lin
 
 pictures: $(READY)  ## Draw the pictures of the README anew, from the transcripts
 	$(BIN)/python -m tests.pictures
+
+install:  ## The service alone, as it is operated (PREFIX=/opt/hafenbote, POSTGRESQL=1 for its driver)
+	$(PYTHON) -m venv $(PREFIX)
+	$(PREFIX)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(PREFIX)/bin/uv pip install --quiet --python $(PREFIX)/bin/python --compile-bytecode \
+		--constraints deploy/requirements.lock --build-constraints deploy/requirements.lock \
+		"$(CURDIR)$(if $(POSTGRESQL),[postgresql])"
 
 lock:  ## Pin all dependencies anew, with hashes and without registry addresses
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import os
 import socket
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -25,6 +23,7 @@ from bot.intake import Intake
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.networks import Network
+from bot.process import settle
 from bot.settings import Settings
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
@@ -96,7 +95,7 @@ class Service:
             cursor = await asyncio.to_thread(self._cursor, name)
             receiving = network.run(partial(self.intake.receive, name), cursor)
             self._receiving[name] = asyncio.create_task(receiving, name=name)
-        _release_memory()
+        settle()
         log.info("started", networks=list(self.networks), port=self.web.port)
 
     async def stop(self) -> None:
@@ -224,12 +223,6 @@ async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _release_memory() -> None:
-    """Give back what loading everything took for a moment, 8 MB: glibc would keep it (malloc_trim(3))."""
-    with suppress(AttributeError):  # another C library
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _instance_name() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.date_counters import propose_day
-from handlers.date_vote_lines import is_vote_line, word_of
+from handlers.date_vote_lines import ALL, is_vote_line, word_of
 from handlers.date_votes import no_longer, show_card, understand_votes
 from handlers.date_words import SAYING
 from handlers.meeting_sending import PARTY, own_parties, party_words
@@ -19,6 +19,7 @@ FOR_PARTY = re.compile(rf"(?:(?P<words>.*)\s)?(?P<party>{PARTY})", re.DOTALL)
 PROPOSE = {"vorschlag", "vorschlagen", "propose", "proposal"}
 OF_POLL = re.compile(r"/termine (?P<meeting>\d+) (?:\d+ (?P<vote>[a-z]+)\b|\d+|alle)")
 """What the buttons of a poll say."""
+FOR_ALL = re.compile(r"/termine \d+ alle ja\b")
 
 
 def about_poll(turn: Turn, meeting: Meeting, typed: str) -> Replies:
@@ -50,11 +51,13 @@ def is_about_dates(word: str) -> bool:
 
 
 def meant_votes(turn: Turn) -> str:
-    """Give the command that a text is short for: "1 ja, 2 nein", or "geht" under a question; else nothing."""
+    """Give the command that a text is short for: "1 ja, 2 nein"; "geht" or "alle" under a question; else nothing."""
     shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
+    newest = [value for message in shown[:1] for _, value in message.choices]
+    if fold(turn.text) in ALL:
+        return next((value for value in newest if FOR_ALL.match(value)), "")
     word = word_of(turn.text)
     if word is not None:
-        newest = [value for message in shown[:1] for _, value in message.choices]
         return next((value for value in newest if _vote_of(value) == SAYING[word]), "")
     if not is_vote_line(turn.text):
         return ""

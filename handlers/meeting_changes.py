@@ -36,18 +36,20 @@ def change_words(turn: Turn, before: Meeting, after: Meeting, answers: int) -> l
         )
         for name, value in changed.items()
     ]
-    if "starts_at" in changed:
-        lines.append(wording("meeting-review-moved", answers=answers))
-        moments = reminder_moments(after, wording.timezone, turn.now)
-        if moments:
-            lines.append(
-                wording(
-                    "meeting-reminders", times=Markdown("; ".join(_shown_moment(wording, moment) for moment in moments))
-                )
-            )
-    if "audience" in changed:
-        lines.append(_audience_words(turn, before, after))
-    return [Markdown("\n".join([*lines, *_series_words(wording, after, changed)]))]
+    follows = _moved_words(wording, after, answers, turn.now) if "starts_at" in changed else []
+    follows += [_audience_words(turn, before, after)] if "audience" in changed else []
+    # A paragraph each: right below the list, they would belong to its last line.
+    return [Markdown("\n".join(lines)), *follows, *_series_words(wording, after, changed)]
+
+
+def _moved_words(wording: Wording, after: Meeting, answers: int, now: datetime) -> list[Markdown]:
+    """Say what a new start does to the answers and the reminders."""
+    words = [wording("meeting-review-moved", answers=answers)]
+    moments = reminder_moments(after, wording.timezone, now)
+    if moments:
+        times = Markdown("; ".join(_shown_moment(wording, moment) for moment in moments))
+        words.append(wording("meeting-reminders", times=times))
+    return words
 
 
 def _audience_words(turn: Turn, before: Meeting, after: Meeting) -> Markdown:

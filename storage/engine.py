@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -11,6 +12,10 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 # WAL lets readers go on beside the one writer; FULL keeps a commit through a power cut (https://sqlite.org/pragma.html).
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON")
+
+
+class DriverMissingError(Exception):
+    """The database named needs a driver that is not installed."""
 
 
 class Subject(IntEnum):
@@ -26,9 +31,13 @@ class Subject(IntEnum):
 
 
 def open_engine(url: str) -> Engine:
-    """Open a database by its address: ``sqlite:///FILE`` or ``postgresql://…``."""
+    """Open a database by its address: ``sqlite:///FILE`` or ``postgresql://…``. Raises :class:`DriverMissingError`."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
+        if find_spec("psycopg") is None:
+            raise DriverMissingError(
+                "PostgreSQL needs its driver: install hafenbote[postgresql] (make install POSTGRESQL=1)."
+            )
         return create_engine(parsed.set(drivername="postgresql+psycopg"), poolclass=QueuePool, pool_pre_ping=True)
     engine = create_engine(parsed, poolclass=QueuePool)
     event.listen(engine, "connect", _prepare_sqlite)

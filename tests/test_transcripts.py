@@ -25,7 +25,7 @@ async def test_core_says_what_the_transcript_says(path: Path, database: Database
 
 
 async def test_core_says_what_the_demo_shows(database: Database) -> None:
-    """The demo's scenes, one after the other: the main job, and somebody who links a second network."""
+    """The demo's scenes, one after the other: pledges, a meeting, and somebody who links a second network."""
     player = Player(CoreStage(database))
     for scene in scenes(networks=2):
         await player.play(scene)

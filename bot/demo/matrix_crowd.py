@@ -107,6 +107,12 @@ class MatrixCrowd:
             return f"[{message.body}]\n{await self.next_message(name, within)}"
         return "(unlesbar)" if message.undecryptable else message.body
 
+    async def files(self, name: str) -> dict[str, bytes]:
+        """Open what the bot has sent somebody in the direct room."""
+        person, room = self._rooms[name]
+        received = [message for message in person.heard if message.room == room and message.msgtype in FILES]
+        return {message.body: await person.open_file(message) for message in received}
+
     def handled(self, session: Session) -> bool:
         """Say whether the last event is in the inbox."""
         return not self._last_event or session.get(InboxEvent, (self.network, self._last_event)) is not None

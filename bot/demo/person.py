@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ from nio import (
     RoomPreset,
 )
 
-from bot.matrix.attachments import upload
+from bot.matrix.attachments import download, upload
 
 ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 PIXEL = bytes.fromhex(
@@ -38,7 +39,7 @@ class PersonFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One message of the bot as a client shows it. ``replaces`` is the event id of the message it is an edit of."""
+    """One message of the bot as a client shows it: ``replaces`` is the event it edits, ``file`` what opens its file."""
 
     room: str
     event_id: str
@@ -46,6 +47,7 @@ class Received:
     html: str = ""
     msgtype: str = ""
     media_type: str = ""
+    file: str = ""
     replaces: str = ""
     encrypted: bool = False
     undecryptable: bool = False
@@ -170,6 +172,10 @@ class MatrixPerson:
         """Send a sticker."""
         return await self._send_file("m.sticker", {}, "Daumen hoch", "image/png", room)
 
+    async def open_file(self, message: Received) -> bytes:
+        """Fetch a file the bot has sent and decrypt it, as a client does when somebody taps it."""
+        return await download(self._client, message.file)
+
     async def send_event(self, kind: str, content: dict[str, Any], room: str = "") -> str:
         """Send any event, encrypted where the room is. Returns its event id."""
         if self._client.should_query_keys:
@@ -258,6 +264,7 @@ class MatrixPerson:
             html=str(shown.get("formatted_body", "")),
             msgtype=str(shown.get("msgtype", "")),
             media_type=str(shown.get("info", {}).get("mimetype", "")),
+            file=json.dumps(shown.get("file") or {"url": shown.get("url", "")}),
             replaces=relation.get("event_id", "") if relation.get("rel_type") == "m.replace" else "",
             encrypted=event.decrypted,
         )

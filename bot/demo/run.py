@@ -14,8 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from sqlmodel import col, func, select
-
+from bot.demo.figures import Figures, count_all
 from bot.demo.matrix_crowd import MatrixCrowd
 from bot.demo.player import DifferenceError, Player
 from bot.demo.stage import Crowd, ServiceStage
@@ -23,13 +22,6 @@ from bot.demo.synapse import Synapse
 from bot.demo.telegram_crowd import TelegramCrowd
 from bot.demo.telegram_double.double import TelegramDouble
 from bot.demo.transcript import Line, read_transcript
-from handlers.messages import ABOUT_THE_CHAT
-from storage.digests import Digest
-from storage.inbox import InboxEvent
-from storage.outbox import OutboxMessage, OutboxState
-from storage.persons import Address, Person
-from storage.pledges import PledgeEntry, PledgeState
-from storage.totals import newest_entry_id, totals
 
 SUMMER = datetime(2021, 7, 1, 7, 0, tzinfo=UTC)
 """The demo's clock: the summer before the federal election of 26.09.2021."""
@@ -41,19 +33,26 @@ async def run_demo(*, once: bool, as_json: bool, network: str = "matrix") -> int
     """Play the scenario; returns the process's exit code: 1 when anything differed from the scenario."""
     tell: Tell = _to_stderr if as_json else _to_stdout
     began = monotonic()
+    async with open_stage(network, tell) as stage:
+        difference = await play(stage, tell)
+        figures = await asyncio.to_thread(count_all, stage) | {"seconds": round(monotonic() - began, 1)}
+        _report(figures, difference, tell)
+        if as_json:
+            _to_stdout(json.dumps(figures))
+        if not once:
+            await _stay(stage, tell)
+    return 1 if difference else 0
+
+
+@asynccontextmanager
+async def open_stage(network: str, tell: Tell) -> AsyncIterator[ServiceStage]:
+    """Start the networks and the service on a database of their own; all of it is gone afterwards."""
     with TemporaryDirectory(prefix="hafenbote-demo-") as name:
         async with (
             CROWDS[network](Path(name), tell) as crowds,
             ServiceStage(Path(name), crowds, start=SUMMER) as stage,
         ):
-            difference = await _play(stage, tell)
-            figures = await asyncio.to_thread(_figures, stage) | {"seconds": round(monotonic() - began, 1)}
-            _report(figures, difference, tell)
-            if as_json:
-                _to_stdout(json.dumps(figures))
-            if not once:
-                await _stay(stage, tell)
-    return 1 if difference else 0
+            yield stage
 
 
 @asynccontextmanager
@@ -75,12 +74,13 @@ CROWDS = {"matrix": _on_matrix, "telegram": _on_telegram}
 
 
 def scenes(networks: int) -> list[list[Line]]:
-    """Read what the demo plays: the main job and, where there is a second network, somebody who links it."""
-    names = ["scenario.txt"] if networks == 1 else ["scenario.txt", "zwei-netze.txt"]
+    """Read what the demo plays: pledges, a meeting and, where there is a second network, somebody who links it."""
+    names = ["scenario.txt", "termin.txt", *(["zwei-netze.txt"] if networks > 1 else [])]
     return [read_transcript((resources.files("bot.demo") / name).read_text(encoding="utf-8")) for name in names]
 
 
-async def _play(stage: ServiceStage, tell: Tell) -> str:
+async def play(stage: ServiceStage, tell: Tell) -> str:
+    """Play all scenes; returns what differed from them, nothing if all was as expected."""
     player = Player(stage, lambda said: tell(f"\n{said}"))
     try:
         for scene in scenes(len(stage.crowds)):
@@ -90,30 +90,7 @@ async def _play(stage: ServiceStage, tell: Tell) -> str:
     return ""
 
 
-def _figures(stage: ServiceStage) -> dict[str, str | int | float]:
-    with stage.database.transaction() as session:
-        day = stage.office.day(stage.clock.now())
-        entries = select(func.count()).select_from(PledgeEntry)
-        return {
-            "network": stage.crowds[0].network,
-            "people": session.exec(select(func.count()).select_from(Person)).one(),
-            "accounts": session.exec(select(func.count()).select_from(Address)).one(),
-            "messages_in": session.exec(
-                select(func.count()).select_from(InboxEvent).where(col(InboxEvent.kind).not_in(ABOUT_THE_CHAT))
-            ).one(),
-            "messages_out": session.exec(
-                select(func.count())
-                .select_from(OutboxMessage)
-                .where(col(OutboxMessage.state) == OutboxState.SENT, col(OutboxMessage.menu).is_(None))
-            ).one(),
-            "pledges_confirmed": session.exec(entries.where(col(PledgeEntry.state) == PledgeState.CONFIRMED)).one(),
-            "pledges_rejected": session.exec(entries.where(col(PledgeEntry.state) == PledgeState.REJECTED)).one(),
-            "places_confirmed": sum(t.places for t in totals(session, day, through=newest_entry_id(session))),
-            "digests_sent": session.exec(select(func.count()).select_from(Digest)).one(),
-        }
-
-
-def _report(figures: dict[str, str | int | float], difference: str, tell: Tell) -> None:
+def _report(figures: Figures, difference: str, tell: Tell) -> None:
     tell("\n" + "\n".join(f"{name}: {value}" for name, value in figures.items()))
     tell(f"\nEtwas war anders als erwartet:\n{difference}" if difference else "\nAlles wie erwartet.")
 

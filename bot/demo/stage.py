@@ -62,6 +62,9 @@ class Crowd(Protocol):
     async def next_message(self, name: str, within: float) -> str:
         """Return the bot's next message with its choices as a numbered list. Raises :class:`TimeoutError`."""
 
+    async def files(self, name: str) -> dict[str, bytes]:
+        """Return the files that the bot has sent somebody alone, by name, opened as their client opens them."""
+
     def handled(self, session: Session) -> bool:
         """Say whether the bot has taken in all that people did."""
 

@@ -68,6 +68,12 @@ class TelegramCrowd:
         person, chat = self._chats[name]
         return _read(await person.next_message(within, chat=chat))
 
+    async def files(self, name: str) -> dict[str, bytes]:
+        """Open what the bot has sent somebody in the direct chat."""
+        person, chat = self._chats[name]
+        received = [shown for shown in person.messages(chat=chat) if shown.by_bot]
+        return {file.name: file.content for shown in received for file in shown.files}
+
     def handled(self, _: Session) -> bool:
         """Say whether the bot has confirmed all updates."""
         return not self._double.updates.waiting

@@ -549,7 +549,7 @@ network-forbidden = { $network } ist für { $municipality } nicht mehr freigegeb
 
 ## Erinnerungen
 
-help-erinnerung = - **erinnerung** – die Gruppe der Sprecher\*innen erinnern: *erinnerung jeden Montag 9 Uhr Lage*
+help-erinnerung = - **erinnerung** – die Gruppe regelmäßig erinnern: *erinnerung jeden Montag 9 Uhr Lage*
 help-erinnerungen = - **erinnerungen** – was wann kommt; pausieren, fortsetzen, löschen
 reminder-title = Erinnerung
 reminder-send = Stimmt

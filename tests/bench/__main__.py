@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from bot.logs import configure_logs
+from bot.process import settle
 from tests.bench import clock, intake, memory, pacing, sending, start
 from tests.bench.registry import BENCHMARKS, Benchmark, Result
 from tests.bench.surroundings import Surroundings
@@ -30,6 +31,7 @@ def main() -> None:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         configure_logs(nowhere)  # logs are written, as in operation: they are part of the costs
+        settle()
         figures = asyncio.run(_run([BENCHMARKS[name] for name in asked.names or BENCHMARKS]))
     if asked.json:
         _say(json.dumps(figures))

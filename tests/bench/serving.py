@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import socket
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +20,6 @@ import psutil
 from bot.demo.telegram_double.double import TelegramDouble
 from tests.bench.surroundings import Account, Surroundings
 
-COMMAND = Path(sys.executable).parent / "hafenbote"
 READY_WITHIN = 60.0
 POLL = 0.01
 
@@ -31,6 +29,7 @@ class Installation:
     """A directory with settings, a database and a key store; the service may be started in it many times."""
 
     directory: Path
+    command: Path
     settings: Mapping[str, str]
 
     @property
@@ -57,7 +56,9 @@ async def install(
         }
     if telegram is not None:
         settings |= {"TELEGRAM_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url}
-    return Installation(directory, {f"HAFENBOTE_{name}": value for name, value in settings.items()})
+    return Installation(
+        directory, await here.command(), {f"HAFENBOTE_{name}": value for name, value in settings.items()}
+    )
 
 
 class Serving:
@@ -73,7 +74,7 @@ class Serving:
         environment = {**os.environ, **self._installation.settings}
         with self._log.open("wb") as log:
             self._process = await asyncio.create_subprocess_exec(
-                COMMAND, "run", cwd=self._installation.directory, env=environment, stderr=log
+                self._installation.command, "run", cwd=self._installation.directory, env=environment, stderr=log
             )
         await self._until_ready()
         self.ready_seconds = monotonic() - began

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import create_subprocess_exec
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from tests.conftest import (
     _wait_until_it_answers,
 )
 
+HOUSE = Path(__file__).parents[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -43,6 +46,7 @@ class Surroundings:
         self._stack = AsyncExitStack()
         self._numbers = count(1)
         self._synapse: Synapse | None = None
+        self._command: Path | None = None
 
     async def __aenter__(self) -> Self:
         self._root = Path(self._stack.enter_context(TemporaryDirectory(prefix="hafenbote-bench-")))
@@ -58,6 +62,16 @@ class Surroundings:
         path = self._root / str(next(self._numbers))
         path.mkdir()
         return path
+
+    async def command(self) -> Path:
+        """Install the service alone, as an operator does: what tests need, libraries would load with it."""
+        if self._command is None:
+            place = self._root / "installed"
+            process = await create_subprocess_exec("make", "--silent", "install", f"PREFIX={place}", cwd=HOUSE)
+            if await process.wait():
+                raise ChildProcessError("make install")
+            self._command = place / "bin" / "hafenbote"
+        return self._command
 
     async def synapse(self) -> Synapse:
         """Give the homeserver; its own start is never part of what is measured."""

@@ -30,13 +30,14 @@ class Shell:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.file = directory / "hafenbote.db"
+        self.program = MAIN
         self.environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
 
     def run(self, *arguments: object, typed: str = "", **settings: object) -> subprocess.CompletedProcess[str]:
         """Call ``hafenbote`` with these arguments and settings, and type something."""
         named = {f"HAFENBOTE_{name.upper()}": str(value) for name, value in settings.items()}
         return subprocess.run(  # noqa: S603 - our own interpreter and our own program
-            [sys.executable, "-c", MAIN, *map(str, arguments)],
+            [sys.executable, "-c", self.program, *map(str, arguments)],
             cwd=self.directory,
             env=self.environment | named,
             input=typed,
@@ -94,6 +95,12 @@ def test_settings_are_the_example_file(shell: Shell) -> None:
 def test_a_bad_setting_is_named(shell: Shell, setting: str, value: str, hint: str) -> None:
     """A setting that cannot be used ends every command with its name and a better example."""
     refused(shell.run("run", **{setting: value}), f"HAFENBOTE_{setting.upper()}: ", hint)
+
+
+def test_the_driver_that_is_not_installed_is_named(shell: Shell) -> None:
+    """Whoever installed for SQLite and then names a PostgreSQL is told what to install."""
+    shell.program = f"import sys; sys.modules['psycopg'] = None; {MAIN}"
+    refused(shell.run("run", database_url="postgresql://nobody@localhost/x"), "make install POSTGRESQL=1")
 
 
 def test_all_bad_settings_are_named_at_once(shell: Shell) -> None:

@@ -1,29 +1,103 @@
-"""The demo as `make demo ONCE=1 JSON=1` plays it: a real Synapse with real clients, and Telegram beside it."""
+"""The demo as `make demo ONCE=1 JSON=1` plays it: on a real Synapse with real clients, and on Telegram alone."""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
+import vobject
+from icalendar import Calendar
 
-from bot.demo.run import run_demo
+from bot.demo.figures import Figures, count_all
+from bot.demo.run import open_stage, play, run_demo
+from bot.telegram_network.network import TelegramNetwork
+
+COUNTED = {
+    "people": 8,
+    "pledges_rejected": 1,
+    "digests_sent": 2,
+    "meetings": 1,
+    "date_votes": 18,
+    "invitations": 6,
+    "answers": 9,
+    "reminders": 6,
+    "calendar_files": 12,
+}
+ON_MATRIX = COUNTED | {
+    "network": "matrix",
+    "accounts": 9,
+    "messages_in": 95,
+    "messages_out": 141,
+    "pledges_confirmed": 5,
+    "places_confirmed": 90,
+}
+ON_TELEGRAM = COUNTED | {
+    "network": "telegram",
+    "accounts": 8,
+    "messages_in": 80,
+    "messages_out": 123,
+    "pledges_confirmed": 4,
+    "places_confirmed": 75,
+}
+GUESTS = {
+    "Bielefeld": "Bielefeld",
+    "Köln": "Köln",
+    "Halle": "Halle (Westf.)",
+    "Münster": "Münster",
+    "Rottenburg": "Rottenburg am Neckar",
+    "München": "München",
+}
+STARTS = {
+    "hafenbote-2021-07-14.ics": datetime(2021, 7, 14, 12, 0, tzinfo=UTC),
+    "hafenbote-2021-07-15.ics": datetime(2021, 7, 15, 8, 0, tzinfo=UTC),
+}
 
 
-@pytest.mark.synapse
-@pytest.mark.usefixtures("logged")
-async def test_the_demo_ends_well_and_counts_right(capsys: pytest.CaptureFixture[str]) -> None:
-    """Everything is as the scenes say; the last line has the figures. Nine accounts are eight people."""
-    assert await run_demo(once=True, as_json=True) == 0
-    figures = json.loads(capsys.readouterr().out)
+@pytest.fixture
+def _unpaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait a second for each message on Telegram."""
+    monkeypatch.setattr(TelegramNetwork, "limits", None)
+
+
+@pytest.mark.usefixtures("logged", "_unpaced")
+@pytest.mark.parametrize(
+    "counted",
+    [pytest.param(ON_MATRIX, id="matrix", marks=pytest.mark.synapse), pytest.param(ON_TELEGRAM, id="telegram")],
+)
+async def test_the_demo_goes_well_and_counts_right(counted: Figures) -> None:
+    """All is as the scenes say. On Matrix, nine accounts are eight people: somebody links Telegram, and reports there.
+
+    Each guest of the meeting can open both calendar files they have received.
+    """
+    async with open_stage(str(counted["network"]), lambda _: None) as stage:
+        assert await play(stage, lambda _: None) == ""
+        assert count_all(stage) == counted
+        for name, guest in GUESTS.items():
+            check_calendar_files(await stage.crowds[0].files(name), f"Ansprechperson {guest}")
+
+
+@pytest.mark.usefixtures("logged", "_unpaced")
+async def test_the_demo_says_how_it_went(capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 0; with JSON, the figures alone go to standard output, and everything else to the other."""
+    assert await run_demo(once=True, as_json=True, network="telegram") == 0
+    said = capsys.readouterr()
+    figures = json.loads(said.out)
     assert figures.pop("seconds") > 0
-    assert figures == {
-        "network": "matrix",
-        "people": 8,
-        "accounts": 9,
-        "messages_in": 69,
-        "messages_out": 88,
-        "pledges_confirmed": 5,
-        "pledges_rejected": 1,
-        "places_confirmed": 90,
-        "digests_sent": 1,
-    }
+    assert figures == ON_TELEGRAM
+    assert "calendar_files: 12" in said.err
+    assert said.err.endswith("Alles wie erwartet.\n")
+
+
+def check_calendar_files(files: dict[str, bytes], guest: str) -> None:
+    """Read files with two parsers: one meeting before and after it moved, asking this guest and nobody else."""
+    assert files.keys() == STARTS.keys()
+    texts = [files[name].decode() for name in STARTS]
+    ours = [event for text in texts for event in Calendar.from_ical(text).events]
+    theirs = [event for text in texts for event in vobject.readOne(text, validate=True).vevent_list]
+    assert [event.start.astimezone(UTC) for event in ours] == [*STARTS.values()]
+    assert [event.dtstart.value.astimezone(UTC) for event in theirs] == [*STARTS.values()]
+    assert len({event["UID"] for event in ours} | {event.uid.value for event in theirs}) == 1
+    assert ours[0]["SEQUENCE"] < ours[1]["SEQUENCE"]
+    assert [event["ATTENDEE"].params["CN"] for event in ours] == [guest, guest]
+    assert [each.params["CN"] for event in theirs for each in event.attendee_list] == [[guest], [guest]]

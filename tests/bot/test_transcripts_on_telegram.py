@@ -32,6 +32,6 @@ async def test_people_on_telegram_hear_what_the_transcript_says(
 async def test_what_is_said_keeps_to_the_limits(tmp_path: Path) -> None:
     """The demo's scenario with the pace Telegram asks for: the double counts no message that came too early."""
     async with TelegramDouble() as double, ServiceStage(tmp_path, [TelegramCrowd(double)], start=START) as stage:
-        [scenario] = scenes(networks=1)
+        scenario, *_ = scenes(networks=1)
         await Player(stage).play(scenario)
         assert double.violations == []

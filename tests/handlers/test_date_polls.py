@@ -122,6 +122,16 @@ def test_a_word_alone_answers_only_a_question(search: Search, text: str) -> None
     assert set(search.said()[KOELN]) == {1}
 
 
+def test_all_is_a_vote_only_where_all_are_offered(search: Search) -> None:
+    """Under the poll "alle" is its button; once something else was asked, it could mean anything."""
+    search.says("Köln", "1")
+    assert "nicht verstanden" in search.says("Köln", "alle")
+    assert search.said() == {}
+    search.says("Köln", "termine 1")
+    search.says("Köln", "Alle")
+    assert search.said() == {KOELN: {1: YES, 2: YES}}
+
+
 def test_a_number_of_places_is_no_vote(search: Search) -> None:
     """Who forgets the word "zusage" before a report gets no answer about dates."""
     assert "nicht verstanden" in search.says("Köln", "20 UMF NEST")

@@ -1,0 +1,61 @@
+"""What the demo has moved, counted in its database when all is played."""
+
+from __future__ import annotations
+
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, col, func, select
+
+from bot.demo.stage import ServiceStage
+from handlers.meeting_times import DEADLINE, REMINDER
+from handlers.messages import ABOUT_THE_CHAT
+from storage.attendance import Attendance, Invitation
+from storage.date_polls import DateVote
+from storage.digests import Digest
+from storage.due import DueItem
+from storage.inbox import InboxEvent
+from storage.meetings import Meeting
+from storage.outbox import OutboxMessage, OutboxState
+from storage.persons import Address, Person
+from storage.pledges import PledgeEntry, PledgeState
+from storage.records import Record
+from storage.totals import newest_entry_id, totals
+
+Figures = dict[str, str | int | float]
+
+SENT = col(OutboxMessage.state) == OutboxState.SENT
+CALENDAR = "text/calendar"
+
+
+def count_all(stage: ServiceStage) -> Figures:
+    """Count people and messages, pledges and places, and what became of meetings."""
+    with stage.database.transaction() as session:
+        day = stage.office.day(stage.clock.now())
+        return {
+            "network": stage.crowds[0].network,
+            "people": _count(session, Person),
+            "accounts": _count(session, Address),
+            "messages_in": _count(session, InboxEvent, col(InboxEvent.kind).not_in(ABOUT_THE_CHAT)),
+            "messages_out": _count(session, OutboxMessage, SENT, col(OutboxMessage.menu).is_(None)),
+            "pledges_confirmed": _count(session, PledgeEntry, col(PledgeEntry.state) == PledgeState.CONFIRMED),
+            "pledges_rejected": _count(session, PledgeEntry, col(PledgeEntry.state) == PledgeState.REJECTED),
+            "places_confirmed": sum(t.places for t in totals(session, day, through=newest_entry_id(session))),
+            "digests_sent": _count(session, Digest),
+            **_meetings(session),
+        }
+
+
+def _meetings(session: Session) -> Figures:
+    """Count an answer once for each date it was given to; reminders are those that somebody has received."""
+    reminding = select(DueItem.id).where(col(DueItem.rule).in_((REMINDER, DEADLINE)))
+    return {
+        "meetings": _count(session, Meeting),
+        "date_votes": _count(session, DateVote),
+        "invitations": _count(session, Invitation),
+        "answers": _count(session, Attendance, col(Attendance.counts).is_(True)),
+        "reminders": _count(session, OutboxMessage, SENT, col(OutboxMessage.due_id).in_(reminding)),
+        "calendar_files": _count(session, OutboxMessage, SENT, col(OutboxMessage.attachment_type).startswith(CALENDAR)),
+    }
+
+
+def _count(session: Session, record: type[Record], *which: ColumnElement[bool]) -> int:
+    return session.exec(select(func.count()).select_from(record).where(*which)).one()
