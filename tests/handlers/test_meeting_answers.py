@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -103,3 +103,22 @@ def test_an_answer_that_meets_a_cancellation_hears_of_it(postgres_database: Data
         turn = Turn(session, incoming, "", START, hall.stage.office, person=person)
         replies = respond_to_meeting(turn, meeting, Answer.YES, KOELN)
         assert [reply.message.text for reply in replies] == [CANCELLED]
+
+
+def test_a_reminder_to_who_speaks_for_two_leads_to_both(hall: Hall) -> None:
+    """A button that says "yes" would not say for whom: it offers to look, and there is an answer for each."""
+    hall.give(hall.people["Köln"], Role.DEPUTY, BONN)
+    hall.write("Potsdam", "termin morgen 12:00 60min Lage für Köln und Bonn", "überspringen", "überspringen", "ja")
+    hall.write("Köln", f"termine 2 ja {KOELN}")
+    hall.hear()
+    hall.stage.clock.set(datetime(2021, 7, 6, 9, tzinfo=UTC))
+    hall.stage._settle()
+    heard = hall.hear()["Köln"]
+    assert "Lage" in heard
+    assert "Köln: Zusage" in heard
+    assert "Bonn: noch keine Antwort" in heard
+    newest = hall.shown("Köln")[-1]
+    assert [value for _, value in newest.choices] == ["/termine 2"]
+    both = hall.write("Köln", "termine 2")
+    assert "Eingeladen: Köln" in both
+    assert "Eingeladen: Bonn" in both
