@@ -52,7 +52,7 @@ def _do(turn: Turn, meeting: Meeting, deed: str, rest: str) -> Replies:
     if deed in CALL_OFF:
         answers: Answers = {"meeting": meeting.id, "version": meeting.version}
         return start(turn, CALLING_OFF, answers | ({"reason": rest} if rest else {}))
-    return change_meeting(turn, meeting, rest)
+    return change_meeting(turn, meeting, rest, move=deed in MOVE)
 
 
 def _is_off(turn: Turn, meeting: Meeting) -> Outgoing:

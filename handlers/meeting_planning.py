@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -30,19 +31,24 @@ UNSAID: Answers = dict.fromkeys(("agenda", "documents", "partners", "capacity", 
 """What a new meeting is not asked about; the review offers to change it."""
 
 
+TO = re.compile(r"^(?:auf|to)(?: (?:den|the))? ", re.IGNORECASE)
+
+
 def plan_meeting(turn: Turn, typed: str) -> Replies:
     """Begin a new meeting: everything the line says is kept, the rest is asked."""
     line = read_meeting_line(turn, typed)
     return start(turn, MEETING, {**UNSAID, **line.answers}, line.remarks)
 
 
-def change_meeting(turn: Turn, meeting: Meeting, typed: str = "") -> Replies:
-    """Begin to change a meeting, perhaps with a new start already."""
+def change_meeting(turn: Turn, meeting: Meeting, typed: str = "", *, move: bool = False) -> Replies:
+    """Begin to change a meeting, perhaps with a new start already; who wants to ``move`` it is asked for one."""
     answers = _as_seen(turn, meeting)
     remarks: list[Markdown] = []
+    if move:
+        answers.pop("start")
     if typed:
         try:
-            understood = steps.read_start(turn, answers, typed)
+            understood = steps.read_start(turn, answers, TO.sub("", typed))
             answers["start"] = understood.value
             remarks = [understood.remark] if understood.remark else []
         except Problem as problem:
