@@ -10,7 +10,7 @@ from handlers.meeting_planning import change_meeting, plan_meeting
 from handlers.meeting_sending import may_manage, tell_all
 from handlers.meeting_steps import read_text
 from handlers.meeting_words import details_words
-from handlers.meetings import MINUTES_WORDS, overview
+from handlers.meetings import MANAGING, MINUTES_WORDS, overview
 from handlers.messages import Choice
 from handlers.minutes import begin_minutes
 from handlers.problems import Problem
@@ -32,6 +32,8 @@ def meeting_command(turn: Turn, typed: str) -> Replies:
     """Make a meeting, or change, move, call off or write the minutes of the one whose number is given."""
     found = NUMBERED.fullmatch(typed.strip())
     deed = fold(found["deed"] or "") if found else ""
+    if deed in MANAGING:
+        return overview(turn, typed.strip())
     if found is None or (deed and deed not in CHANGE | MOVE | CALL_OFF | MINUTES_WORDS):
         return plan_meeting(turn, typed)
     meeting = turn.session.get(Meeting, int(found[1]))

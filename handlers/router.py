@@ -11,6 +11,7 @@ from handlers.commands import PREFIX, Command
 from handlers.consent import needs_consent, show_notice
 from handlers.date_answers import meant_votes
 from handlers.dialogues import Dialogue, back, cancel, offered, proceed, repeat
+from handlers.free_answers import meant_answer
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
 from handlers.table import CONSENT, DIALOGUES, find_command
@@ -190,7 +191,7 @@ def _direct(turn: Turn) -> Replies:
         if choice and find_command(turn, choice.value)[0] is not command:
             return [_two_meanings(turn, command, choice)]
     if command is None:
-        command, rest = find_command(turn, meant_votes(turn))
+        command, rest = find_command(turn, meant_votes(turn) or meant_answer(turn))
     return _run(turn, command, rest) if command else [turn.reply("not-understood")]
 
 
