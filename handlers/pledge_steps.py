@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from handlers.dates import ReadDay, read_day
+from handlers.dates import NAMED, ReadDay, read_day
 from handlers.dialogues import Answers, Understood
 from handlers.messages import Choice
 from handlers.numbers import read_count
@@ -115,6 +115,13 @@ def end_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
         *(Choice(turn.wording("pledge-end", day=end), f"{end:%d.%m.%Y}") for end in ends),
         Choice(turn.wording("pledge-open-end"), "unbefristet"),
     ]
+
+
+def read_resolution(turn: Turn, answers: Answers, typed: str) -> Understood:
+    """Read what names a council decision: anything but a day that nobody can look up later."""
+    if fold(typed) in NAMED:
+        raise Problem("resolution-unclear", typed=typed)
+    return read_text(turn, answers, typed)
 
 
 def read_text(_turn: Turn, _answers: Answers, typed: str) -> Understood:
