@@ -125,7 +125,7 @@ def _review(turn: Turn, answers: Answers) -> Review:
     if seen.pending:
         parts.append(wording("pledge-review-pending", pending=entry_words(wording, seen.pending)))
     text = Markdown("\n".join(parts[:2]) + "\n" + "\n\n".join(parts[2:]))
-    return Review(text, noted={**kept, "seen_version": seen.version})
+    return Review(text, core=parts[1], noted={**kept, "seen_version": seen.version})
 
 
 def _kept(answers: Answers, seen: Standing) -> Answers:
@@ -184,13 +184,13 @@ PLEDGE = Dialogue(
     roles=MUNICIPAL,
     steps=(
         Step("municipality", steps.read_municipality, steps.municipality_choices, needed=_several),
-        Step("programme", steps.read_programme, steps.programme_choices),
-        Step("target_group", steps.read_group, steps.group_choices),
-        Step("places", steps.read_places),
-        Step("valid_from", steps.read_start, quiet=True),
-        Step("valid_until", steps.read_end, steps.end_choices),
-        Step("resolution", steps.read_resolution, optional=True, free=True),
-        Step("condition", steps.read_text, optional=True, free=True),
+        Step("programme", steps.read_programme, steps.programme_choices, known_by=steps.ANYTHING),
+        Step("target_group", steps.read_group, steps.group_choices, known_by=steps.ANYTHING),
+        Step("places", steps.read_places, known_by=steps.ANYTHING),
+        Step("valid_from", steps.read_start, quiet=True, known_by=steps.BEGINNING),
+        Step("valid_until", steps.read_end, steps.end_choices, known_by=steps.ENDING),
+        Step("resolution", steps.read_resolution, optional=True, free=True, known_by=steps.DECIDED),
+        Step("condition", steps.read_text, optional=True, free=True, known_by=steps.CONDITIONED),
     ),
     review=_review,
     finish=_finish,

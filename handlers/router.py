@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from handlers.answering import back, cancel, offered, proceed, repeat
 from handlers.choosing import chosen
 from handlers.commands import PREFIX, Command
 from handlers.consent import needs_consent, show_notice
 from handlers.date_answers import meant_votes
-from handlers.dialogues import Dialogue, back, cancel, offered, proceed, repeat
+from handlers.dialogues import Dialogue
 from handlers.free_answers import meant_answer
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
