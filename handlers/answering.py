@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from textwrap import shorten
 
 from handlers.choosing import ALTER, DROP, ENOUGH, SKIP, YES, chosen, is_number
+from handlers.commands import Command
 from handlers.dialogues import (
+    ANSWERED,
     CHANGE,
     REVIEW,
     Dialogue,
@@ -20,6 +23,7 @@ from handlers.dialogues import (
     change_choices,
     choices_of,
     go_on,
+    is_answered,
     keep_answers,
     open_choices,
     review_choices,
@@ -30,6 +34,9 @@ from handlers.turn import NOTHING, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, end_dialogue
+
+LONGEST_LABEL = 60
+"""Characters of what somebody typed that a button repeats."""
 
 LONG_AGO = timedelta(hours=12)  # after such a pause a person is reminded of what they were at
 
@@ -67,6 +74,24 @@ def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
     return go_on(scene)
 
 
+def another(turn: Turn, dialogue: Dialogue, position: DialoguePosition, command: Command, rest: str) -> Replies:
+    """Keep a running dialogue before one that would begin; its own, written anew with more, may take its place."""
+    title = turn.wording(f"{dialogue.name}-title")
+    if command.begins != dialogue.name or not rest:
+        return repeat(turn, dialogue, position, turn.wording("dialogue-running", title=title))
+    line = f"{command.words[0]} {rest}"
+    if not is_answered(position):
+        end_dialogue(turn.session, turn.sender_id)
+        return command.run(turn, rest)
+    choices = (
+        Choice(
+            turn.wording("dialogue-anew", typed=shorten(line, LONGEST_LABEL, placeholder="…")), f"/neubeginnen {line}"
+        ),
+        Choice(turn.wording("dialogue-carry-on"), "/fortfahren"),
+    )
+    return [turn.reply("dialogue-anew-or-on", *choices, title=title)]
+
+
 def cancel(turn: Turn, dialogue: Dialogue) -> Replies:
     """End a dialogue without doing anything."""
     end_dialogue(turn.session, turn.sender_id)
@@ -102,6 +127,7 @@ def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
         scene.remarks.append(understood.remark)
     before = {key: value for key, value in scene.answers.items() if key != begun(step.key)}
     keep_answers(scene, {**before, begun(step.key) if understood.begun else step.key: understood.value})
+    scene.position.answers = {**scene.position.answers, ANSWERED: True}
     return go_on(scene)
 
 

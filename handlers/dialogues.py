@@ -35,6 +35,15 @@ class Understood:
     begun: bool = False
 
 
+ANSWERED = "answered"
+"""Kept among the answers once a question was answered, so that nothing said step by step is dropped for a new line."""
+
+
+def is_answered(position: DialoguePosition) -> bool:
+    """Say whether somebody has answered anything in a dialogue since the line that began it."""
+    return ANSWERED in position.answers
+
+
 def begun(key: str) -> str:
     """Name what is kept of a question's answer until it is whole."""
     return f"{key}-begun"
@@ -115,7 +124,7 @@ class Scene:
     @property
     def answers(self) -> Answers:
         """What was answered so far."""
-        return self.position.answers
+        return {key: value for key, value in self.position.answers.items() if key != ANSWERED}
 
 
 def start(turn: Turn, dialogue: Dialogue, answers: Answers, remarks: Sequence[Markdown] = ()) -> Replies:
@@ -199,4 +208,5 @@ def change_choices(scene: Scene) -> Sequence[Choice]:
 
 def keep_answers(scene: Scene, answers: Answers) -> None:
     """Put other answers in the place of those there are."""
-    scene.position.answers = answers  # a new dictionary: the database layer sees no change inside an old one
+    kept = {ANSWERED: True} if is_answered(scene.position) else {}
+    scene.position.answers = answers | kept  # a new dictionary: the database layer sees no change inside an old one

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.answering import back, cancel, offered, proceed, repeat
+from handlers.answering import another, back, cancel, offered, proceed, repeat
 from handlers.choosing import chosen
 from handlers.commands import PREFIX, Command
 from handlers.consent import needs_consent, show_notice
@@ -27,6 +27,9 @@ from storage.said import by_external_id, by_key, stands_in, with_choices
 FLOOD_WINDOW = timedelta(minutes=1)
 FLOOD_LIMIT = 30
 """Messages of one account in the window; the first beyond it is answered, the others are only counted."""
+
+LEADING = {"abbrechen", "zurueck", "neubeginnen", "fortfahren"}
+"""Commands about the running dialogue itself."""
 
 MENTION = re.compile(r"@?hafenbote\b\S*\s+", re.IGNORECASE)
 """How a message begins that calls us by name: "@hafenbote …", "Hafenbote: …"."""
@@ -233,15 +236,23 @@ def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> 
         command, rest = _chosen_command(turn, after=position.updated_at)
     if command is None:
         return proceed(turn, dialogue, position)
-    name = command.words[0]
-    if name == "abbrechen":
-        return cancel(turn, dialogue)
-    if name == "zurueck":
-        return back(turn, dialogue, position)
+    if command.words[0] in LEADING:
+        return _led(turn, dialogue, position, command, rest)
     if command.starts_dialogue and command.allowed(turn):
-        title = turn.wording(f"{dialogue.name}-title")
-        return repeat(turn, dialogue, position, turn.wording("dialogue-running", title=title))
+        return another(turn, dialogue, position, command, rest)
     return [*_run(turn, command, rest), *repeat(turn, dialogue, position, turn.wording("dialogue-going-on"))]
+
+
+def _led(turn: Turn, dialogue: Dialogue, position: DialoguePosition, command: Command, rest: str) -> Replies:
+    """Lead somebody through a running dialogue: out of it, back, on, or to its beginning."""
+    match command.words[0]:
+        case "abbrechen":
+            return cancel(turn, dialogue)
+        case "zurueck":
+            return back(turn, dialogue, position)
+        case "neubeginnen":
+            return command.run(turn, rest)
+    return repeat(turn, dialogue, position)
 
 
 def _run(turn: Turn, command: Command, rest: str) -> Replies:

@@ -37,6 +37,7 @@ from handlers.typed import fold
 from handlers.withdrawals import WITHDRAWAL, begin_withdrawal, overview
 from handlers.wording import Markdown
 from handlers.zones import time_zone
+from storage.dialogues import end_dialogue
 
 
 def find_command(turn: Turn, text: str) -> tuple[Command | None, str]:
@@ -64,27 +65,36 @@ def _nothing_to_leave(turn: Turn, _: str) -> Replies:
     return [turn.reply("dialogue-none")]
 
 
+def _anew(turn: Turn, typed: str) -> Replies:
+    """Begin a conversation anew: a button that only stands below the question whether the running one may end."""
+    command, rest = find_command(turn, typed)
+    if command is None or not command.allowed(turn):
+        return [turn.reply("not-understood")]
+    end_dialogue(turn.session, turn.sender_id)
+    return command.run(turn, rest)
+
+
 CONSENT = (
     Command(("einverstanden", "agree"), take_consent, listed=False),
     Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
 )
 COMMANDS = (
-    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True),
+    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge"),
     Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
     Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
     Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
     Command(("digest",), preview, LEADERS, in_groups=True),
-    Command(("erinnerung", "reminder"), remind, LEADERS, starts_dialogue=True, in_groups=True),
+    Command(("erinnerung", "reminder"), remind, LEADERS, starts_dialogue=True, begins="reminder", in_groups=True),
     Command(("erinnerungen", "reminders"), show_reminders, LEADERS, in_groups=True),
     Command(("wahltag", "election"), election, OFFICE, starts_dialogue=True),
     Command(("termine", "meetings"), overview_of_meetings),
-    Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True),
-    Command(("terminfindung", "datepoll"), date_poll_command, COORDINATORS, starts_dialogue=True),
+    Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True, begins="meeting"),
+    Command(("terminfindung", "datepoll"), date_poll_command, COORDINATORS, starts_dialogue=True, begins="date-poll"),
     Command(("aufgaben", "tasks"), overview_of_tasks),
-    Command(("aufgabe", "task"), task_command, COORDINATORS, starts_dialogue=True),
+    Command(("aufgabe", "task"), task_command, COORDINATORS, starts_dialogue=True, begins="task"),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
-    Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
+    Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True, begins="invite"),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
     Command(("vorschau", "preview"), show_preview, COORDINATORS),
     Command(("status",), status),
@@ -98,6 +108,8 @@ COMMANDS = (
     Command(("abbrechen", "cancel"), _nothing_to_leave),
     Command(("zurueck", "back"), _nothing_to_leave),
     Command(("start",), join, for_strangers=True),
+    Command(("neubeginnen", "restart"), _anew, listed=False),
+    Command(("fortfahren", "carryon"), _nothing_to_leave, listed=False),
     *CONSENT,
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}

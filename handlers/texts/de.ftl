@@ -118,6 +118,9 @@ dialogue-at-start = Das ist schon die erste Frage.
 dialogue-cancelled = Abgebrochen: { $title }. Es wurde nichts gespeichert.
 dialogue-none = Gerade läuft kein Gespräch. Mit *hilfe* sehen Sie, was Sie tun können.
 dialogue-running = Sie sind gerade mitten im Gespräch „{ $title }“. Bitte beantworten Sie zuerst die Frage unten, oder schreiben Sie *abbrechen*.
+dialogue-anew-or-on = Sie sind gerade mitten im Gespräch „{ $title }“ und haben darin schon geantwortet. Was möchten Sie tun?
+dialogue-anew = Neu anfangen: { $typed }
+dialogue-carry-on = Mit dem Begonnenen weitermachen
 dialogue-going-on = Weiter mit Ihrem Gespräch:
 dialogue-resumed = Wir machen weiter, wo Sie aufgehört haben: { $title }, begonnen am { $since }.
 
@@ -639,12 +642,12 @@ recurrence-over = Dieser Zeitpunkt ist schon vorbei. Bitte nennen Sie einen spä
 
 ## Wahltag
 
-help-wahltag = - **wahltag** – Tag der Bundestagswahl und was daran hängt; verschieben: *wahltag 26.9.2021*
+help-wahltag = - **wahltag** – Tag der Bundestagswahl und was daran hängt; verschieben: *wahltag { $example-election }*
 election-title = Wahltag
 election-send = Ja, so ändern
 election-day = Tag
 election-ask-day = Wann ist die Bundestagswahl?
-election-none = Es ist kein Wahltag eingetragen. Tragen Sie ihn so ein: *wahltag 26.9.2021*
+election-none = Es ist kein Wahltag eingetragen. Tragen Sie ihn so ein: *wahltag { $example-election }*
 election-shown = Die Bundestagswahl ist am **{ $day }**, { $days ->
     [0] heute oder schon vorbei
     [one] morgen

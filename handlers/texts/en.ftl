@@ -120,6 +120,9 @@ dialogue-at-start = This is already the first question.
 dialogue-cancelled = Cancelled: { $title }. Nothing was saved.
 dialogue-none = No conversation is running at the moment. Write *help* to see what you can do.
 dialogue-running = You are in the middle of the conversation ‘{ $title }’. Please answer the question below first, or write *cancel*.
+dialogue-anew-or-on = You are in the middle of the conversation ‘{ $title }’ and have answered in it already. What would you like to do?
+dialogue-anew = Start again: { $typed }
+dialogue-carry-on = Go on with what I began
 dialogue-going-on = Back to your conversation:
 dialogue-resumed = We carry on where you left off: { $title }, begun on { $since }.
 
@@ -629,12 +632,12 @@ recurrence-over = This moment has passed. Please name a later one.
 
 ## Election day
 
-help-wahltag = - **election** – the day of the federal election and what hangs on it; to move it: *election 26.9.2021*
+help-wahltag = - **election** – the day of the federal election and what hangs on it; to move it: *election { $example-election }*
 election-title = Election day
 election-send = Yes, change it
 election-day = Day
 election-ask-day = When is the federal election?
-election-none = No election day is set. Set it like this: *election 26.9.2021*
+election-none = No election day is set. Set it like this: *election { $example-election }*
 election-shown = The federal election is on **{ $day }**, { $days ->
     [0] today or in the past
     [one] tomorrow
