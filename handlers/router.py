@@ -15,7 +15,7 @@ from handlers.dialogues import Dialogue
 from handlers.free_answers import meant_answer
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
-from handlers.table import CONSENT, DIALOGUES, find_command
+from handlers.table import CONSENT, DIALOGUES, find_command, not_understood
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import LONGEST, clean, fold
 from handlers.wording import Markdown
@@ -196,7 +196,7 @@ def _direct(turn: Turn) -> Replies:
             return [_two_meanings(turn, command, choice)]
     if command is None:
         command, rest = find_command(turn, meant_votes(turn) or meant_answer(turn))
-    return _run(turn, command, rest) if command else [turn.reply("not-understood")]
+    return _run(turn, command, rest) if command else [not_understood(turn)]
 
 
 def _two_meanings(turn: Turn, command: Command, choice: Choice) -> Outgoing:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from textwrap import shorten
+
 from handlers.about_me import language, status
+from handlers.answering import LONGEST_LABEL
 from handlers.approvals import REJECTION, approvals
 from handlers.calendar_feeds import calendar
 from handlers.commands import COORDINATORS, LEADERS, MUNICIPAL, OFFICE, PREFIX, READERS, Command, where_consent_is_asked
@@ -20,7 +24,7 @@ from handlers.meeting_commands import CALLING_OFF, meeting_command
 from handlers.meeting_planning import MEETING
 from handlers.meetings import overview as overview_of_meetings
 from handlers.members import show_members
-from handlers.messages import Message
+from handlers.messages import Choice, Message
 from handlers.minutes import MINUTES
 from handlers.onboarding import join
 from handlers.pauses import pause
@@ -39,6 +43,9 @@ from handlers.wording import Markdown
 from handlers.zones import time_zone
 from storage.dialogues import end_dialogue
 
+ALIKE = 0.75
+"""How much of a word must be a command's (difflib's ratio) for us to ask whether it was meant."""
+
 
 def find_command(turn: Turn, text: str) -> tuple[Command | None, str]:
     """Find the command a text begins with, and the rest of the text."""
@@ -48,13 +55,33 @@ def find_command(turn: Turn, text: str) -> tuple[Command | None, str]:
     return (command, rest) if command and command.exists(turn.office) else (None, rest)
 
 
+def _nearest(turn: Turn) -> Choice | None:
+    """Find the command that somebody may have meant by a slip of the pen, among those they are told of."""
+    first, _, rest = PREFIX.sub("", turn.text).partition(" ")
+    words = {word: command for command in offered(turn) for word in command.words}
+    near = get_close_matches(fold(first), words, n=1, cutoff=ALIKE)
+    return Choice(f"{near[0]} {rest}".strip(), f"/{near[0]} {rest}".strip()) if near else None
+
+
+def not_understood(turn: Turn) -> Outgoing:
+    """Say so, and offer the command that is nearest to what was typed."""
+    near = _nearest(turn)
+    if near is None:
+        return turn.reply("not-understood")
+    choice = Choice(shorten(near.label, LONGEST_LABEL, placeholder="…"), near.value)
+    return turn.reply("not-understood-nearest", choice, word=near.label.partition(" ")[0])
+
+
 def offered(turn: Turn) -> list[Command]:
     """List the commands this person is told of."""
     return [command for command in COMMANDS if command.listed and command.exists(turn.office) and command.allowed(turn)]
 
 
-def _help(turn: Turn, _: str) -> Replies:
-    """List what this person can do here."""
+def _help(turn: Turn, typed: str) -> Replies:
+    """List what this person can do here, or say it of one command: ``hilfe termin``."""
+    about, _ = find_command(turn, typed)
+    if about and about.listed and about.allowed(turn):
+        return [turn.reply(about.key)]
     here = [command for command in offered(turn) if turn.incoming.direct or command.in_groups]
     lines = [turn.wording("help-heading"), "", *(turn.wording(command.key) for command in here)]
     footer = turn.wording("help-footer" if turn.incoming.direct else "help-footer-group")

@@ -396,6 +396,7 @@ pause-until = Ab dem **{ $day }** schreibe ich Ihnen wieder von mir aus.
         [one] {" "}Zurzeit ist es eine Nachricht.
        *[other] {" "}Zurzeit sind es { $count } Nachrichten.
      } Weiter kommen Antworten auf Ihre Nachrichten und Dringendes, zum Beispiel Erinnerungen an Ihre Termine.
+pause-none = Sie machen gerade keine Pause. Eine beginnen Sie zum Beispiel mit *pause 2 Wochen*.
 pause-over = Sie machen keine Pause; ich schreibe Ihnen wie gewohnt.{ $count ->
     [0] {""}
     [one] {" "}Eine Nachricht hat gewartet; sie kommt jetzt, nachts und an Feiertagen erst am nächsten Morgen.
@@ -424,9 +425,9 @@ why-unknown = Warum Sie das erhalten haben, ist hier nicht vermerkt.
 why-answer = Das war meine Antwort auf das, was Sie mir geschrieben haben.
 why-nothing = Von mir aus habe ich Ihnen hier noch nichts geschrieben.
 why-not-mine = Diese Nachricht finde ich nicht unter meinen. Bitte antworten Sie mit *warum* direkt auf eine Nachricht von mir; bei einer langen auf ihren letzten Teil.
-why-at-once = Fällig war sie am { $due }; so habe ich sie auch geschickt.
-why-late = Fällig war sie am { $due }. Geschickt habe ich sie erst am { $at }, weil ich in der Zwischenzeit nicht erreichbar war.
-why-waited = Fällig war sie am { $due }. Sie hat gewartet:
+why-at-once = Fällig war diese Nachricht am { $due }; so habe ich sie auch geschickt.
+why-late = Fällig war diese Nachricht am { $due }. Geschickt habe ich sie erst am { $at }, weil ich in der Zwischenzeit nicht erreichbar war.
+why-waited = Fällig war diese Nachricht am { $due }. Sie hat gewartet:
 why-waited-for = - bis { $until }: { $reason }
 why-less = Weniger hören Sie von mir mit *pause 2 Wochen*. Antworten und Dringendes kommen trotzdem.
 why-urgent = Solche Nachrichten sind dringend; sie kommen auch nachts und in einer Pause.
@@ -451,6 +452,7 @@ preview-too-far = Weiter als { $most } Tage kann ich nicht vorausschauen. Bitte 
 
 ## Was nicht verstanden wurde
 
+not-understood-nearest = Das habe ich leider nicht verstanden. Meinten Sie *{ $word }*?
 not-understood = Das habe ich leider nicht verstanden. Schreiben Sie *hilfe*, dann zeige ich Ihnen, was Sie tun können.
 not-allowed = Das ist für Ihre Rolle nicht vorgesehen. Mit *hilfe* sehen Sie, was Sie tun können.
 group-unknown = Das habe ich nicht verstanden. Mit *!hilfe* sehen Sie, was ich in dieser Gruppe beantworte.

@@ -383,6 +383,7 @@ pause-until = I will write to you of my own accord again from **{ $day }**.
         [one] {" "}At the moment it is one message.
        *[other] {" "}At the moment there are { $count } messages.
      } Answers to your messages still come, and urgent ones, for example reminders of your meetings.
+pause-none = You have no pause at the moment. You can begin one with *pause 2 weeks*, for example.
 pause-over = You are not taking a break; I will write to you as usual.{ $count ->
     [0] {""}
     [one] {" "}One message has waited; it comes now, or the next morning if it is night or a public holiday.
@@ -435,6 +436,7 @@ preview-too-far = I cannot look further ahead than { $most } days. Please name a
 
 ## What was not understood
 
+not-understood-nearest = I am afraid I did not understand that. Did you mean *{ $word }*?
 not-understood = I am sorry, I did not understand that. Write *help* and I will show you what you can do.
 not-allowed = That is not open to your role. Write *help* to see what you can do.
 group-unknown = I did not understand that. Write *!help* to see what I answer in this group.
