@@ -35,7 +35,7 @@ class Command:
 
     ``roles`` are the roles it is for, None for everybody we know. ``starts_dialogue`` says that it may not interrupt a
     running dialogue, and ``begins`` names the one that it may begin anew; ``in_groups`` that a group chat may see its
-    answer; ``listed`` that the help names it; ``exists`` in which installations there is such a word at all;
+    answer; ``listed`` that the help names it; ``exists`` in which installations it does;
     ``for_strangers`` that whoever we do not know is told of it; ``takes_files`` that it can be the caption of a file.
     """
 

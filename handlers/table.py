@@ -47,12 +47,12 @@ ALIKE = 0.75
 """How much of a word must be a command's (difflib's ratio) for us to ask whether it was meant."""
 
 
-def find_command(turn: Turn, text: str) -> tuple[Command | None, str]:
+def find_command(text: str) -> tuple[Command | None, str]:
     """Find the command a text begins with, and the rest of the text."""
     words = PREFIX.sub("", text)
     first, _, rest = words.partition(" ")
     command, rest = (TWO_WORDS[fold(words)], "") if fold(words) in TWO_WORDS else (WORDS.get(fold(first)), rest.strip())
-    return (command, rest) if command and command.exists(turn.office) else (None, rest)
+    return command, rest
 
 
 def _nearest(turn: Turn) -> Choice | None:
@@ -79,8 +79,8 @@ def offered(turn: Turn) -> list[Command]:
 
 def _help(turn: Turn, typed: str) -> Replies:
     """List what this person can do here, or say it of one command: ``hilfe termin``."""
-    about, _ = find_command(turn, typed)
-    if about and about.listed and about.allowed(turn):
+    about, _ = find_command(typed)
+    if about in offered(turn):
         return [turn.reply(about.key)]
     here = [command for command in offered(turn) if turn.incoming.direct or command.in_groups]
     lines = [turn.wording("help-heading"), "", *(turn.wording(command.key) for command in here)]
@@ -94,7 +94,7 @@ def _nothing_to_leave(turn: Turn, _: str) -> Replies:
 
 def _anew(turn: Turn, typed: str) -> Replies:
     """Begin a conversation anew: a button that only stands below the question whether the running one may end."""
-    command, rest = find_command(turn, typed)
+    command, rest = find_command(typed)
     if command is None or not command.allowed(turn):
         return [turn.reply("not-understood")]
     end_dialogue(turn.session, turn.sender_id)

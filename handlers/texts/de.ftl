@@ -548,6 +548,7 @@ consent-not-needed = Hier brauche ich kein Einverständnis. Mit *hilfe* sehen Si
 consent-refused = In Ordnung. Ich habe nichts gespeichert. Die Koordinierungsstelle hilft Ihnen gern mit Matrix.
 start-network-forbidden = Für { $municipality } ist { $network } noch nicht freigegeben. Bitte wenden Sie sich an die Koordinierungsstelle oder nutzen Sie Matrix. Ihr Code ist noch gültig.
 help-netze = - **netze** – Telegram für eine Kommune freigeben: *netze erlauben Telegram Köln*
+networks-none = Telegram ist nicht eingerichtet; es gibt nichts freizugeben.
 networks-list = Diese Netze können mitlesen und brauchen Ihre Freigabe:
 
     { $list }

@@ -532,6 +532,7 @@ consent-not-needed = I need no agreement here. Write *help* to see what you can 
 consent-refused = All right. I have stored nothing. The coordination office will gladly help you with Matrix.
 start-network-forbidden = { $network } has not been allowed for { $municipality } yet. Please contact the coordination office or use Matrix. Your code is still valid.
 help-netze = - **networks** – allow Telegram for a municipality: *networks allow Telegram Köln*
+networks-none = Telegram is not set up; there is nothing to allow.
 networks-list = These networks can read along and need your permission:
 
     { $list }
