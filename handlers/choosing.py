@@ -14,6 +14,9 @@ NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
 MARKUP = re.compile(r"[\\*`]")  # the signs of our Markdown that people do not see in a label
 
 SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
+SKIP |= {"", "weiss nicht", "weiss ich nicht", "unbekannt", "keine ahnung", "k. a", "k.a", "don't know", "unknown"}
+"""What leaves a question open; nothing is left of a dash once it is folded."""
+
 ENOUGH = {"fertig", "done", "finished"}
 YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
 DROP = "abbrechen"

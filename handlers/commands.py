@@ -34,15 +34,16 @@ class Command:
     """One command. ``words`` are all ways to say it, folded, the German one first; ``key`` names its help text.
 
     ``roles`` are the roles it is for, None for everybody we know. ``starts_dialogue`` says that it may not interrupt a
-    running dialogue; ``in_groups`` that a group chat may see its answer; ``listed`` that the help names it; ``exists``
-    in which installations there is such a word at all; ``for_strangers`` that whoever we do not know is told of it;
-    ``takes_files`` that it can be the caption of a file.
+    running dialogue, and ``begins`` names the one that it may begin anew; ``in_groups`` that a group chat may see its
+    answer; ``listed`` that the help names it; ``exists`` in which installations it does;
+    ``for_strangers`` that whoever we do not know is told of it; ``takes_files`` that it can be the caption of a file.
     """
 
     words: tuple[str, ...]
     run: Callable[[Turn, str], Replies]
     roles: frozenset[Role] | None = None
     starts_dialogue: bool = False
+    begins: str = ""
     in_groups: bool = False
     listed: bool = True
     exists: Callable[[Office], bool] = everywhere

@@ -111,11 +111,16 @@ dialogue-alter = Ändern
 dialogue-drop = Abbrechen
 dialogue-change = Was möchten Sie ändern? Mit *zurück* kommen Sie wieder zur Prüfung.
 dialogue-change-unclear = Bitte wählen Sie eine der Angaben, am einfachsten mit ihrer Nummer.
-dialogue-review-unclear = Bitte antworten Sie mit einer der drei Möglichkeiten, am einfachsten mit ihrer Nummer.
+dialogue-review-unclear = Das kann ich hier keiner Angabe zuordnen. Es ist nichts geändert und nichts abgeschickt.
+dialogue-review-stands = Es bleibt bei: { $line }.
+dialogue-review-options = Bitte antworten Sie mit einer der drei Möglichkeiten, am einfachsten mit ihrer Nummer.
 dialogue-at-start = Das ist schon die erste Frage.
 dialogue-cancelled = Abgebrochen: { $title }. Es wurde nichts gespeichert.
 dialogue-none = Gerade läuft kein Gespräch. Mit *hilfe* sehen Sie, was Sie tun können.
 dialogue-running = Sie sind gerade mitten im Gespräch „{ $title }“. Bitte beantworten Sie zuerst die Frage unten, oder schreiben Sie *abbrechen*.
+dialogue-anew-or-on = Sie sind gerade mitten im Gespräch „{ $title }“ und haben darin schon geantwortet. Was möchten Sie tun?
+dialogue-anew = Neu anfangen: { $typed }
+dialogue-carry-on = Mit dem Begonnenen weitermachen
 dialogue-going-on = Weiter mit Ihrem Gespräch:
 dialogue-resumed = Wir machen weiter, wo Sie aufgehört haben: { $title }, begonnen am { $since }.
 
@@ -166,6 +171,7 @@ pledge-changed-meanwhile = In der Zwischenzeit hat sich der Stand geändert, vie
 pledge-not-a-contact = Zusagen melden können Ansprechpersonen und Vertretungen einer Kommune. Für Sie ist keine Kommune eingetragen. Bitte wenden Sie sich an die Koordinierungsstelle.
 pledge-programme-unknown = „{ $typed }“ kenne ich nicht als Programm. Bitte wählen Sie eines aus der Liste.
 pledge-group-unknown = „{ $typed }“ kenne ich nicht als Zielgruppe. Bitte wählen Sie eine aus der Liste.
+resolution-unclear = „{ $typed }“ findet später niemand wieder. Bitte nennen Sie den Tag des Beschlusses als Datum, oder die Vorlage.
 pledge-rest-unclear = „{ $typed }“ habe ich nicht verstanden. Alles andere habe ich übernommen; bitte prüfen Sie es.
 pledge-two-programmes = Ich lese mehrere Programme. Bitte melden Sie jedes einzeln.
 pledge-two-target-groups = Ich lese mehrere Zielgruppen. Bitte melden Sie jede einzeln.
@@ -390,6 +396,7 @@ pause-until = Ab dem **{ $day }** schreibe ich Ihnen wieder von mir aus.
         [one] {" "}Zurzeit ist es eine Nachricht.
        *[other] {" "}Zurzeit sind es { $count } Nachrichten.
      } Weiter kommen Antworten auf Ihre Nachrichten und Dringendes, zum Beispiel Erinnerungen an Ihre Termine.
+pause-none = Sie machen gerade keine Pause. Eine beginnen Sie zum Beispiel mit *pause 2 Wochen*.
 pause-over = Sie machen keine Pause; ich schreibe Ihnen wie gewohnt.{ $count ->
     [0] {""}
     [one] {" "}Eine Nachricht hat gewartet; sie kommt jetzt, nachts und an Feiertagen erst am nächsten Morgen.
@@ -418,9 +425,9 @@ why-unknown = Warum Sie das erhalten haben, ist hier nicht vermerkt.
 why-answer = Das war meine Antwort auf das, was Sie mir geschrieben haben.
 why-nothing = Von mir aus habe ich Ihnen hier noch nichts geschrieben.
 why-not-mine = Diese Nachricht finde ich nicht unter meinen. Bitte antworten Sie mit *warum* direkt auf eine Nachricht von mir; bei einer langen auf ihren letzten Teil.
-why-at-once = Fällig war sie am { $due }; so habe ich sie auch geschickt.
-why-late = Fällig war sie am { $due }. Geschickt habe ich sie erst am { $at }, weil ich in der Zwischenzeit nicht erreichbar war.
-why-waited = Fällig war sie am { $due }. Sie hat gewartet:
+why-at-once = Fällig war diese Nachricht am { $due }; so habe ich sie auch geschickt.
+why-late = Fällig war diese Nachricht am { $due }. Geschickt habe ich sie erst am { $at }, weil ich in der Zwischenzeit nicht erreichbar war.
+why-waited = Fällig war diese Nachricht am { $due }. Sie hat gewartet:
 why-waited-for = - bis { $until }: { $reason }
 why-less = Weniger hören Sie von mir mit *pause 2 Wochen*. Antworten und Dringendes kommen trotzdem.
 why-urgent = Solche Nachrichten sind dringend; sie kommen auch nachts und in einer Pause.
@@ -445,6 +452,7 @@ preview-too-far = Weiter als { $most } Tage kann ich nicht vorausschauen. Bitte 
 
 ## Was nicht verstanden wurde
 
+not-understood-nearest = Das habe ich leider nicht verstanden. Meinten Sie *{ $word }*?
 not-understood = Das habe ich leider nicht verstanden. Schreiben Sie *hilfe*, dann zeige ich Ihnen, was Sie tun können.
 not-allowed = Das ist für Ihre Rolle nicht vorgesehen. Mit *hilfe* sehen Sie, was Sie tun können.
 group-unknown = Das habe ich nicht verstanden. Mit *!hilfe* sehen Sie, was ich in dieser Gruppe beantworte.
@@ -474,6 +482,7 @@ internal-error = Da ist bei mir etwas schiefgegangen. Ihre Nachricht habe ich ni
 
 number-unclear = „{ $typed }“ verstehe ich nicht als Anzahl. Bitte schreiben Sie eine ganze Zahl, zum Beispiel *20*.
 number-span = „{ $typed }“ ist eine Spanne. Bitte nennen Sie eine einzige Zahl, die Sie sicher anbieten können.
+number-about = „{ $typed }“ ist keine feste Zahl. Bitte nennen Sie eine einzige Zahl, die Sie sicher anbieten können.
 number-several = Ich lese mehrere Zahlen ({ $typed }). Bitte nennen Sie eine einzige Zahl.
 number-difference = „{ $typed }“ lese ich als Änderung. Bitte nennen Sie die neue Gesamtzahl.
 number-not-positive = Es muss mindestens ein Platz sein. Wenn Sie eine Zusage zurücknehmen möchten, schreiben Sie *abbrechen* und dann *zurückziehen*.
@@ -481,6 +490,8 @@ number-not-whole = Bitte nennen Sie eine ganze Zahl ohne Komma.
 number-too-big = Das wären mehr als { $most } Plätze. Bitte prüfen Sie die Zahl.
 date-unclear = „{ $typed }“ verstehe ich nicht als Datum. Bitte schreiben Sie zum Beispiel *{ $example-end }* oder *Ende Juni*.
 until-unclear = „{ $typed }“ verstehe ich nicht. Bitte nennen Sie einen Tag oder eine Dauer, zum Beispiel *bis Freitag* oder *2 Wochen*.
+date-span = „{ $typed }“ ist eine Dauer. Bitte nennen Sie den letzten Tag, zum Beispiel *{ $example-end }*.
+date-which = Ist der { $typed } Beginn oder Ende? Bitte schreiben Sie „ab“ oder „bis“ davor.
 date-does-not-exist = Den { $typed } gibt es nicht. Bitte prüfen Sie das Datum.
 date-past = Der { $day } ist schon vorbei; heute ist der { $today }. Bitte nennen Sie einen Tag in der Zukunft.
 date-long-past = Der { $day } liegt mehr als ein Jahr zurück. Bitte nennen Sie einen späteren Beginn.
@@ -537,6 +548,7 @@ consent-not-needed = Hier brauche ich kein Einverständnis. Mit *hilfe* sehen Si
 consent-refused = In Ordnung. Ich habe nichts gespeichert. Die Koordinierungsstelle hilft Ihnen gern mit Matrix.
 start-network-forbidden = Für { $municipality } ist { $network } noch nicht freigegeben. Bitte wenden Sie sich an die Koordinierungsstelle oder nutzen Sie Matrix. Ihr Code ist noch gültig.
 help-netze = - **netze** – Telegram für eine Kommune freigeben: *netze erlauben Telegram Köln*
+networks-none = Telegram ist nicht eingerichtet; es gibt nichts freizugeben.
 networks-list = Diese Netze können mitlesen und brauchen Ihre Freigabe:
 
     { $list }
@@ -633,12 +645,12 @@ recurrence-over = Dieser Zeitpunkt ist schon vorbei. Bitte nennen Sie einen spä
 
 ## Wahltag
 
-help-wahltag = - **wahltag** – Tag der Bundestagswahl und was daran hängt; verschieben: *wahltag 26.9.2021*
+help-wahltag = - **wahltag** – Tag der Bundestagswahl und was daran hängt; verschieben: *wahltag { $example-election }*
 election-title = Wahltag
 election-send = Ja, so ändern
 election-day = Tag
 election-ask-day = Wann ist die Bundestagswahl?
-election-none = Es ist kein Wahltag eingetragen. Tragen Sie ihn so ein: *wahltag 26.9.2021*
+election-none = Es ist kein Wahltag eingetragen. Tragen Sie ihn so ein: *wahltag { $example-election }*
 election-shown = Die Bundestagswahl ist am **{ $day }**, { $days ->
     [0] heute oder schon vorbei
     [one] morgen

@@ -113,11 +113,16 @@ dialogue-alter = Change
 dialogue-drop = Cancel
 dialogue-change = What would you like to change? Write *back* to return to the review.
 dialogue-change-unclear = Please choose one of the details; its number is easiest.
-dialogue-review-unclear = Please answer with one of the three options; its number is easiest.
+dialogue-review-unclear = I cannot tell what this is to change. Nothing has been changed and nothing has been sent.
+dialogue-review-stands = As it stands: { $line }.
+dialogue-review-options = Please answer with one of the three options; its number is easiest.
 dialogue-at-start = This is already the first question.
 dialogue-cancelled = Cancelled: { $title }. Nothing was saved.
 dialogue-none = No conversation is running at the moment. Write *help* to see what you can do.
 dialogue-running = You are in the middle of the conversation ‘{ $title }’. Please answer the question below first, or write *cancel*.
+dialogue-anew-or-on = You are in the middle of the conversation ‘{ $title }’ and have answered in it already. What would you like to do?
+dialogue-anew = Start again: { $typed }
+dialogue-carry-on = Go on with what I began
 dialogue-going-on = Back to your conversation:
 dialogue-resumed = We carry on where you left off: { $title }, begun on { $since }.
 
@@ -162,6 +167,7 @@ pledge-changed-meanwhile = Something has changed in the meantime, perhaps throug
 pledge-not-a-contact = Only contacts and deputies of a municipality can report pledges. No municipality is registered for you. Please get in touch with the coordination office.
 pledge-programme-unknown = I do not know ‘{ $typed }’ as a programme. Please choose one from the list.
 pledge-group-unknown = I do not know ‘{ $typed }’ as a target group. Please choose one from the list.
+resolution-unclear = Nobody can look up ‘{ $typed }’ later. Please give the date of the resolution, or its number.
 pledge-rest-unclear = I did not understand ‘{ $typed }’. I have kept everything else; please check it.
 pledge-two-programmes = I can see more than one programme. Please report each one separately.
 pledge-two-target-groups = I can see more than one target group. Please report each one separately.
@@ -377,6 +383,7 @@ pause-until = I will write to you of my own accord again from **{ $day }**.
         [one] {" "}At the moment it is one message.
        *[other] {" "}At the moment there are { $count } messages.
      } Answers to your messages still come, and urgent ones, for example reminders of your meetings.
+pause-none = You have no pause at the moment. You can begin one with *pause 2 weeks*, for example.
 pause-over = You are not taking a break; I will write to you as usual.{ $count ->
     [0] {""}
     [one] {" "}One message has waited; it comes now, or the next morning if it is night or a public holiday.
@@ -429,6 +436,7 @@ preview-too-far = I cannot look further ahead than { $most } days. Please name a
 
 ## What was not understood
 
+not-understood-nearest = I am afraid I did not understand that. Did you mean *{ $word }*?
 not-understood = I am sorry, I did not understand that. Write *help* and I will show you what you can do.
 not-allowed = That is not open to your role. Write *help* to see what you can do.
 group-unknown = I did not understand that. Write *!help* to see what I answer in this group.
@@ -458,6 +466,7 @@ internal-error = Something went wrong on my side. I have not processed your mess
 
 number-unclear = I cannot read ‘{ $typed }’ as a number. Please write a whole number, for example *20*.
 number-span = ‘{ $typed }’ is a range. Please give one single number that you can offer for certain.
+number-about = ‘{ $typed }’ is not a definite number. Please give one single number that you can offer for certain.
 number-several = I can see several numbers ({ $typed }). Please give one single number.
 number-difference = I read ‘{ $typed }’ as a change. Please give the new total.
 number-not-positive = It has to be at least one place. If you would like to take back a pledge, write *cancel* and then *withdraw*.
@@ -465,6 +474,8 @@ number-not-whole = Please give a whole number without decimals.
 number-too-big = That would be more than { $most } places. Please check the number.
 date-unclear = I cannot read ‘{ $typed }’ as a date. Please write, for example, *{ $example-end }* or *end of June*.
 until-unclear = I do not understand “{ $typed }”. Please name a day or a length of time, for example *until Friday* or *2 weeks*.
+date-span = ‘{ $typed }’ is a length of time. Please give the last day, for example *{ $example-end }*.
+date-which = Is { $typed } the beginning or the end? Please write ‘from’ or ‘until’ before it.
 date-does-not-exist = There is no { $typed }. Please check the date.
 date-past = { $day } is already over; today is { $today }. Please give a day in the future.
 date-long-past = { $day } is more than a year ago. Please give a later start.
@@ -521,6 +532,7 @@ consent-not-needed = I need no agreement here. Write *help* to see what you can 
 consent-refused = All right. I have stored nothing. The coordination office will gladly help you with Matrix.
 start-network-forbidden = { $network } has not been allowed for { $municipality } yet. Please contact the coordination office or use Matrix. Your code is still valid.
 help-netze = - **networks** – allow Telegram for a municipality: *networks allow Telegram Köln*
+networks-none = Telegram is not set up; there is nothing to allow.
 networks-list = These networks can read along and need your permission:
 
     { $list }
@@ -623,12 +635,12 @@ recurrence-over = This moment has passed. Please name a later one.
 
 ## Election day
 
-help-wahltag = - **election** – the day of the federal election and what hangs on it; to move it: *election 26.9.2021*
+help-wahltag = - **election** – the day of the federal election and what hangs on it; to move it: *election { $example-election }*
 election-title = Election day
 election-send = Yes, change it
 election-day = Day
 election-ask-day = When is the federal election?
-election-none = No election day is set. Set it like this: *election 26.9.2021*
+election-none = No election day is set. Set it like this: *election { $example-election }*
 election-shown = The federal election is on **{ $day }**, { $days ->
     [0] today or in the past
     [one] tomorrow

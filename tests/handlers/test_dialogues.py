@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.markdown import to_plain
-from handlers import dialogues
+from handlers import answering, dialogues
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, begun
 from handlers.messages import Choice, Incoming
 from handlers.numbers import read_count
@@ -89,15 +89,15 @@ class Talk:
 
     def say(self, text: str) -> str:
         """Answer the open question."""
-        return self._turn(text, lambda turn: dialogues.proceed(turn, self.dialogue, self._position(turn)))
+        return self._turn(text, lambda turn: answering.proceed(turn, self.dialogue, self._position(turn)))
 
     def back(self) -> str:
         """Go one question back."""
-        return self._turn("", lambda turn: dialogues.back(turn, self.dialogue, self._position(turn)))
+        return self._turn("", lambda turn: answering.back(turn, self.dialogue, self._position(turn)))
 
     def cancel(self) -> str:
         """Leave the dialogue."""
-        return self._turn("", lambda turn: dialogues.cancel(turn, self.dialogue))
+        return self._turn("", lambda turn: answering.cancel(turn, self.dialogue))
 
     def standing(self) -> DialoguePosition | None:
         """Look up where the person stands."""
@@ -247,8 +247,18 @@ def test_back_asks_the_question_before_and_forgets_only_its_answer(talk: Talk) -
 def test_at_the_review_only_its_three_answers_count(talk: Talk) -> None:
     """Anything else is asked again, with the review."""
     talk.begin(programme="nest", places=20, condition=None)
-    assert talk.say("vielleicht").startswith("Bitte antworten Sie mit einer der drei Möglichkeiten")
+    assert talk.say("vielleicht").startswith("Das kann ich hier keiner Angabe zuordnen.")
     assert talk.offered == ["Ja, so melden", "Ändern", "Abbrechen"]
+    assert not talk.finished
+
+
+def test_at_the_review_what_names_a_question_and_answers_it_is_its_correction(talk: Talk) -> None:
+    """The review comes again with the new answer; a no takes an optional one away; nothing is guessed."""
+    talk.begin(programme="nest", places=20, condition="nur bis Mai")
+    assert talk.say("Plätze: 25").endswith("condition nur bis Mai / places 25 / programme nest")
+    assert talk.say("Bedingung keine").endswith("condition None / places 25 / programme nest")
+    assert "nichts abgeschickt" in talk.say("Plätze ca. 30")
+    assert "nichts abgeschickt" in talk.say("Kommune Köln"), "this programme has no such question"
     assert not talk.finished
 
 

@@ -101,3 +101,13 @@ def test_no_mixture_of_the_signs_of_markdown_has_any_power(typed: str) -> None:
         "members-one",
     ):
         assert typed in to_plain(with_text(key, typed))
+
+
+@pytest.mark.parametrize(
+    ("today", "example"),
+    [(date(2021, 7, 5), "26.9.2021"), (date(2021, 9, 26), "28.9.2025"), (date(2026, 11, 22), "30.9.2029")],
+)
+def test_the_example_of_an_election_is_a_sunday_in_september_ahead(today: date, example: str) -> None:
+    """What the bot proposes to write is a day that it would take without a warning."""
+    wording = Wording(Language.GERMAN, ZoneInfo("Europe/Berlin"), today)
+    assert f"*wahltag {example}*" in wording("election-none")
