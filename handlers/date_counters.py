@@ -82,7 +82,7 @@ def _news(turn: Turn, wording: Wording, meeting: Meeting, number: int) -> Messag
     reminders = deadline_moments(meeting, turn.office.timezone, turn.now)
     key = "date-asked-then" if reminders else "date-asked-no-more"
     parts.append(wording(key, at=min(reminders, default=None), number=meeting.id))
-    return Message(Markdown(" ".join(parts)), (Choice(wording("date-look"), f"/termine {meeting.id}"),))
+    return Message(Markdown(" ".join(parts)), (Choice(wording("date-look"), f"/termine Nr. {meeting.id}"),))
 
 
 PROPOSAL = Dialogue("date-proposal", steps=(Step("start", _read),), finish=_proposed)

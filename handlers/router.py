@@ -12,6 +12,7 @@ from handlers.consent import needs_consent, show_notice
 from handlers.date_answers import meant_votes
 from handlers.dialogues import Dialogue, back, cancel, offered, proceed, repeat
 from handlers.free_answers import meant_answer
+from handlers.list_places import settle
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
 from handlers.table import CONSENT, DIALOGUES, find_command
@@ -244,7 +245,10 @@ def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> 
 
 
 def _run(turn: Turn, command: Command, rest: str) -> Replies:
-    return command.run(turn, rest) if command.allowed(turn) else [turn.reply("not-allowed")]
+    if not command.allowed(turn):
+        return [turn.reply("not-allowed")]
+    settled = settle(turn, command, rest)
+    return command.run(turn, settled) if isinstance(settled, str) else [settled]
 
 
 def _understood(turn: Turn) -> tuple[Command | None, str]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from handlers.about_me import language, status
 from handlers.approvals import REJECTION, approvals
 from handlers.calendar_feeds import calendar
-from handlers.commands import COORDINATORS, LEADERS, MUNICIPAL, OFFICE, PREFIX, READERS, Command, where_consent_is_asked
+from handlers.commands import (
+    COORDINATORS,
+    LEADERS,
+    MUNICIPAL,
+    OFFICE,
+    PREFIX,
+    READERS,
+    Command,
+    Listing,
+    where_consent_is_asked,
+)
 from handlers.consent import allow_networks, refuse_consent, take_consent
 from handlers.date_counters import PROPOSAL
 from handlers.date_poll_planning import DATE_POLL
@@ -18,6 +28,7 @@ from handlers.linking import link
 from handlers.meeting_answers import SUBSTITUTE, SUGGESTION
 from handlers.meeting_commands import CALLING_OFF, meeting_command
 from handlers.meeting_planning import MEETING
+from handlers.meetings import meeting_name
 from handlers.meetings import overview as overview_of_meetings
 from handlers.members import show_members
 from handlers.messages import Message
@@ -30,7 +41,7 @@ from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
 from handlers.task_planning import TASK_DIALOGUE
 from handlers.tasks import overview as overview_of_tasks
-from handlers.tasks import task_command
+from handlers.tasks import task_command, task_name
 from handlers.totals import show_totals
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
@@ -64,6 +75,7 @@ def _nothing_to_leave(turn: Turn, _: str) -> Replies:
     return [turn.reply("dialogue-none")]
 
 
+MEETINGS, TASKS = Listing("termine", meeting_name), Listing("aufgaben", task_name)
 CONSENT = (
     Command(("einverstanden", "agree"), take_consent, listed=False),
     Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
@@ -78,11 +90,11 @@ COMMANDS = (
     Command(("erinnerung", "reminder"), remind, LEADERS, starts_dialogue=True, in_groups=True),
     Command(("erinnerungen", "reminders"), show_reminders, LEADERS, in_groups=True),
     Command(("wahltag", "election"), election, OFFICE, starts_dialogue=True),
-    Command(("termine", "meetings"), overview_of_meetings),
-    Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True),
-    Command(("terminfindung", "datepoll"), date_poll_command, COORDINATORS, starts_dialogue=True),
-    Command(("aufgaben", "tasks"), overview_of_tasks),
-    Command(("aufgabe", "task"), task_command, COORDINATORS, starts_dialogue=True),
+    Command(("termine", "meetings"), overview_of_meetings, listing=MEETINGS),
+    Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True, listing=MEETINGS),
+    Command(("terminfindung", "datepoll"), date_poll_command, COORDINATORS, starts_dialogue=True, listing=MEETINGS),
+    Command(("aufgaben", "tasks"), overview_of_tasks, listing=TASKS),
+    Command(("aufgabe", "task"), task_command, COORDINATORS, starts_dialogue=True, listing=TASKS),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),

@@ -43,6 +43,13 @@ def overview(turn: Turn, typed: str) -> Replies:
     return [_shown(turn, [item], "task-heading-one")]
 
 
+def task_name(turn: Turn, number: int) -> str | None:
+    """Say what the task with a number is, if the person may see it and it is still to do."""
+    item = turn.session.get(ActionItem, number)
+    is_seen = item is not None and item.done_at is None and (_is_own(turn, item) or _may_manage(turn, item))
+    return item.text if item and is_seen else None
+
+
 def task_command(turn: Turn, typed: str) -> Replies:
     """Give a task, or give another day to the one whose number is written."""
     found = NUMBERED.fullmatch(typed)

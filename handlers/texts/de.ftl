@@ -451,6 +451,8 @@ group-unknown = Das habe ich nicht verstanden. Mit *!hilfe* sehen Sie, was ich i
 group-direct-only = Das gehört nicht in eine Gruppe. Bitte schreiben Sie mir direkt.
 flood = Das sind gerade sehr viele Nachrichten. Bitte warten Sie eine Minute und schreiben Sie dann noch einmal.
 text-too-long = Das sind { $length } Zeichen; lesen kann ich höchstens { $longest }. Bitte kürzen Sie.
+list-place = Platz { $place } der Liste: { $title }
+list-number = Nr. { NUMBER($number, useGrouping: 0) }: { $title }
 choice-is-old = Diese Auswahl gehört zu einer früheren Frage und gilt nicht mehr.
 reaction-unclear = Damit kann ich keine Auswahl treffen. Bitte antworten Sie { $count ->
     [one] mit einer 1
@@ -679,7 +681,10 @@ countdown-none = Heute ist noch kein Platz bestätigt.
 
 help-termine = - **termine** – Ihre Termine ansehen und zu- oder absagen; frühere: *termine vergangen*
 help-termin = - **termin** – Termin ansetzen, auch in einer Zeile: *termin { $example-start } 14:00 90 Min. Dialog mit dem BMI für NRW*
-meeting-head = **{ $title }**
+meeting-head = **{ $title }**{ $number ->
+    [0] {""}
+   *[other] {" "}(Nr. { NUMBER($number, useGrouping: 0) })
+}
 meeting-when = { $start } bis { $end } Uhr
 meeting-when-elsewhere = { $start } bis { $end } Uhr (Ortszeit { $zone })
 meeting-when-open = Der Tag wird noch gesucht
@@ -709,8 +714,8 @@ why-waiting = Sie erhalten das, weil Ihre Kommune auf der Warteliste für „{ $
 why-organiser = Sie erhalten das, weil Sie den Termin „{ $title }“ betreuen.
 meetings-heading = Ihre nächsten Termine:
 meetings-none = Zurzeit sind Sie zu keinem Termin eingeladen.
-meeting-line = - { $when }: { $title }
-meeting-line-answered = - { $when }: { $title } – { $answer }
+meeting-line = - { $when }: { $title } (Nr. { NUMBER($number, useGrouping: 0) })
+meeting-line-answered = - { $when }: { $title } (Nr. { NUMBER($number, useGrouping: 0) }) – { $answer }
 meeting-choice = { $title }
 meeting-choice-of-day = { $title }, { $day }
 meeting-unknown = Einen Termin „{ $typed }“ gibt es für Sie nicht. Mit *termine* sehen Sie Ihre Termine.

@@ -435,6 +435,8 @@ group-unknown = I did not understand that. Write *!help* to see what I answer in
 group-direct-only = That does not belong in a group. Please write to me directly.
 flood = That is a great many messages. Please wait a minute and then write again.
 text-too-long = That is { $length } characters; I can read { $longest } at most. Please shorten it.
+list-place = Place { $place } in the list: { $title }
+list-number = No. { NUMBER($number, useGrouping: 0) }: { $title }
 choice-is-old = This choice belongs to an earlier question and is no longer valid.
 reaction-unclear = I cannot take that as a choice. Please answer { $count ->
     [one] with 1
@@ -672,7 +674,10 @@ countdown-none = No place is confirmed today.
 
 help-termine = - **meetings** – see your meetings and accept or decline; past ones: *meetings past*
 help-termin = - **meeting** – call a meeting, also in one line: *meeting { $example-start } 14:00 90 min Dialogue with the ministry for NRW*
-meeting-head = **{ $title }**
+meeting-head = **{ $title }**{ $number ->
+    [0] {""}
+   *[other] {" "}(No. { NUMBER($number, useGrouping: 0) })
+}
 meeting-when = { $start } to { $end }
 meeting-when-elsewhere = { $start } to { $end } (local time, { $zone })
 meeting-when-open = The day is still to be found
@@ -702,8 +707,8 @@ why-waiting = You get this because your municipality was on the waiting list for
 why-organiser = You get this because you look after the meeting “{ $title }”.
 meetings-heading = Your next meetings:
 meetings-none = You are not invited to any meeting at the moment.
-meeting-line = - { $when }: { $title }
-meeting-line-answered = - { $when }: { $title } – { $answer }
+meeting-line = - { $when }: { $title } (No. { NUMBER($number, useGrouping: 0) })
+meeting-line-answered = - { $when }: { $title } (No. { NUMBER($number, useGrouping: 0) }) – { $answer }
 meeting-choice = { $title }
 meeting-choice-of-day = { $title }, { $day }
 meeting-unknown = There is no meeting “{ $typed }” for you. Write *meetings* to see yours.
