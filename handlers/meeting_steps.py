@@ -63,12 +63,6 @@ def read_title(_turn: Turn, _answers: Answers, typed: str) -> Understood:
     return Understood(typed)
 
 
-def read_start(turn: Turn, answers: Answers, typed: str) -> Understood:
-    """Read day and time of the start."""
-    zone = zone_of(turn, answers)
-    return understood_start(turn, read_moment(typed, turn.today, zone), zone)
-
-
 def understood_start(turn: Turn, found: ReadMoment, zone: ZoneInfo) -> Understood:
     """Hold a start against the rules, and say how it was understood where that was not plain."""
     if found.moment <= turn.now:

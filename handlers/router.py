@@ -241,7 +241,9 @@ def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> 
     if command.starts_dialogue and command.allowed(turn):
         title = turn.wording(f"{dialogue.name}-title")
         return repeat(turn, dialogue, position, turn.wording("dialogue-running", title=title))
-    return [*_run(turn, command, rest), *repeat(turn, dialogue, position, turn.wording("dialogue-going-on"))]
+    replies = _run(turn, command, rest)
+    is_over = _running(turn) is None  # the command has done what the dialogue was for
+    return replies if is_over else [*replies, *repeat(turn, dialogue, position, turn.wording("dialogue-going-on"))]
 
 
 def _run(turn: Turn, command: Command, rest: str) -> Replies:

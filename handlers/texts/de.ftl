@@ -107,6 +107,8 @@ help-start = - **start** – mit einem Einladungscode anmelden
 
 dialogue-skip = Überspringen
 dialogue-enough = Fertig
+dialogue-noted = Notiert.
+dialogue-go-ahead = Gern. Bitte schreiben Sie es.
 dialogue-alter = Ändern
 dialogue-drop = Abbrechen
 dialogue-change = Was möchten Sie ändern? Mit *zurück* kommen Sie wieder zur Prüfung.
@@ -782,6 +784,8 @@ meeting-ask-capacity = Wie viele können höchstens teilnehmen? Ohne Grenze: *ü
 meeting-ask-timezone = In welcher Zeitzone gilt die Uhrzeit? Zum Beispiel *Europe/London*.
 meeting-minutes = { $minutes } Minuten
 meeting-day = { $day }
+meeting-day-missing = Notiert: { $time } Uhr. Es fehlt noch der Tag.
+meeting-time-missing = Notiert: { $weekday }, { $day }. Es fehlt noch die Uhrzeit.
 meeting-start-understood = Verstanden als { $start }.
 meeting-deadline-understood = Antwortfrist verstanden als { $until }.
 meeting-past = { $start } ist schon vorbei. Bitte nennen Sie einen Zeitpunkt in der Zukunft.
@@ -938,9 +942,9 @@ minutes-tasks = Wer was übernimmt
 minutes-send = Ja, so verschicken
 minutes-begin = Protokoll zu **{ $title }**, { $when }
 minutes-ask-text = Was wurde besprochen und vereinbart? Schreiben Sie es in einer oder mehreren Nachrichten und zum Schluss *fertig*.
-minutes-more-text = Notiert. Kommt noch etwas? Sonst schreiben Sie *fertig*.
+minutes-more-text = Kommt noch etwas? Sonst schreiben Sie *fertig*.
 minutes-ask-tasks = Wer übernimmt was bis wann? Schreiben Sie eine Aufgabe je Zeile, zum Beispiel *Köln bis { $example-start }: Zahlen nachreichen*.
-minutes-more-tasks = Notiert. Gibt es noch eine Aufgabe? Sonst schreiben Sie *fertig*.
+minutes-more-tasks = Gibt es noch eine Aufgabe? Sonst schreiben Sie *fertig*.
 minutes-before = Verschickt wurde bisher:
 
     { $text }

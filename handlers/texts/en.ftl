@@ -109,6 +109,8 @@ help-start = - **start** – register with an invitation code
 
 dialogue-skip = Skip
 dialogue-enough = Done
+dialogue-noted = Noted.
+dialogue-go-ahead = Please go ahead and write it.
 dialogue-alter = Change
 dialogue-drop = Cancel
 dialogue-change = What would you like to change? Write *back* to return to the review.
@@ -775,6 +777,8 @@ meeting-ask-capacity = How many can take part at most? Without a limit: *skip*.
 meeting-ask-timezone = In which time zone is the time? For example *Europe/London*.
 meeting-minutes = { $minutes } minutes
 meeting-day = { $day }
+meeting-day-missing = Noted: { $time }. The day is still missing.
+meeting-time-missing = Noted: { $weekday }, { $day }. The time is still missing.
 meeting-start-understood = Understood as { $start }.
 meeting-deadline-understood = Answers by: understood as { $until }.
 meeting-past = { $start } is over already. Please give a time in the future.
@@ -931,9 +935,9 @@ minutes-tasks = Who does what
 minutes-send = Yes, send it like this
 minutes-begin = Minutes of **{ $title }**, { $when }
 minutes-ask-text = What was discussed and agreed? Write it in one message or several, and *done* at the end.
-minutes-more-text = Noted. Is there more? Otherwise write *done*.
+minutes-more-text = Is there more? Otherwise write *done*.
 minutes-ask-tasks = Who does what by when? Write one task per line, for example *Köln by { $example-start }: hand in the figures*.
-minutes-more-tasks = Noted. Is there another task? Otherwise write *done*.
+minutes-more-tasks = Is there another task? Otherwise write *done*.
 minutes-before = Sent so far:
 
     { $text }
