@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from handlers.audiences import read_audience as audience_of
+from handlers.audiences import read_known
 from handlers.choosing import SKIP
 from handlers.dates import read_day
 from handlers.dialogues import Answers, Understood
@@ -96,7 +96,9 @@ def duration_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
 
 def read_audience(turn: Turn, _: Answers, typed: str) -> Understood:
     """Read who is asked to come."""
-    return Understood(audience_of(turn, typed).model_dump_json())
+    audience, unknown = read_known(turn, typed)
+    remark = turn.wording("audience-partly", unknown=", ".join(unknown)) if unknown else None
+    return Understood(audience.model_dump_json(), remark)
 
 
 def audience_choices(turn: Turn, _: Answers) -> Sequence[Choice]:

@@ -26,7 +26,7 @@ from handlers.group_reminders import REMINDER, remind
 from handlers.invitations import INVITATION, invite
 from handlers.linking import link
 from handlers.meeting_answers import SUBSTITUTE, SUGGESTION
-from handlers.meeting_commands import CALLING_OFF, meeting_command
+from handlers.meeting_commands import CALLING_OFF, CALLING_OFF_POLL, meeting_command
 from handlers.meeting_planning import MEETING
 from handlers.meetings import meeting_name
 from handlers.meetings import overview as overview_of_meetings
@@ -120,7 +120,7 @@ DIALOGUES = {
         *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
         *(REMINDER, MOVING),
         *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
-        *(DATE_POLL, PROPOSAL),
+        *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),
         *(MINUTES, TASK_DIALOGUE),
     )
 }

@@ -1049,6 +1049,18 @@ help-terminfindung = - **terminfindung** – einen Tag finden, auch in einer Zei
 vote-yes = geht
 vote-if_need_be = zur Not
 vote-no = geht nicht
+audience-partly = Nicht eingeladen, weil ich es nicht kenne: { $unknown }. Die anderen habe ich übernommen.
+meeting-deeds = „{ $typed }“ verstehe ich beim Termin Nr. { NUMBER($number, useGrouping: 0) } ({ $title }) nicht. Hinter *termin { NUMBER($number, useGrouping: 0) }* können Sie schreiben: „ändern“, „verschieben“, „absagen“, „antworten“ oder „protokoll“. Einen neuen Termin beginnen Sie mit *termin*.
+date-deeds = „{ $typed }“ verstehe ich bei der Terminfindung Nr. { NUMBER($number, useGrouping: 0) } ({ $title }) nicht. Hinter *terminfindung { NUMBER($number, useGrouping: 0) }* können Sie schreiben: „frist“, „vorschlag“, „nehmen“ oder „absagen“. Eine neue beginnen Sie mit *terminfindung*.
+date-poll-review-cancel = Diese Terminfindung absagen? Alle Gefragten erfahren davon.
+date-poll-cancel-title = Terminfindung absagen
+date-poll-cancel-send = { meeting-cancel-send }
+date-poll-cancel-reason = { meeting-cancel-reason }
+date-poll-cancel-scope = { meeting-cancel-scope }
+date-poll-cancel-ask-scope = { meeting-cancel-ask-scope }
+date-poll-cancel-ask-reason = Warum wird die Terminfindung abgesagt? Die Gefragten lesen es.
+date-poll-cancelled = Diese Terminfindung ist abgesagt:
+date-poll-cancelled-because = Diese Terminfindung ist abgesagt. Grund: { $reason }
 date-poll-title = Terminfindung
 date-poll-name = { meeting-name }
 date-poll-dates = Vorschläge
@@ -1121,11 +1133,19 @@ date-winner = Am besten passt **{ $start }**: { $reason }.
 date-runner-up = An zweiter Stelle **{ $start }**: { $reason }.
 date-decide = Ein Tipp macht einen Tag zum Termin; alle werden dann eingeladen.
 date-all-over = Alle Vorschläge sind vorbei. Bitte schlagen Sie neue vor oder sagen Sie die Suche ab.
+date-votes-outstanding = Noch { $missing ->
+    [one] fehlt 1 von { $asked } Stimmen
+   *[other] fehlen { $missing } von { $asked } Stimmen
+}; abgestimmt werden kann bis { $until }. Trotzdem jetzt entscheiden?
+date-decide-anyway = Ja, jetzt entscheiden
 date-take = { $when } nehmen
 date-holiday = Feiertag in { $lands }
 date-holiday-everywhere = bundesweit Feiertag
 date-reason-nobody = niemand hat zugesagt
-date-reason-lands = { $count } von { $all } Ländern
+date-reason-lands = { $count } von { $all } { $all ->
+    [one] Land
+   *[other] Ländern
+}
 date-reason-spokespersons = { $count } { $count ->
     [one] Sprecher\*in
    *[other] Sprecher\*innen

@@ -1039,6 +1039,18 @@ help-terminfindung = - **datepoll** – find a date, also in one line: *datepoll
 vote-yes = works
 vote-if_need_be = if need be
 vote-no = does not work
+audience-partly = Not invited, because I do not know them: { $unknown }. I have kept the others.
+meeting-deeds = I do not understand “{ $typed }” for meeting no. { NUMBER($number, useGrouping: 0) } ({ $title }). Behind *meeting { NUMBER($number, useGrouping: 0) }* you can write: “change”, “move”, “cancel”, “answers” or “minutes”. A new meeting begins with *meeting*.
+date-deeds = I do not understand “{ $typed }” for date poll no. { NUMBER($number, useGrouping: 0) } ({ $title }). Behind *datepoll { NUMBER($number, useGrouping: 0) }* you can write: “deadline”, “propose”, “take” or “cancel”. A new one begins with *datepoll*.
+date-poll-review-cancel = Call this date poll off? Everybody who was asked is told.
+date-poll-cancel-title = Call a date poll off
+date-poll-cancel-send = { meeting-cancel-send }
+date-poll-cancel-reason = { meeting-cancel-reason }
+date-poll-cancel-scope = { meeting-cancel-scope }
+date-poll-cancel-ask-scope = { meeting-cancel-ask-scope }
+date-poll-cancel-ask-reason = Why is the date poll called off? Those who were asked read it.
+date-poll-cancelled = This date poll is called off:
+date-poll-cancelled-because = This date poll is called off. Reason: { $reason }
 date-poll-title = Finding a date
 date-poll-name = { meeting-name }
 date-poll-dates = Proposals
@@ -1111,11 +1123,19 @@ date-winner = Best is **{ $start }**: { $reason }.
 date-runner-up = Second is **{ $start }**: { $reason }.
 date-decide = One tap makes a day the meeting; everybody is invited then.
 date-all-over = All proposals are over. Please propose new ones or call the search off.
+date-votes-outstanding = { $missing ->
+    [one] 1 of { $asked } votes is still missing
+   *[other] { $missing } of { $asked } votes are still missing
+}; voting goes on until { $until }. Decide now all the same?
+date-decide-anyway = Yes, decide now
 date-take = Take { $when }
 date-holiday = public holiday in { $lands }
 date-holiday-everywhere = public holiday everywhere
 date-reason-nobody = nobody can make it
-date-reason-lands = { $count } of { $all } Länder
+date-reason-lands = { $count } of { $all } { $all ->
+    [one] Land
+   *[other] Länder
+}
 date-reason-spokespersons = { $count } { $count ->
     [one] spokesperson
    *[other] spokespersons
