@@ -279,8 +279,11 @@ def _offered_command(turn: Turn, after: datetime | None = None) -> Choice | None
 
 
 def _taken(choices: Sequence[Choice], typed: str) -> Choice | None:
-    """Find the choice a text takes; "ja" is enough for "Ja, das bin ich", if no other choice begins like that."""
-    begun = [choice for choice in choices if fold(choice.label.partition(",")[0]) == fold(typed)]
+    """Find the choice a text takes; "ja" is enough for "Ja, das bin ich", if no other choice begins like that.
+
+    So is "erledigt" for "Erledigt: Zahlen nachreichen".
+    """
+    begun = [choice for choice in choices if fold(re.split("[,:]", choice.label)[0]) == fold(typed)]
     return chosen(choices, typed) or (begun[0] if len(begun) == 1 else None)
 
 

@@ -87,7 +87,11 @@ def _shown(turn: Turn, found: list[ActionItem], heading: str) -> Outgoing:
     lines = [wording(heading), "", *(_line(turn, item) for item in found[:LISTED])]
     if len(found) > LISTED:
         lines.append(wording("digest-more", count=len(found) - LISTED))
-    choices = tuple(done_choice(wording, item, "task-do-done-which") for item in found[:LISTED])
+    titles = [item.text for item in found]
+    choices = tuple(
+        done_choice(wording, item, "task-do-done-which" if titles.count(item.text) == 1 else "task-do-done-number")
+        for item in found[:LISTED]
+    )
     return Outgoing(Message(Markdown("\n".join(lines)), choices))
 
 

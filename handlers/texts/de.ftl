@@ -299,6 +299,7 @@ difference-less = −{ $change }
 digest-late = Dieser Digest war fällig: { $due }. Er kommt später, weil ich in der Zwischenzeit nicht erreichbar war.
 digest-preview = So sähe der Digest jetzt aus. Verschickt ist damit nichts.
 digest-preview-nobody = So sähe der Digest jetzt aus. Es ist noch keine Sprecher\*innengruppe angemeldet: *einladen Gruppe Sprecher\*innen*.
+digest-preview-ask-office = So sähe der Digest jetzt aus. Es ist noch keine Sprecher\*innengruppe angemeldet. Bitte wenden Sie sich an die Koordinierungsstelle.
 
 ## Mitglieder und Einladungen
 
@@ -571,6 +572,7 @@ reminder-review = Bitte prüfen Sie. Ich erinnere die **{ $role }** { $when }:
 reminder-times = Die nächsten Male:
 reminder-time-line = - { $at }
 reminder-no-group = Es ist noch keine Gruppe dafür angemeldet: { $role }. Mit *einladen* stellen Sie einen Code für sie aus.
+reminder-no-group-yet = Es ist noch keine Gruppe dafür angemeldet: { $role }. Bitte wenden Sie sich an die Koordinierungsstelle.
 reminder-made = In Ordnung, das ist die Erinnerung Nr. { NUMBER($number, useGrouping: 0) }. Das nächste Mal kommt sie: { $at }. Mit *erinnerungen* sehen Sie alle.
 reminder-role-unknown = „{ $typed }“ kenne ich nicht als Gruppe, die Sie erinnern können. Bitte wählen Sie eine aus der Liste.
 reminder-who = Ändern können das die Koordinierungsstelle und alle, die selbst als Sprecher\*in bei mir angemeldet sind.
@@ -1006,6 +1008,7 @@ task-heading-one = Diese Aufgabe ist offen:
 tasks-none = Es gibt keine offenen Aufgaben für Sie.
 task-unknown = Eine Aufgabe „{ $typed }“ gibt es für Sie nicht. Mit *aufgaben* sehen Sie die offenen.
 task-do-done = Erledigt
+task-do-done-number = Erledigt: Nr. { NUMBER($number, useGrouping: 0) }, { $text }
 task-do-done-which = Erledigt: { $text }
 task-done = Danke, die Aufgabe ist erledigt: { $text }
 task-done-already = { $by } hat die Aufgabe „{ $text }“ schon am { $at } als erledigt gemeldet.

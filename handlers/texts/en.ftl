@@ -289,6 +289,7 @@ difference-less = −{ $change }
 digest-late = This digest was due: { $due }. It comes late because I could not be reached in the meantime.
 digest-preview = This is how the digest would look now. Nothing has been sent.
 digest-preview-nobody = This is how the digest would look now. No spokespersons’ group is registered yet: *invite group spokespersons*.
+digest-preview-ask-office = This is how the digest would look now. No spokespersons’ group is registered yet. Please ask the coordination office.
 
 ## Members and invitations
 
@@ -555,6 +556,7 @@ reminder-review = Please check. I remind the **{ $role }** { $when }:
 reminder-times = The next times:
 reminder-time-line = - { $at }
 reminder-no-group = No group has joined for this yet: { $role }. With *invite* you issue a code for it.
+reminder-no-group-yet = No group has joined for this yet: { $role }. Please ask the coordination office.
 reminder-made = All right, this is reminder no. { NUMBER($number, useGrouping: 0) }. It comes next: { $at }. *reminders* shows all.
 reminder-role-unknown = I do not know “{ $typed }” as a group you can remind. Please choose one from the list.
 reminder-who = This can be changed by the office and by everybody who has joined as a spokesperson.
@@ -999,6 +1001,7 @@ task-heading-one = This task is open:
 tasks-none = There are no open tasks for you.
 task-unknown = There is no task ‘{ $typed }’ for you. Write *tasks* to see the open ones.
 task-do-done = It is done
+task-do-done-number = Done: no. { NUMBER($number, useGrouping: 0) }, { $text }
 task-do-done-which = Done: { $text }
 task-done = Thank you, the task is done: { $text }
 task-done-already = { $by } already reported the task ‘{ $text }’ done on { $at }.
