@@ -137,8 +137,7 @@ def proceed(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Repli
         return _at_review(scene)
     if position.step == CHANGE:
         return _at_change(scene)
-    step = dialogue.step(position.step)
-    return _go_on(scene) if step is None else _at_step(scene, step)
+    return _at_step(scene, step) if (step := dialogue.step(position.step)) else _go_on(scene)
 
 
 def repeat(turn: Turn, dialogue: Dialogue, position: DialoguePosition, remark: Markdown | None = None) -> Replies:
@@ -154,10 +153,10 @@ def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
     keys = [step.key for step in dialogue.steps if step.needed(turn, scene.answers) and not step.quiet]
     here = keys.index(position.step) if position.step in keys else len(keys)
     answered = [key for key in keys[:here] if key in scene.answers]
-    if not answered:
-        return repeat(turn, dialogue, position, turn.wording("dialogue-at-start"))
-    _reopen(scene, answered[-1])
-    return _go_on(scene)
+    if answered:
+        _reopen(scene, answered[-1])
+        return _go_on(scene)
+    return repeat(turn, dialogue, position, turn.wording("dialogue-at-start"))
 
 
 def cancel(turn: Turn, dialogue: Dialogue) -> Replies:
@@ -193,10 +192,8 @@ def _enough(scene: Scene, step: Step) -> Replies:
 
 
 def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
-    if understood.remark:
-        scene.remarks.append(understood.remark)
-    if step.several and understood.begun:
-        scene.remarks.append(scene.turn.wording("dialogue-noted"))
+    noted = [scene.turn.wording("dialogue-noted")] if step.several and understood.begun else []
+    scene.remarks += [*([understood.remark] if understood.remark else []), *noted]
     before = {key: value for key, value in scene.answers.items() if key != begun(step.key)}
     _set_answers(scene, {**before, begun(step.key) if understood.begun else step.key: understood.value})
     return _go_on(scene)
@@ -265,8 +262,7 @@ def _open_choices(scene: Scene) -> Sequence[Choice]:
     key = scene.position.step
     if key == REVIEW:
         return _review_choices(scene)
-    step = scene.dialogue.step(key)
-    return _choices(scene, step) if step else _change_choices(scene)
+    return _choices(scene, step) if (step := scene.dialogue.step(key)) else _change_choices(scene)
 
 
 def _choices(scene: Scene, step: Step) -> Sequence[Choice]:
