@@ -107,8 +107,10 @@ def _at_step(scene: Scene, step: Step) -> Replies:
     typed = scene.turn.text
     offered = None if step.counts and is_number(typed) else chosen(choices_of(scene, step), typed)
     words = offered.value if offered else typed
-    if fold(words) in (ENOUGH if step.several else set()) | (SKIP if step.optional else set()):
+    if fold(words) in (ENOUGH | SKIP if step.several else set()) | (SKIP if step.optional else set()):
         return _enough(scene, step)
+    if step.several and fold(words) in YES:
+        return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-go-ahead"))
     try:
         understood = step.read(scene.turn, scene.answers, words)
     except Problem as problem:
@@ -123,8 +125,8 @@ def _enough(scene: Scene, step: Step) -> Replies:
 
 
 def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
-    if understood.remark:
-        scene.remarks.append(understood.remark)
+    noted = [scene.turn.wording("dialogue-noted")] if step.several and understood.begun else []
+    scene.remarks += [*([understood.remark] if understood.remark else []), *noted]
     before = {key: value for key, value in scene.answers.items() if key != begun(step.key)}
     keep_answers(scene, {**before, begun(step.key) if understood.begun else step.key: understood.value})
     scene.position.answers = {**scene.position.answers, ANSWERED: True}

@@ -37,3 +37,12 @@ def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
     return next(
         (choice for choice in choices if wanted in (fold(MARKUP.sub("", choice.label)), fold(choice.value))), None
     )
+
+
+def taken(choices: Sequence[Choice], typed: str) -> Choice | None:
+    """Find the choice a text takes; "ja" is enough for "Ja, das bin ich", if no other choice begins like that.
+
+    So is "erledigt" for "Erledigt: Zahlen nachreichen".
+    """
+    begun = [choice for choice in choices if fold(re.split("[,:]", choice.label)[0]) == fold(typed)]
+    return chosen(choices, typed) or (begun[0] if len(begun) == 1 else None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.commands import COORDINATORS
+from handlers.date_poll_lines import find_moments
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
 from handlers.meeting_planning import change_meeting, plan_meeting
 from handlers.meeting_sending import may_manage, tell_all
@@ -34,14 +36,26 @@ def meeting_command(turn: Turn, typed: str) -> Replies:
     deed = fold(found["deed"] or "") if found else ""
     if deed in MANAGING:
         return overview(turn, typed.strip())
-    if found is None or (deed and deed not in CHANGE | MOVE | CALL_OFF | MINUTES_WORDS):
+    if found is None:
         return plan_meeting(turn, typed)
+    if deed and deed not in CHANGE | MOVE | CALL_OFF | MINUTES_WORDS:
+        return other_deed(turn, int(found[1]), deed, typed) or plan_meeting(turn, typed)
     meeting = turn.session.get(Meeting, int(found[1]))
     if meeting is None or not may_manage(turn, meeting):
         return [turn.reply("meeting-unknown", typed=found[1])]
     if not deed or (meeting.state is MeetingState.FINDING and deed not in CALL_OFF | MINUTES_WORDS):
         return overview(turn, found[1])
     return _do(turn, meeting, deed, found["rest"] or "")
+
+
+def other_deed(turn: Turn, number: int, deed: str, typed: str) -> Replies:
+    """Say what can be done with a meeting instead of something unknown; nothing for the line of a new one."""
+    meeting = turn.session.get(Meeting, number)
+    is_new = deed == "uhr" or find_moments(typed, turn.today, turn.office.timezone).moments
+    if is_new or meeting is None or not may_manage(turn, meeting):
+        return []
+    key = "date-deeds" if _is_poll(meeting) else "meeting-deeds"
+    return [turn.reply(key, typed=deed, number=number, title=meeting.title)]
 
 
 def _do(turn: Turn, meeting: Meeting, deed: str, rest: str) -> Replies:
@@ -53,7 +67,8 @@ def _do(turn: Turn, meeting: Meeting, deed: str, rest: str) -> Replies:
         return [turn.reply("meeting-answer-over", title=meeting.title, start=meeting.begins)]
     if deed in CALL_OFF:
         answers: Answers = {"meeting": meeting.id, "version": meeting.version}
-        return start(turn, CALLING_OFF, answers | ({"reason": rest} if rest else {}))
+        dialogue = CALLING_OFF_POLL if _is_poll(meeting) else CALLING_OFF
+        return start(turn, dialogue, answers | ({"reason": rest} if rest else {}))
     return change_meeting(turn, meeting, rest, move=deed in MOVE)
 
 
@@ -71,6 +86,10 @@ def _about_series(turn: Turn, meeting: Meeting, typed: str) -> Outgoing:
         return _is_off(turn, meeting)
     end = Choice(turn.wording("meeting-end-series"), f"/termin {meeting.id} absagen {ALL}")
     return turn.reply("meeting-series-goes-on", end, title=meeting.title, next=moment_of(wall, meeting.zone))
+
+
+def _is_poll(meeting: Meeting) -> bool:
+    return meeting.state is MeetingState.FINDING
 
 
 def _repeats(turn: Turn, answers: Answers) -> bool:
@@ -91,12 +110,14 @@ def _review(turn: Turn, answers: Answers) -> Review:
     meeting = turn.session.get_one(Meeting, answers["meeting"])
     reason = turn.wording("meeting-reason", reason=answers["reason"]) if answers["reason"] else ""
     series = turn.wording("meeting-review-cancel-series") if answers.get("scope") == ALL else ""
-    parts = [turn.wording("meeting-review-cancel"), details_words(turn.wording, meeting, turn.now), series, reason]
+    lead = turn.wording("date-poll-review-cancel" if _is_poll(meeting) else "meeting-review-cancel")
+    parts = [lead, details_words(turn.wording, meeting, turn.now), series, reason]
     return Review(Markdown("\n\n".join(part for part in parts if part)))
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
     seen, all_following = turn.session.get_one(Meeting, answers["meeting"]), answers.get("scope") == ALL
+    is_poll = _is_poll(seen)
     if seen.has_begun(turn.now):
         return [turn.reply("meeting-answer-over", title=seen.title, start=seen.begins)]
     try:
@@ -108,8 +129,8 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     except OverError:
         return [_about_series(turn, seen, answers.get("scope", ""))]
     note(turn.session, turn.now, turn.sender_id, "meeting-cancelled", f"meeting:{meeting.id}")
-    key = "meeting-series-cancelled" if all_following else "meeting-cancelled"
-    key = f"{key}-because" if answers["reason"] else key
+    news = "date-poll" if is_poll else "meeting-series" if all_following else "meeting"
+    key = f"{news}-cancelled-because" if answers["reason"] else f"{news}-cancelled"
     told = tell_all(turn.session, turn.office, meeting, key, turn.now, ask=False, reason=answers["reason"] or "")
     goes_on = [_about_series(turn, meeting, "")] if meeting.rule else []
     return [turn.reply("meeting-cancelled-done", title=meeting.title, count=len(told)), *goes_on, *told]
@@ -125,3 +146,4 @@ CALLING_OFF = Dialogue(
     review=_review,
     finish=_finish,
 )
+CALLING_OFF_POLL = replace(CALLING_OFF, name="date-poll-cancel")

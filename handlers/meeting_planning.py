@@ -10,6 +10,7 @@ from handlers import meeting_steps as steps
 from handlers.audiences import audience_words, reach_words
 from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Review, Step, start
+from handlers.half_starts import HALF, read_start
 from handlers.meeting_answers import moved_up_notices
 from handlers.meeting_changes import change_words, changed_values
 from handlers.meeting_lines import read_meeting_line
@@ -44,15 +45,19 @@ def change_meeting(turn: Turn, meeting: Meeting, typed: str = "", *, move: bool 
     """Begin to change a meeting, perhaps with a new start already; who wants to ``move`` it is asked for one."""
     answers = _as_seen(turn, meeting)
     remarks: list[Markdown] = []
+    kept = f"{meeting.begins.astimezone(meeting.zone):%d.%m.%Y %H:%M}"
     if move:
         answers.pop("start")
+        answers[HALF] = kept
     if typed:
         try:
-            understood = steps.read_start(turn, answers, TO.sub("", typed))
+            understood = read_start(turn, {**answers, HALF: kept}, TO.sub("", typed))
             answers["start"] = understood.value
             remarks = [understood.remark] if understood.remark else []
         except Problem as problem:
             remarks = [turn.wording.problem(problem)]
+    if "start" in answers:
+        answers.pop(HALF, None)
     return start(turn, MEETING, answers, remarks)
 
 
@@ -197,7 +202,7 @@ MEETING = Dialogue(
     roles=COORDINATORS,
     steps=(
         Step("name", steps.read_title, free=True),
-        Step("start", steps.read_start),
+        Step("start", read_start),
         Step("duration", steps.read_duration, steps.duration_choices),
         Step("audience", steps.read_audience, steps.audience_choices),
         Step("link", steps.read_link, optional=True),

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from handlers.audiences import read_audience as audience_of
+from handlers.audiences import read_known
 from handlers.choosing import SKIP
 from handlers.dates import read_day
 from handlers.dialogues import Answers, Understood
@@ -63,12 +63,6 @@ def read_title(_turn: Turn, _answers: Answers, typed: str) -> Understood:
     return Understood(typed)
 
 
-def read_start(turn: Turn, answers: Answers, typed: str) -> Understood:
-    """Read day and time of the start."""
-    zone = zone_of(turn, answers)
-    return understood_start(turn, read_moment(typed, turn.today, zone), zone)
-
-
 def understood_start(turn: Turn, found: ReadMoment, zone: ZoneInfo) -> Understood:
     """Hold a start against the rules, and say how it was understood where that was not plain."""
     if found.moment <= turn.now:
@@ -102,7 +96,9 @@ def duration_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
 
 def read_audience(turn: Turn, _: Answers, typed: str) -> Understood:
     """Read who is asked to come."""
-    return Understood(audience_of(turn, typed).model_dump_json())
+    audience, unknown = read_known(turn, typed)
+    remark = turn.wording("audience-partly", unknown=", ".join(unknown)) if unknown else None
+    return Understood(audience.model_dump_json(), remark)
 
 
 def audience_choices(turn: Turn, _: Answers) -> Sequence[Choice]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.answering import another, back, cancel, offered, proceed, repeat
-from handlers.choosing import chosen
+from handlers.choosing import chosen, taken
 from handlers.commands import PREFIX, Command
 from handlers.consent import needs_consent, show_notice
 from handlers.date_answers import meant_votes
 from handlers.dialogues import Dialogue
 from handlers.free_answers import meant_answer
+from handlers.list_places import settle
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
 from handlers.table import CONSENT, DIALOGUES, find_command, not_understood
 from handlers.turn import Outgoing, Replies, Turn
-from handlers.typed import LONGEST, clean, fold
+from handlers.typed import LONGEST, clean
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, running_dialogue
 from storage.inbox import events_since
@@ -240,7 +240,9 @@ def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> 
         return _led(turn, dialogue, position, command, rest)
     if command.starts_dialogue and command.allowed(turn):
         return another(turn, dialogue, position, command, rest)
-    return [*_run(turn, command, rest), *repeat(turn, dialogue, position, turn.wording("dialogue-going-on"))]
+    replies = _run(turn, command, rest)
+    is_over = _running(turn) is None  # the command has done what the dialogue was for
+    return replies if is_over else [*replies, *repeat(turn, dialogue, position, turn.wording("dialogue-going-on"))]
 
 
 def _led(turn: Turn, dialogue: Dialogue, position: DialoguePosition, command: Command, rest: str) -> Replies:
@@ -256,7 +258,10 @@ def _led(turn: Turn, dialogue: Dialogue, position: DialoguePosition, command: Co
 
 
 def _run(turn: Turn, command: Command, rest: str) -> Replies:
-    return command.run(turn, rest) if command.allowed(turn) else [turn.reply("not-allowed")]
+    if not command.allowed(turn):
+        return [turn.reply("not-allowed")]
+    settled = settle(turn, command, rest)
+    return command.run(turn, settled) if isinstance(settled, str) else [settled]
 
 
 def _understood(turn: Turn) -> tuple[Command | None, str]:
@@ -280,14 +285,8 @@ def _offered_command(turn: Turn, after: datetime | None = None) -> Choice | None
     shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
     if not shown or (after is not None and shown[0].created_at <= after):
         return None
-    choice = _taken(_choices(shown[0]), turn.text)
+    choice = taken(_choices(shown[0]), turn.text)
     return choice if choice and _is_command(choice) else None
-
-
-def _taken(choices: Sequence[Choice], typed: str) -> Choice | None:
-    """Find the choice a text takes; "ja" is enough for "Ja, das bin ich", if no other choice begins like that."""
-    begun = [choice for choice in choices if fold(choice.label.partition(",")[0]) == fold(typed)]
-    return chosen(choices, typed) or (begun[0] if len(begun) == 1 else None)
 
 
 def _choices(message: OutboxMessage) -> list[Choice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from textwrap import shorten
 
@@ -9,7 +10,17 @@ from handlers.about_me import language, status
 from handlers.answering import LONGEST_LABEL
 from handlers.approvals import REJECTION, approvals
 from handlers.calendar_feeds import calendar
-from handlers.commands import COORDINATORS, LEADERS, MUNICIPAL, OFFICE, PREFIX, READERS, Command, where_consent_is_asked
+from handlers.commands import (
+    COORDINATORS,
+    LEADERS,
+    MUNICIPAL,
+    OFFICE,
+    PREFIX,
+    READERS,
+    Command,
+    Listing,
+    where_consent_is_asked,
+)
 from handlers.consent import allow_networks, refuse_consent, take_consent
 from handlers.date_counters import PROPOSAL
 from handlers.date_poll_planning import DATE_POLL
@@ -20,8 +31,9 @@ from handlers.group_reminders import REMINDER, remind
 from handlers.invitations import INVITATION, invite
 from handlers.linking import link
 from handlers.meeting_answers import SUBSTITUTE, SUGGESTION
-from handlers.meeting_commands import CALLING_OFF, meeting_command
+from handlers.meeting_commands import CALLING_OFF, CALLING_OFF_POLL, meeting_command
 from handlers.meeting_planning import MEETING
+from handlers.meetings import meeting_name
 from handlers.meetings import overview as overview_of_meetings
 from handlers.members import show_members
 from handlers.messages import Choice, Message
@@ -34,7 +46,7 @@ from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
 from handlers.task_planning import TASK_DIALOGUE
 from handlers.tasks import overview as overview_of_tasks
-from handlers.tasks import task_command
+from handlers.tasks import task_command, task_name
 from handlers.totals import show_totals
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
@@ -101,6 +113,12 @@ def _anew(turn: Turn, typed: str) -> Replies:
     return command.run(turn, rest)
 
 
+def _beginning(words: tuple[str, ...], run: Callable[[Turn, str], Replies], dialogue: str, listing: Listing) -> Command:
+    """Make a command with which coordinators begin something, or say something to an entry of a list."""
+    return Command(words, run, COORDINATORS, starts_dialogue=True, begins=dialogue, listing=listing)
+
+
+MEETINGS, TASKS = Listing("termine", meeting_name), Listing("aufgaben", task_name)
 CONSENT = (
     Command(("einverstanden", "agree"), take_consent, listed=False),
     Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
@@ -115,11 +133,11 @@ COMMANDS = (
     Command(("erinnerung", "reminder"), remind, LEADERS, starts_dialogue=True, begins="reminder", in_groups=True),
     Command(("erinnerungen", "reminders"), show_reminders, LEADERS, in_groups=True),
     Command(("wahltag", "election"), election, OFFICE, starts_dialogue=True),
-    Command(("termine", "meetings"), overview_of_meetings),
-    Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True, begins="meeting"),
-    Command(("terminfindung", "datepoll"), date_poll_command, COORDINATORS, starts_dialogue=True, begins="date-poll"),
-    Command(("aufgaben", "tasks"), overview_of_tasks),
-    Command(("aufgabe", "task"), task_command, COORDINATORS, starts_dialogue=True, begins="task"),
+    Command(("termine", "meetings"), overview_of_meetings, listing=MEETINGS),
+    _beginning(("termin", "meeting"), meeting_command, "meeting", MEETINGS),
+    _beginning(("terminfindung", "datepoll"), date_poll_command, "date-poll", MEETINGS),
+    Command(("aufgaben", "tasks"), overview_of_tasks, listing=TASKS),
+    _beginning(("aufgabe", "task"), task_command, "task", TASKS),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True, begins="invite"),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
@@ -147,7 +165,7 @@ DIALOGUES = {
         *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
         *(REMINDER, MOVING),
         *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
-        *(DATE_POLL, PROPOSAL),
+        *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),
         *(MINUTES, TASK_DIALOGUE),
     )
 }

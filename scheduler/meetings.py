@@ -93,7 +93,7 @@ def _choices(
 ) -> tuple[Choice, ...]:
     """Offer to answer; to who speaks for several, to look first, since a button could not say for whom it is."""
     if len(coming) > 1:
-        return (Choice(wording("date-look"), f"/termine {meeting.id}"),)
+        return (Choice(wording("date-look"), f"/termine Nr. {meeting.id}"),)
     party = coming[0].party
     return (way_out if _comes(said.get(party)) else answer_choices)(wording, meeting, party)
 

@@ -107,6 +107,8 @@ help-start = - **start** – mit einem Einladungscode anmelden
 
 dialogue-skip = Überspringen
 dialogue-enough = Fertig
+dialogue-noted = Notiert.
+dialogue-go-ahead = Gern. Bitte schreiben Sie es.
 dialogue-alter = Ändern
 dialogue-drop = Abbrechen
 dialogue-change = Was möchten Sie ändern? Mit *zurück* kommen Sie wieder zur Prüfung.
@@ -303,6 +305,7 @@ difference-less = −{ $change }
 digest-late = Dieser Digest war fällig: { $due }. Er kommt später, weil ich in der Zwischenzeit nicht erreichbar war.
 digest-preview = So sähe der Digest jetzt aus. Verschickt ist damit nichts.
 digest-preview-nobody = So sähe der Digest jetzt aus. Es ist noch keine Sprecher\*innengruppe angemeldet: *einladen Gruppe Sprecher\*innen*.
+digest-preview-ask-office = So sähe der Digest jetzt aus. Es ist noch keine Sprecher\*innengruppe angemeldet. Bitte wenden Sie sich an die Koordinierungsstelle.
 
 ## Mitglieder und Einladungen
 
@@ -459,6 +462,8 @@ group-unknown = Das habe ich nicht verstanden. Mit *!hilfe* sehen Sie, was ich i
 group-direct-only = Das gehört nicht in eine Gruppe. Bitte schreiben Sie mir direkt.
 flood = Das sind gerade sehr viele Nachrichten. Bitte warten Sie eine Minute und schreiben Sie dann noch einmal.
 text-too-long = Das sind { $length } Zeichen; lesen kann ich höchstens { $longest }. Bitte kürzen Sie.
+list-place = Platz { $place } der Liste: { $title }
+list-number = Nr. { NUMBER($number, useGrouping: 0) }: { $title }
 choice-is-old = Diese Auswahl gehört zu einer früheren Frage und gilt nicht mehr.
 reaction-unclear = Damit kann ich keine Auswahl treffen. Bitte antworten Sie { $count ->
     [one] mit einer 1
@@ -579,6 +584,7 @@ reminder-review = Bitte prüfen Sie. Ich erinnere die **{ $role }** { $when }:
 reminder-times = Die nächsten Male:
 reminder-time-line = - { $at }
 reminder-no-group = Es ist noch keine Gruppe dafür angemeldet: { $role }. Mit *einladen* stellen Sie einen Code für sie aus.
+reminder-no-group-yet = Es ist noch keine Gruppe dafür angemeldet: { $role }. Bitte wenden Sie sich an die Koordinierungsstelle.
 reminder-made = In Ordnung, das ist die Erinnerung Nr. { NUMBER($number, useGrouping: 0) }. Das nächste Mal kommt sie: { $at }. Mit *erinnerungen* sehen Sie alle.
 reminder-role-unknown = „{ $typed }“ kenne ich nicht als Gruppe, die Sie erinnern können. Bitte wählen Sie eine aus der Liste.
 reminder-who = Ändern können das die Koordinierungsstelle und alle, die selbst als Sprecher\*in bei mir angemeldet sind.
@@ -691,7 +697,10 @@ countdown-none = Heute ist noch kein Platz bestätigt.
 
 help-termine = - **termine** – Ihre Termine ansehen und zu- oder absagen; frühere: *termine vergangen*
 help-termin = - **termin** – Termin ansetzen, auch in einer Zeile: *termin { $example-start } 14:00 90 Min. Dialog mit dem BMI für NRW*
-meeting-head = **{ $title }**
+meeting-head = **{ $title }**{ $number ->
+    [0] {""}
+   *[other] {" "}(Nr. { NUMBER($number, useGrouping: 0) })
+}
 meeting-when = { $start } bis { $end } Uhr
 meeting-when-elsewhere = { $start } bis { $end } Uhr (Ortszeit { $zone })
 meeting-when-open = Der Tag wird noch gesucht
@@ -721,8 +730,8 @@ why-waiting = Sie erhalten das, weil Ihre Kommune auf der Warteliste für „{ $
 why-organiser = Sie erhalten das, weil Sie den Termin „{ $title }“ betreuen.
 meetings-heading = Ihre nächsten Termine:
 meetings-none = Zurzeit sind Sie zu keinem Termin eingeladen.
-meeting-line = - { $when }: { $title }
-meeting-line-answered = - { $when }: { $title } – { $answer }
+meeting-line = - { $when }: { $title } (Nr. { NUMBER($number, useGrouping: 0) })
+meeting-line-answered = - { $when }: { $title } (Nr. { NUMBER($number, useGrouping: 0) }) – { $answer }
 meeting-choice = { $title }
 meeting-choice-of-day = { $title }, { $day }
 meeting-unknown = Einen Termin „{ $typed }“ gibt es für Sie nicht. Mit *termine* sehen Sie Ihre Termine.
@@ -789,6 +798,8 @@ meeting-ask-capacity = Wie viele können höchstens teilnehmen? Ohne Grenze: *ü
 meeting-ask-timezone = In welcher Zeitzone gilt die Uhrzeit? Zum Beispiel *Europe/London*.
 meeting-minutes = { $minutes } Minuten
 meeting-day = { $day }
+meeting-day-missing = Notiert: { $time } Uhr. Es fehlt noch der Tag.
+meeting-time-missing = Notiert: { $weekday }, { $day }. Es fehlt noch die Uhrzeit.
 meeting-start-understood = Verstanden als { $start }.
 meeting-deadline-understood = Antwortfrist verstanden als { $until }.
 meeting-past = { $start } ist schon vorbei. Bitte nennen Sie einen Zeitpunkt in der Zukunft.
@@ -945,9 +956,9 @@ minutes-tasks = Wer was übernimmt
 minutes-send = Ja, so verschicken
 minutes-begin = Protokoll zu **{ $title }**, { $when }
 minutes-ask-text = Was wurde besprochen und vereinbart? Schreiben Sie es in einer oder mehreren Nachrichten und zum Schluss *fertig*.
-minutes-more-text = Notiert. Kommt noch etwas? Sonst schreiben Sie *fertig*.
+minutes-more-text = Kommt noch etwas? Sonst schreiben Sie *fertig*.
 minutes-ask-tasks = Wer übernimmt was bis wann? Schreiben Sie eine Aufgabe je Zeile, zum Beispiel *Köln bis { $example-start }: Zahlen nachreichen*.
-minutes-more-tasks = Notiert. Gibt es noch eine Aufgabe? Sonst schreiben Sie *fertig*.
+minutes-more-tasks = Gibt es noch eine Aufgabe? Sonst schreiben Sie *fertig*.
 minutes-before = Verschickt wurde bisher:
 
     { $text }
@@ -1009,6 +1020,7 @@ task-heading-one = Diese Aufgabe ist offen:
 tasks-none = Es gibt keine offenen Aufgaben für Sie.
 task-unknown = Eine Aufgabe „{ $typed }“ gibt es für Sie nicht. Mit *aufgaben* sehen Sie die offenen.
 task-do-done = Erledigt
+task-do-done-number = Erledigt: Nr. { NUMBER($number, useGrouping: 0) }, { $text }
 task-do-done-which = Erledigt: { $text }
 task-done = Danke, die Aufgabe ist erledigt: { $text }
 task-done-already = { $by } hat die Aufgabe „{ $text }“ schon am { $at } als erledigt gemeldet.
@@ -1052,6 +1064,18 @@ help-terminfindung = - **terminfindung** – einen Tag finden, auch in einer Zei
 vote-yes = geht
 vote-if_need_be = zur Not
 vote-no = geht nicht
+audience-partly = Nicht eingeladen, weil ich es nicht kenne: { $unknown }. Die anderen habe ich übernommen.
+meeting-deeds = „{ $typed }“ verstehe ich beim Termin Nr. { NUMBER($number, useGrouping: 0) } ({ $title }) nicht. Hinter *termin { NUMBER($number, useGrouping: 0) }* können Sie schreiben: „ändern“, „verschieben“, „absagen“, „antworten“ oder „protokoll“. Einen neuen Termin beginnen Sie mit *termin*.
+date-deeds = „{ $typed }“ verstehe ich bei der Terminfindung Nr. { NUMBER($number, useGrouping: 0) } ({ $title }) nicht. Hinter *terminfindung { NUMBER($number, useGrouping: 0) }* können Sie schreiben: „frist“, „vorschlag“, „nehmen“ oder „absagen“. Eine neue beginnen Sie mit *terminfindung*.
+date-poll-review-cancel = Diese Terminfindung absagen? Alle Gefragten erfahren davon.
+date-poll-cancel-title = Terminfindung absagen
+date-poll-cancel-send = { meeting-cancel-send }
+date-poll-cancel-reason = { meeting-cancel-reason }
+date-poll-cancel-scope = { meeting-cancel-scope }
+date-poll-cancel-ask-scope = { meeting-cancel-ask-scope }
+date-poll-cancel-ask-reason = Warum wird die Terminfindung abgesagt? Die Gefragten lesen es.
+date-poll-cancelled = Diese Terminfindung ist abgesagt:
+date-poll-cancelled-because = Diese Terminfindung ist abgesagt. Grund: { $reason }
 date-poll-title = Terminfindung
 date-poll-name = { meeting-name }
 date-poll-dates = Vorschläge
@@ -1124,11 +1148,19 @@ date-winner = Am besten passt **{ $start }**: { $reason }.
 date-runner-up = An zweiter Stelle **{ $start }**: { $reason }.
 date-decide = Ein Tipp macht einen Tag zum Termin; alle werden dann eingeladen.
 date-all-over = Alle Vorschläge sind vorbei. Bitte schlagen Sie neue vor oder sagen Sie die Suche ab.
+date-votes-outstanding = Noch { $missing ->
+    [one] fehlt 1 von { $asked } Stimmen
+   *[other] fehlen { $missing } von { $asked } Stimmen
+}; abgestimmt werden kann bis { $until }. Trotzdem jetzt entscheiden?
+date-decide-anyway = Ja, jetzt entscheiden
 date-take = { $when } nehmen
 date-holiday = Feiertag in { $lands }
 date-holiday-everywhere = bundesweit Feiertag
 date-reason-nobody = niemand hat zugesagt
-date-reason-lands = { $count } von { $all } Ländern
+date-reason-lands = { $count } von { $all } { $all ->
+    [one] Land
+   *[other] Ländern
+}
 date-reason-spokespersons = { $count } { $count ->
     [one] Sprecher\*in
    *[other] Sprecher\*innen

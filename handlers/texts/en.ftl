@@ -109,6 +109,8 @@ help-start = - **start** – register with an invitation code
 
 dialogue-skip = Skip
 dialogue-enough = Done
+dialogue-noted = Noted.
+dialogue-go-ahead = Please go ahead and write it.
 dialogue-alter = Change
 dialogue-drop = Cancel
 dialogue-change = What would you like to change? Write *back* to return to the review.
@@ -293,6 +295,7 @@ difference-less = −{ $change }
 digest-late = This digest was due: { $due }. It comes late because I could not be reached in the meantime.
 digest-preview = This is how the digest would look now. Nothing has been sent.
 digest-preview-nobody = This is how the digest would look now. No spokespersons’ group is registered yet: *invite group spokespersons*.
+digest-preview-ask-office = This is how the digest would look now. No spokespersons’ group is registered yet. Please ask the coordination office.
 
 ## Members and invitations
 
@@ -443,6 +446,8 @@ group-unknown = I did not understand that. Write *!help* to see what I answer in
 group-direct-only = That does not belong in a group. Please write to me directly.
 flood = That is a great many messages. Please wait a minute and then write again.
 text-too-long = That is { $length } characters; I can read { $longest } at most. Please shorten it.
+list-place = Place { $place } in the list: { $title }
+list-number = No. { NUMBER($number, useGrouping: 0) }: { $title }
 choice-is-old = This choice belongs to an earlier question and is no longer valid.
 reaction-unclear = I cannot take that as a choice. Please answer { $count ->
     [one] with 1
@@ -563,6 +568,7 @@ reminder-review = Please check. I remind the **{ $role }** { $when }:
 reminder-times = The next times:
 reminder-time-line = - { $at }
 reminder-no-group = No group has joined for this yet: { $role }. With *invite* you issue a code for it.
+reminder-no-group-yet = No group has joined for this yet: { $role }. Please ask the coordination office.
 reminder-made = All right, this is reminder no. { NUMBER($number, useGrouping: 0) }. It comes next: { $at }. *reminders* shows all.
 reminder-role-unknown = I do not know “{ $typed }” as a group you can remind. Please choose one from the list.
 reminder-who = This can be changed by the office and by everybody who has joined as a spokesperson.
@@ -684,7 +690,10 @@ countdown-none = No place is confirmed today.
 
 help-termine = - **meetings** – see your meetings and accept or decline; past ones: *meetings past*
 help-termin = - **meeting** – call a meeting, also in one line: *meeting { $example-start } 14:00 90 min Dialogue with the ministry for NRW*
-meeting-head = **{ $title }**
+meeting-head = **{ $title }**{ $number ->
+    [0] {""}
+   *[other] {" "}(No. { NUMBER($number, useGrouping: 0) })
+}
 meeting-when = { $start } to { $end }
 meeting-when-elsewhere = { $start } to { $end } (local time, { $zone })
 meeting-when-open = The day is still to be found
@@ -714,8 +723,8 @@ why-waiting = You get this because your municipality was on the waiting list for
 why-organiser = You get this because you look after the meeting “{ $title }”.
 meetings-heading = Your next meetings:
 meetings-none = You are not invited to any meeting at the moment.
-meeting-line = - { $when }: { $title }
-meeting-line-answered = - { $when }: { $title } – { $answer }
+meeting-line = - { $when }: { $title } (No. { NUMBER($number, useGrouping: 0) })
+meeting-line-answered = - { $when }: { $title } (No. { NUMBER($number, useGrouping: 0) }) – { $answer }
 meeting-choice = { $title }
 meeting-choice-of-day = { $title }, { $day }
 meeting-unknown = There is no meeting “{ $typed }” for you. Write *meetings* to see yours.
@@ -782,6 +791,8 @@ meeting-ask-capacity = How many can take part at most? Without a limit: *skip*.
 meeting-ask-timezone = In which time zone is the time? For example *Europe/London*.
 meeting-minutes = { $minutes } minutes
 meeting-day = { $day }
+meeting-day-missing = Noted: { $time }. The day is still missing.
+meeting-time-missing = Noted: { $weekday }, { $day }. The time is still missing.
 meeting-start-understood = Understood as { $start }.
 meeting-deadline-understood = Answers by: understood as { $until }.
 meeting-past = { $start } is over already. Please give a time in the future.
@@ -938,9 +949,9 @@ minutes-tasks = Who does what
 minutes-send = Yes, send it like this
 minutes-begin = Minutes of **{ $title }**, { $when }
 minutes-ask-text = What was discussed and agreed? Write it in one message or several, and *done* at the end.
-minutes-more-text = Noted. Is there more? Otherwise write *done*.
+minutes-more-text = Is there more? Otherwise write *done*.
 minutes-ask-tasks = Who does what by when? Write one task per line, for example *Köln by { $example-start }: hand in the figures*.
-minutes-more-tasks = Noted. Is there another task? Otherwise write *done*.
+minutes-more-tasks = Is there another task? Otherwise write *done*.
 minutes-before = Sent so far:
 
     { $text }
@@ -1002,6 +1013,7 @@ task-heading-one = This task is open:
 tasks-none = There are no open tasks for you.
 task-unknown = There is no task ‘{ $typed }’ for you. Write *tasks* to see the open ones.
 task-do-done = It is done
+task-do-done-number = Done: no. { NUMBER($number, useGrouping: 0) }, { $text }
 task-do-done-which = Done: { $text }
 task-done = Thank you, the task is done: { $text }
 task-done-already = { $by } already reported the task ‘{ $text }’ done on { $at }.
@@ -1042,6 +1054,18 @@ help-terminfindung = - **datepoll** – find a date, also in one line: *datepoll
 vote-yes = works
 vote-if_need_be = if need be
 vote-no = does not work
+audience-partly = Not invited, because I do not know them: { $unknown }. I have kept the others.
+meeting-deeds = I do not understand “{ $typed }” for meeting no. { NUMBER($number, useGrouping: 0) } ({ $title }). Behind *meeting { NUMBER($number, useGrouping: 0) }* you can write: “change”, “move”, “cancel”, “answers” or “minutes”. A new meeting begins with *meeting*.
+date-deeds = I do not understand “{ $typed }” for date poll no. { NUMBER($number, useGrouping: 0) } ({ $title }). Behind *datepoll { NUMBER($number, useGrouping: 0) }* you can write: “deadline”, “propose”, “take” or “cancel”. A new one begins with *datepoll*.
+date-poll-review-cancel = Call this date poll off? Everybody who was asked is told.
+date-poll-cancel-title = Call a date poll off
+date-poll-cancel-send = { meeting-cancel-send }
+date-poll-cancel-reason = { meeting-cancel-reason }
+date-poll-cancel-scope = { meeting-cancel-scope }
+date-poll-cancel-ask-scope = { meeting-cancel-ask-scope }
+date-poll-cancel-ask-reason = Why is the date poll called off? Those who were asked read it.
+date-poll-cancelled = This date poll is called off:
+date-poll-cancelled-because = This date poll is called off. Reason: { $reason }
 date-poll-title = Finding a date
 date-poll-name = { meeting-name }
 date-poll-dates = Proposals
@@ -1114,11 +1138,19 @@ date-winner = Best is **{ $start }**: { $reason }.
 date-runner-up = Second is **{ $start }**: { $reason }.
 date-decide = One tap makes a day the meeting; everybody is invited then.
 date-all-over = All proposals are over. Please propose new ones or call the search off.
+date-votes-outstanding = { $missing ->
+    [one] 1 of { $asked } votes is still missing
+   *[other] { $missing } of { $asked } votes are still missing
+}; voting goes on until { $until }. Decide now all the same?
+date-decide-anyway = Yes, decide now
 date-take = Take { $when }
 date-holiday = public holiday in { $lands }
 date-holiday-everywhere = public holiday everywhere
 date-reason-nobody = nobody can make it
-date-reason-lands = { $count } of { $all } Länder
+date-reason-lands = { $count } of { $all } { $all ->
+    [one] Land
+   *[other] Länder
+}
 date-reason-spokespersons = { $count } { $count ->
     [one] spokesperson
    *[other] spokespersons

@@ -410,7 +410,8 @@ def read_lines(_turn: Turn, answers: Answers, typed: str) -> Understood:
 ASK_TEXT = (
     "Was wurde besprochen und vereinbart? Schreiben Sie es in einer oder mehreren Nachrichten und zum Schluss fertig."
 )
-MORE_TEXT = "Notiert. Kommt noch etwas? Sonst schreiben Sie fertig."
+MORE_TEXT = "Kommt noch etwas? Sonst schreiben Sie fertig."
+NOTED = f"Notiert.\n{MORE_TEXT}"
 
 
 @pytest.fixture
@@ -427,8 +428,8 @@ def long_talk(talk: Talk) -> Talk:
 def test_several_messages_are_one_answer(long_talk: Talk) -> None:
     """Each is noted, until somebody says that this was all."""
     assert (long_talk.begin(), long_talk.offered) == (ASK_TEXT, [])
-    assert (long_talk.say("eins"), long_talk.offered) == (MORE_TEXT, ["Fertig"])
-    assert long_talk.say("zwei") == MORE_TEXT
+    assert (long_talk.say("eins"), long_talk.offered) == (NOTED, ["Fertig"])
+    assert long_talk.say("zwei") == NOTED
     assert long_talk.say("Fertig.").startswith("Wer übernimmt was bis wann?")
     long_talk.say("überspringen")
     assert (long_talk.finished[0]["text"], long_talk.finished[0]["tasks"]) == ("eins\nzwei", None)
@@ -438,7 +439,7 @@ def test_several_messages_are_one_answer(long_talk: Talk) -> None:
 def test_nothing_is_no_answer_where_one_is_needed(long_talk: Talk, typed: str) -> None:
     """Who is done before they have begun is asked again; a bare number is text while nothing is offered."""
     long_talk.begin()
-    assert long_talk.say(typed) == (MORE_TEXT if typed == "1" else ASK_TEXT)
+    assert long_talk.say(typed) == (NOTED if typed == "1" else ASK_TEXT)
 
 
 @pytest.mark.parametrize("typed", ["fertig", "1", "nein", "überspringen"])
@@ -450,11 +451,25 @@ def test_what_was_said_so_far_is_not_skipped(long_talk: Talk, typed: str) -> Non
     assert long_talk.finished[0]["tasks"] == "Köln"
 
 
+@pytest.mark.parametrize("typed", ["ja", "ok", "nein", "überspringen", "fertig"])
+def test_a_word_about_the_question_is_no_part_of_the_answer(long_talk: Talk, typed: str) -> None:
+    """A yes asks for what is to come; a no ends it like "fertig"."""
+    long_talk.begin(tasks=None)
+    long_talk.say("eins")
+    asked = long_talk.say(typed)
+    assert bool(long_talk.finished) != asked.endswith(f"Bitte schreiben Sie es.\n{MORE_TEXT}")
+    if not long_talk.finished:
+        long_talk.say("fertig")
+    assert long_talk.finished[0]["text"] == "eins"
+
+
 def test_a_message_that_cannot_be_taken_leaves_the_others(long_talk: Talk) -> None:
     """It is explained, and the question for more asked again."""
     long_talk.begin()
     long_talk.say("eins")
-    assert long_talk.say("?").endswith(f"\n{MORE_TEXT}")
+    refused = long_talk.say("?")
+    assert refused.endswith(f"\n{MORE_TEXT}")
+    assert "Notiert" not in refused
     long_talk.say("fertig")
     long_talk.say("keine")
     assert long_talk.finished[0]["text"] == "eins"

@@ -118,7 +118,7 @@ def test_a_reminder_to_who_speaks_for_two_leads_to_both(hall: Hall) -> None:
     assert "Köln: Zusage" in heard
     assert "Bonn: noch keine Antwort" in heard
     newest = hall.shown("Köln")[-1]
-    assert [value for _, value in newest.choices] == ["/termine 2"]
+    assert [value for _, value in newest.choices] == ["/termine Nr. 2"]
     both = hall.write("Köln", "termine 2")
     assert "Eingeladen: Köln" in both
     assert "Eingeladen: Bonn" in both

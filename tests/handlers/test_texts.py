@@ -145,7 +145,11 @@ def generated() -> set[str]:
     }
     keys |= {"meeting-do-aendern", "meeting-do-absagen", "date-winner", "date-runner-up"}
     keys |= {f"meeting-repeat-{kind}" for kind in ("weekly", "fortnightly", "monthly")}
-    keys |= {f"meeting{series}-cancelled-because" for series in ("", "-series")}
+    keys |= {
+        f"{news}-cancelled{because}"
+        for news in ("meeting", "meeting-series", "date-poll")
+        for because in ("", "-because")
+    }
     keys |= {f"meeting-line-{name}" for name in ("partners", "agenda", "documents")}
     keys |= {f"network-{network}" for network in NETWORKS} | {"notice-telegram"}
     keys |= {f"welcome-{role.replace('_', '-')}" for role in Role if role is not Role.DEPUTY}
