@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from textwrap import shorten
 
-from handlers.choosing import ALTER, DROP, ENOUGH, SKIP, YES, chosen, is_number
+from handlers.choosing import ALTER, DROP, ENOUGH, YES, chosen, is_number, skips
 from handlers.commands import Command
 from handlers.dialogues import (
     ANSWERED,
@@ -107,7 +107,7 @@ def _at_step(scene: Scene, step: Step) -> Replies:
     typed = scene.turn.text
     offered = None if step.counts and is_number(typed) else chosen(choices_of(scene, step), typed)
     words = offered.value if offered else typed
-    if fold(words) in (ENOUGH | SKIP if step.several else set()) | (SKIP if step.optional else set()):
+    if (step.several and fold(words) in ENOUGH) or ((step.several or step.optional) and skips(words)):
         return _enough(scene, step)
     if step.several and fold(words) in YES:
         return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-go-ahead"))
@@ -170,7 +170,7 @@ def _correction(scene: Scene, step: Step) -> Understood | None:
     if match is None or step.several or step.takes_files or not step.needed(scene.turn, scene.answers):
         return None
     words = match.groupdict().get("answer") or typed
-    if step.optional and fold(words) in SKIP:
+    if step.optional and skips(words):
         return Understood(None)
     try:
         return step.read(scene.turn, scene.answers, words)

@@ -14,13 +14,19 @@ NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
 MARKUP = re.compile(r"[\\*`]")  # the signs of our Markdown that people do not see in a label
 
 SKIP = {"ueberspringen", "weiter", "skip", "keine", "keiner", "kein", "nein", "none", "no"}
-SKIP |= {"", "weiss nicht", "weiss ich nicht", "unbekannt", "keine ahnung", "k. a", "k.a", "don't know", "unknown"}
-"""What leaves a question open; nothing is left of a dash once it is folded."""
+SKIP |= {"weiss nicht", "weiss ich nicht", "unbekannt", "keine ahnung", "k. a", "k.a", "don't know", "unknown"}
+"""What leaves a question open; so does a dash (:func:`skips`)."""
+DASH = {"-", "–", "—"}
 
 ENOUGH = {"fertig", "done", "finished"}
 YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
 DROP = "abbrechen"
 ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
+
+
+def skips(typed: str) -> bool:
+    """Say whether a text leaves a question open. Of a dash nothing is left once it is folded."""
+    return fold(typed) in SKIP or typed.strip() in DASH
 
 
 def is_number(typed: str) -> bool:
