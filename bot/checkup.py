@@ -49,8 +49,9 @@ def _database(settings: Settings) -> Finding:
 
 
 async def _matrix(settings: Settings) -> Finding:
-    if settings.matrix_user and not settings.matrix_is_on:
-        return Finding("matrix", ok=False, sentence="off: homeserver, user and password or token are needed together")
+    if settings.matrix_lacks and settings.matrix_is_begun:
+        missing = " and ".join(settings.matrix_lacks)
+        return Finding("matrix", ok=False, sentence=f"off: set {missing} as well")
     if not settings.matrix_is_on:
         return Finding("matrix", ok=True, sentence="off: no homeserver, user and password or token are set")
     fault = await _homeserver_fault(f"{settings.matrix_homeserver.rstrip('/')}/_matrix/client/versions")

@@ -165,15 +165,19 @@ def import_file(file: Path) -> None:
         raise typer.Exit(1) from error
     finally:
         database.close()
-    typer.echo(f"{count} municipalities")
+    typer.echo(f"{count} {'municipality' if count == 1 else 'municipalities'}")
 
 
 @members.command("export")
-def export_file(file: Path) -> None:
-    """Write all municipalities into a CSV table."""
+def export_file(file: Annotated[Path, typer.Argument(allow_dash=True)] = Path("-")) -> None:
+    """Write all municipalities into a CSV table; without a file, or with -, onto standard output."""
     database = _database()
     with database.transaction() as session:
-        file.write_text(export_members(session), encoding="utf-8")
+        table = export_members(session)
+    if file == Path("-"):
+        typer.echo(table, nl=False)
+    else:
+        file.write_text(table, encoding="utf-8")
     database.close()
 
 

@@ -23,8 +23,9 @@ from bot.clock import Clock
 from bot.networks import Failure, Network, Outcome
 from bot.outcomes import Finished, Recording, TellRedirected, tell_nobody
 from storage.database import Database
-from storage.outbox import LEASE, FailureKind, OutboxMessage, expire, recover
+from storage.outbox import LEASE, FailureKind, OutboxMessage
 from storage.pacing import Taken, forget_slots, take
+from storage.recovery import expire, recover
 
 log = structlog.get_logger(__name__)
 

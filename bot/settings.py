@@ -20,6 +20,9 @@ from storage.persons import Language
 
 PREFIX = "HAFENBOTE_"
 
+MATRIX_NEEDS = 3
+"""Settings without which Matrix is off: a homeserver, an account and its secret."""
+
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 """What Telegram allows (https://core.telegram.org/bots/api#setwebhook), but not so short that it can be guessed."""
 
@@ -88,6 +91,14 @@ class Settings(BaseSettings):
             )
         return url
 
+    @field_validator("election_date", mode="before")
+    @classmethod
+    def _readable_day(cls, day: object) -> object:
+        try:
+            return date.fromisoformat(day) if isinstance(day, str) else day
+        except ValueError as fault:
+            raise ValueError(f"no day: {day}; write it as YYYY-MM-DD, for example 2029-09-30") from fault
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
@@ -120,10 +131,25 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
     @property
+    def matrix_lacks(self) -> list[str]:
+        """The settings that Matrix needs and that are empty."""
+        secret = self.matrix_password.get_secret_value() or self.matrix_access_token.get_secret_value()
+        needed = {
+            f"{PREFIX}MATRIX_HOMESERVER": self.matrix_homeserver,
+            f"{PREFIX}MATRIX_USER": self.matrix_user,
+            f"{PREFIX}MATRIX_PASSWORD (or MATRIX_ACCESS_TOKEN)": secret,
+        }
+        return [name for name, value in needed.items() if not value]
+
+    @property
+    def matrix_is_begun(self) -> bool:
+        """Whether any of what Matrix needs is set."""
+        return len(self.matrix_lacks) < MATRIX_NEEDS
+
+    @property
     def matrix_is_on(self) -> bool:
         """Whether there are credentials for Matrix."""
-        secret = self.matrix_password.get_secret_value() or self.matrix_access_token.get_secret_value()
-        return bool(self.matrix_homeserver and self.matrix_user and secret)
+        return not self.matrix_lacks
 
     @property
     def telegram_is_on(self) -> bool:

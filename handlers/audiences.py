@@ -40,17 +40,32 @@ NAMED = 6
 
 def read_audience(turn: Turn, typed: str) -> Audience:
     """Read whom something is for; parts are joined by commas and "und". Raises :class:`Problem`."""
+    audience, unknown = read_known(turn, typed)
+    if unknown:
+        raise Problem("audience-unclear", typed=unknown[0])
+    return audience
+
+
+def read_known(turn: Turn, typed: str) -> tuple[Audience, list[str]]:
+    """Read whom something is for as far as they are known, and the parts that are not. Raises :class:`Problem`."""
     parts: list[Criteria] = []
+    unknown: list[Problem] = []
     joint, *pieces = ("", *SEPARATOR.split(typed))
     for piece in pieces:
         if SEPARATOR.fullmatch(piece):
             joint = piece
         elif piece:
-            one = _criteria(turn, piece)
+            try:
+                one = _criteria(turn, piece)
+            except Problem as problem:
+                if problem.key != "audience-unclear":
+                    raise
+                unknown.append(problem)
+                continue
             parts.append(_continued(parts[-1], one) if parts and joint.isalpha() else one)
     if not parts:
-        raise Problem("audience-unclear", typed=typed)
-    return _allowed(turn, Audience(anyone_of=tuple(parts)))
+        raise unknown[0] if unknown else Problem("audience-unclear", typed=typed)
+    return _allowed(turn, Audience(anyone_of=tuple(parts))), [str(each.values["typed"]) for each in unknown]
 
 
 def _continued(before: Criteria, one: Criteria) -> Criteria:

@@ -18,10 +18,19 @@ PASS = {"ueberspringen", "weiter", "skip"}
 
 NONE = {"keine", "keiner", "kein", "none"}
 SKIP = PASS | NONE | {"nein", "no"}
+SKIP |= {"weiss nicht", "weiss ich nicht", "unbekannt", "keine ahnung", "k. a", "k.a", "don't know", "unknown"}
+"""What leaves a question open; so does a dash (:func:`skips`)."""
+DASH = {"-", "–", "—"}
+
 ENOUGH = {"fertig", "done", "finished"}
 YES = {"ja", "j", "ja bitte", "ok", "okay", "stimmt", "absenden", "senden", "yes", "y", "send", "melden"}
 DROP = "abbrechen"
 ALTER = {"aendern", "change", "nein", "no", "korrigieren"}
+
+
+def skips(typed: str) -> bool:
+    """Say whether a text leaves a question open. Of a dash nothing is left once it is folded."""
+    return fold(typed) in SKIP or typed.strip() in DASH
 
 
 def is_number(typed: str) -> bool:
@@ -38,3 +47,12 @@ def chosen(choices: Sequence[Choice], typed: str) -> Choice | None:
     return next(
         (choice for choice in choices if wanted in (fold(MARKUP.sub("", choice.label)), fold(choice.value))), None
     )
+
+
+def taken(choices: Sequence[Choice], typed: str) -> Choice | None:
+    """Find the choice a text takes; "ja" is enough for "Ja, das bin ich", if no other choice begins like that.
+
+    So is "erledigt" for "Erledigt: Zahlen nachreichen".
+    """
+    begun = [choice for choice in choices if fold(re.split("[,:]", choice.label)[0]) == fold(typed)]
+    return chosen(choices, typed) or (begun[0] if len(begun) == 1 else None)

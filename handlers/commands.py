@@ -30,24 +30,35 @@ def where_consent_is_asked(office: Office) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Something that is listed with numbers: by which word, and what a number names to somebody, if anything."""
+
+    word: str
+    names: Callable[[Turn, int], str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """One command. ``words`` are all ways to say it, folded, the German one first; ``key`` names its help text.
 
     ``roles`` are the roles it is for, None for everybody we know. ``starts_dialogue`` says that it may not interrupt a
-    running dialogue; ``in_groups`` that a group chat may see its answer; ``listed`` that the help names it; ``exists``
-    in which installations there is such a word at all; ``for_strangers`` that whoever we do not know is told of it;
-    ``takes_files`` that it can be the caption of a file.
+    running dialogue, and ``begins`` names the one that it may begin anew; ``in_groups`` that a group chat may see its
+    answer; ``listed`` that the help names it; ``exists`` in which installations it does; ``for_strangers`` that whoever
+    we do not know is told of it; ``takes_files`` that it can be the caption of a file; ``listing`` whose entries it
+    takes by their numbers.
     """
 
     words: tuple[str, ...]
     run: Callable[[Turn, str], Replies]
     roles: frozenset[Role] | None = None
     starts_dialogue: bool = False
+    begins: str = ""
     in_groups: bool = False
     listed: bool = True
     exists: Callable[[Office], bool] = everywhere
     for_strangers: bool = False
     takes_files: bool = False
+    listing: Listing | None = None
 
     @property
     def key(self) -> str:

@@ -77,6 +77,8 @@ def forbidden_here(turn: Turn, invite: Invite) -> Municipality | None:
 
 def allow_networks(turn: Turn, typed: str) -> Replies:
     """Allow or forbid a network for a municipality, after ``erlauben`` or ``sperren``; else list what is allowed."""
+    if not turn.office.networks_by_consent:
+        return [turn.reply("networks-none")]
     deed, _, rest = typed.partition(" ")
     network, _, place = rest.partition(" ")
     network = fold(network)

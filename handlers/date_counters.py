@@ -7,8 +7,8 @@ from datetime import datetime
 from handlers.date_standing import holiday_words, look_at
 from handlers.date_votes import no_longer, show_card, take_votes
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
+from handlers.half_starts import HALF, read_start
 from handlers.meeting_sending import may_manage, own_parties, tell_organisers
-from handlers.meeting_steps import read_start
 from handlers.meeting_times import deadline_moments
 from handlers.messages import Choice, Message
 from handlers.problems import Problem
@@ -17,7 +17,7 @@ from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown, Wording
 from storage.audit import note
 from storage.date_polls import ProposedAlreadyError, TooManyProposalsError, Vote, propose
-from storage.dialogues import running_dialogue
+from storage.dialogues import end_dialogue, running_dialogue
 from storage.meetings import Meeting, MeetingError
 
 
@@ -29,7 +29,10 @@ def propose_day(turn: Turn, meeting: Meeting, party: str, typed: str) -> Replies
     remarks: list[Markdown] = []
     if typed:
         try:
-            return _proposed(turn, answers | {"start": _read(turn, answers, typed).value})
+            understood = _read(turn, answers, typed)
+            if not understood.begun:
+                return _proposed(turn, answers | {"start": understood.value})
+            answers[HALF], remarks = understood.value, [understood.remark] if understood.remark else []
         except Problem as problem:
             remarks = [turn.wording.problem(problem)]
     if running_dialogue(turn.session, turn.sender_id):
@@ -40,7 +43,9 @@ def propose_day(turn: Turn, meeting: Meeting, party: str, typed: str) -> Replies
 def _read(turn: Turn, answers: Answers, typed: str) -> Understood:
     """Read a day later than the deadline: until then people still vote."""
     meeting = turn.session.get_one(Meeting, answers["meeting"])
-    understood = read_start(turn, {"timezone": meeting.timezone}, typed)
+    understood = read_start(turn, {**answers, "timezone": meeting.timezone}, typed)
+    if understood.begun:
+        return understood
     moment = _moment(meeting, str(understood.value))
     if meeting.answer_until and moment <= meeting.answer_until:
         raise Problem("date-before-deadline", start=moment, until=meeting.answer_until)
@@ -64,12 +69,20 @@ def _proposed(turn: Turn, answers: Answers) -> Replies:
         return [show_card(turn, meeting, party, words) if party else Outgoing(Message(words))]
     except MeetingError:
         return [no_longer(turn, meeting)]
+    _forget_question(turn, meeting)
     note(turn.session, turn.now, turn.sender_id, "date-proposed", f"meeting:{meeting.id}", number=number)
     told = tell_organisers(turn, meeting, lambda wording: _news(turn, wording, meeting, number))
     if not party:
         return [turn.reply("date-proposal-added", number=number, start=moment), *told]
     remark = turn.wording("date-proposal-noted", number=number, start=moment)
     return [*take_votes(turn, meeting, party, {number: Vote.YES}, remark), *told]
+
+
+def _forget_question(turn: Turn, meeting: Meeting) -> None:
+    """End the question for a day of this meeting that a line before has opened."""
+    open_one = running_dialogue(turn.session, turn.sender_id)
+    if open_one and open_one.dialogue == PROPOSAL.name and open_one.answers["meeting"] == meeting.id:
+        end_dialogue(turn.session, turn.sender_id)
 
 
 def _news(turn: Turn, wording: Wording, meeting: Meeting, number: int) -> Message:
@@ -82,7 +95,7 @@ def _news(turn: Turn, wording: Wording, meeting: Meeting, number: int) -> Messag
     reminders = deadline_moments(meeting, turn.office.timezone, turn.now)
     key = "date-asked-then" if reminders else "date-asked-no-more"
     parts.append(wording(key, at=min(reminders, default=None), number=meeting.id))
-    return Message(Markdown(" ".join(parts)), (Choice(wording("date-look"), f"/termine {meeting.id}"),))
+    return Message(Markdown(" ".join(parts)), (Choice(wording("date-look"), f"/termine Nr. {meeting.id}"),))
 
 
 PROPOSAL = Dialogue("date-proposal", steps=(Step("start", _read),), finish=_proposed)

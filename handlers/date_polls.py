@@ -9,6 +9,7 @@ from handlers.date_counters import propose_day
 from handlers.date_decision import take_date
 from handlers.date_poll_planning import plan_poll
 from handlers.date_votes import no_longer
+from handlers.meeting_commands import CALL_OFF, meeting_command, other_deed
 from handlers.meeting_sending import may_manage
 from handlers.meeting_steps import read_deadline, wall_of
 from handlers.meeting_times import deadline_moments
@@ -29,8 +30,12 @@ def date_poll_command(turn: Turn, typed: str) -> Replies:
     """Look for a date, or show, widen or decide the search whose number is given."""
     found = NUMBERED.fullmatch(typed.strip())
     deed = fold(found["deed"] or "") if found else ""
-    if found is None or (deed and deed not in UNTIL | PROPOSE | TAKE):
+    if found is None:
         return plan_poll(turn, typed)
+    if deed in CALL_OFF:
+        return meeting_command(turn, typed)
+    if deed and deed not in UNTIL | PROPOSE | TAKE:
+        return other_deed(turn, int(found[1]), deed, typed) or plan_poll(turn, typed)
     meeting = turn.session.get(Meeting, int(found[1]))
     if meeting is None or not may_manage(turn, meeting):
         return [turn.reply("meeting-unknown", typed=found[1])]

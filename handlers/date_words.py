@@ -7,6 +7,7 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
+from handlers.meeting_words import head_words
 from handlers.messages import Choice, Message
 from handlers.wording import Markdown, Wording
 from storage.date_polls import Ballot, DateProposal, Paper, Vote
@@ -51,7 +52,7 @@ def card(wording: Wording, paper: Paper, now: datetime, lead: Markdown) -> Messa
 
 def about_words(wording: Wording, meeting: Meeting) -> Markdown:
     """Write what a date is looked for, and until when."""
-    lines = [wording("meeting-head", title=meeting.title), wording("date-poll-length", minutes=meeting.duration)]
+    lines = [head_words(wording, meeting), wording("date-poll-length", minutes=meeting.duration)]
     if meeting.answer_until:
         lines.append(wording("date-poll-until", until=meeting.answer_until))
     return Markdown("\n".join(lines))

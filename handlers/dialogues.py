@@ -7,23 +7,20 @@ needed are all the same. After the last step comes the review.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.choosing import ALTER, DROP, ENOUGH, SKIP, YES, chosen, is_number
+from handlers.choosing import DROP
 from handlers.messages import Choice, Message
-from handlers.problems import Problem
-from handlers.turn import Outgoing, Replies, Turn
-from handlers.typed import fold
+from handlers.turn import NOTHING, Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, end_dialogue
 from storage.persons import Role
 
 Answers = dict[str, Any]
 REVIEW, CHANGE = "review", "change"
-LONG_AGO = timedelta(hours=12)  # after such a pause a person is reminded of what they were at
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,15 @@ class Understood:
     value: str | int | list[dict[str, str]] | None
     remark: Markdown | None = None
     begun: bool = False
+
+
+ANSWERED = "answered"
+"""Kept among the answers once a question was answered, so that nothing said step by step is dropped for a new line."""
+
+
+def is_answered(position: DialoguePosition) -> bool:
+    """Say whether somebody has answered anything in a dialogue since the line that began it."""
+    return ANSWERED in position.answers
 
 
 def begun(key: str) -> str:
@@ -51,7 +57,9 @@ class Step:
     ``free`` one takes any text, also one that begins with the word of a command. A ``quiet`` one is answered from the
     start and only asked when somebody wants to change it. A bare number ``counts`` as the answer, never as a choice's.
     One that takes ``several`` messages asks ``<dialogue>-more-<key>`` until somebody writes *fertig*: ``read`` joins
-    each to what was :func:`begun` before. One that ``takes_files`` finds a file in ``turn.incoming``.
+    each to what was :func:`begun` before. One that ``takes_files`` finds a file in ``turn.incoming``. ``known_by``
+    is how a text at the review is recognised as this answer, corrected ("bis 31.12."); what its group ``answer``
+    matches is read, or else the whole. Its name with an answer behind it corrects any step.
     """
 
     key: str
@@ -64,13 +72,18 @@ class Step:
     counts: bool = False
     several: bool = False
     takes_files: bool = False
+    known_by: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a person checks before it counts, and what that is based on, so that the end can tell if it still holds."""
+    """What a person checks before it counts, and what that is based on, so that the end can tell if it still holds.
+
+    The ``core`` is its most important line, for who is told that it still stands.
+    """
 
     text: Markdown
+    core: Markdown = NOTHING
     noted: Answers = field(default_factory=dict)
 
 
@@ -111,7 +124,7 @@ class Scene:
     @property
     def answers(self) -> Answers:
         """What was answered so far."""
-        return self.position.answers
+        return {key: value for key, value in self.position.answers.items() if key != ANSWERED}
 
 
 def start(turn: Turn, dialogue: Dialogue, answers: Answers, remarks: Sequence[Markdown] = ()) -> Replies:
@@ -124,131 +137,32 @@ def start(turn: Turn, dialogue: Dialogue, answers: Answers, remarks: Sequence[Ma
         started_at=turn.now,
         updated_at=turn.now,
     )
-    return _go_on(Scene(turn, dialogue, position, list(remarks)))
+    return go_on(Scene(turn, dialogue, position, list(remarks)))
 
 
-def proceed(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
-    """Take what a person wrote as the answer to the question they stand at."""
-    scene = Scene(turn, dialogue, position)
-    if turn.now - position.updated_at > LONG_AGO:
-        title = turn.wording(f"{dialogue.name}-title")
-        scene.remarks.append(turn.wording("dialogue-resumed", title=title, since=position.started_at))
-    if position.step == REVIEW:
-        return _at_review(scene)
-    if position.step == CHANGE:
-        return _at_change(scene)
-    step = dialogue.step(position.step)
-    return _go_on(scene) if step is None else _at_step(scene, step)
-
-
-def repeat(turn: Turn, dialogue: Dialogue, position: DialoguePosition, remark: Markdown | None = None) -> Replies:
-    """Ask the open question again, after a remark."""
-    return _ask(Scene(turn, dialogue, position, [remark] if remark else []))
-
-
-def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
-    """Go to the question before, keeping everything else."""
-    scene = Scene(turn, dialogue, position)
-    if position.step == CHANGE:
-        return _go_on(scene)
-    keys = [step.key for step in dialogue.steps if step.needed(turn, scene.answers) and not step.quiet]
-    here = keys.index(position.step) if position.step in keys else len(keys)
-    answered = [key for key in keys[:here] if key in scene.answers]
-    if not answered:
-        return repeat(turn, dialogue, position, turn.wording("dialogue-at-start"))
-    _reopen(scene, answered[-1])
-    return _go_on(scene)
-
-
-def cancel(turn: Turn, dialogue: Dialogue) -> Replies:
-    """End a dialogue without doing anything."""
-    end_dialogue(turn.session, turn.sender_id)
-    return [turn.reply("dialogue-cancelled", title=turn.wording(f"{dialogue.name}-title"))]
-
-
-def offered(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Sequence[Choice]:
-    """List the choices of the open question."""
-    return _open_choices(Scene(turn, dialogue, position))
-
-
-def _at_step(scene: Scene, step: Step) -> Replies:
-    typed = scene.turn.text
-    offered = None if step.counts and is_number(typed) else chosen(_choices(scene, step), typed)
-    words = offered.value if offered else typed
-    if fold(words) in (ENOUGH if step.several else set()) | (SKIP if step.optional else set()):
-        return _enough(scene, step)
-    try:
-        understood = step.read(scene.turn, scene.answers, words)
-    except Problem as problem:
-        return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording.problem(problem))
-    return _answer(scene, step, replace(understood, begun=True) if step.several else understood)
-
-
-def _enough(scene: Scene, step: Step) -> Replies:
-    """Take what was said so far for the answer; nothing is one only where the step is optional."""
-    so_far = scene.answers.get(begun(step.key))
-    return _ask(scene) if so_far is None and not step.optional else _answer(scene, step, Understood(so_far))
-
-
-def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
-    if understood.remark:
-        scene.remarks.append(understood.remark)
-    before = {key: value for key, value in scene.answers.items() if key != begun(step.key)}
-    _set_answers(scene, {**before, begun(step.key) if understood.begun else step.key: understood.value})
-    return _go_on(scene)
-
-
-def _at_review(scene: Scene) -> Replies:
-    offered = chosen(_review_choices(scene), scene.turn.text)
-    words = offered.value if offered else fold(scene.turn.text)
-    if words in YES:
-        end_dialogue(scene.turn.session, scene.turn.sender_id)
-        return scene.dialogue.finish(scene.turn, scene.answers)
-    if words in ALTER:
-        return _alter(scene)
-    if words == DROP:
-        return cancel(scene.turn, scene.dialogue)
-    return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-review-unclear"))
-
-
-def _alter(scene: Scene) -> Replies:
-    """Ask what to change; where there is but one question, ask that."""
-    choices = _change_choices(scene)
-    if len(choices) == 1:
-        return _at_change(replace(scene, turn=scene.turn.saying(choices[0].value)))
-    scene.position.step = CHANGE
-    return _ask(scene)
-
-
-def _at_change(scene: Scene) -> Replies:
-    offered = chosen(_change_choices(scene), scene.turn.text)
-    if offered is None:
-        return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-change-unclear"))
-    _set_answers(scene, {key: value for key, value in scene.answers.items() if key != offered.value})
-    return _go_on(scene)
-
-
-def _go_on(scene: Scene) -> Replies:
+def go_on(scene: Scene) -> Replies:
+    """Ask the first thing that is open, else for the review; without one, finish."""
     step = scene.dialogue.open_step(scene.turn, scene.answers)
     if step is None and scene.dialogue.review is None:
         end_dialogue(scene.turn.session, scene.turn.sender_id)
         return scene.dialogue.finish(scene.turn, scene.answers)
     scene.position.step = step.key if step else REVIEW
-    return _ask(scene)
+    return ask(scene)
 
 
-def _ask(scene: Scene) -> Replies:
+def ask(scene: Scene) -> Replies:
+    """Ask where the person stands, after the remarks, and keep that."""
     scene.position.updated_at = scene.turn.now
     text = Markdown("\n\n".join([*scene.remarks, _question(scene)]))
     scene.turn.session.add(scene.position)  # only now: who asks nothing leaves no trace
-    return [Outgoing(Message(text, tuple(_open_choices(scene))))]
+    return [Outgoing(Message(text, tuple(open_choices(scene))))]
 
 
 def _question(scene: Scene) -> Markdown:
     key = scene.position.step
     if key == REVIEW and scene.dialogue.review:
         review = scene.dialogue.review(scene.turn, scene.answers)
-        _set_answers(scene, {**scene.answers, **review.noted})
+        keep_answers(scene, {**scene.answers, **review.noted})
         return review.text
     if key == CHANGE:
         return scene.turn.wording("dialogue-change")
@@ -257,15 +171,17 @@ def _question(scene: Scene) -> Markdown:
     return scene.turn.wording(f"{scene.dialogue.name}-{asks}-{key}")
 
 
-def _open_choices(scene: Scene) -> Sequence[Choice]:
+def open_choices(scene: Scene) -> Sequence[Choice]:
+    """List the choices of the open question."""
     key = scene.position.step
     if key == REVIEW:
-        return _review_choices(scene)
+        return review_choices(scene)
     step = scene.dialogue.step(key)
-    return _choices(scene, step) if step else _change_choices(scene)
+    return choices_of(scene, step) if step else change_choices(scene)
 
 
-def _choices(scene: Scene, step: Step) -> Sequence[Choice]:
+def choices_of(scene: Scene, step: Step) -> Sequence[Choice]:
+    """List the choices of a step, with those that every step of its kind has."""
     offered = tuple(step.choices(scene.turn, scene.answers))
     if step.several and begun(step.key) in scene.answers:
         return (*offered, Choice(scene.turn.wording("dialogue-enough"), "fertig"))
@@ -274,7 +190,8 @@ def _choices(scene: Scene, step: Step) -> Sequence[Choice]:
     return (*offered, Choice(scene.turn.wording("dialogue-skip"), "skip"))
 
 
-def _review_choices(scene: Scene) -> Sequence[Choice]:
+def review_choices(scene: Scene) -> Sequence[Choice]:
+    """List what can be said to a review."""
     wording = scene.turn.wording
     return (
         Choice(wording(f"{scene.dialogue.name}-send"), "ja"),
@@ -283,17 +200,13 @@ def _review_choices(scene: Scene) -> Sequence[Choice]:
     )
 
 
-def _change_choices(scene: Scene) -> Sequence[Choice]:
+def change_choices(scene: Scene) -> Sequence[Choice]:
+    """List what can be changed at a review."""
     needed = (step for step in scene.dialogue.steps if step.needed(scene.turn, scene.answers))
     return tuple(Choice(scene.turn.wording(f"{scene.dialogue.name}-{step.key}"), step.key) for step in needed)
 
 
-def _reopen(scene: Scene, key: str) -> None:
-    """Take an answer back; one given in several messages is only begun again, for nothing has to be written twice."""
-    step = scene.dialogue.step(key)
-    kept = {begun(key): scene.answers[key]} if step and step.several and scene.answers[key] else {}
-    _set_answers(scene, {other: value for other, value in scene.answers.items() if other != key} | kept)
-
-
-def _set_answers(scene: Scene, answers: Answers) -> None:
-    scene.position.answers = answers  # a new dictionary: the database layer sees no change inside an old one
+def keep_answers(scene: Scene, answers: Answers) -> None:
+    """Put other answers in the place of those there are."""
+    kept = {ANSWERED: True} if is_answered(scene.position) else {}
+    scene.position.answers = answers | kept  # a new dictionary: the database layer sees no change inside an old one

@@ -42,7 +42,8 @@ def preview(turn: Turn, _: str) -> Replies:
     groups = groups_of(turn.session, Role.SPOKESPERSON)
     period = _period(turn.session, groups[0] if groups else None, turn.today)
     text = _text(turn.session, turn.wording, period)
-    hint = turn.wording("digest-preview" if groups else "digest-preview-nobody")
+    nobody = "digest-preview-nobody" if turn.holds(Role.COORDINATOR) else "digest-preview-ask-office"
+    hint = turn.wording("digest-preview" if groups else nobody)
     return [Outgoing(Message(Markdown(f"{text}\n\n{hint}")))]
 
 

@@ -132,10 +132,11 @@ def _review(turn: Turn, answers: Answers) -> Review:
     wording, role = turn.wording, Role(answers["role"])
     rule = _whole(answers, answers["when"])
     rule = beginning(rule, _wall(turn)) or rule
+    no_group = "reminder-no-group" if turn.holds(Role.COORDINATOR) else "reminder-no-group-yet"
     parts = [
         wording("reminder-review", role=role, when=rule_words(wording, rule), text=answers["text"]),
         _next_times(turn, rule),
-        *([] if groups_of(turn.session, role) else [wording("reminder-no-group", role=role)]),
+        *([] if groups_of(turn.session, role) else [wording(no_group, role=role)]),
     ]
     return Review(Markdown("\n\n".join(parts)), noted={"rule": rule})
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.dialogues import Answers, Dialogue, Step, start
-from handlers.meeting_sending import answer_choices, colleagues_asked, party_words, tell_organisers
+from handlers.meeting_sending import answer_choices, colleagues_asked, party_words, speakers_asked, tell_organisers
 from handlers.meeting_steps import read_text
 from handlers.meeting_words import answer_words, details_words
 from handlers.messages import Choice, Message
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown, Wording
-from storage.attendance import COMING, Answer, Answered, Attendance, answer, answers, ask, invitations, invitations_of
+from storage.attendance import COMING, Answer, Answered, Attendance, answer, answers, ask, invitations_of
 from storage.audit import note
 from storage.dialogues import running_dialogue
-from storage.meetings import Meeting, MeetingState
+from storage.meetings import Meeting, MeetingState, OverError
 from storage.minutes import newest_minutes
 from storage.outbox import Lane, Urgency
-from storage.persons import Person
 
 
 def respond_to_meeting(turn: Turn, meeting: Meeting, said: Answer, party: str, comment: str = "") -> Replies:
@@ -25,7 +24,10 @@ def respond_to_meeting(turn: Turn, meeting: Meeting, said: Answer, party: str, c
     refusal = _refusal(turn, meeting)
     if refusal is not None:
         return [refusal]
-    given = answer(turn.session, meeting.id or 0, party, said, turn.sender_id, turn.now, comment=comment)
+    try:
+        given = answer(turn.session, meeting.id or 0, party, said, turn.sender_id, turn.now, comment=comment)
+    except OverError:  # called off while this answer was on its way
+        return [turn.reply("meeting-answer-cancelled", title=meeting.title)]
     note(turn.session, turn.now, turn.sender_id, "answered", f"meeting:{meeting.id}", party=party, answer=said.value)
     replies = [
         _thanks(turn, meeting, given),
@@ -38,11 +40,16 @@ def respond_to_meeting(turn: Turn, meeting: Meeting, said: Answer, party: str, c
 
 
 def _refusal(turn: Turn, meeting: Meeting) -> Outgoing | None:
-    if meeting.state is MeetingState.CANCELLED:
-        return turn.reply("meeting-answer-cancelled", title=meeting.title)
     if meeting.state is MeetingState.FINDING:
         return turn.reply("meeting-answer-finding", title=meeting.title)
-    if meeting.begins <= turn.now:
+    return _over(turn, meeting)
+
+
+def _over(turn: Turn, meeting: Meeting) -> Outgoing | None:
+    """Say that nothing can be said to a meeting any more, if that is so."""
+    if meeting.state is MeetingState.CANCELLED:
+        return turn.reply("meeting-answer-cancelled", title=meeting.title)
+    if meeting.has_begun(turn.now):
         return turn.reply("meeting-answer-over", title=meeting.title, start=meeting.begins)
     return None
 
@@ -95,19 +102,20 @@ def moved_up_notices(turn: Turn, meeting: Meeting, moved_up: Sequence[Attendance
     """Tell those who got a freed place; they can still say no."""
     replies: list[Outgoing] = []
     for attendance in moved_up:
-        for invitation in invitations(turn.session, meeting.id or 0):
-            if invitation.party == attendance.party:
-                person = turn.session.get_one(Person, invitation.person_id)
-                wording = turn.office.wording(person.language)
-                text = wording("meeting-moved-up", title=meeting.title, start=meeting.begins)
-                message = Message(text, answer_choices(wording, meeting, attendance.party))
-                why = wording("why-waiting", title=meeting.title)
-                replies.append(Outgoing(message, person=person, lane=Lane.NOTICE, why=why))
+        for person in speakers_asked(turn, meeting, attendance.party):
+            wording = turn.office.wording(person.language)
+            text = wording("meeting-moved-up", title=meeting.title, start=meeting.begins)
+            message = Message(text, answer_choices(wording, meeting, attendance.party))
+            why = wording("why-waiting", title=meeting.title)
+            replies.append(Outgoing(message, person=person, lane=Lane.NOTICE, why=why))
     return replies
 
 
 def suggest(turn: Turn, meeting: Meeting, typed: str) -> Replies:
     """Take something for the agenda, or ask for it."""
+    refusal = _over(turn, meeting)
+    if refusal is not None:
+        return [refusal]
     own = invitations_of(turn.session, meeting.id or 0, turn.sender_id)
     answers: Answers = {"meeting": meeting.id, "party": own[0].party}
     if not typed and running_dialogue(turn.session, turn.sender_id):
@@ -117,6 +125,9 @@ def suggest(turn: Turn, meeting: Meeting, typed: str) -> Replies:
 
 def _suggested(turn: Turn, answers: Answers) -> Replies:
     meeting = turn.session.get_one(Meeting, answers["meeting"])
+    refusal = _over(turn, meeting)
+    if refusal is not None:
+        return [refusal]
     asked = ask(turn.session, meeting.id or 0, answers["party"], turn.sender_id, answers["text"], turn.now)
 
     def news(wording: Wording) -> Message:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.commands import COORDINATORS
+from handlers.date_poll_lines import find_moments
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
 from handlers.meeting_planning import change_meeting, plan_meeting
 from handlers.meeting_sending import may_manage, tell_all
 from handlers.meeting_steps import read_text
 from handlers.meeting_words import details_words
-from handlers.meetings import MINUTES_WORDS, overview
+from handlers.meetings import MANAGING, MINUTES_WORDS, overview
 from handlers.messages import Choice
 from handlers.minutes import begin_minutes
 from handlers.problems import Problem
-from handlers.turn import Replies, Turn
+from handlers.recurrence import moment_of
+from handlers.repeats import next_turn
+from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import NUMBERED, fold
 from handlers.wording import Markdown
 from storage.audit import note
-from storage.meetings import EditedMeanwhileError, Meeting, MeetingState, OverError, cancel
+from storage.meetings import EditedMeanwhileError, Meeting, MeetingState, OverError, cancel, end_series, is_followed
 
 CHANGE = {"aendern", "bearbeiten", "change", "edit"}
 MOVE = {"verschieben", "verlegen", "move"}
@@ -30,8 +34,12 @@ def meeting_command(turn: Turn, typed: str) -> Replies:
     """Make a meeting, or change, move, call off or write the minutes of the one whose number is given."""
     found = NUMBERED.fullmatch(typed.strip())
     deed = fold(found["deed"] or "") if found else ""
-    if found is None or (deed and deed not in CHANGE | MOVE | CALL_OFF | MINUTES_WORDS):
+    if deed in MANAGING:
+        return overview(turn, typed.strip())
+    if found is None:
         return plan_meeting(turn, typed)
+    if deed and deed not in CHANGE | MOVE | CALL_OFF | MINUTES_WORDS:
+        return other_deed(turn, int(found[1]), deed, typed) or plan_meeting(turn, typed)
     meeting = turn.session.get(Meeting, int(found[1]))
     if meeting is None or not may_manage(turn, meeting):
         return [turn.reply("meeting-unknown", typed=found[1])]
@@ -40,17 +48,48 @@ def meeting_command(turn: Turn, typed: str) -> Replies:
     return _do(turn, meeting, deed, found["rest"] or "")
 
 
+def other_deed(turn: Turn, number: int, deed: str, typed: str) -> Replies:
+    """Say what can be done with a meeting instead of something unknown; nothing for the line of a new one."""
+    meeting = turn.session.get(Meeting, number)
+    is_new = deed == "uhr" or find_moments(typed, turn.today, turn.office.timezone).moments
+    if is_new or meeting is None or not may_manage(turn, meeting):
+        return []
+    key = "date-deeds" if _is_poll(meeting) else "meeting-deeds"
+    return [turn.reply(key, typed=deed, number=number, title=meeting.title)]
+
+
 def _do(turn: Turn, meeting: Meeting, deed: str, rest: str) -> Replies:
     if meeting.state is MeetingState.CANCELLED:
-        return [turn.reply("meeting-answer-cancelled", title=meeting.title)]
+        return [_about_series(turn, meeting, rest) if deed in CALL_OFF else _is_off(turn, meeting)]
     if deed in MINUTES_WORDS:
         return begin_minutes(turn, meeting, rest)
     if meeting.has_begun(turn.now):
         return [turn.reply("meeting-answer-over", title=meeting.title, start=meeting.begins)]
     if deed in CALL_OFF:
         answers: Answers = {"meeting": meeting.id, "version": meeting.version}
-        return start(turn, CALLING_OFF, answers | ({"reason": rest} if rest else {}))
-    return change_meeting(turn, meeting, rest)
+        dialogue = CALLING_OFF_POLL if _is_poll(meeting) else CALLING_OFF
+        return start(turn, dialogue, answers | ({"reason": rest} if rest else {}))
+    return change_meeting(turn, meeting, rest, move=deed in MOVE)
+
+
+def _is_off(turn: Turn, meeting: Meeting) -> Outgoing:
+    return turn.reply("meeting-answer-cancelled", title=meeting.title)
+
+
+def _about_series(turn: Turn, meeting: Meeting, typed: str) -> Outgoing:
+    """End the series of a meeting that is off, or offer to: whoever calls it off once more may mean that."""
+    if fold(typed) == ALL and end_series(turn.session, meeting.id or 0, turn.now):
+        note(turn.session, turn.now, turn.sender_id, "series-ended", f"meeting:{meeting.id}")
+        return turn.reply("meeting-series-ended", title=meeting.title)
+    wall = next_turn(meeting, turn.now)
+    if wall is None or is_followed(turn.session, meeting):
+        return _is_off(turn, meeting)
+    end = Choice(turn.wording("meeting-end-series"), f"/termin {meeting.id} absagen {ALL}")
+    return turn.reply("meeting-series-goes-on", end, title=meeting.title, next=moment_of(wall, meeting.zone))
+
+
+def _is_poll(meeting: Meeting) -> bool:
+    return meeting.state is MeetingState.FINDING
 
 
 def _repeats(turn: Turn, answers: Answers) -> bool:
@@ -71,12 +110,14 @@ def _review(turn: Turn, answers: Answers) -> Review:
     meeting = turn.session.get_one(Meeting, answers["meeting"])
     reason = turn.wording("meeting-reason", reason=answers["reason"]) if answers["reason"] else ""
     series = turn.wording("meeting-review-cancel-series") if answers.get("scope") == ALL else ""
-    parts = [turn.wording("meeting-review-cancel"), details_words(turn.wording, meeting, turn.now), series, reason]
+    lead = turn.wording("date-poll-review-cancel" if _is_poll(meeting) else "meeting-review-cancel")
+    parts = [lead, details_words(turn.wording, meeting, turn.now), series, reason]
     return Review(Markdown("\n\n".join(part for part in parts if part)))
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
     seen, all_following = turn.session.get_one(Meeting, answers["meeting"]), answers.get("scope") == ALL
+    is_poll = _is_poll(seen)
     if seen.has_begun(turn.now):
         return [turn.reply("meeting-answer-over", title=seen.title, start=seen.begins)]
     try:
@@ -86,12 +127,13 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
         again = {**answers, "version": newest.version}
         return start(turn, CALLING_OFF, again, [turn.wording("meeting-edited-meanwhile")])
     except OverError:
-        return [turn.reply("meeting-answer-cancelled", title=seen.title)]
+        return [_about_series(turn, seen, answers.get("scope", ""))]
     note(turn.session, turn.now, turn.sender_id, "meeting-cancelled", f"meeting:{meeting.id}")
-    key = "meeting-series-cancelled" if all_following else "meeting-cancelled"
-    key = f"{key}-because" if answers["reason"] else key
+    news = "date-poll" if is_poll else "meeting-series" if all_following else "meeting"
+    key = f"{news}-cancelled-because" if answers["reason"] else f"{news}-cancelled"
     told = tell_all(turn.session, turn.office, meeting, key, turn.now, ask=False, reason=answers["reason"] or "")
-    return [turn.reply("meeting-cancelled-done", title=meeting.title, count=len(told)), *told]
+    goes_on = [_about_series(turn, meeting, "")] if meeting.rule else []
+    return [turn.reply("meeting-cancelled-done", title=meeting.title, count=len(told)), *goes_on, *told]
 
 
 CALLING_OFF = Dialogue(
@@ -104,3 +146,4 @@ CALLING_OFF = Dialogue(
     review=_review,
     finish=_finish,
 )
+CALLING_OFF_POLL = replace(CALLING_OFF, name="date-poll-cancel")

@@ -9,6 +9,7 @@ from handlers import meeting_steps as steps
 from handlers.dialogues import Answers, Understood
 from handlers.moments import find_moment
 from handlers.problems import Problem
+from handlers.repeats import WEEKLY
 from handlers.turn import Turn
 from handlers.wording import Markdown
 
@@ -23,6 +24,15 @@ LENGTH = re.compile(
     rf"|{MANY} ?(?:min(?:uten|utes)?|h|std|stunden?|hours?|(?:halbe |viertel|dreiviertel)stunde)\.?)(?=\s|$|,)",
     re.IGNORECASE,
 )
+WEEKDAY = r"(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+UNITS = r"wöchentlich|woechentlich|weekly|monatlich|monthly|(?:jede|every) (?:woche|week)|(?:jeden|every) mon(?:at|th)"
+OFTEN = re.compile(
+    rf"(?:^|(?<=\s))(?:(?:jeden|every) (?={WEEKDAY}\b)"
+    rf"|(?P<words>{UNITS}|alle (?:zwei|2) wochen|every two weeks)(?=[\s,;:]|$))",
+    re.IGNORECASE,
+)
+"""How a meeting repeats; "jeden Montag 14 Uhr" says with its start each week's day and time."""
+
 FOR = re.compile(r"(?P<title>.*)\s(?:für|fuer|for) (?P<whom>.+)", re.IGNORECASE)
 EDGE = " ,;:–-"
 
@@ -42,6 +52,9 @@ def read_meeting_line(turn: Turn, typed: str) -> MeetingLine:
     if found := LINK.search(rest):
         _take(turn, line, "link", found[0].rstrip(".,)"))
         rest = rest.replace(found[0], " ")
+    if found := OFTEN.search(rest):
+        _take(turn, line, "rule", found["words"] or WEEKLY)
+        rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     rest = _take_start(turn, line, RANGE.sub(_with_words, rest))
     if found := LENGTH.search(rest):
         _take(turn, line, "duration", found[1])
@@ -104,4 +117,5 @@ READERS = {
     "duration": steps.read_duration,
     "audience": steps.read_audience,
     "link": steps.read_link,
+    "rule": steps.read_repeat,
 }

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from handlers import meeting_steps as steps
 from handlers.audiences import audience_words, reach_words
 from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Review, Step, start
+from handlers.half_starts import HALF, read_start
 from handlers.meeting_answers import moved_up_notices
 from handlers.meeting_changes import change_words, changed_values
 from handlers.meeting_lines import read_meeting_line
-from handlers.meeting_sending import invite_all, tell_all
+from handlers.meeting_sending import invite, invite_all, newcomers, tell_all
 from handlers.meeting_words import details_words
 from handlers.problems import Problem
 from handlers.repeats import beginning, next_words
-from handlers.turn import Replies, Turn
+from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.attendance import answers as answers_given
-from storage.attendance import fill
+from storage.attendance import fill, seats_taken
 from storage.audiences import Audience, reach
 from storage.audit import note
+from storage.database import serialize
+from storage.engine import Subject
 from storage.meetings import EditedMeanwhileError, Meeting, OverError, change, create
 
 UNSAID: Answers = dict.fromkeys(("agenda", "documents", "partners", "capacity", "rule", "timezone"))
 """What a new meeting is not asked about; the review offers to change it."""
+
+
+TO = re.compile(r"^(?:auf|to)(?: (?:den|the))? ", re.IGNORECASE)
 
 
 def plan_meeting(turn: Turn, typed: str) -> Replies:
@@ -33,17 +41,23 @@ def plan_meeting(turn: Turn, typed: str) -> Replies:
     return start(turn, MEETING, {**UNSAID, **line.answers}, line.remarks)
 
 
-def change_meeting(turn: Turn, meeting: Meeting, typed: str = "") -> Replies:
-    """Begin to change a meeting, perhaps with a new start already."""
+def change_meeting(turn: Turn, meeting: Meeting, typed: str = "", *, move: bool = False) -> Replies:
+    """Begin to change a meeting, perhaps with a new start already; who wants to ``move`` it is asked for one."""
     answers = _as_seen(turn, meeting)
     remarks: list[Markdown] = []
+    kept = f"{meeting.begins.astimezone(meeting.zone):%d.%m.%Y %H:%M}"
+    if move:
+        answers.pop("start")
+        answers[HALF] = kept
     if typed:
         try:
-            understood = steps.read_start(turn, answers, typed)
+            understood = read_start(turn, {**answers, HALF: kept}, TO.sub("", typed))
             answers["start"] = understood.value
             remarks = [understood.remark] if understood.remark else []
         except Problem as problem:
             remarks = [turn.wording.problem(problem)]
+    if "start" in answers:
+        answers.pop(HALF, None)
     return start(turn, MEETING, answers, remarks)
 
 
@@ -76,11 +90,13 @@ def _values(turn: Turn, answers: Answers) -> dict[str, object]:
     """Turn answers into the values of a record."""
     until, rule = answers["answer_until"], answers["rule"] or ""
     texts = {name: answers[name] or "" for name in ("link", "agenda", "documents", "partners")}
+    audience = Audience.model_validate_json(answers["audience"])
     return {
         "title": answers["name"],
         "starts_at": steps.start_of(turn, answers),
         "duration": answers["duration"],
         "timezone": steps.zone_of(turn, answers).key,
+        "audience": audience.model_dump(mode="json"),
         "answer_until": datetime.fromisoformat(until) if until else None,
         "capacity": answers["capacity"],
         "rule": beginning(rule, datetime.fromisoformat(answers["start"])) if rule else "",
@@ -89,9 +105,8 @@ def _values(turn: Turn, answers: Answers) -> dict[str, object]:
 
 
 def _meeting(turn: Turn, answers: Answers) -> Meeting:
-    audience = Audience.model_validate_json(answers["audience"])
     made = {"created_by": turn.sender_id, "created_at": turn.now, "changed_at": turn.now}
-    return Meeting.model_validate(_values(turn, answers) | made | {"audience": audience.model_dump(mode="json")})
+    return Meeting.model_validate(_values(turn, answers) | made)
 
 
 def _review(turn: Turn, answers: Answers) -> Review:
@@ -100,13 +115,14 @@ def _review(turn: Turn, answers: Answers) -> Review:
     if "meeting" in answers:
         before = turn.session.get_one(Meeting, answers["meeting"])
         said = len(answers_given(turn.session, before))
-        return Review(Markdown("\n\n".join([*parts, *change_words(wording, before, meeting, said, turn.now)])))
+        return Review(Markdown("\n\n".join([*parts, *change_words(turn, before, meeting, said)])))
     found = reach(turn.session, meeting.whom, turn.today)
     parts += [wording("meeting-for", party=audience_words(turn, meeting.whom)), reach_words(wording, found)]
     return Review(Markdown("\n\n".join([wording("meeting-review"), *parts])))
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
+    serialize(turn.session, Subject.MEETINGS)  # nobody takes a seat while they are counted
     problem = _fault(turn, answers)
     if problem is not None:
         kept = {key: value for key, value in answers.items() if key != problem[0]}
@@ -119,12 +135,24 @@ def _fault(turn: Turn, answers: Answers) -> tuple[str, Problem] | None:
     begins = steps.start_of(turn, answers)
     if begins and begins <= turn.now:
         return "start", Problem("meeting-past", start=begins)
-    until = answers["answer_until"]
-    if until and begins and datetime.fromisoformat(until) > begins:
-        return "answer_until", Problem("meeting-deadline-late", until=datetime.fromisoformat(until))
+    seen: Answers = answers.get("seen", {})
+    asked_anew = begins != steps.start_of(turn, seen)
+    until = datetime.fromisoformat(answers["answer_until"]) if answers["answer_until"] else None
+    if until and begins and until > begins:
+        return "answer_until", Problem("meeting-deadline-late", until=until)
+    if until and until <= turn.now and asked_anew:
+        return "answer_until", Problem("meeting-deadline-past", until=until)
+    if not asked_anew and answers["capacity"] != seen["capacity"] and (taken := _too_many(turn, answers)):
+        return "capacity", Problem("meeting-capacity-taken", taken=taken)
     if not reach(turn.session, Audience.model_validate_json(answers["audience"]), turn.today).recipients:
         return "audience", Problem("audience-nobody")
     return None
+
+
+def _too_many(turn: Turn, answers: Answers) -> int:
+    """Count who comes already, if there were too few seats for them: nobody is sent away who was told to come."""
+    taken = seats_taken(turn.session, turn.session.get_one(Meeting, answers["meeting"]))
+    return taken if answers["capacity"] and taken > answers["capacity"] else 0
 
 
 def _publish(turn: Turn, answers: Answers) -> Replies:
@@ -151,12 +179,20 @@ def _change(turn: Turn, answers: Answers) -> Replies:
     except OverError:
         return [turn.reply("meeting-answer-cancelled", title=before.title)]
     note(turn.session, turn.now, turn.sender_id, "meeting-changed", f"meeting:{meeting.id}", fields=",".join(changed))
+    return _changed(turn, meeting, before, changed)
+
+
+def _changed(turn: Turn, meeting: Meeting, before: Meeting, changed: Mapping[str, object]) -> Replies:
+    """Tell those who were asked what is new for them, and ask those who have joined the audience."""
     moved_up = moved_up_notices(turn, meeting, fill(turn.session, meeting))
-    moved = "starts_at" in changed
+    place, moved = (turn.session, turn.office, meeting), "starts_at" in changed
+    told: list[Outgoing] = []
+    new = newcomers(*place, meeting.whom, turn.now) if "audience" in changed else []
     if moved:
-        told = tell_all(turn.session, turn.office, meeting, "meeting-moved", turn.now, ask=True, before=before.begins)
-    else:
-        told = tell_all(turn.session, turn.office, meeting, "meeting-changed", turn.now, ask=False)
+        told = tell_all(*place, "meeting-moved", turn.now, ask=True, before=before.begins)
+    elif changed.keys() - {"audience"}:
+        told = tell_all(*place, "meeting-changed", turn.now, ask=False)
+    told += [invite(*place, recipient, turn.now) for recipient in new]
     key = "meeting-moved-done" if moved else "meeting-changed-done"
     return [turn.reply(key, title=meeting.title, count=len(told)), *told, *moved_up]
 
@@ -166,7 +202,7 @@ MEETING = Dialogue(
     roles=COORDINATORS,
     steps=(
         Step("name", steps.read_title, free=True),
-        Step("start", steps.read_start),
+        Step("start", read_start),
         Step("duration", steps.read_duration, steps.duration_choices),
         Step("audience", steps.read_audience, steps.audience_choices),
         Step("link", steps.read_link, optional=True),

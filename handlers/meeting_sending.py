@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from handlers.calendar_files import Attendee, invitation_file
 from handlers.caretakers import caretakers
 from handlers.commands import COORDINATORS
+from handlers.courtesy import good_moment
 from handlers.date_words import card
 from handlers.meeting_words import answer_words, details_words
 from handlers.messages import Attachment, Choice, Message
 from handlers.turn import Office, Outgoing, Turn, identity
 from handlers.wording import Markdown, Wording
 from storage.attendance import Answer, Attendance, Invitation, answers, invitations, invitations_of, invited
-from storage.audiences import PERSON, Reach, Recipient, includes, parties_of, reach
+from storage.audiences import PERSON, Audience, Reach, Recipient, includes, parties_of, reach
 from storage.date_polls import paper
 from storage.meetings import Meeting, MeetingState, upcoming
 from storage.municipalities import Municipality
@@ -29,6 +31,9 @@ WORDS = {Answer.YES: "ja", Answer.NO: "nein", Answer.MAYBE: "vielleicht", Answer
 CHANGES = ("aendern", "absagen")
 PARTY = r"\d{5}|\d{8}|person:\d+"
 """How a party is named at the end of what a button says."""
+
+IN_TIME = timedelta(hours=1)
+"""How long before a meeting people must know of it, or that it is off: no night and no silence goes beyond that."""
 
 
 def audience_now(session: Session, office: Office, meeting: Meeting, now: datetime) -> Reach:
@@ -50,6 +55,13 @@ def invite_all(
     ]
 
 
+def newcomers(session: Session, office: Office, meeting: Meeting, whom: Audience, now: datetime) -> list[Recipient]:
+    """List who is in an audience today and has not been asked to a meeting for that party; first contacts first."""
+    known = {(each.person_id, each.party) for each in invitations(session, meeting.id or 0)}
+    found = reach(session, whom, office.day(now)).recipients
+    return [each for each in _fairly(found) if (identity(each.person), each.party) not in known]
+
+
 def invite(  # noqa: PLR0913 - whom, to what, when, and what they have said before
     session: Session, office: Office, meeting: Meeting, recipient: Recipient, now: datetime, *, suited: bool = False
 ) -> Outgoing:
@@ -60,13 +72,15 @@ def invite(  # noqa: PLR0913 - whom, to what, when, and what they have said befo
     whose = party_words(session, wording, party)
     if meeting.state is MeetingState.FINDING:
         lead = wording("date-poll-invitation", party=whose)
-        return _to(session, wording, meeting, person, party, card(wording, paper(session, meeting, party), now, lead))
+        message = card(wording, paper(session, meeting, party), now, lead)
+        return _to(session, wording, meeting, person, party, message)
     parts = [wording("meeting-invitation", party=whose), details_words(wording, meeting, now)]
     if suited:
         parts.append(wording("date-suited"))
     file = _file(wording, meeting, person, None)
     message = Message(Markdown("\n\n".join(parts)), answer_choices(wording, meeting, party), attachment=file)
-    return _to(session, wording, meeting, person, party, message)
+    told = _to(session, wording, meeting, person, party, message)
+    return _in_time(session, office, told, now, meeting.begins)
 
 
 def open_invitations(turn: Turn, person: Person) -> list[Outgoing]:
@@ -105,17 +119,31 @@ def tell_organisers(turn: Turn, meeting: Meeting, say: Callable[[Wording], Messa
 
 def colleagues_asked(turn: Turn, meeting: Meeting, party: str) -> list[Person]:
     """List who else was asked for the same party and still speaks for it."""
+    return [person for person in speakers_asked(turn, meeting, party) if person.id != turn.sender_id]
+
+
+def speakers_asked(turn: Turn, meeting: Meeting, party: str) -> list[Person]:
+    """List who was asked for a party and still speaks for it."""
     asked = [each for each in invitations(turn.session, meeting.id or 0) if each.party == party]
-    others = [
-        (turn.session.get_one(Person, each.person_id), each) for each in asked if each.person_id != turn.sender_id
-    ]
-    return [person for person, each in others if still_speaks(turn.session, person, each, turn.office, turn.now)]
+    people = [(turn.session.get_one(Person, each.person_id), each) for each in asked]
+    return [person for person, each in people if still_speaks(turn.session, person, each, turn.office, turn.now)]
 
 
 def tell_all(  # noqa: PLR0913 - whom what is told about which meeting, why now, and whether they are asked again
-    session: Session, office: Office, meeting: Meeting, key: str, now: datetime, *, ask: bool, **values: object
+    session: Session,
+    office: Office,
+    meeting: Meeting,
+    key: str,
+    now: datetime,
+    *,
+    ask: bool,
+    before: datetime | None = None,
+    **values: object,
 ) -> list[Outgoing]:
-    """Tell everybody invited what has changed; ``ask`` for an answer again. Who has declined is asked, not told."""
+    """Tell everybody invited what has changed; ``ask`` for an answer again. Who has declined is asked, not told.
+
+    ``before`` is when it would have begun if it was moved: that, too, must not be waited for in vain.
+    """
     said = answers(session, meeting)
     told: list[Outgoing] = []
     for invitation in invitations(session, meeting.id or 0):
@@ -126,12 +154,14 @@ def tell_all(  # noqa: PLR0913 - whom what is told about which meeting, why now,
         if not still_speaks(session, person, invitation, office, now):
             continue
         wording = office.wording(person.language)
-        text = Markdown(f"{wording(key, title=meeting.title, **values)}\n\n{details_words(wording, meeting, now)}")
+        lead = wording(key, title=meeting.title, before=before, **values)
+        text = Markdown(f"{lead}\n\n{details_words(wording, meeting, now)}")
         if not ask and meeting.starts_at:
             text = Markdown(f"{text}\n\n{wording('meeting-your-answer', answer=answer_words(wording, given))}")
         choices = answer_choices(wording, meeting, invitation.party) if ask else ()
         message = Message(text, choices, attachment=_file(wording, meeting, person, given))
-        told.append(_to(session, wording, meeting, person, invitation.party, message))
+        news = _to(session, wording, meeting, person, invitation.party, message)
+        told.append(_in_time(session, office, news, now, meeting.starts_at, before))
     return told
 
 
@@ -170,6 +200,15 @@ def _to(  # noqa: PLR0913 - what, about what, to whom, for whom, in which words
 ) -> Outgoing:
     why = why_words(session, wording, meeting, party)
     return Outgoing(message, person=person, lane=Lane.BULK, urgency=Urgency.NORMAL, why=why)
+
+
+def _in_time(session: Session, office: Office, told: Outgoing, now: datetime, *starts: datetime | None) -> Outgoing:
+    """Let a message wait for a good moment of its reader's, unless that would come too late for the meeting."""
+    if told.person is None:
+        return told
+    until, _ = good_moment(session, office, told.person, told.urgency, now)
+    too_late = any(start is not None and until > start - IN_TIME for start in starts)
+    return replace(told, urgency=Urgency.URGENT) if too_late else told
 
 
 def _file(wording: Wording, meeting: Meeting, person: Person, given: Attendance | None) -> Attachment | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from handlers.audiences import read_audience as audience_of
+from handlers.audiences import read_known
 from handlers.choosing import SKIP
 from handlers.dates import read_day
 from handlers.dialogues import Answers, Understood
@@ -16,8 +16,8 @@ from handlers.messages import Choice
 from handlers.moments import ReadMoment, read_length, read_moment, read_time
 from handlers.numbers import read_count
 from handlers.problems import Problem
-from handlers.recurrence import moment_of
-from handlers.repeats import FORTNIGHTLY, MONTHLY, WEEKLY, beginning, repeat_words
+from handlers.recurrence import moment_of, occurrences_after
+from handlers.repeats import FORTNIGHTLY, MONTHLY, WEEKLY, beginning, ending, repeat_words
 from handlers.turn import Turn
 from handlers.typed import fold
 from handlers.zones import find_zone
@@ -36,6 +36,7 @@ REPEATS = {
     FORTNIGHTLY: {"alle zwei wochen", "alle 2 wochen", "14-taegig", "every two weeks", "fortnightly"},
     MONTHLY: {"monatlich", "jeden monat", "monthly", "every month"},
 }
+UNTIL = re.compile(r",? (?:bis|until) (?:zum )?", re.IGNORECASE)
 END_OF_DAY = time(18)
 """A deadline that names only a day is over when offices close."""
 
@@ -60,12 +61,6 @@ def read_title(_turn: Turn, _answers: Answers, typed: str) -> Understood:
     if len(typed) > LONGEST_TITLE:
         raise Problem("text-too-long", length=len(typed), longest=LONGEST_TITLE)
     return Understood(typed)
-
-
-def read_start(turn: Turn, answers: Answers, typed: str) -> Understood:
-    """Read day and time of the start."""
-    zone = zone_of(turn, answers)
-    return understood_start(turn, read_moment(typed, turn.today, zone), zone)
 
 
 def understood_start(turn: Turn, found: ReadMoment, zone: ZoneInfo) -> Understood:
@@ -101,7 +96,9 @@ def duration_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
 
 def read_audience(turn: Turn, _: Answers, typed: str) -> Understood:
     """Read who is asked to come."""
-    return Understood(audience_of(turn, typed).model_dump_json())
+    audience, unknown = read_known(turn, typed)
+    remark = turn.wording("audience-partly", unknown=", ".join(unknown)) if unknown else None
+    return Understood(audience.model_dump_json(), remark)
 
 
 def audience_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
@@ -164,15 +161,24 @@ def has_start(_turn: Turn, answers: Answers) -> bool:
     return bool(answers.get("start"))
 
 
-def read_repeat(_turn: Turn, _answers: Answers, typed: str) -> Understood:
-    """Read how the meeting repeats, as a rule (RFC 5545) that does not say yet when it begins."""
-    words = fold(typed)
-    if words in NEVER:
+def read_repeat(turn: Turn, answers: Answers, typed: str) -> Understood:
+    """Read how the meeting repeats, perhaps until a day, as a rule (RFC 5545) that does not say yet when it begins."""
+    if fold(typed) in NEVER:
         return Understood(None)
-    rule = next((rule for rule, names in REPEATS.items() if typed == rule or words in names), None)
+    how, _, until = UNTIL.sub("\n", typed, count=1).partition("\n")
+    rule = next((rule for rule, names in REPEATS.items() if how == rule or fold(how) in names), None)
     if rule is None:
         raise Problem("meeting-repeat-unclear", typed=typed)
-    return Understood(rule)
+    return Understood(_ending(turn, answers, rule, until) if until else rule)
+
+
+def _ending(turn: Turn, answers: Answers, rule: str, typed: str) -> str:
+    """Read on which day a series ends; there must be a second meeting by then."""
+    last, wall = read_day(typed, turn.today, last=True).day, datetime.fromisoformat(answers["start"])
+    whole = ending(rule, last)
+    if next(occurrences_after(beginning(whole, wall), wall), None) is None:
+        raise Problem("meeting-repeat-ends-early", last=last)
+    return whole
 
 
 def repeat_choices(turn: Turn, answers: Answers) -> Sequence[Choice]:

@@ -23,9 +23,14 @@ def when_words(wording: Wording, meeting: Meeting) -> Markdown:
     return local(key, start=meeting.begins, end=end, zone=meeting.zone.key)
 
 
+def head_words(wording: Wording, meeting: Meeting) -> Markdown:
+    """Write what a meeting is called and, once it has one, its number."""
+    return wording("meeting-head", title=meeting.title, number=meeting.id or 0)
+
+
 def details_words(wording: Wording, meeting: Meeting, now: datetime) -> Markdown:
     """Write all that those invited should know now."""
-    lines = [wording("meeting-head", title=meeting.title)]
+    lines = [head_words(wording, meeting)]
     if meeting.starts_at or meeting.state is MeetingState.FINDING:
         lines.append(when_words(wording, meeting))
     if meeting.state is MeetingState.CANCELLED:

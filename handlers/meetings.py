@@ -40,6 +40,7 @@ ANSWERS = {word: said for said, word in WORDS.items()} | {
 QUESTION = {"frage", "thema", "anmerkung", "question", "topic"}
 ANSWERED = {"antworten", "answers"}
 MINUTES_WORDS = {"protokoll", "minutes"}
+NUMBER_SAID = re.compile(r"^nr\.? ?(?=\d)", re.IGNORECASE)
 TAKE = {"nehmen", "take"}
 PAST = {"vergangen", "vergangene", "frueher", "fruehere", "past"}
 KEPT = timedelta(days=180)
@@ -48,16 +49,27 @@ KEPT = timedelta(days=180)
 
 def overview(turn: Turn, typed: str) -> Replies:
     """List what is to come or what is over, show one meeting, or take an answer to it."""
-    number, _, rest = typed.partition(" ")
+    number, _, rest = NUMBER_SAID.sub("", typed).partition(" ")
     if not number:
         return [_list(turn, upcoming(turn.session, turn.now), "meetings-heading", "meetings-none")]
     if fold(number) in PAST:
         over = past(turn.session, turn.now, turn.now - KEPT)
         return [_list(turn, over, "meetings-past-heading", "meetings-past-none")]
-    meeting = turn.session.get(Meeting, int(number)) if number.isdecimal() and len(number) < TOO_LONG else None
-    if meeting is None or not (_is_invited(turn, meeting) or may_manage(turn, meeting)):
+    meeting = _found(turn, int(number)) if number.isdecimal() and len(number) < TOO_LONG else None
+    if meeting is None:
         return [turn.reply("meeting-unknown", typed=number)]
     return _about(turn, meeting, *rest.partition(" ")[::2])
+
+
+def meeting_name(turn: Turn, number: int) -> str | None:
+    """Say what the meeting with a number is called, if the person may see it."""
+    meeting = _found(turn, number)
+    return meeting.title if meeting else None
+
+
+def _found(turn: Turn, number: int) -> Meeting | None:
+    meeting = turn.session.get(Meeting, number)
+    return meeting if meeting and (_is_invited(turn, meeting) or may_manage(turn, meeting)) else None
 
 
 def _about(turn: Turn, meeting: Meeting, word: str, rest: str) -> Replies:
@@ -129,7 +141,7 @@ def _label(turn: Turn, meeting: Meeting, listed: Sequence[Meeting]) -> Markdown:
 
 
 def _line(turn: Turn, meeting: Meeting) -> Markdown:
-    values = {"when": when_words(turn.wording, meeting), "title": meeting.title}
+    values = {"when": when_words(turn.wording, meeting), "title": meeting.title, "number": meeting.id}
     parties = own_parties(turn, meeting)
     if not parties:
         return turn.wording("meeting-line", **values)

@@ -62,6 +62,8 @@ def begin_minutes(turn: Turn, meeting: Meeting, typed: str = "") -> Replies:
     remarks = [turn.wording("minutes-begin", title=meeting.title, when=when)]
     if before is not None:
         remarks.append(turn.wording("minutes-before", text=escape_lines(before.text)))
+    if typed:
+        remarks.append(turn.wording("dialogue-noted"))
     return start(turn, MINUTES, answers, remarks)
 
 

@@ -15,6 +15,13 @@ MORE_OR_LESS = re.compile(
 )
 """Words of a change: the new total is what we need, and guessing it from the old one could go wrong."""
 
+ABOUT = re.compile(
+    r"(?<!\w)(?:ca\b\.?|circa|etwa|ungef(?:ä|ae)hr|rund|bis zu|mindestens|h(?:ö|oe)chstens|maximal|minimal"
+    r"|max\b\.?|min\b\.?|about|around|approximately|up to|at least|at most)\s*(?!\d{1,2}\.\d{1,2}\.)\d[\d.]*",
+    re.IGNORECASE,
+)
+"""A number that leaves open how many it will be."""
+
 COUNTED = re.compile(
     r"\b(?:pl(?:ä|ae)tzen?|platz|personen?|menschen|minderj(?:ä|ae)hrigen?|places?|people|persons?|minors?)\b",
     re.IGNORECASE,
@@ -27,13 +34,16 @@ SPELLINGS = {"zwoelf": "zwölf", "fuenf": "fünf", "zwo": "zwei"}
 def read_count(typed: str, most: int) -> int:
     """Read a whole number from 1 to ``most``: "20", "zwanzig", "20 Plätze", "1.200".
 
-    Raises :class:`Problem` with the sentence that fits: a span, a change, a fraction, zero, too many, no number.
+    Raises :class:`Problem` with the sentence that fits: a span, a rough number, a change, a fraction, zero,
+    too many, no number.
     """
     words = COUNTED.sub("", with_digits(typed)).strip(" .,;:!()")
     if not re.search(r"\d", words):
         words = ONE.sub("1", words)
     if RANGE.search(words):
         raise Problem("number-span", typed=typed)
+    if ABOUT.search(words):
+        raise Problem("number-about", typed=typed)
     if MORE_OR_LESS.search(words):
         raise Problem("number-difference", typed=typed)
     if re.fullmatch(r"(?:[-–−]|minus\b)\s*\d+.*|0+", words) or NONE.fullmatch(words):

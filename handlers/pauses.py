@@ -24,10 +24,12 @@ LONGEST = relativedelta(years=1)
 
 def pause(turn: Turn, typed: str) -> Replies:
     """Begin, change or end a silence: ``pause bis 1.9.``, ``pause 2 Wochen``, ``pause aus``; alone, say how it is."""
+    running = paused_until(turn.office, turn.sender, turn.now)
     if fold(typed) in OFF:
+        if running is None:
+            return [turn.reply("pause-none")]
         _keep(turn, None)
         return [turn.reply("pause-over", count=_waiting(turn))]
-    running = paused_until(turn.office, turn.sender, turn.now)
     if not typed and running:
         return [_said(turn, running)]
     if not typed:

@@ -12,7 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from handlers.dates import read_day
-from handlers.numbers import COUNTED, MORE_OR_LESS, ONE, read_count, with_digits
+from handlers.numbers import ABOUT, COUNTED, MORE_OR_LESS, ONE, read_count, with_digits
+from handlers.pledge_grounds import take_grounds
 from handlers.problems import Problem
 from handlers.synonyms import find_name, is_filler
 from handlers.typed import fold
@@ -28,6 +29,15 @@ OPEN_END = {"auf weiteres", "auf widerruf", "further notice"}
 LONGEST_DATE = 5
 """Words a date can have: "Montag, den 5. Juli 2021"."""
 
+DAY = re.compile(r"(?<!\S)(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2})(?=$|[\s,;])")
+"""A day that nothing says the beginning or the end of."""
+
+SPAN = re.compile(
+    r"(?<!\w)(?:f(?:ü|ue)r|for) (?:\d{1,3}|eine[nr]?|one|a) (?:tag|woche|monat|jahr|day|week|month|year)(?:en?|n|s)?\b"
+    r"(?: lang)?",
+    re.IGNORECASE,
+)
+
 ONE_ALONE = re.compile(rf"{ONE.pattern}(?=\s*(?:$|{COUNTED.pattern}))", re.IGNORECASE)
 """An "ein" that counts: before a place or a person, or when nothing else is left."""
 
@@ -42,21 +52,39 @@ class PledgeLine:
     answers: dict[str, str | int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     rest: str = ""
+    unread: str = ""
+    """The words left over as they were typed, with small words between them."""
 
 
 def read_pledge_line(typed: str, today: date) -> PledgeLine:
     """Read what a line says about a pledge; an empty line says nothing."""
-    line = PledgeLine()
-    head, *tail = SPLIT.split(with_digits(typed))
+    grounds, words = take_grounds(typed)
+    line = PledgeLine({**grounds})
+    words = _refuse(line, ABOUT, "number-about", with_digits(words))
+    words = _refuse(line, SPAN, "date-span", words)
+    head, *tail = SPLIT.split(words)
     rest = head
     for keyword, words in zip(tail[::2], tail[1::2], strict=True):
         rest += f" {_read_date(line, fold(keyword) in UNTIL, words, today, after=rest)}"
     rest = _read_name(line, "programme", Programme, rest)
     rest = _read_name(line, "target_group", TargetGroup, rest)
-    rest = _read_places(line, rest)
+    rest = _read_places(line, _refuse(line, DAY, "date-which", rest))
     rest = _read_open_end(line, rest)
     line.rest = " ".join(word for word in rest.split() if not is_filler(word) and re.search(r"\w", word))
+    line.unread = _as_typed(line.rest, typed)
     return line
+
+
+def _as_typed(rest: str, typed: str) -> str:
+    """Find words where they were typed, with up to two others between each and the next."""
+    found = re.search(r"(?:\s+\S+){0,2}?\s+".join(map(re.escape, rest.split())), typed)
+    return found[0] if found else rest
+
+
+def _refuse(line: PledgeLine, pattern: re.Pattern[str], reason: str, words: str) -> str:
+    """Take out what has a number in it that is no number of places, and say so."""
+    line.problems.extend(Problem(reason, typed=found[0].strip()) for found in pattern.finditer(words))
+    return pattern.sub(" ", words)
 
 
 def _read_open_end(line: PledgeLine, rest: str) -> str:

@@ -47,12 +47,13 @@ def report(turn: Turn, typed: str) -> Replies:
     if len(own) == 1:
         answers["municipality"] = own[0].ags
     if "places" in line.answers:
-        answers |= {"resolution": None, "condition": None, "short": True}
+        answers = {"resolution": None, "condition": None, "short": True, **answers}
     try:
         _read_rest(turn, line, answers)
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     _check_dates(turn, line, answers)
+    _check_grounds(turn, line, answers)
     return start(turn, PLEDGE, answers, [turn.wording.problem(problem) for problem in line.problems])
 
 
@@ -64,9 +65,9 @@ def _read_rest(turn: Turn, line: PledgeLine, answers: Answers) -> None:
     if municipality:
         answers["municipality"] = municipality.ags
     elif "programme" not in answers:
-        line.problems.append(Problem("pledge-programme-unknown", typed=line.rest))
+        line.problems.append(Problem("pledge-programme-unknown", typed=line.unread))
     else:
-        line.problems.append(Problem("pledge-rest-unclear", typed=line.rest))
+        line.problems.append(Problem("pledge-rest-unclear", typed=line.unread))
 
 
 def _check_dates(turn: Turn, line: PledgeLine, answers: Answers) -> None:
@@ -75,6 +76,17 @@ def _check_dates(turn: Turn, line: PledgeLine, answers: Answers) -> None:
         if value := answers.get(key):
             try:
                 check(turn, known, date.fromisoformat(value))
+            except Problem as problem:
+                line.problems.append(problem)
+                del answers[key]
+
+
+def _check_grounds(turn: Turn, line: PledgeLine, answers: Answers) -> None:
+    """Read the decision and the condition as their questions do; what those refuse is asked again."""
+    for key, read in (("resolution", steps.read_resolution), ("condition", steps.read_text)):
+        if key in line.answers:
+            try:
+                read(turn, answers, str(line.answers[key]))
             except Problem as problem:
                 line.problems.append(problem)
                 del answers[key]
@@ -113,15 +125,16 @@ def _review(turn: Turn, answers: Answers) -> Review:
     if seen.pending:
         parts.append(wording("pledge-review-pending", pending=entry_words(wording, seen.pending)))
     text = Markdown("\n".join(parts[:2]) + "\n" + "\n\n".join(parts[2:]))
-    return Review(text, noted={**kept, "seen_version": seen.version})
+    return Review(text, core=parts[1], noted={**kept, "seen_version": seen.version})
 
 
 def _kept(answers: Answers, seen: Standing) -> Answers:
-    """Keep what the line's last offer rests on if the new one came in one line, which has no room for it."""
+    """Keep what the line's last offer rests on if the new one came in one line that says nothing of it."""
     before = seen.pending or seen.planned or seen.in_force
     if not answers.get("short") or before is None:
         return {}
-    return {"resolution": before.resolution or None, "condition": before.condition or None, "short": False}
+    kept = {"resolution": before.resolution or None, "condition": before.condition or None}
+    return {key: answers[key] or before for key, before in kept.items()} | {"short": False}
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
@@ -171,13 +184,13 @@ PLEDGE = Dialogue(
     roles=MUNICIPAL,
     steps=(
         Step("municipality", steps.read_municipality, steps.municipality_choices, needed=_several),
-        Step("programme", steps.read_programme, steps.programme_choices),
-        Step("target_group", steps.read_group, steps.group_choices),
-        Step("places", steps.read_places),
-        Step("valid_from", steps.read_start, quiet=True),
-        Step("valid_until", steps.read_end, steps.end_choices),
-        Step("resolution", steps.read_text, optional=True, free=True),
-        Step("condition", steps.read_text, optional=True, free=True),
+        Step("programme", steps.read_programme, steps.programme_choices, known_by=steps.ANYTHING),
+        Step("target_group", steps.read_group, steps.group_choices, known_by=steps.ANYTHING),
+        Step("places", steps.read_places, known_by=steps.ANYTHING),
+        Step("valid_from", steps.read_start, quiet=True, known_by=steps.BEGINNING),
+        Step("valid_until", steps.read_end, steps.end_choices, known_by=steps.ENDING),
+        Step("resolution", steps.read_resolution, optional=True, free=True, known_by=steps.DECIDED),
+        Step("condition", steps.read_text, optional=True, free=True, known_by=steps.CONDITIONED),
     ),
     review=_review,
     finish=_finish,

@@ -94,8 +94,9 @@ def _entries(turn: Turn, seen: Sequence[Foreseen]) -> list[Entry]:
 
 
 def _title(text: str) -> str:
-    """Show what a text begins with, without signs."""
-    return shorten(_plain(text.partition("\n")[0]), WIDEST, placeholder=" …")
+    """Show what a text begins with, without signs; "Morgen:" alone would not say what will be tomorrow."""
+    first, *others = [_plain(line) for line in text.split("\n") if line.strip()] or [""]
+    return shorten(" ".join([first, *others[:1]]) if first.endswith(":") else first, WIDEST, placeholder=" …")
 
 
 def _plain(line: str) -> str:

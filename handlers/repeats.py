@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import get_day_names
 
 from handlers.courtesy import rests_everywhere
-from handlers.recurrence import moment_of, occurrences_after
+from handlers.recurrence import START, moment_of, occurrences_after
 from handlers.wording import Markdown, Wording
 from storage.meetings import Meeting
 
-START = "DTSTART:%Y%m%dT%H%M%S"
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NTH_WEEKDAY = re.compile(r"BYDAY=(-?\d)([A-Z]{2})")
 WEEKLY, FORTNIGHTLY, MONTHLY = "FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY"
+LAST_DAY = re.compile(r"UNTIL=(\d{8})")
 WEEKS_OF_EVERY_MONTH = 4
 
 
@@ -31,10 +31,15 @@ def beginning(rule: str, wall: datetime) -> str:
     """
     if not rule or rule.startswith("DTSTART"):
         return rule
-    if rule == MONTHLY:
+    if rule.startswith(MONTHLY) and not NTH_WEEKDAY.search(rule):
         week = (wall.day - 1) // 7 + 1
         rule += f";BYDAY={week if week <= WEEKS_OF_EVERY_MONTH else -1}{CODES[wall.weekday()]}"
     return f"{wall:{START}}\nRRULE:{rule}"
+
+
+def ending(rule: str, last: date) -> str:
+    """Let a rule that has not begun end with a day, which is still part of it."""
+    return f"{rule};UNTIL={last:%Y%m%d}T235959"
 
 
 def going_on(rule: str, wall: datetime) -> str:
@@ -53,18 +58,24 @@ def turns_after(meeting: Meeting) -> Iterator[datetime]:
 
 
 def next_turn(meeting: Meeting, now: datetime) -> datetime | None:
-    """Say when it is the turn of the next meeting that is still to come: on the wall clocks where it hangs."""
-    return next((wall for wall in turns_after(meeting) if moment_of(wall, meeting.zone) > now), None)
+    """Say when it is the turn of the next meeting that is still to come: on the wall clocks where it hangs.
+
+    None takes place before this one has begun, wherever that was moved: the next is made only then.
+    """
+    after = max(now, meeting.begins)
+    return next((wall for wall in turns_after(meeting) if moment_of(wall, meeting.zone) > after), None)
 
 
 def repeat_words(wording: Wording, rule: str) -> Markdown:
-    """Write how a rule repeats: "jeden Dienstag um 14:00 Uhr"."""
+    """Write how a rule repeats: "jeden Dienstag um 14:00 Uhr", perhaps "bis 31.12.2021"."""
     begins = turn_of(rule)
     weekday, nth, kind = begins.weekday(), 0, "fortnightly" if FORTNIGHTLY in rule else "weekly"
     if found := NTH_WEEKDAY.search(rule):
         nth, weekday, kind = int(found[1]), CODES.index(found[2]), "monthly"
     name = get_day_names("wide", locale=wording.language)[weekday]
-    return wording(f"meeting-repeat-{kind}", weekday=name, time=f"{begins:%H:%M}", nth=nth)
+    words = wording(f"meeting-repeat-{kind}", weekday=name, time=f"{begins:%H:%M}", nth=nth)
+    last = LAST_DAY.search(rule)
+    return wording("meeting-repeat-until", repeat=words, last=date.fromisoformat(last[1])) if last else words
 
 
 def next_words(wording: Wording, meeting: Meeting, now: datetime) -> list[Markdown]:

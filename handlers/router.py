@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.choosing import chosen
+from handlers.answering import another, back, cancel, offered, proceed, repeat
+from handlers.choosing import chosen, taken
 from handlers.commands import PREFIX, Command
 from handlers.consent import needs_consent, show_notice
 from handlers.date_answers import meant_votes
-from handlers.dialogues import Dialogue, back, cancel, offered, proceed, repeat
+from handlers.dialogues import Dialogue
+from handlers.free_answers import meant_answer
+from handlers.list_places import settle
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
-from handlers.table import CONSENT, DIALOGUES, find_command
+from handlers.table import CONSENT, DIALOGUES, find_command, not_understood
 from handlers.turn import Outgoing, Replies, Turn
-from handlers.typed import LONGEST, clean, fold
+from handlers.typed import LONGEST, clean
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, running_dialogue
 from storage.inbox import events_since
@@ -25,6 +27,9 @@ from storage.said import by_external_id, by_key, stands_in, with_choices
 FLOOD_WINDOW = timedelta(minutes=1)
 FLOOD_LIMIT = 30
 """Messages of one account in the window; the first beyond it is answered, the others are only counted."""
+
+LEADING = {"abbrechen", "zurueck", "neubeginnen", "fortfahren"}
+"""Commands about the running dialogue itself."""
 
 MENTION = re.compile(r"@?hafenbote\b\S*\s+", re.IGNORECASE)
 """How a message begins that calls us by name: "@hafenbote …", "Hafenbote: …"."""
@@ -59,7 +64,7 @@ def takes_file(turn: Turn) -> bool:
         dialogue, position = running
         step = dialogue.step(position.step)
         return step is not None and step.takes_files and turn.holds(*dialogue.roles)
-    command, _ = find_command(turn, clean(turn.text))
+    command, _ = find_command(clean(turn.text))
     return command is not None and command.takes_files and command.allowed(turn)
 
 
@@ -166,7 +171,7 @@ def is_for_us(incoming: Incoming) -> bool:
 def _in_group(turn: Turn) -> Replies:
     """Take only what is meant for us: a command with its prefix, behind our name, or alone in an answer to us."""
     named = MENTION.match(turn.text) if turn.incoming.addressed else None
-    command, rest = find_command(turn, turn.text[named.end() :] if named else turn.text)
+    command, rest = find_command(turn.text[named.end() :] if named else turn.text)
     if command is None or not (PREFIX.match(turn.text) or named or (turn.incoming.addressed and not rest)):
         return [turn.reply("group-unknown")] if named else []
     if command.words[0] == "start":
@@ -187,11 +192,11 @@ def _direct(turn: Turn) -> Replies:
     command, rest = _understood(turn)
     if command and not rest and not PREFIX.match(turn.text):
         choice = _offered_command(turn)
-        if choice and find_command(turn, choice.value)[0] is not command:
+        if choice and find_command(choice.value)[0] is not command:
             return [_two_meanings(turn, command, choice)]
     if command is None:
-        command, rest = find_command(turn, meant_votes(turn))
-    return _run(turn, command, rest) if command else [turn.reply("not-understood")]
+        command, rest = find_command(meant_votes(turn) or meant_answer(turn))
+    return _run(turn, command, rest) if command else [not_understood(turn)]
 
 
 def _two_meanings(turn: Turn, command: Command, choice: Choice) -> Outgoing:
@@ -210,7 +215,7 @@ def _before_consent(turn: Turn) -> Replies:
 
 
 def _stranger(turn: Turn) -> Replies:
-    command, rest = find_command(turn, turn.text)
+    command, rest = find_command(turn.text)
     if command in CONSENT and turn.incoming.network in turn.office.networks_by_consent:
         return command.run(turn, rest)
     if command is not None and command.words[0] == "start":
@@ -225,37 +230,50 @@ def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> 
     """
     if not turn.holds(*dialogue.roles):
         return [*cancel(turn, dialogue), turn.reply("not-allowed")]
-    command, rest = find_command(turn, turn.text)
+    command, rest = find_command(turn.text)
     is_answer = command in CONSENT or (rest and dialogue.takes_any_text(position.step))
     if command is None or (is_answer and not PREFIX.match(turn.text)):
         command, rest = _chosen_command(turn, after=position.updated_at)
     if command is None:
         return proceed(turn, dialogue, position)
-    name = command.words[0]
-    if name == "abbrechen":
-        return cancel(turn, dialogue)
-    if name == "zurueck":
-        return back(turn, dialogue, position)
+    if command.words[0] in LEADING:
+        return _led(turn, dialogue, position, command, rest)
     if command.starts_dialogue and command.allowed(turn):
-        title = turn.wording(f"{dialogue.name}-title")
-        return repeat(turn, dialogue, position, turn.wording("dialogue-running", title=title))
-    return [*_run(turn, command, rest), *repeat(turn, dialogue, position, turn.wording("dialogue-going-on"))]
+        return another(turn, dialogue, position, command, rest)
+    replies = _run(turn, command, rest)
+    is_over = _running(turn) is None  # the command has done what the dialogue was for
+    return replies if is_over else [*replies, *repeat(turn, dialogue, position, turn.wording("dialogue-going-on"))]
+
+
+def _led(turn: Turn, dialogue: Dialogue, position: DialoguePosition, command: Command, rest: str) -> Replies:
+    """Lead somebody through a running dialogue: out of it, back, on, or to its beginning."""
+    match command.words[0]:
+        case "abbrechen":
+            return cancel(turn, dialogue)
+        case "zurueck":
+            return back(turn, dialogue, position)
+        case "neubeginnen":
+            return command.run(turn, rest)
+    return repeat(turn, dialogue, position)
 
 
 def _run(turn: Turn, command: Command, rest: str) -> Replies:
-    return command.run(turn, rest) if command.allowed(turn) else [turn.reply("not-allowed")]
+    if not command.allowed(turn):
+        return [turn.reply("not-allowed")]
+    settled = settle(turn, command, rest)
+    return command.run(turn, settled) if isinstance(settled, str) else [settled]
 
 
 def _understood(turn: Turn) -> tuple[Command | None, str]:
     """Find the command a text is, or takes by its number or label from the newest message with choices."""
-    command, rest = find_command(turn, turn.text)
+    command, rest = find_command(turn.text)
     return (command, rest) if command else _chosen_command(turn)
 
 
 def _chosen_command(turn: Turn, after: datetime | None = None) -> tuple[Command | None, str]:
     """Find the command that a number or label chooses from the newest message with choices."""
     choice = _offered_command(turn, after)
-    return find_command(turn, choice.value) if choice else (None, "")
+    return find_command(choice.value) if choice else (None, "")
 
 
 def _offered_command(turn: Turn, after: datetime | None = None) -> Choice | None:
@@ -267,14 +285,8 @@ def _offered_command(turn: Turn, after: datetime | None = None) -> Choice | None
     shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
     if not shown or (after is not None and shown[0].created_at <= after):
         return None
-    choice = _taken(_choices(shown[0]), turn.text)
+    choice = taken(_choices(shown[0]), turn.text)
     return choice if choice and _is_command(choice) else None
-
-
-def _taken(choices: Sequence[Choice], typed: str) -> Choice | None:
-    """Find the choice a text takes; "ja" is enough for "Ja, das bin ich", if no other choice begins like that."""
-    begun = [choice for choice in choices if fold(choice.label.partition(",")[0]) == fold(typed)]
-    return chosen(choices, typed) or (begun[0] if len(begun) == 1 else None)
 
 
 def _choices(message: OutboxMessage) -> list[Choice]:

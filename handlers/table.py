@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from difflib import get_close_matches
+from textwrap import shorten
+
 from handlers.about_me import language, status
+from handlers.answering import LONGEST_LABEL
 from handlers.approvals import REJECTION, approvals
 from handlers.calendar_feeds import calendar
-from handlers.commands import COORDINATORS, LEADERS, MUNICIPAL, OFFICE, PREFIX, READERS, Command, where_consent_is_asked
+from handlers.commands import (
+    COORDINATORS,
+    LEADERS,
+    MUNICIPAL,
+    OFFICE,
+    PREFIX,
+    READERS,
+    Command,
+    Listing,
+    where_consent_is_asked,
+)
 from handlers.consent import allow_networks, refuse_consent, take_consent
 from handlers.date_counters import PROPOSAL
 from handlers.date_poll_planning import DATE_POLL
@@ -16,11 +31,12 @@ from handlers.group_reminders import REMINDER, remind
 from handlers.invitations import INVITATION, invite
 from handlers.linking import link
 from handlers.meeting_answers import SUBSTITUTE, SUGGESTION
-from handlers.meeting_commands import CALLING_OFF, meeting_command
+from handlers.meeting_commands import CALLING_OFF, CALLING_OFF_POLL, meeting_command
 from handlers.meeting_planning import MEETING
+from handlers.meetings import meeting_name
 from handlers.meetings import overview as overview_of_meetings
 from handlers.members import show_members
-from handlers.messages import Message
+from handlers.messages import Choice, Message
 from handlers.minutes import MINUTES
 from handlers.onboarding import join
 from handlers.pauses import pause
@@ -30,21 +46,42 @@ from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
 from handlers.task_planning import TASK_DIALOGUE
 from handlers.tasks import overview as overview_of_tasks
-from handlers.tasks import task_command
+from handlers.tasks import task_command, task_name
 from handlers.totals import show_totals
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.withdrawals import WITHDRAWAL, begin_withdrawal, overview
 from handlers.wording import Markdown
 from handlers.zones import time_zone
+from storage.dialogues import end_dialogue
+
+ALIKE = 0.75
+"""How much of a word must be a command's (difflib's ratio) for us to ask whether it was meant."""
 
 
-def find_command(turn: Turn, text: str) -> tuple[Command | None, str]:
+def find_command(text: str) -> tuple[Command | None, str]:
     """Find the command a text begins with, and the rest of the text."""
     words = PREFIX.sub("", text)
     first, _, rest = words.partition(" ")
     command, rest = (TWO_WORDS[fold(words)], "") if fold(words) in TWO_WORDS else (WORDS.get(fold(first)), rest.strip())
-    return (command, rest) if command and command.exists(turn.office) else (None, rest)
+    return command, rest
+
+
+def _nearest(turn: Turn) -> Choice | None:
+    """Find the command that somebody may have meant by a slip of the pen, among those they are told of."""
+    first, _, rest = PREFIX.sub("", turn.text).partition(" ")
+    words = {word: command for command in offered(turn) for word in command.words}
+    near = get_close_matches(fold(first), words, n=1, cutoff=ALIKE)
+    return Choice(f"{near[0]} {rest}".strip(), f"/{near[0]} {rest}".strip()) if near else None
+
+
+def not_understood(turn: Turn) -> Outgoing:
+    """Say so, and offer the command that is nearest to what was typed."""
+    near = _nearest(turn)
+    if near is None:
+        return turn.reply("not-understood")
+    choice = Choice(shorten(near.label, LONGEST_LABEL, placeholder="…"), near.value)
+    return turn.reply("not-understood-nearest", choice, word=near.label.partition(" ")[0])
 
 
 def offered(turn: Turn) -> list[Command]:
@@ -52,8 +89,11 @@ def offered(turn: Turn) -> list[Command]:
     return [command for command in COMMANDS if command.listed and command.exists(turn.office) and command.allowed(turn)]
 
 
-def _help(turn: Turn, _: str) -> Replies:
-    """List what this person can do here."""
+def _help(turn: Turn, typed: str) -> Replies:
+    """List what this person can do here, or say it of one command: ``hilfe termin``."""
+    about, _ = find_command(typed)
+    if about in offered(turn):
+        return [turn.reply(about.key)]
     here = [command for command in offered(turn) if turn.incoming.direct or command.in_groups]
     lines = [turn.wording("help-heading"), "", *(turn.wording(command.key) for command in here)]
     footer = turn.wording("help-footer" if turn.incoming.direct else "help-footer-group")
@@ -64,27 +104,42 @@ def _nothing_to_leave(turn: Turn, _: str) -> Replies:
     return [turn.reply("dialogue-none")]
 
 
+def _anew(turn: Turn, typed: str) -> Replies:
+    """Begin a conversation anew: a button that only stands below the question whether the running one may end."""
+    command, rest = find_command(typed)
+    if command is None or not command.allowed(turn):
+        return [turn.reply("not-understood")]
+    end_dialogue(turn.session, turn.sender_id)
+    return command.run(turn, rest)
+
+
+def _beginning(words: tuple[str, ...], run: Callable[[Turn, str], Replies], dialogue: str, listing: Listing) -> Command:
+    """Make a command with which coordinators begin something, or say something to an entry of a list."""
+    return Command(words, run, COORDINATORS, starts_dialogue=True, begins=dialogue, listing=listing)
+
+
+MEETINGS, TASKS = Listing("termine", meeting_name), Listing("aufgaben", task_name)
 CONSENT = (
     Command(("einverstanden", "agree"), take_consent, listed=False),
     Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
 )
 COMMANDS = (
-    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True),
+    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge"),
     Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
     Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
     Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
     Command(("digest",), preview, LEADERS, in_groups=True),
-    Command(("erinnerung", "reminder"), remind, LEADERS, starts_dialogue=True, in_groups=True),
+    Command(("erinnerung", "reminder"), remind, LEADERS, starts_dialogue=True, begins="reminder", in_groups=True),
     Command(("erinnerungen", "reminders"), show_reminders, LEADERS, in_groups=True),
     Command(("wahltag", "election"), election, OFFICE, starts_dialogue=True),
-    Command(("termine", "meetings"), overview_of_meetings),
-    Command(("termin", "meeting"), meeting_command, COORDINATORS, starts_dialogue=True),
-    Command(("terminfindung", "datepoll"), date_poll_command, COORDINATORS, starts_dialogue=True),
-    Command(("aufgaben", "tasks"), overview_of_tasks),
-    Command(("aufgabe", "task"), task_command, COORDINATORS, starts_dialogue=True),
+    Command(("termine", "meetings"), overview_of_meetings, listing=MEETINGS),
+    _beginning(("termin", "meeting"), meeting_command, "meeting", MEETINGS),
+    _beginning(("terminfindung", "datepoll"), date_poll_command, "date-poll", MEETINGS),
+    Command(("aufgaben", "tasks"), overview_of_tasks, listing=TASKS),
+    _beginning(("aufgabe", "task"), task_command, "task", TASKS),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
-    Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True),
+    Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True, begins="invite"),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
     Command(("vorschau", "preview"), show_preview, COORDINATORS),
     Command(("status",), status),
@@ -98,6 +153,8 @@ COMMANDS = (
     Command(("abbrechen", "cancel"), _nothing_to_leave),
     Command(("zurueck", "back"), _nothing_to_leave),
     Command(("start",), join, for_strangers=True),
+    Command(("neubeginnen", "restart"), _anew, listed=False),
+    Command(("fortfahren", "carryon"), _nothing_to_leave, listed=False),
     *CONSENT,
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
@@ -108,7 +165,7 @@ DIALOGUES = {
         *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
         *(REMINDER, MOVING),
         *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
-        *(DATE_POLL, PROPOSAL),
+        *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),
         *(MINUTES, TASK_DIALOGUE),
     )
 }

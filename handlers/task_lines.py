@@ -22,6 +22,9 @@ LINES = (
     re.compile(rf"(?P<party>[^:]+?),? {UNTIL} (?P<due_on>[^:]+): *(?P<text>.+)", re.IGNORECASE),
     re.compile(rf"(?P<party>[^:]+): *(?P<text>.+),? {UNTIL} (?P<due_on>.+)", re.IGNORECASE),
 )
+ANOTHER = re.compile(rf"\n|[,;] +(?=[^\s,;:][^,;:]* {UNTIL} [^,;:]+: )", re.IGNORECASE)
+"""Where the next task begins: on a new line, or in "…, Köln bis 1.9.: …"."""
+
 BULLET = re.compile(r"^[-–•*] +")
 MYSELF = {"ich", "mich", "mir", "selbst", "ich selbst", "me", "myself"}
 PERSONAL_ROLES = tuple(role for role in Role if role not in MUNICIPAL_ROLES)
@@ -31,8 +34,8 @@ Task = dict[str, str]
 
 
 def read_tasks(turn: Turn, typed: str) -> list[Task]:
-    """Read one task from each line. Raises :class:`Problem` for the first that is none."""
-    return [read_task(turn, line) for line in typed.split("\n") if line.strip()]
+    """Read one task from each line, or from each part. Raises :class:`Problem` for the first that is none."""
+    return [read_task(turn, line) for line in ANOTHER.split(typed) if line.strip()]
 
 
 def read_task(turn: Turn, typed: str) -> Task:

@@ -28,7 +28,8 @@ def task_words(session: Session, wording: Wording, item: ActionItem, today: date
 
 def done_choice(wording: Wording, item: ActionItem, key: str = "task-do-done") -> Choice:
     """Offer to say that a task is done."""
-    return Choice(wording(key, text=shorten(item.text, ON_A_BUTTON, placeholder=" …")), f"/aufgaben {item.id} erledigt")
+    text = shorten(item.text, ON_A_BUTTON, placeholder=" …")
+    return Choice(wording(key, text=text, number=item.id), f"/aufgaben {item.id} erledigt")
 
 
 def task_notice(  # noqa: PLR0913 - whom what is told about which task, why, and whether they can say it is done

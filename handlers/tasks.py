@@ -43,6 +43,13 @@ def overview(turn: Turn, typed: str) -> Replies:
     return [_shown(turn, [item], "task-heading-one")]
 
 
+def task_name(turn: Turn, number: int) -> str | None:
+    """Say what the task with a number is, if the person may see it and it is still to do."""
+    item = turn.session.get(ActionItem, number)
+    is_seen = item is not None and item.done_at is None and (_is_own(turn, item) or _may_manage(turn, item))
+    return item.text if item and is_seen else None
+
+
 def task_command(turn: Turn, typed: str) -> Replies:
     """Give a task, or give another day to the one whose number is written."""
     found = NUMBERED.fullmatch(typed)
@@ -80,7 +87,11 @@ def _shown(turn: Turn, found: list[ActionItem], heading: str) -> Outgoing:
     lines = [wording(heading), "", *(_line(turn, item) for item in found[:LISTED])]
     if len(found) > LISTED:
         lines.append(wording("digest-more", count=len(found) - LISTED))
-    choices = tuple(done_choice(wording, item, "task-do-done-which") for item in found[:LISTED])
+    titles = [item.text for item in found]
+    choices = tuple(
+        done_choice(wording, item, "task-do-done-which" if titles.count(item.text) == 1 else "task-do-done-number")
+        for item in found[:LISTED]
+    )
     return Outgoing(Message(Markdown("\n".join(lines)), choices))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -102,7 +102,18 @@ def _examples(today: date) -> dict[str, object]:
     """Write days for examples: an example that we would refuse helps nobody."""
     start = date(today.year, 9, 1)
     year = today.year if start > today else today.year + 1
-    return {"example-start": f"1.9.{year}", "example-end": f"31.12.{year}"}
+    election = _election_like(today)
+    return {
+        "example-start": f"1.9.{year}",
+        "example-end": f"31.12.{year}",
+        "example-election": f"{election.day}.{election.month}.{election.year}",
+    }
+
+
+def _election_like(today: date) -> date:
+    """Find the last Sunday of September in the next year of an ordinary election: every fourth, 2021 was one."""
+    last_days = (date(year, 9, 30) for year in range(today.year, today.year + 8) if year % 4 == 1)
+    return next(day for last in last_days if (day := last - timedelta(days=last.isoweekday() % 7)) > today)
 
 
 def _write(language: Language, key: str, values: dict[str, object]) -> Markdown:

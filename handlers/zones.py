@@ -11,6 +11,7 @@ from babel.dates import get_timezone_location
 from handlers.courtesy import zone_of
 from handlers.turn import Replies, Turn
 from handlers.typed import fold
+from storage.attendance import plan_anew
 from storage.persons import Language
 
 NOWHERE = {"Factory", "localtime"}
@@ -24,6 +25,7 @@ def time_zone(turn: Turn, typed: str) -> Replies:
         return [turn.reply("timezone-not-found", typed=typed)]
     if wanted is not None:
         turn.sender.timezone = wanted if wanted != turn.office.timezone.key else None
+        plan_anew(turn.session, turn.sender_id, turn.now)
     zone = zone_of(turn.office, turn.sender)
     time = f"{turn.now.astimezone(zone):%H:%M}"
     return [turn.reply("timezone-set" if wanted else "timezone-is", zone=zone.key, time=time)]

@@ -10,6 +10,7 @@ from scheduler.timetable import Deed, Rule, Say, Skip, Strike, missed
 from storage.anchors import ELECTION
 from storage.due import DueItem, planned_ahead
 from storage.groups import groups_of
+from storage.outbox import Urgency
 from storage.persons import Role
 
 LAST = timedelta(days=DAYS_BEFORE[-1])
@@ -39,4 +40,4 @@ def count_down(strike: Strike, item: DueItem) -> Deed:
     return Say([countdown_for(strike.session, strike.office, group, election, strike.now, missed=late)])
 
 
-ELECTION_COUNTDOWN = Rule(COUNTDOWN, count_down, plan_countdown)
+ELECTION_COUNTDOWN = Rule(COUNTDOWN, count_down, plan_countdown, urgency=Urgency.NORMAL)

@@ -13,7 +13,7 @@ from scheduler.recurring import Series, newest_for, plan_series
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, missed
 from storage.due import DueItem
 from storage.groups import groups_of
-from storage.outbox import OutboxMessage
+from storage.outbox import OutboxMessage, Urgency
 from storage.persons import Role
 
 NAME = "digest"
@@ -71,4 +71,4 @@ def send_digest(strike: Strike, item: DueItem) -> Deed:
     return Say([outgoing], keep)
 
 
-DIGEST = Rule(NAME, send_digest, plan_digests)
+DIGEST = Rule(NAME, send_digest, plan_digests, urgency=Urgency.NORMAL)

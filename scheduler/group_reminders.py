@@ -11,6 +11,7 @@ from scheduler.timetable import Deed, Rule, Say, Skip, Strike, missed
 from storage.due import DueItem
 from storage.group_reminders import reminder_named, reminders
 from storage.groups import groups_of
+from storage.outbox import Urgency
 
 NAME = "group-reminder"
 
@@ -44,4 +45,4 @@ def remind_group(strike: Strike, item: DueItem) -> Deed:
     return Say([reminder_for(strike.office, reminder, group, missed=missed(strike, item))])
 
 
-REMINDER = Rule(NAME, remind_group, plan_reminders)
+REMINDER = Rule(NAME, remind_group, plan_reminders, urgency=Urgency.NORMAL)

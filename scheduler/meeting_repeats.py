@@ -31,7 +31,10 @@ def make_next(strike: Strike, item: DueItem) -> Deed:
     wall = next_turn(before, strike.now)
     if wall is None or before.begins > strike.now:
         return Skip("the meeting repeats no more or was moved")
-    missed = len(list(takewhile(lambda turn: turn < wall, turns_after(before))))
+    between = takewhile(lambda turn: turn < wall, turns_after(before))
+    missed = sum(
+        moment_of(turn, before.zone) > before.begins for turn in between
+    )  # the others are left out by the move
     following = repeat(strike.session, before, strike.now, **_values(before, wall, strike.now))
     if following is None:
         return Skip("the meeting that follows is there already")

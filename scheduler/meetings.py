@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from handlers.courtesy import zone_of
@@ -19,14 +20,14 @@ from handlers.meeting_times import (
     wanted_repeats,
 )
 from handlers.meeting_words import answer_words, deadline_words, details_words
-from handlers.messages import Message
+from handlers.messages import Choice, Message
 from handlers.turn import Outgoing
 from handlers.wording import Markdown, Wording
 from scheduler.date_polls import plan_end, remind_to_vote
 from scheduler.guests import answers_for, asked_by
 from scheduler.subjects import meeting_named, person_named
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_late, is_newest
-from storage.attendance import COMING, Answer, Attendance, invitations
+from storage.attendance import COMING, Answer, Attendance, Invitation, invitations
 from storage.due import DueItem, replan, replanning
 from storage.meetings import Meeting, MeetingState, take_unplanned
 from storage.outbox import Lane, Urgency
@@ -82,10 +83,19 @@ def remind(strike: Strike, item: DueItem) -> Deed:
         for answer in [answer_words(wording, said.get(each.party))]
     ]
     text = Markdown("\n\n".join(parts))
-    party = coming[0].party
-    choose = way_out if _comes(said.get(party)) else answer_choices
     reason = strike.once(("why", meeting.id, wording.language), lambda: wording("why-reminder", title=meeting.title))
-    return Say([Outgoing(Message(text, choose(wording, meeting, party)), person, lane=Lane.NOTICE, why=reason)])
+    message = Message(text, _choices(wording, meeting, coming, said))
+    return Say([Outgoing(message, person, lane=Lane.NOTICE, why=reason)])
+
+
+def _choices(
+    wording: Wording, meeting: Meeting, coming: Sequence[Invitation], said: Mapping[str, Attendance]
+) -> tuple[Choice, ...]:
+    """Offer to answer; to who speaks for several, to look first, since a button could not say for whom it is."""
+    if len(coming) > 1:
+        return (Choice(wording("date-look"), f"/termine Nr. {meeting.id}"),)
+    party = coming[0].party
+    return (way_out if _comes(said.get(party)) else answer_choices)(wording, meeting, party)
 
 
 def remind_of_deadline(strike: Strike, item: DueItem) -> Deed:

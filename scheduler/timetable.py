@@ -83,7 +83,7 @@ class Rule:
     """Something that happens by the clock. ``act`` looks at the item when it is due, not when it was planned.
 
     ``plan`` is called at every stroke and writes down what follows from time alone. ``urgency`` says whether an item
-    for a person may wait for a good moment of theirs.
+    for a person may wait for a good moment of theirs; a group has none, and gets its own at the time it has chosen.
     """
 
     name: str

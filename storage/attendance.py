@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, Session, col, func, select
+from sqlalchemy import Index, UniqueConstraint, or_
+from sqlmodel import Field, Session, col, func, select, update
 
 from storage.meetings import Meeting, locked
 from storage.records import Record, UtcDateTime, enum_column
@@ -119,6 +119,14 @@ def invitations_of(session: Session, meeting_id: int, *people: int) -> Sequence[
         .where(Invitation.meeting_id == meeting_id, col(Invitation.person_id).in_(people))
         .order_by(col(Invitation.id))
     ).all()
+
+
+def plan_anew(session: Session, person_id: int, now: datetime) -> None:
+    """Let the clock plan once more what somebody is still invited to: they live in another time zone now."""
+    theirs = select(Invitation.meeting_id).where(Invitation.person_id == person_id)
+    to_come = or_(col(Meeting.starts_at).is_(None), col(Meeting.starts_at) > now)
+    changed = update(Meeting).where(col(Meeting.id).in_(theirs), to_come).values(planned_version=0)
+    session.connection().execute(changed)
 
 
 def answers(session: Session, meeting: Meeting, *, of: Collection[str] | None = None) -> dict[str, Attendance]:

@@ -174,11 +174,15 @@ def finish(item: DueItem, state: DueState, now: datetime, reason: str = "") -> N
 
 @dataclass(frozen=True, slots=True)
 class Replanning:
-    """What changes when what a rule hangs on has moved: items that are new, come back, or are no longer wanted."""
+    """What changes when what a rule hangs on has moved: items that are new, come back, or are no longer wanted.
+
+    ``shifted`` are wanted at another moment than planned, which is named with each.
+    """
 
     added: Sequence[DueItem]
     revived: Sequence[DueItem]
     dropped: Sequence[DueItem]
+    shifted: Sequence[tuple[DueItem, datetime]] = ()
 
 
 def replanning(session: Session, rule: str, subject: str, wanted: Sequence[DueItem], since: datetime) -> Replanning:
@@ -193,10 +197,12 @@ def replanning(session: Session, rule: str, subject: str, wanted: Sequence[DueIt
     }
     asked = {_key(item): item for item in wanted}
     coming = {key: item for key, item in asked.items() if item.due_at > since}
+    waiting = {key: item for key, item in known.items() if key in coming and _waits_for_it(item)}
     return Replanning(
         added=[item for key, item in coming.items() if key not in known],
         revived=[known[key] for key in coming if key in known and _was_dropped(known[key])],
         dropped=[item for key, item in known.items() if item.state is DueState.PENDING and key not in asked],
+        shifted=[(item, coming[key].due_at) for key, item in waiting.items()],
     )
 
 
@@ -206,8 +212,15 @@ def replan(session: Session, change: Replanning, now: datetime, reason: str) -> 
         finish(item, DueState.SKIPPED, now, reason)
     for item in change.revived:
         item.state, item.finished_at, item.reason = DueState.PENDING, None, ""
+    for item, due_at in change.shifted:
+        item.due_at = due_at
     session.add_all(change.added)
     session.flush()
+
+
+def _waits_for_it(item: DueItem) -> bool:
+    """Say whether an item waits for the moment it was planned for; one that was put off waits for another."""
+    return item.state is DueState.PENDING and not item.reason
 
 
 def _was_dropped(item: DueItem) -> bool:

@@ -142,6 +142,7 @@ CHANGEABLE = (
     "agenda",
     "documents",
     "partners",
+    "audience",
     "answer_until",
     "capacity",
     "rule",
@@ -185,6 +186,22 @@ def cancel(
     return _changed(session, meeting, now)
 
 
+def end_series(session: Session, meeting_id: int, now: datetime) -> bool:
+    """Let nothing follow a meeting any more, also one that is off; says whether something still would have."""
+    serialize(session, Subject.CLOCK)  # which makes the next one
+    meeting = session.get_one(Meeting, meeting_id, populate_existing=True)
+    if not meeting.rule or is_followed(session, meeting):
+        return False
+    meeting.rule = ""
+    _changed(session, meeting, now)
+    return True
+
+
+def is_followed(session: Session, meeting: Meeting) -> bool:
+    """Say whether the next meeting of a series has been made."""
+    return session.exec(select(Meeting.id).where(Meeting.follows == meeting.id)).first() is not None
+
+
 def locked(session: Session, meeting_id: int, seen_version: int | None = None) -> Meeting:
     """Hold a meeting for this transaction; others who change it or answer wait. Raises as :func:`change` does."""
     serialize(session, Subject.MEETINGS)
@@ -226,9 +243,9 @@ def past(session: Session, now: datetime, since: datetime) -> Sequence[Meeting]:
 
 def repeat(session: Session, meeting: Meeting, now: datetime, **values: object) -> Meeting | None:
     """Make the meeting that follows another: the same in all but ``values``. None if there is one already."""
-    if session.exec(select(Meeting.id).where(Meeting.follows == meeting.id)).first() is not None:
+    if is_followed(session, meeting):
         return None
-    same = {name: getattr(meeting, name) for name in (*CHANGEABLE, "audience", "created_by")}
+    same = {name: getattr(meeting, name) for name in (*CHANGEABLE, "created_by")}
     made = {"follows": meeting.id, "created_at": now, "changed_at": now}
     return create(session, Meeting.model_validate(same | values | made))
 

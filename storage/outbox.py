@@ -8,7 +8,7 @@ has run out can no longer write.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from functools import cache
@@ -250,13 +250,13 @@ def _finish(session: Session, claimed: OutboxMessage, **values: object) -> bool:
             col(OutboxMessage.fence) == claimed.fence,
             col(OutboxMessage.state) == OutboxState.SENDING,
         )
-        .values(**NOBODYS, **_forgetting(values))
+        .values(**NOBODYS, **forgetting(values))
     )
     return result.rowcount == 1
 
 
-def _forgetting(values: dict[str, object]) -> dict[str, object]:
-    """Blank a secret message's text when it comes to its end."""
+def forgetting(values: dict[str, object]) -> dict[str, object]:
+    """Write what becomes of a message; at its end, a secret text is blanked."""
     return values if values["state"] in WAITING else {**values, "text": _unless_secret()}
 
 
@@ -266,39 +266,3 @@ def _kept_chat(message: OutboxMessage) -> str:
 
 def _unless_secret() -> ColumnElement[str]:
     return case((col(OutboxMessage.secret), ""), else_=col(OutboxMessage.text))
-
-
-def recover(session: Session, repeatable: Collection[str], others: Collection[str] = (), *, alone: bool = False) -> int:
-    """Queue again what an instance that is gone was sending on these networks; returns how many rows.
-
-    On a repeatable network the row's key makes the second send invisible. Elsewhere nobody can tell whether the first
-    one arrived: the row becomes ``unknown``, is sent again, and is counted. Who is ``alone`` on a database knows, when
-    it starts, that whoever was sending is gone, and need not wait for leases to run out.
-    """
-    lost = [col(OutboxMessage.state) == OutboxState.SENDING]
-    if not alone:
-        lost.append(col(OutboxMessage.lease_until) < database_now(session))
-    # An attempt is counted: a message that kills its sender each time must be noticed.
-    freed = {"lease_owner": None, "lease_until": None, "attempts": OutboxMessage.attempts + 1}
-    connection = session.connection()
-    again = connection.execute(
-        update(OutboxMessage)
-        .where(*lost, col(OutboxMessage.network).in_(repeatable))
-        .values(state=OutboxState.QUEUED, **freed)
-    )
-    unknown = connection.execute(
-        update(OutboxMessage)
-        .where(*lost, col(OutboxMessage.network).in_(others))
-        .values(state=OutboxState.UNKNOWN, unknown_sends=OutboxMessage.unknown_sends + 1, **freed)
-    )
-    return again.rowcount + unknown.rowcount
-
-
-def expire(session: Session, now: datetime) -> int:
-    """Close what waited past its time; returns how many rows."""
-    result = session.connection().execute(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.state).in_(WAITING), col(OutboxMessage.expires_at) <= now)
-        .values(**_forgetting({"state": OutboxState.EXPIRED, "finished_at": now}))
-    )
-    return result.rowcount

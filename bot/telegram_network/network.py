@@ -48,7 +48,7 @@ class TelegramNetwork:
     name = NETWORK
     repeatable = False
     limits: Limits | None = LIMITS
-    at_once = 64  # the limits leave a handful of them in flight; without them, a disk waits for each batch
+    at_once = 128  # the limits leave a handful of them in flight; without them, a commit is shared by more
 
     def __init__(self, account: TelegramAccount) -> None:
         self._account = account

@@ -107,15 +107,22 @@ help-start = - **start** – mit einem Einladungscode anmelden
 
 dialogue-skip = Überspringen
 dialogue-enough = Fertig
+dialogue-noted = Notiert.
+dialogue-go-ahead = Gern. Bitte schreiben Sie es.
 dialogue-alter = Ändern
 dialogue-drop = Abbrechen
 dialogue-change = Was möchten Sie ändern? Mit *zurück* kommen Sie wieder zur Prüfung.
 dialogue-change-unclear = Bitte wählen Sie eine der Angaben, am einfachsten mit ihrer Nummer.
-dialogue-review-unclear = Bitte antworten Sie mit einer der drei Möglichkeiten, am einfachsten mit ihrer Nummer.
+dialogue-review-unclear = Das kann ich hier keiner Angabe zuordnen. Es ist nichts geändert und nichts abgeschickt.
+dialogue-review-stands = Es bleibt bei: { $line }.
+dialogue-review-options = Bitte antworten Sie mit einer der drei Möglichkeiten, am einfachsten mit ihrer Nummer.
 dialogue-at-start = Das ist schon die erste Frage.
 dialogue-cancelled = Abgebrochen: { $title }. Es wurde nichts gespeichert.
 dialogue-none = Gerade läuft kein Gespräch. Mit *hilfe* sehen Sie, was Sie tun können.
 dialogue-running = Sie sind gerade mitten im Gespräch „{ $title }“. Bitte beantworten Sie zuerst die Frage unten, oder schreiben Sie *abbrechen*.
+dialogue-anew-or-on = Sie sind gerade mitten im Gespräch „{ $title }“ und haben darin schon geantwortet. Was möchten Sie tun?
+dialogue-anew = Neu anfangen: { $typed }
+dialogue-carry-on = Mit dem Begonnenen weitermachen
 dialogue-going-on = Weiter mit Ihrem Gespräch:
 dialogue-resumed = Wir machen weiter, wo Sie aufgehört haben: { $title }, begonnen am { $since }.
 
@@ -166,6 +173,7 @@ pledge-changed-meanwhile = In der Zwischenzeit hat sich der Stand geändert, vie
 pledge-not-a-contact = Zusagen melden können Ansprechpersonen und Vertretungen einer Kommune. Für Sie ist keine Kommune eingetragen. Bitte wenden Sie sich an die Koordinierungsstelle.
 pledge-programme-unknown = „{ $typed }“ kenne ich nicht als Programm. Bitte wählen Sie eines aus der Liste.
 pledge-group-unknown = „{ $typed }“ kenne ich nicht als Zielgruppe. Bitte wählen Sie eine aus der Liste.
+resolution-unclear = „{ $typed }“ findet später niemand wieder. Bitte nennen Sie den Tag des Beschlusses als Datum, oder die Vorlage.
 pledge-rest-unclear = „{ $typed }“ habe ich nicht verstanden. Alles andere habe ich übernommen; bitte prüfen Sie es.
 pledge-two-programmes = Ich lese mehrere Programme. Bitte melden Sie jedes einzeln.
 pledge-two-target-groups = Ich lese mehrere Zielgruppen. Bitte melden Sie jede einzeln.
@@ -297,6 +305,7 @@ difference-less = −{ $change }
 digest-late = Dieser Digest war fällig: { $due }. Er kommt später, weil ich in der Zwischenzeit nicht erreichbar war.
 digest-preview = So sähe der Digest jetzt aus. Verschickt ist damit nichts.
 digest-preview-nobody = So sähe der Digest jetzt aus. Es ist noch keine Sprecher\*innengruppe angemeldet: *einladen Gruppe Sprecher\*innen*.
+digest-preview-ask-office = So sähe der Digest jetzt aus. Es ist noch keine Sprecher\*innengruppe angemeldet. Bitte wenden Sie sich an die Koordinierungsstelle.
 
 ## Mitglieder und Einladungen
 
@@ -370,7 +379,7 @@ status-timezone = Ihre Zeitzone: { $zone }
 language-which = In welcher Sprache soll ich schreiben?
 language-set = Ich schreibe Ihnen ab jetzt auf Deutsch.
 timezone-is = Ihre Zeitzone ist { $zone }, dort ist es jetzt { $time } Uhr. Ändern können Sie sie mit der nächsten großen Stadt, zum Beispiel *zeitzone London*.
-timezone-set = Ihre Zeitzone ist jetzt { $zone }, dort ist es { $time } Uhr. Nach ihr richtet sich Ihre Nachtruhe.
+timezone-set = Ihre Zeitzone ist jetzt { $zone }, dort ist es { $time } Uhr. Nach ihr richten sich Ihre Nachtruhe und die Erinnerung am Morgen vor einem Termin.
 timezone-not-found = „{ $typed }“ kenne ich nicht als Zeitzone. Bitte nennen Sie die nächste große Stadt, zum Beispiel *zeitzone London*, oder den vollen Namen, zum Beispiel *zeitzone Europe/London*.
 
 ## Ruhe
@@ -390,6 +399,7 @@ pause-until = Ab dem **{ $day }** schreibe ich Ihnen wieder von mir aus.
         [one] {" "}Zurzeit ist es eine Nachricht.
        *[other] {" "}Zurzeit sind es { $count } Nachrichten.
      } Weiter kommen Antworten auf Ihre Nachrichten und Dringendes, zum Beispiel Erinnerungen an Ihre Termine.
+pause-none = Sie machen gerade keine Pause. Eine beginnen Sie zum Beispiel mit *pause 2 Wochen*.
 pause-over = Sie machen keine Pause; ich schreibe Ihnen wie gewohnt.{ $count ->
     [0] {""}
     [one] {" "}Eine Nachricht hat gewartet; sie kommt jetzt, nachts und an Feiertagen erst am nächsten Morgen.
@@ -418,9 +428,9 @@ why-unknown = Warum Sie das erhalten haben, ist hier nicht vermerkt.
 why-answer = Das war meine Antwort auf das, was Sie mir geschrieben haben.
 why-nothing = Von mir aus habe ich Ihnen hier noch nichts geschrieben.
 why-not-mine = Diese Nachricht finde ich nicht unter meinen. Bitte antworten Sie mit *warum* direkt auf eine Nachricht von mir; bei einer langen auf ihren letzten Teil.
-why-at-once = Fällig war sie am { $due }; so habe ich sie auch geschickt.
-why-late = Fällig war sie am { $due }. Geschickt habe ich sie erst am { $at }, weil ich in der Zwischenzeit nicht erreichbar war.
-why-waited = Fällig war sie am { $due }. Sie hat gewartet:
+why-at-once = Fällig war diese Nachricht am { $due }; so habe ich sie auch geschickt.
+why-late = Fällig war diese Nachricht am { $due }. Geschickt habe ich sie erst am { $at }, weil ich in der Zwischenzeit nicht erreichbar war.
+why-waited = Fällig war diese Nachricht am { $due }. Sie hat gewartet:
 why-waited-for = - bis { $until }: { $reason }
 why-less = Weniger hören Sie von mir mit *pause 2 Wochen*. Antworten und Dringendes kommen trotzdem.
 why-urgent = Solche Nachrichten sind dringend; sie kommen auch nachts und in einer Pause.
@@ -445,12 +455,15 @@ preview-too-far = Weiter als { $most } Tage kann ich nicht vorausschauen. Bitte 
 
 ## Was nicht verstanden wurde
 
+not-understood-nearest = Das habe ich leider nicht verstanden. Meinten Sie *{ $word }*?
 not-understood = Das habe ich leider nicht verstanden. Schreiben Sie *hilfe*, dann zeige ich Ihnen, was Sie tun können.
 not-allowed = Das ist für Ihre Rolle nicht vorgesehen. Mit *hilfe* sehen Sie, was Sie tun können.
 group-unknown = Das habe ich nicht verstanden. Mit *!hilfe* sehen Sie, was ich in dieser Gruppe beantworte.
 group-direct-only = Das gehört nicht in eine Gruppe. Bitte schreiben Sie mir direkt.
 flood = Das sind gerade sehr viele Nachrichten. Bitte warten Sie eine Minute und schreiben Sie dann noch einmal.
 text-too-long = Das sind { $length } Zeichen; lesen kann ich höchstens { $longest }. Bitte kürzen Sie.
+list-place = Platz { $place } der Liste: { $title }
+list-number = Nr. { NUMBER($number, useGrouping: 0) }: { $title }
 choice-is-old = Diese Auswahl gehört zu einer früheren Frage und gilt nicht mehr.
 reaction-unclear = Damit kann ich keine Auswahl treffen. Bitte antworten Sie { $count ->
     [one] mit einer 1
@@ -474,6 +487,7 @@ internal-error = Da ist bei mir etwas schiefgegangen. Ihre Nachricht habe ich ni
 
 number-unclear = „{ $typed }“ verstehe ich nicht als Anzahl. Bitte schreiben Sie eine ganze Zahl, zum Beispiel *20*.
 number-span = „{ $typed }“ ist eine Spanne. Bitte nennen Sie eine einzige Zahl, die Sie sicher anbieten können.
+number-about = „{ $typed }“ ist keine feste Zahl. Bitte nennen Sie eine einzige Zahl, die Sie sicher anbieten können.
 number-several = Ich lese mehrere Zahlen ({ $typed }). Bitte nennen Sie eine einzige Zahl.
 number-difference = „{ $typed }“ lese ich als Änderung. Bitte nennen Sie die neue Gesamtzahl.
 number-not-positive = Es muss mindestens ein Platz sein. Wenn Sie eine Zusage zurücknehmen möchten, schreiben Sie *abbrechen* und dann *zurückziehen*.
@@ -481,6 +495,8 @@ number-not-whole = Bitte nennen Sie eine ganze Zahl ohne Komma.
 number-too-big = Das wären mehr als { $most } Plätze. Bitte prüfen Sie die Zahl.
 date-unclear = „{ $typed }“ verstehe ich nicht als Datum. Bitte schreiben Sie zum Beispiel *{ $example-end }* oder *Ende Juni*.
 until-unclear = „{ $typed }“ verstehe ich nicht. Bitte nennen Sie einen Tag oder eine Dauer, zum Beispiel *bis Freitag* oder *2 Wochen*.
+date-span = „{ $typed }“ ist eine Dauer. Bitte nennen Sie den letzten Tag, zum Beispiel *{ $example-end }*.
+date-which = Ist der { $typed } Beginn oder Ende? Bitte schreiben Sie „ab“ oder „bis“ davor.
 date-does-not-exist = Den { $typed } gibt es nicht. Bitte prüfen Sie das Datum.
 date-past = Der { $day } ist schon vorbei; heute ist der { $today }. Bitte nennen Sie einen Tag in der Zukunft.
 date-long-past = Der { $day } liegt mehr als ein Jahr zurück. Bitte nennen Sie einen späteren Beginn.
@@ -537,6 +553,7 @@ consent-not-needed = Hier brauche ich kein Einverständnis. Mit *hilfe* sehen Si
 consent-refused = In Ordnung. Ich habe nichts gespeichert. Die Koordinierungsstelle hilft Ihnen gern mit Matrix.
 start-network-forbidden = Für { $municipality } ist { $network } noch nicht freigegeben. Bitte wenden Sie sich an die Koordinierungsstelle oder nutzen Sie Matrix. Ihr Code ist noch gültig.
 help-netze = - **netze** – Telegram für eine Kommune freigeben: *netze erlauben Telegram Köln*
+networks-none = Telegram ist nicht eingerichtet; es gibt nichts freizugeben.
 networks-list = Diese Netze können mitlesen und brauchen Ihre Freigabe:
 
     { $list }
@@ -567,6 +584,7 @@ reminder-review = Bitte prüfen Sie. Ich erinnere die **{ $role }** { $when }:
 reminder-times = Die nächsten Male:
 reminder-time-line = - { $at }
 reminder-no-group = Es ist noch keine Gruppe dafür angemeldet: { $role }. Mit *einladen* stellen Sie einen Code für sie aus.
+reminder-no-group-yet = Es ist noch keine Gruppe dafür angemeldet: { $role }. Bitte wenden Sie sich an die Koordinierungsstelle.
 reminder-made = In Ordnung, das ist die Erinnerung Nr. { NUMBER($number, useGrouping: 0) }. Das nächste Mal kommt sie: { $at }. Mit *erinnerungen* sehen Sie alle.
 reminder-role-unknown = „{ $typed }“ kenne ich nicht als Gruppe, die Sie erinnern können. Bitte wählen Sie eine aus der Liste.
 reminder-who = Ändern können das die Koordinierungsstelle und alle, die selbst als Sprecher\*in bei mir angemeldet sind.
@@ -633,12 +651,12 @@ recurrence-over = Dieser Zeitpunkt ist schon vorbei. Bitte nennen Sie einen spä
 
 ## Wahltag
 
-help-wahltag = - **wahltag** – Tag der Bundestagswahl und was daran hängt; verschieben: *wahltag 26.9.2021*
+help-wahltag = - **wahltag** – Tag der Bundestagswahl und was daran hängt; verschieben: *wahltag { $example-election }*
 election-title = Wahltag
 election-send = Ja, so ändern
 election-day = Tag
 election-ask-day = Wann ist die Bundestagswahl?
-election-none = Es ist kein Wahltag eingetragen. Tragen Sie ihn so ein: *wahltag 26.9.2021*
+election-none = Es ist kein Wahltag eingetragen. Tragen Sie ihn so ein: *wahltag { $example-election }*
 election-shown = Die Bundestagswahl ist am **{ $day }**, { $days ->
     [0] heute oder schon vorbei
     [one] morgen
@@ -679,7 +697,10 @@ countdown-none = Heute ist noch kein Platz bestätigt.
 
 help-termine = - **termine** – Ihre Termine ansehen und zu- oder absagen; frühere: *termine vergangen*
 help-termin = - **termin** – Termin ansetzen, auch in einer Zeile: *termin { $example-start } 14:00 90 Min. Dialog mit dem BMI für NRW*
-meeting-head = **{ $title }**
+meeting-head = **{ $title }**{ $number ->
+    [0] {""}
+   *[other] {" "}(Nr. { NUMBER($number, useGrouping: 0) })
+}
 meeting-when = { $start } bis { $end } Uhr
 meeting-when-elsewhere = { $start } bis { $end } Uhr (Ortszeit { $zone })
 meeting-when-open = Der Tag wird noch gesucht
@@ -709,8 +730,8 @@ why-waiting = Sie erhalten das, weil Ihre Kommune auf der Warteliste für „{ $
 why-organiser = Sie erhalten das, weil Sie den Termin „{ $title }“ betreuen.
 meetings-heading = Ihre nächsten Termine:
 meetings-none = Zurzeit sind Sie zu keinem Termin eingeladen.
-meeting-line = - { $when }: { $title }
-meeting-line-answered = - { $when }: { $title } – { $answer }
+meeting-line = - { $when }: { $title } (Nr. { NUMBER($number, useGrouping: 0) })
+meeting-line-answered = - { $when }: { $title } (Nr. { NUMBER($number, useGrouping: 0) }) – { $answer }
 meeting-choice = { $title }
 meeting-choice-of-day = { $title }, { $day }
 meeting-unknown = Einen Termin „{ $typed }“ gibt es für Sie nicht. Mit *termine* sehen Sie Ihre Termine.
@@ -777,12 +798,15 @@ meeting-ask-capacity = Wie viele können höchstens teilnehmen? Ohne Grenze: *ü
 meeting-ask-timezone = In welcher Zeitzone gilt die Uhrzeit? Zum Beispiel *Europe/London*.
 meeting-minutes = { $minutes } Minuten
 meeting-day = { $day }
+meeting-day-missing = Notiert: { $time } Uhr. Es fehlt noch der Tag.
+meeting-time-missing = Notiert: { $weekday }, { $day }. Es fehlt noch die Uhrzeit.
 meeting-start-understood = Verstanden als { $start }.
 meeting-deadline-understood = Antwortfrist verstanden als { $until }.
 meeting-past = { $start } ist schon vorbei. Bitte nennen Sie einen Zeitpunkt in der Zukunft.
 meeting-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }). Bitte nennen Sie ein späteres Ende oder die Dauer.
 meeting-deadline-past = Die Frist { $until } ist schon vorbei. Bitte nennen Sie eine spätere.
 meeting-deadline-late = Die Frist { $until } liegt nach dem Beginn des Termins. Bitte nennen Sie eine frühere.
+meeting-capacity-taken = Es haben schon { $taken } zugesagt. Bitte nennen Sie mindestens so viele Plätze.
 meeting-too-far = Der { $day } liegt mehr als drei Jahre in der Zukunft. Bitte prüfen Sie das Jahr.
 link-unclear = „{ $typed }“ ist keine Adresse. Bitte senden Sie den ganzen Link; er beginnt mit https://
 timezone-unknown = Die Zeitzone „{ $typed }“ kenne ich nicht. Bitte nennen Sie sie so: *Europe/London*.
@@ -826,6 +850,11 @@ meeting-published = Der Termin Nr. { NUMBER($number, useGrouping: 0) } steht: { 
    *[other] { $count } Einladungen sind unterwegs.
 }
 meeting-unchanged = „{ $title }“ bleibt, wie es war.
+meeting-review-audience = { $count ->
+    [0] Niemand kommt dazu.
+    [one] Eine Person wird neu eingeladen.
+   *[other] { $count } Personen werden neu eingeladen.
+ } Wer schon eingeladen ist, bleibt es.
 meeting-edited-meanwhile = In der Zwischenzeit hat jemand anderes den Termin geändert. Ihre Angaben sind noch da. Bitte prüfen Sie noch einmal:
 meeting-moved = **Verschoben.** Bisher war { $before } angesetzt. Bitte antworten Sie neu.
 meeting-changed = **Geändert.** So gilt es jetzt:
@@ -876,7 +905,7 @@ meeting-moment = { $moment }
 ## Wiederholungen
 
 meeting-rule = Wiederholung
-meeting-ask-rule = Wie wiederholt er sich?
+meeting-ask-rule = Wie wiederholt er sich? Ein Ende schreiben Sie dazu: *jede Woche bis { $example-end }*.
 meeting-line-repeat = Wiederholung: { $repeat }
 meeting-repeat-none = Keine Wiederholung
 meeting-repeat-weekly = jeden { $weekday } um { $time } Uhr
@@ -889,6 +918,8 @@ meeting-repeat-monthly = { $nth ->
    *[other] jeden letzten { $weekday } im Monat um { $time } Uhr
 }
 meeting-repeat-unclear = „{ $typed }“ kenne ich nicht als Wiederholung. Bitte wählen Sie eine der Möglichkeiten, am einfachsten mit ihrer Nummer.
+meeting-repeat-until = { $repeat } bis { $last }
+meeting-repeat-ends-early = Bis { $last } gibt es keinen zweiten Termin der Reihe. Bitte nennen Sie einen späteren Tag.
 meeting-repeat-next = Das nächste Mal: { $next }
 meeting-repeat-holiday = Achtung: Der { $day } ist überall in Deutschland ein Feiertag.
 meeting-repeat-missed = { $count ->
@@ -905,6 +936,9 @@ meeting-cancel-ask-scope = Der Termin gehört zu einer Reihe. Was fällt aus?
 meeting-cancel-one = Nur diesen
 meeting-cancel-all = Diesen und alle weiteren
 meeting-cancel-unclear = Bitte wählen Sie eine der beiden Möglichkeiten, am einfachsten mit ihrer Nummer.
+meeting-series-goes-on = „{ $title }“ ist abgesagt. Die Reihe geht weiter, das nächste Mal: { $next }.
+meeting-end-series = Die ganze Reihe beenden
+meeting-series-ended = Die Reihe „{ $title }“ ist beendet. Es folgt kein weiterer Termin.
 meeting-review-cancel-series = Damit endet die Reihe: Es folgt kein weiterer Termin.
 meeting-series-cancelled = Leider fallen dieser Termin und alle weiteren der Reihe aus:
 meeting-series-cancelled-because = Leider fallen dieser Termin und alle weiteren der Reihe aus. Grund: { $reason }
@@ -922,9 +956,9 @@ minutes-tasks = Wer was übernimmt
 minutes-send = Ja, so verschicken
 minutes-begin = Protokoll zu **{ $title }**, { $when }
 minutes-ask-text = Was wurde besprochen und vereinbart? Schreiben Sie es in einer oder mehreren Nachrichten und zum Schluss *fertig*.
-minutes-more-text = Notiert. Kommt noch etwas? Sonst schreiben Sie *fertig*.
+minutes-more-text = Kommt noch etwas? Sonst schreiben Sie *fertig*.
 minutes-ask-tasks = Wer übernimmt was bis wann? Schreiben Sie eine Aufgabe je Zeile, zum Beispiel *Köln bis { $example-start }: Zahlen nachreichen*.
-minutes-more-tasks = Notiert. Gibt es noch eine Aufgabe? Sonst schreiben Sie *fertig*.
+minutes-more-tasks = Gibt es noch eine Aufgabe? Sonst schreiben Sie *fertig*.
 minutes-before = Verschickt wurde bisher:
 
     { $text }
@@ -986,6 +1020,7 @@ task-heading-one = Diese Aufgabe ist offen:
 tasks-none = Es gibt keine offenen Aufgaben für Sie.
 task-unknown = Eine Aufgabe „{ $typed }“ gibt es für Sie nicht. Mit *aufgaben* sehen Sie die offenen.
 task-do-done = Erledigt
+task-do-done-number = Erledigt: Nr. { NUMBER($number, useGrouping: 0) }, { $text }
 task-do-done-which = Erledigt: { $text }
 task-done = Danke, die Aufgabe ist erledigt: { $text }
 task-done-already = { $by } hat die Aufgabe „{ $text }“ schon am { $at } als erledigt gemeldet.
@@ -1029,6 +1064,18 @@ help-terminfindung = - **terminfindung** – einen Tag finden, auch in einer Zei
 vote-yes = geht
 vote-if_need_be = zur Not
 vote-no = geht nicht
+audience-partly = Nicht eingeladen, weil ich es nicht kenne: { $unknown }. Die anderen habe ich übernommen.
+meeting-deeds = „{ $typed }“ verstehe ich beim Termin Nr. { NUMBER($number, useGrouping: 0) } ({ $title }) nicht. Hinter *termin { NUMBER($number, useGrouping: 0) }* können Sie schreiben: „ändern“, „verschieben“, „absagen“, „antworten“ oder „protokoll“. Einen neuen Termin beginnen Sie mit *termin*.
+date-deeds = „{ $typed }“ verstehe ich bei der Terminfindung Nr. { NUMBER($number, useGrouping: 0) } ({ $title }) nicht. Hinter *terminfindung { NUMBER($number, useGrouping: 0) }* können Sie schreiben: „frist“, „vorschlag“, „nehmen“ oder „absagen“. Eine neue beginnen Sie mit *terminfindung*.
+date-poll-review-cancel = Diese Terminfindung absagen? Alle Gefragten erfahren davon.
+date-poll-cancel-title = Terminfindung absagen
+date-poll-cancel-send = { meeting-cancel-send }
+date-poll-cancel-reason = { meeting-cancel-reason }
+date-poll-cancel-scope = { meeting-cancel-scope }
+date-poll-cancel-ask-scope = { meeting-cancel-ask-scope }
+date-poll-cancel-ask-reason = Warum wird die Terminfindung abgesagt? Die Gefragten lesen es.
+date-poll-cancelled = Diese Terminfindung ist abgesagt:
+date-poll-cancelled-because = Diese Terminfindung ist abgesagt. Grund: { $reason }
 date-poll-title = Terminfindung
 date-poll-name = { meeting-name }
 date-poll-dates = Vorschläge
@@ -1101,11 +1148,19 @@ date-winner = Am besten passt **{ $start }**: { $reason }.
 date-runner-up = An zweiter Stelle **{ $start }**: { $reason }.
 date-decide = Ein Tipp macht einen Tag zum Termin; alle werden dann eingeladen.
 date-all-over = Alle Vorschläge sind vorbei. Bitte schlagen Sie neue vor oder sagen Sie die Suche ab.
+date-votes-outstanding = Noch { $missing ->
+    [one] fehlt 1 von { $asked } Stimmen
+   *[other] fehlen { $missing } von { $asked } Stimmen
+}; abgestimmt werden kann bis { $until }. Trotzdem jetzt entscheiden?
+date-decide-anyway = Ja, jetzt entscheiden
 date-take = { $when } nehmen
 date-holiday = Feiertag in { $lands }
 date-holiday-everywhere = bundesweit Feiertag
 date-reason-nobody = niemand hat zugesagt
-date-reason-lands = { $count } von { $all } Ländern
+date-reason-lands = { $count } von { $all } { $all ->
+    [one] Land
+   *[other] Ländern
+}
 date-reason-spokespersons = { $count } { $count ->
     [one] Sprecher\*in
    *[other] Sprecher\*innen

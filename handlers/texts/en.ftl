@@ -109,15 +109,22 @@ help-start = - **start** – register with an invitation code
 
 dialogue-skip = Skip
 dialogue-enough = Done
+dialogue-noted = Noted.
+dialogue-go-ahead = Please go ahead and write it.
 dialogue-alter = Change
 dialogue-drop = Cancel
 dialogue-change = What would you like to change? Write *back* to return to the review.
 dialogue-change-unclear = Please choose one of the details; its number is easiest.
-dialogue-review-unclear = Please answer with one of the three options; its number is easiest.
+dialogue-review-unclear = I cannot tell what this is to change. Nothing has been changed and nothing has been sent.
+dialogue-review-stands = As it stands: { $line }.
+dialogue-review-options = Please answer with one of the three options; its number is easiest.
 dialogue-at-start = This is already the first question.
 dialogue-cancelled = Cancelled: { $title }. Nothing was saved.
 dialogue-none = No conversation is running at the moment. Write *help* to see what you can do.
 dialogue-running = You are in the middle of the conversation ‘{ $title }’. Please answer the question below first, or write *cancel*.
+dialogue-anew-or-on = You are in the middle of the conversation ‘{ $title }’ and have answered in it already. What would you like to do?
+dialogue-anew = Start again: { $typed }
+dialogue-carry-on = Go on with what I began
 dialogue-going-on = Back to your conversation:
 dialogue-resumed = We carry on where you left off: { $title }, begun on { $since }.
 
@@ -162,6 +169,7 @@ pledge-changed-meanwhile = Something has changed in the meantime, perhaps throug
 pledge-not-a-contact = Only contacts and deputies of a municipality can report pledges. No municipality is registered for you. Please get in touch with the coordination office.
 pledge-programme-unknown = I do not know ‘{ $typed }’ as a programme. Please choose one from the list.
 pledge-group-unknown = I do not know ‘{ $typed }’ as a target group. Please choose one from the list.
+resolution-unclear = Nobody can look up ‘{ $typed }’ later. Please give the date of the resolution, or its number.
 pledge-rest-unclear = I did not understand ‘{ $typed }’. I have kept everything else; please check it.
 pledge-two-programmes = I can see more than one programme. Please report each one separately.
 pledge-two-target-groups = I can see more than one target group. Please report each one separately.
@@ -287,6 +295,7 @@ difference-less = −{ $change }
 digest-late = This digest was due: { $due }. It comes late because I could not be reached in the meantime.
 digest-preview = This is how the digest would look now. Nothing has been sent.
 digest-preview-nobody = This is how the digest would look now. No spokespersons’ group is registered yet: *invite group spokespersons*.
+digest-preview-ask-office = This is how the digest would look now. No spokespersons’ group is registered yet. Please ask the coordination office.
 
 ## Members and invitations
 
@@ -357,7 +366,7 @@ status-timezone = Your time zone: { $zone }
 language-which = Which language should I write in?
 language-set = I will write to you in English from now on.
 timezone-is = Your time zone is { $zone }, where it is { $time } now. Change it by naming the nearest big city, for example *timezone London*.
-timezone-set = Your time zone is { $zone } now, where it is { $time }. Your night's rest goes by it.
+timezone-set = Your time zone is { $zone } now, where it is { $time }. Your night's rest goes by it, and so does the reminder on the morning before a meeting.
 timezone-not-found = I do not know “{ $typed }” as a time zone. Please name the nearest big city, for example *timezone London*, or the full name, for example *timezone Europe/London*.
 
 ## Silence
@@ -377,6 +386,7 @@ pause-until = I will write to you of my own accord again from **{ $day }**.
         [one] {" "}At the moment it is one message.
        *[other] {" "}At the moment there are { $count } messages.
      } Answers to your messages still come, and urgent ones, for example reminders of your meetings.
+pause-none = You have no pause at the moment. You can begin one with *pause 2 weeks*, for example.
 pause-over = You are not taking a break; I will write to you as usual.{ $count ->
     [0] {""}
     [one] {" "}One message has waited; it comes now, or the next morning if it is night or a public holiday.
@@ -429,12 +439,15 @@ preview-too-far = I cannot look further ahead than { $most } days. Please name a
 
 ## What was not understood
 
+not-understood-nearest = I am afraid I did not understand that. Did you mean *{ $word }*?
 not-understood = I am sorry, I did not understand that. Write *help* and I will show you what you can do.
 not-allowed = That is not open to your role. Write *help* to see what you can do.
 group-unknown = I did not understand that. Write *!help* to see what I answer in this group.
 group-direct-only = That does not belong in a group. Please write to me directly.
 flood = That is a great many messages. Please wait a minute and then write again.
 text-too-long = That is { $length } characters; I can read { $longest } at most. Please shorten it.
+list-place = Place { $place } in the list: { $title }
+list-number = No. { NUMBER($number, useGrouping: 0) }: { $title }
 choice-is-old = This choice belongs to an earlier question and is no longer valid.
 reaction-unclear = I cannot take that as a choice. Please answer { $count ->
     [one] with 1
@@ -458,6 +471,7 @@ internal-error = Something went wrong on my side. I have not processed your mess
 
 number-unclear = I cannot read ‘{ $typed }’ as a number. Please write a whole number, for example *20*.
 number-span = ‘{ $typed }’ is a range. Please give one single number that you can offer for certain.
+number-about = ‘{ $typed }’ is not a definite number. Please give one single number that you can offer for certain.
 number-several = I can see several numbers ({ $typed }). Please give one single number.
 number-difference = I read ‘{ $typed }’ as a change. Please give the new total.
 number-not-positive = It has to be at least one place. If you would like to take back a pledge, write *cancel* and then *withdraw*.
@@ -465,6 +479,8 @@ number-not-whole = Please give a whole number without decimals.
 number-too-big = That would be more than { $most } places. Please check the number.
 date-unclear = I cannot read ‘{ $typed }’ as a date. Please write, for example, *{ $example-end }* or *end of June*.
 until-unclear = I do not understand “{ $typed }”. Please name a day or a length of time, for example *until Friday* or *2 weeks*.
+date-span = ‘{ $typed }’ is a length of time. Please give the last day, for example *{ $example-end }*.
+date-which = Is { $typed } the beginning or the end? Please write ‘from’ or ‘until’ before it.
 date-does-not-exist = There is no { $typed }. Please check the date.
 date-past = { $day } is already over; today is { $today }. Please give a day in the future.
 date-long-past = { $day } is more than a year ago. Please give a later start.
@@ -521,6 +537,7 @@ consent-not-needed = I need no agreement here. Write *help* to see what you can 
 consent-refused = All right. I have stored nothing. The coordination office will gladly help you with Matrix.
 start-network-forbidden = { $network } has not been allowed for { $municipality } yet. Please contact the coordination office or use Matrix. Your code is still valid.
 help-netze = - **networks** – allow Telegram for a municipality: *networks allow Telegram Köln*
+networks-none = Telegram is not set up; there is nothing to allow.
 networks-list = These networks can read along and need your permission:
 
     { $list }
@@ -551,6 +568,7 @@ reminder-review = Please check. I remind the **{ $role }** { $when }:
 reminder-times = The next times:
 reminder-time-line = - { $at }
 reminder-no-group = No group has joined for this yet: { $role }. With *invite* you issue a code for it.
+reminder-no-group-yet = No group has joined for this yet: { $role }. Please ask the coordination office.
 reminder-made = All right, this is reminder no. { NUMBER($number, useGrouping: 0) }. It comes next: { $at }. *reminders* shows all.
 reminder-role-unknown = I do not know “{ $typed }” as a group you can remind. Please choose one from the list.
 reminder-who = This can be changed by the office and by everybody who has joined as a spokesperson.
@@ -623,12 +641,12 @@ recurrence-over = This moment has passed. Please name a later one.
 
 ## Election day
 
-help-wahltag = - **election** – the day of the federal election and what hangs on it; to move it: *election 26.9.2021*
+help-wahltag = - **election** – the day of the federal election and what hangs on it; to move it: *election { $example-election }*
 election-title = Election day
 election-send = Yes, change it
 election-day = Day
 election-ask-day = When is the federal election?
-election-none = No election day is set. Set it like this: *election 26.9.2021*
+election-none = No election day is set. Set it like this: *election { $example-election }*
 election-shown = The federal election is on **{ $day }**, { $days ->
     [0] today or in the past
     [one] tomorrow
@@ -672,7 +690,10 @@ countdown-none = No place is confirmed today.
 
 help-termine = - **meetings** – see your meetings and accept or decline; past ones: *meetings past*
 help-termin = - **meeting** – call a meeting, also in one line: *meeting { $example-start } 14:00 90 min Dialogue with the ministry for NRW*
-meeting-head = **{ $title }**
+meeting-head = **{ $title }**{ $number ->
+    [0] {""}
+   *[other] {" "}(No. { NUMBER($number, useGrouping: 0) })
+}
 meeting-when = { $start } to { $end }
 meeting-when-elsewhere = { $start } to { $end } (local time, { $zone })
 meeting-when-open = The day is still to be found
@@ -702,8 +723,8 @@ why-waiting = You get this because your municipality was on the waiting list for
 why-organiser = You get this because you look after the meeting “{ $title }”.
 meetings-heading = Your next meetings:
 meetings-none = You are not invited to any meeting at the moment.
-meeting-line = - { $when }: { $title }
-meeting-line-answered = - { $when }: { $title } – { $answer }
+meeting-line = - { $when }: { $title } (No. { NUMBER($number, useGrouping: 0) })
+meeting-line-answered = - { $when }: { $title } (No. { NUMBER($number, useGrouping: 0) }) – { $answer }
 meeting-choice = { $title }
 meeting-choice-of-day = { $title }, { $day }
 meeting-unknown = There is no meeting “{ $typed }” for you. Write *meetings* to see yours.
@@ -770,12 +791,15 @@ meeting-ask-capacity = How many can take part at most? Without a limit: *skip*.
 meeting-ask-timezone = In which time zone is the time? For example *Europe/London*.
 meeting-minutes = { $minutes } minutes
 meeting-day = { $day }
+meeting-day-missing = Noted: { $time }. The day is still missing.
+meeting-time-missing = Noted: { $weekday }, { $day }. The time is still missing.
 meeting-start-understood = Understood as { $start }.
 meeting-deadline-understood = Answers by: understood as { $until }.
 meeting-past = { $start } is over already. Please give a time in the future.
 meeting-end-before-start = The end ({ $end }) is before the start ({ $start }). Please give a later end, or the length.
 meeting-deadline-past = { $until } is over already. Please give a later time.
 meeting-deadline-late = { $until } is after the meeting begins. Please give an earlier time.
+meeting-capacity-taken = { $taken } have already said that they are coming. Please name at least as many seats.
 meeting-too-far = { $day } is more than three years ahead. Please check the year.
 link-unclear = “{ $typed }” is not an address. Please send the whole link; it begins with https://
 timezone-unknown = I do not know the time zone “{ $typed }”. Please write it like this: *Europe/London*.
@@ -819,6 +843,11 @@ meeting-published = Meeting no. { NUMBER($number, useGrouping: 0) } is set: { $t
    *[other] { $count } invitations are on their way.
 }
 meeting-unchanged = “{ $title }” stays as it was.
+meeting-review-audience = { $count ->
+    [0] Nobody joins.
+    [one] One more person is invited.
+   *[other] { $count } more people are invited.
+ } Whoever has been invited stays so.
 meeting-edited-meanwhile = Somebody else has changed the meeting in the meantime. What you wrote is still here. Please check again:
 meeting-moved = **Moved.** It was set for { $before }. Please answer again.
 meeting-changed = **Changed.** This is how it is now:
@@ -869,7 +898,7 @@ meeting-moment = { $moment }
 ## Repetition
 
 meeting-rule = Repetition
-meeting-ask-rule = How does it repeat?
+meeting-ask-rule = How does it repeat? Add an end if there is one: *every week until { $example-end }*.
 meeting-line-repeat = Repeats: { $repeat }
 meeting-repeat-none = No repetition
 meeting-repeat-weekly = every { $weekday } at { $time }
@@ -882,6 +911,8 @@ meeting-repeat-monthly = { $nth ->
    *[other] the last { $weekday } of every month at { $time }
 }
 meeting-repeat-unclear = I do not know ‘{ $typed }’ as a repetition. Please choose one of the options; its number is easiest.
+meeting-repeat-until = { $repeat } until { $last }
+meeting-repeat-ends-early = Until { $last } there is no second meeting of the series. Please name a later day.
 meeting-repeat-next = The next time: { $next }
 meeting-repeat-holiday = Please note: { $day } is a public holiday all over Germany.
 meeting-repeat-missed = { $count ->
@@ -898,6 +929,9 @@ meeting-cancel-ask-scope = The meeting belongs to a series. What is cancelled?
 meeting-cancel-one = Only this one
 meeting-cancel-all = This one and all that follow
 meeting-cancel-unclear = Please choose one of the two options; its number is easiest.
+meeting-series-goes-on = “{ $title }” is off. The series goes on, next time: { $next }.
+meeting-end-series = End the whole series
+meeting-series-ended = The series “{ $title }” has ended. No other meeting will follow.
 meeting-review-cancel-series = This ends the series: no other meeting will follow.
 meeting-series-cancelled = Unfortunately this meeting and all that follow in the series are cancelled:
 meeting-series-cancelled-because = Unfortunately this meeting and all that follow in the series are cancelled. Reason: { $reason }
@@ -915,9 +949,9 @@ minutes-tasks = Who does what
 minutes-send = Yes, send it like this
 minutes-begin = Minutes of **{ $title }**, { $when }
 minutes-ask-text = What was discussed and agreed? Write it in one message or several, and *done* at the end.
-minutes-more-text = Noted. Is there more? Otherwise write *done*.
+minutes-more-text = Is there more? Otherwise write *done*.
 minutes-ask-tasks = Who does what by when? Write one task per line, for example *Köln by { $example-start }: hand in the figures*.
-minutes-more-tasks = Noted. Is there another task? Otherwise write *done*.
+minutes-more-tasks = Is there another task? Otherwise write *done*.
 minutes-before = Sent so far:
 
     { $text }
@@ -979,6 +1013,7 @@ task-heading-one = This task is open:
 tasks-none = There are no open tasks for you.
 task-unknown = There is no task ‘{ $typed }’ for you. Write *tasks* to see the open ones.
 task-do-done = It is done
+task-do-done-number = Done: no. { NUMBER($number, useGrouping: 0) }, { $text }
 task-do-done-which = Done: { $text }
 task-done = Thank you, the task is done: { $text }
 task-done-already = { $by } already reported the task ‘{ $text }’ done on { $at }.
@@ -1019,6 +1054,18 @@ help-terminfindung = - **datepoll** – find a date, also in one line: *datepoll
 vote-yes = works
 vote-if_need_be = if need be
 vote-no = does not work
+audience-partly = Not invited, because I do not know them: { $unknown }. I have kept the others.
+meeting-deeds = I do not understand “{ $typed }” for meeting no. { NUMBER($number, useGrouping: 0) } ({ $title }). Behind *meeting { NUMBER($number, useGrouping: 0) }* you can write: “change”, “move”, “cancel”, “answers” or “minutes”. A new meeting begins with *meeting*.
+date-deeds = I do not understand “{ $typed }” for date poll no. { NUMBER($number, useGrouping: 0) } ({ $title }). Behind *datepoll { NUMBER($number, useGrouping: 0) }* you can write: “deadline”, “propose”, “take” or “cancel”. A new one begins with *datepoll*.
+date-poll-review-cancel = Call this date poll off? Everybody who was asked is told.
+date-poll-cancel-title = Call a date poll off
+date-poll-cancel-send = { meeting-cancel-send }
+date-poll-cancel-reason = { meeting-cancel-reason }
+date-poll-cancel-scope = { meeting-cancel-scope }
+date-poll-cancel-ask-scope = { meeting-cancel-ask-scope }
+date-poll-cancel-ask-reason = Why is the date poll called off? Those who were asked read it.
+date-poll-cancelled = This date poll is called off:
+date-poll-cancelled-because = This date poll is called off. Reason: { $reason }
 date-poll-title = Finding a date
 date-poll-name = { meeting-name }
 date-poll-dates = Proposals
@@ -1091,11 +1138,19 @@ date-winner = Best is **{ $start }**: { $reason }.
 date-runner-up = Second is **{ $start }**: { $reason }.
 date-decide = One tap makes a day the meeting; everybody is invited then.
 date-all-over = All proposals are over. Please propose new ones or call the search off.
+date-votes-outstanding = { $missing ->
+    [one] 1 of { $asked } votes is still missing
+   *[other] { $missing } of { $asked } votes are still missing
+}; voting goes on until { $until }. Decide now all the same?
+date-decide-anyway = Yes, decide now
 date-take = Take { $when }
 date-holiday = public holiday in { $lands }
 date-holiday-everywhere = public holiday everywhere
 date-reason-nobody = nobody can make it
-date-reason-lands = { $count } of { $all } Länder
+date-reason-lands = { $count } of { $all } { $all ->
+    [one] Land
+   *[other] Länder
+}
 date-reason-spokespersons = { $count } { $count ->
     [one] spokesperson
    *[other] spokespersons

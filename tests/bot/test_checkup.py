@@ -84,6 +84,15 @@ async def test_something_else_than_a_homeserver(sqlite_url: str, response: dict[
     assert words in finding.sentence
 
 
+async def test_what_matrix_lacks_is_a_fault_that_names_it(sqlite_url: str) -> None:
+    """Whoever has set one of the three means to have Matrix on."""
+    finding = await found("matrix", sqlite_url, matrix_homeserver="https://matrix.example.org")
+    assert not finding.ok
+    assert "HAFENBOTE_MATRIX_USER" in finding.sentence
+    assert "HAFENBOTE_MATRIX_PASSWORD" in finding.sentence
+    assert "HAFENBOTE_MATRIX_HOMESERVER" not in finding.sentence
+
+
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1", "matrix.example.org", "http://"])
 async def test_a_homeserver_that_is_not_there(sqlite_url: str, address: str) -> None:
     """A homeserver that does not answer, or an address that is none, is a fault; the doctor does not break on it."""

@@ -89,6 +89,7 @@ def test_settings_are_the_example_file(shell: Shell) -> None:
     [
         ("timezone", "Europe/Bielefeld", "Europe/Berlin"),
         ("digest_schedule", "jeden Montag", "FREQ=WEEKLY"),
+        ("election_date", "26.9.2027", "YYYY-MM-DD"),
         ("database_url", "mysql://nobody@localhost/x", "sqlite:///"),
     ],
 )
@@ -141,6 +142,14 @@ def test_members_go_in_and_come_out(ready_shell: Shell) -> None:
     assert ready_shell.run("members", "export", "out.csv").returncode == 0
     assert (ready_shell.directory / "out.csv").read_text(encoding="utf-8") == MEMBERS
     assert ready_shell.run("members", "import", "out.csv").stdout == "2 municipalities\n"
+
+
+@pytest.mark.parametrize("onto", [(), ("-",)])
+def test_members_come_out_on_standard_output(ready_shell: Shell, onto: tuple[str, ...]) -> None:
+    """Where no file is named, or a dash for one; one municipality is not several."""
+    table = ready_shell.write("members.csv", "".join(MEMBERS.splitlines(keepends=True)[:2]))
+    assert ready_shell.run("members", "import", table).stdout == "1 municipality\n"
+    assert ready_shell.run("members", "export", *onto).stdout == table.read_text(encoding="utf-8")
 
 
 def test_every_fault_of_a_table_is_named_by_its_row(ready_shell: Shell) -> None:

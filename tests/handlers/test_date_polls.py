@@ -209,12 +209,19 @@ def test_a_decision_asks_everybody_and_says_yes_for_nobody(search: Search) -> No
     """Who had found the day suitable is told so; an answer to the meeting there is none yet."""
     search.says("Köln", "1 ja, 2 nein")
     search.says("Bonn und Minden", f"termine 1 alle nein {BONN}")
-    search.says("Potsdam", "termine 1 nehmen 1")
+    search.says("Potsdam", "termine 1 nehmen 1 ja")
     with search.database.transaction() as session:
         rows = session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id).desc()).limit(3)).all()
     suited = {row.chat: "als passend genannt" in row.text for row in rows}
     assert suited == {"Köln": True, "Bonn und Minden": False}
     assert "Dabei: 0, vielleicht: 0, abgesagt: 0, Warteliste: 0, ohne Antwort: 3" in search.says("Potsdam", "termine 1")
+
+
+def test_nobody_decides_by_accident_while_votes_are_missing(search: Search) -> None:
+    """Before the deadline a decision that leaves somebody out is asked for twice; nothing is decided until then."""
+    search.says("Köln", "1 ja, 2 nein")
+    assert "Noch fehlen 2 von 3 Stimmen" in search.says("Potsdam", "termine 1 nehmen 1")
+    assert "Stand der Terminfindung" in search.says("Potsdam", "terminfindung 1")
 
 
 def test_the_office_sees_who_said_what(search: Search) -> None:
@@ -231,7 +238,7 @@ def test_the_office_sees_who_said_what(search: Search) -> None:
 def test_somebody_elses_decision_is_told_to_who_began_the_search(search: Search) -> None:
     """And a second one changes nothing."""
     search.person("Büro", Role.COORDINATOR)
-    search.says("Büro", "termine 1 nehmen 2")
+    search.says("Büro", "termine 1 nehmen 2 ja")
     assert any("Büro hat entschieden" in row for row in search.stage._heard["Potsdam"])
     assert "steht schon fest" in search.says("Potsdam", "terminfindung 1 nehmen 1")
     with search.database.transaction() as session:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.markdown import to_plain
-from handlers import dialogues
+from handlers import answering, dialogues
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, begun
 from handlers.messages import Choice, Incoming
 from handlers.numbers import read_count
@@ -89,15 +89,15 @@ class Talk:
 
     def say(self, text: str) -> str:
         """Answer the open question."""
-        return self._turn(text, lambda turn: dialogues.proceed(turn, self.dialogue, self._position(turn)))
+        return self._turn(text, lambda turn: answering.proceed(turn, self.dialogue, self._position(turn)))
 
     def back(self) -> str:
         """Go one question back."""
-        return self._turn("", lambda turn: dialogues.back(turn, self.dialogue, self._position(turn)))
+        return self._turn("", lambda turn: answering.back(turn, self.dialogue, self._position(turn)))
 
     def cancel(self) -> str:
         """Leave the dialogue."""
-        return self._turn("", lambda turn: dialogues.cancel(turn, self.dialogue))
+        return self._turn("", lambda turn: answering.cancel(turn, self.dialogue))
 
     def standing(self) -> DialoguePosition | None:
         """Look up where the person stands."""
@@ -247,8 +247,18 @@ def test_back_asks_the_question_before_and_forgets_only_its_answer(talk: Talk) -
 def test_at_the_review_only_its_three_answers_count(talk: Talk) -> None:
     """Anything else is asked again, with the review."""
     talk.begin(programme="nest", places=20, condition=None)
-    assert talk.say("vielleicht").startswith("Bitte antworten Sie mit einer der drei Möglichkeiten")
+    assert talk.say("vielleicht").startswith("Das kann ich hier keiner Angabe zuordnen.")
     assert talk.offered == ["Ja, so melden", "Ändern", "Abbrechen"]
+    assert not talk.finished
+
+
+def test_at_the_review_what_names_a_question_and_answers_it_is_its_correction(talk: Talk) -> None:
+    """The review comes again with the new answer; a no takes an optional one away; nothing is guessed."""
+    talk.begin(programme="nest", places=20, condition="nur bis Mai")
+    assert talk.say("Plätze: 25").endswith("condition nur bis Mai / places 25 / programme nest")
+    assert talk.say("Bedingung keine").endswith("condition None / places 25 / programme nest")
+    assert "nichts abgeschickt" in talk.say("Plätze ca. 30")
+    assert "nichts abgeschickt" in talk.say("Kommune Köln"), "this programme has no such question"
     assert not talk.finished
 
 
@@ -400,7 +410,8 @@ def read_lines(_turn: Turn, answers: Answers, typed: str) -> Understood:
 ASK_TEXT = (
     "Was wurde besprochen und vereinbart? Schreiben Sie es in einer oder mehreren Nachrichten und zum Schluss fertig."
 )
-MORE_TEXT = "Notiert. Kommt noch etwas? Sonst schreiben Sie fertig."
+MORE_TEXT = "Kommt noch etwas? Sonst schreiben Sie fertig."
+NOTED = f"Notiert.\n{MORE_TEXT}"
 
 
 @pytest.fixture
@@ -417,8 +428,8 @@ def long_talk(talk: Talk) -> Talk:
 def test_several_messages_are_one_answer(long_talk: Talk) -> None:
     """Each is noted, until somebody says that this was all."""
     assert (long_talk.begin(), long_talk.offered) == (ASK_TEXT, [])
-    assert (long_talk.say("eins"), long_talk.offered) == (MORE_TEXT, ["Fertig"])
-    assert long_talk.say("zwei") == MORE_TEXT
+    assert (long_talk.say("eins"), long_talk.offered) == (NOTED, ["Fertig"])
+    assert long_talk.say("zwei") == NOTED
     assert long_talk.say("Fertig.").startswith("Wer übernimmt was bis wann?")
     long_talk.say("überspringen")
     assert (long_talk.finished[0]["text"], long_talk.finished[0]["tasks"]) == ("eins\nzwei", None)
@@ -428,7 +439,7 @@ def test_several_messages_are_one_answer(long_talk: Talk) -> None:
 def test_nothing_is_no_answer_where_one_is_needed(long_talk: Talk, typed: str) -> None:
     """Who is done before they have begun is asked again; a bare number is text while nothing is offered."""
     long_talk.begin()
-    assert long_talk.say(typed) == (MORE_TEXT if typed == "1" else ASK_TEXT)
+    assert long_talk.say(typed) == (NOTED if typed == "1" else ASK_TEXT)
 
 
 @pytest.mark.parametrize("typed", ["fertig", "1", "nein", "überspringen"])
@@ -440,11 +451,25 @@ def test_what_was_said_so_far_is_not_skipped(long_talk: Talk, typed: str) -> Non
     assert long_talk.finished[0]["tasks"] == "Köln"
 
 
+@pytest.mark.parametrize("typed", ["ja", "ok", "nein", "überspringen", "fertig"])
+def test_a_word_about_the_question_is_no_part_of_the_answer(long_talk: Talk, typed: str) -> None:
+    """A yes asks for what is to come; a no ends it like "fertig"."""
+    long_talk.begin(tasks=None)
+    long_talk.say("eins")
+    asked = long_talk.say(typed)
+    assert bool(long_talk.finished) != asked.endswith(f"Bitte schreiben Sie es.\n{MORE_TEXT}")
+    if not long_talk.finished:
+        long_talk.say("fertig")
+    assert long_talk.finished[0]["text"] == "eins"
+
+
 def test_a_message_that_cannot_be_taken_leaves_the_others(long_talk: Talk) -> None:
     """It is explained, and the question for more asked again."""
     long_talk.begin()
     long_talk.say("eins")
-    assert long_talk.say("?").endswith(f"\n{MORE_TEXT}")
+    refused = long_talk.say("?")
+    assert refused.endswith(f"\n{MORE_TEXT}")
+    assert "Notiert" not in refused
     long_talk.say("fertig")
     long_talk.say("keine")
     assert long_talk.finished[0]["text"] == "eins"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.markdown import to_plain
 from handlers.meeting_changes import change_words
-from handlers.wording import Wording
 from storage.meetings import Meeting
-from storage.persons import Language
+from tests.handlers.conftest import TurnOf
 
 NOW = datetime(2021, 7, 9, 7, 0, tzinfo=UTC)
 START = datetime(2021, 7, 14, 12, 0, tzinfo=UTC)
@@ -20,10 +19,10 @@ def meeting(starts_at: datetime) -> Meeting:
     return Meeting(title="Dialog", starts_at=starts_at, created_by=1, created_at=NOW, changed_at=NOW)
 
 
-def test_what_a_move_brings_stands_below_the_list() -> None:
+def test_what_a_move_brings_stands_below_the_list(turn_of: TurnOf) -> None:
     """In paragraphs of their own: right below the list they would be a part of its last line."""
-    wording = Wording(Language.GERMAN, ZoneInfo("Europe/Berlin"))
-    words = change_words(wording, meeting(START), meeting(START + timedelta(hours=20)), 3, NOW)
+    turn = replace(turn_of(), now=NOW)
+    words = change_words(turn, meeting(START), meeting(START + timedelta(hours=20)), 3)
     assert to_plain("\n\n".join(words)).splitlines() == [
         "Das ändert sich:",
         "",

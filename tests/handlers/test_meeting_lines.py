@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from handlers.audiences import audience_words
 from handlers.meeting_lines import MeetingLine, read_meeting_line
+from handlers.repeats import FORTNIGHTLY, MONTHLY, WEEKLY
 from handlers.turn import Turn
 from handlers.typed import clean
 from storage.audiences import Audience
@@ -130,3 +131,21 @@ def test_who_coordinates_a_land_invites_there(turn_of: TurnOf) -> None:
 def test_no_line_breaks_it(turn_of: TurnOf, text: str) -> None:
     """Whatever is typed is read as something."""
     assert isinstance(read_meeting_line(turn_of(), clean(text)), MeetingLine)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule", "title"),
+    [
+        ("jeden Montag 14:00 Lage", WEEKLY, "Lage"),
+        ("Lage every Monday 14:00", WEEKLY, "Lage"),
+        (f"wöchentlich {START} Lage", WEEKLY, "Lage"),
+        (f"{START} Lage, alle zwei Wochen", FORTNIGHTLY, "Lage"),
+        (f"{START} Lage monatlich", MONTHLY, "Lage"),
+        (f"{START} Monatlicher Bericht", None, "Monatlicher Bericht"),
+        (f"{START} Lage für jeden", None, "Lage für jeden"),
+    ],
+)
+def test_a_line_says_how_a_meeting_repeats(turn_of: TurnOf, typed: str, rule: str | None, title: str) -> None:
+    """Whoever writes "jeden Montag" wants a series, and no meeting that is called "jeden"."""
+    answers = read_meeting_line(turn_of(), typed).answers
+    assert (answers.get("rule"), answers["name"]) == (rule, title)

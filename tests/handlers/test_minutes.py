@@ -237,6 +237,6 @@ def test_who_coordinates_a_land_sees_its_tasks(council: Council) -> None:
     }
     assert "gibt es für Sie nicht" in council.says("Hessen", "aufgaben 1 erledigt")
     assert "Zahlen" in council.says("Büro", "aufgabe 1")
-    assert council.says("NRW", "aufgabe 1 verschieben auf 12.7.").endswith(
+    assert council.says("NRW", "aufgabe Nr. 1 verschieben auf 12.7.").endswith(
         "bis 12.07.2021 zu erledigen, bisher bis 09.07.2021."
     )

@@ -96,7 +96,46 @@ def test_a_line_is_understood_to_its_last_word(typed: str, answers: dict[str, st
     assert line.rest in {"", "Zusage"}
 
 
+GROUNDS = {
+    "33 UMF Dublin bis 31.12.2027 Ratsbeschluss vom 12.05.2026": {"resolution": "12.05.2026"},
+    "33 UMF Dublin bis 31.12.2027, laut Stadtratsbeschluss vom 12.05.2026, Vorlage 1234/2026": {
+        "resolution": "12.05.2026, Vorlage 1234/2026"
+    },
+    "Beschluss vom 12. Mai 2026, Vorlage 7 33 UMF Dublin bis 31.12.2027": {"resolution": "12. Mai 2026, Vorlage 7"},
+    "Beschluss vom 12.05.2026 bis 31.12.2027 33 UMF Dublin": {"resolution": "12.05.2026"},
+    "33 UMF Dublin ohne Anrechnung auf die Quote bis 31.12.2027": {"condition": "ohne Anrechnung auf die Quote"},
+    "33 UMF Dublin mit Zustimmung des Bundes, bis 31.12.2027": {"condition": "mit Zustimmung des Bundes"},
+    "33 UMF Dublin bis 31.12.2027 unter der Bedingung, dass der Bund alle Kosten trägt": {
+        "condition": "dass der Bund alle Kosten trägt"
+    },
+    "33 UMF Dublin bis 31.12.2027 Bedingung: nur Geschwister Beschluss 12.5.2026": {
+        "condition": "nur Geschwister",
+        "resolution": "12.5.2026",
+    },
+}
+
+
+@pytest.mark.parametrize(("typed", "grounds"), [pytest.param(*each, id=each[0]) for each in GROUNDS.items()])
+def test_what_an_offer_rests_on_is_kept_in_its_own_words_and_says_nothing_of_its_period(
+    typed: str, grounds: dict[str, str]
+) -> None:
+    """A council's day is never the beginning of an offer, and a condition never lost."""
+    line = read(typed)
+    assert line.answers == said(33, UMF, "dublin", "2027-12-31") | grounds
+    assert (line.problems, line.rest) == ([], "")
+
+
+def test_what_is_not_understood_is_quoted_as_it_was_typed() -> None:
+    """Small words that carry nothing for us are part of what was said."""
+    assert read("20 UMF NEST nach Rücksprache mit der Leitung").unread == "nach Rücksprache mit der Leitung"
+
+
 PROBLEMS = {
+    "ca. 20 UMF NEST": ("number-about", said(None, UMF, "nest")),
+    "bis zu 20 Plätze NEST bis 31.12.": ("number-about", said(None, None, "nest", "2021-12-31")),
+    "mindestens zwanzig UMF": ("number-about", said(group=UMF)),
+    "20 UMF NEST 31.12.2021": ("date-which", said(20, UMF, "nest")),
+    "20 UMF NEST für 2 Jahre": ("date-span", said(20, UMF, "nest")),
     "20-30 UMF": ("number-span", said(group=UMF)),
     "20 bis 30 UMF NEST": ("number-span", said(None, UMF, "nest")),
     "zwanzig bis dreißig UMF": ("number-span", said(group=UMF)),

@@ -75,7 +75,7 @@ def test_the_newest_that_nobody_asked_for_is_meant(town: Town) -> None:
     town.says("NRW", "status")
     answer = asks(town, "NRW")
     assert answer.startswith("Zweiter Grund.")
-    assert "Fällig war sie am Montag, 05.07.2021, 09:00 Uhr; so habe ich sie auch geschickt." in answer
+    assert "Fällig war diese Nachricht am Montag, 05.07.2021, 09:00 Uhr; so habe ich sie auch geschickt." in answer
     assert LESS in answer
 
 
@@ -116,7 +116,7 @@ def test_each_wait_is_told_with_its_reason(town: Town) -> None:
     assert answer.splitlines() == [
         DECIDING,
         "",
-        "Fällig war sie am Montag, 05.07.2021, 21:30 Uhr. Sie hat gewartet:",
+        "Fällig war diese Nachricht am Montag, 05.07.2021, 21:30 Uhr. Sie hat gewartet:",
         "",
         "• bis Dienstag, 06.07.2021, 07:00 Uhr: Nachtruhe (20 bis 7 Uhr)",
         "• bis Donnerstag, 08.07.2021, 07:00 Uhr: Ihre Pause",
@@ -145,7 +145,7 @@ def test_what_a_rule_waited_for_is_told(town: Town, monkeypatch: pytest.MonkeyPa
     at(town, MORNING)
     answer = asks(town, "NRW")
     assert answer.startswith("Wegen des Termins.")
-    assert "Fällig war sie am Montag, 05.07.2021, 21:30 Uhr. Sie hat gewartet:" in answer
+    assert "Fällig war diese Nachricht am Montag, 05.07.2021, 21:30 Uhr. Sie hat gewartet:" in answer
     assert "bis Dienstag, 06.07.2021, 07:00 Uhr: Nachtruhe" in answer
 
 
@@ -154,7 +154,7 @@ def test_what_came_late_says_so(town: Town, monkeypatch: pytest.MonkeyPatch) -> 
     remind(town, monkeypatch, START)
     at(town, START + timedelta(hours=3))
     answer = asks(town, "NRW")
-    assert "Fällig war sie am Montag, 05.07.2021, 09:00 Uhr. Geschickt habe ich sie erst am" in answer
+    assert "Fällig war diese Nachricht am Montag, 05.07.2021, 09:00 Uhr. Geschickt habe ich sie erst am" in answer
     assert "05.07.2021, 12:00 Uhr, weil ich in der Zwischenzeit nicht erreichbar war." in answer
 
 

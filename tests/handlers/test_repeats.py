@@ -16,6 +16,7 @@ from handlers.repeats import (
     MONTHLY,
     WEEKLY,
     beginning,
+    ending,
     going_on,
     holiday_words,
     next_turn,
@@ -162,6 +163,19 @@ def test_a_rule_is_written(rule: str, german: str, english: str) -> None:
     assert (repeat_words(GERMAN, begun), repeat_words(ENGLISH, begun)) == (german, english)
 
 
+@pytest.mark.parametrize(("rule", "turns"), [(WEEKLY, 4), (FORTNIGHTLY, 2), (MONTHLY, 1)])
+def test_a_series_ends_with_its_last_day(rule: str, turns: int) -> None:
+    """That day is still part of it; the one who follows knows the end, too, and it is written behind how it repeats."""
+    last = date(2021, 8, 31) if rule != MONTHLY else date(2021, 9, 7)
+    meeting = series(ending(rule, last))
+    walls = list(turns_after(meeting))
+    assert (len(walls), walls[-1].date()) == (turns, last)
+    following = series(going_on(meeting.rule, walls[0]), walls[0])
+    assert list(turns_after(following)) == walls[1:]
+    endless = repeat_words(GERMAN, beginning(rule, TUESDAY))
+    assert repeat_words(GERMAN, following.rule) == f"{endless} bis {last:%d.%m.%Y}"
+
+
 def test_the_next_time_is_written() -> None:
     """On the clocks where the meeting hangs; a meeting that does not repeat has none."""
     now = datetime(2021, 7, 1, tzinfo=UTC)
@@ -170,6 +184,14 @@ def test_the_next_time_is_written() -> None:
     abroad.timezone = "Europe/London"
     assert next_words(GERMAN, abroad, now) == ["Das nächste Mal: Dienstag, 10.08.2021, 14:30 Uhr"]
     assert next_words(GERMAN, series(""), now) == []
+
+
+def test_the_next_time_of_a_meeting_that_was_moved_is_after_it() -> None:
+    """Its series goes on when it has begun: a review must not promise a turn that is left out."""
+    moved = series(WEEKLY)
+    moved.starts_at = moment_of(TUESDAY + WEEK + timedelta(days=1), BERLIN)
+    now = datetime(2021, 7, 1, tzinfo=UTC)
+    assert next_words(GERMAN, moved, now) == ["Das nächste Mal: Dienstag, 17.08.2021, 14:30 Uhr"]
 
 
 @pytest.mark.parametrize(

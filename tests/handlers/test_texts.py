@@ -145,7 +145,11 @@ def generated() -> set[str]:
     }
     keys |= {"meeting-do-aendern", "meeting-do-absagen", "date-winner", "date-runner-up"}
     keys |= {f"meeting-repeat-{kind}" for kind in ("weekly", "fortnightly", "monthly")}
-    keys |= {f"meeting{series}-cancelled-because" for series in ("", "-series")}
+    keys |= {
+        f"{news}-cancelled{because}"
+        for news in ("meeting", "meeting-series", "date-poll")
+        for because in ("", "-because")
+    }
     keys |= {f"meeting-line-{name}" for name in ("partners", "agenda", "documents")}
     keys |= {f"network-{network}" for network in NETWORKS} | {"notice-telegram"}
     keys |= {f"welcome-{role.replace('_', '-')}" for role in Role if role is not Role.DEPUTY}
@@ -296,7 +300,7 @@ NO_COMMANDS |= {f"minutes-{asks}-{step}" for asks in ("ask", "more") for step in
 NO_COMMANDS |= {"task-ask-party", "task-ask-due_on", "task-how", "task-owner-unknown"}
 NO_COMMANDS |= {f"date-poll-{what}" for what in ("ask-dates", "ask-duration", "ask-audience", "unclear", "how")}
 NO_COMMANDS |= {"date-votes-unclear", "date-proposal-ask-start"}
-NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "capacity", "timezone")}
+NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "capacity", "timezone", "rule")}
 
 NO_COMMANDS |= {key for key in messages(Language.GERMAN) if key.startswith(("xlsform-", "expression-"))}
 NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-acknowledge"}

@@ -39,7 +39,8 @@ from storage.digests import Digest
 from storage.due import DueItem, DueState, next_due
 from storage.group_reminders import GroupReminder
 from storage.groups import Group
-from storage.outbox import OutboxMessage, OutboxState, record_sent, recover
+from storage.outbox import OutboxMessage, OutboxState, record_sent
+from storage.recovery import recover
 from tests.scheduler.conftest import BERLIN, MINUTE, SECOND, WEEK, World
 
 BEGIN = datetime(2021, 3, 26, 11, 7, tzinfo=UTC)

@@ -15,7 +15,7 @@ from handlers.recurrence import new_rule, with_time
 from scheduler.group_reminders import NAME
 from storage.due import DueItem
 from storage.group_reminders import GroupReminder, reminders
-from storage.outbox import OutboxMessage
+from storage.outbox import OutboxMessage, Urgency
 from storage.persons import Role
 from tests.handlers.test_daylight import changes, days_meant, showing
 from tests.scheduler.conftest import BERLIN, FRIDAY, MINUTE, MONDAY, SECOND, WEEK, Planned, World
@@ -53,6 +53,18 @@ def test_a_reminder_goes_at_its_time_to_every_group_of_its_role(world: World) ->
     assert told(world, first) == told(world, second) == ["Lage"]
     assert told(world, others) == []
     assert world.planned(first, NAME) == [Planned(at(NINE), "done"), Planned(at(NINE + WEEK), "pending")]
+
+
+def test_a_reminder_at_night_goes_at_its_time_and_is_not_urgent(world: World) -> None:
+    """Somebody has chosen that time: no night holds it back. In the outbox it is a message like others."""
+    chat = world.group()
+    world.reminder(with_time(new_rule(FRIDAY.date(), "FREQ=DAILY"), time(22)))
+    world.tick(FRIDAY)
+    world.tick(FRIDAY.replace(hour=22))
+    assert told(world, chat) == ["Lage"]
+    with world.database.transaction() as session:
+        rows = session.exec(select(OutboxMessage).where(OutboxMessage.chat == chat)).all()
+        assert {row.urgency for row in rows} == {Urgency.NORMAL}
 
 
 @on_a_database

@@ -311,7 +311,7 @@ STEPS = st.lists(
     min_size=5,
     max_size=40,
 )
-a_few = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+a_few = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """Examples share the database of their test; each one has a reader of its own."""
 
 

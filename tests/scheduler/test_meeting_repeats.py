@@ -151,6 +151,7 @@ def test_a_meeting_moved_beyond_the_next_turn_leaves_that_out(town: Town) -> Non
         change(session, number, 1, at("2021-08-01 11:00"), starts_at=at("2021-08-12 09:00"))
     town.tick("2021-08-12 09:00")
     assert town.starts() == ["2021-08-12 09:00", "2021-08-17 14:30"]
+    assert not any("nicht in Betrieb" in text for text in town.told("Potsdam"))
 
 
 def test_a_meeting_moved_while_the_clock_struck_is_not_followed_too_early(town: Town) -> None:

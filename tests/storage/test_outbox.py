@@ -22,15 +22,14 @@ from storage.outbox import (
     Lane,
     OutboxMessage,
     OutboxState,
-    expire,
     put_back,
     record_all_sent,
     record_failed,
     record_part,
     record_sent,
-    recover,
 )
 from storage.pauses import OutboxPause, pause
+from storage.recovery import expire, recover
 from storage.said import IN_VIEW, by_external_id, is_answer, newest_unasked, stands_in, with_choices
 
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)

@@ -17,13 +17,12 @@ from storage.outbox import (
     Lane,
     OutboxMessage,
     OutboxState,
-    expire,
     put_back,
     record_failed,
     record_part,
     record_sent,
-    recover,
 )
+from storage.recovery import expire, recover
 
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
 WAITING = (OutboxState.QUEUED, OutboxState.UNKNOWN)

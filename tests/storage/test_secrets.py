@@ -21,17 +21,9 @@ from handlers.sending import post
 from handlers.turn import BotLink, Office, Outgoing
 from storage.claims import claim
 from storage.database import Database, database_now
-from storage.outbox import (
-    FailureKind,
-    OutboxMessage,
-    OutboxState,
-    expire,
-    put_back,
-    record_failed,
-    record_sent,
-    recover,
-)
+from storage.outbox import FailureKind, OutboxMessage, OutboxState, put_back, record_failed, record_sent
 from storage.persons import Address, Person, Role, RoleAssignment
+from storage.recovery import expire, recover
 
 NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
 NETWORK = "core"

@@ -1,0 +1,203 @@
+"""What people say in a dialogue: answers, corrections, a step back, an end (:mod:`handlers.dialogues`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from textwrap import shorten
+
+from handlers.choosing import ALTER, DROP, ENOUGH, YES, chosen, is_number, skips
+from handlers.commands import Command
+from handlers.dialogues import (
+    ANSWERED,
+    CHANGE,
+    REVIEW,
+    Dialogue,
+    Scene,
+    Step,
+    Understood,
+    ask,
+    begun,
+    change_choices,
+    choices_of,
+    go_on,
+    is_answered,
+    keep_answers,
+    open_choices,
+    review_choices,
+)
+from handlers.messages import Choice
+from handlers.problems import Problem
+from handlers.turn import NOTHING, Replies, Turn
+from handlers.typed import fold
+from handlers.wording import Markdown
+from storage.dialogues import DialoguePosition, end_dialogue
+
+LONGEST_LABEL = 60
+"""Characters of what somebody typed that a button repeats."""
+
+LONG_AGO = timedelta(hours=12)  # after such a pause a person is reminded of what they were at
+
+
+def proceed(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
+    """Take what a person wrote as the answer to the question they stand at."""
+    scene = Scene(turn, dialogue, position)
+    if turn.now - position.updated_at > LONG_AGO:
+        title = turn.wording(f"{dialogue.name}-title")
+        scene.remarks.append(turn.wording("dialogue-resumed", title=title, since=position.started_at))
+    if position.step == REVIEW:
+        return _at_review(scene)
+    if position.step == CHANGE:
+        return _at_change(scene)
+    step = dialogue.step(position.step)
+    return go_on(scene) if step is None else _at_step(scene, step)
+
+
+def repeat(turn: Turn, dialogue: Dialogue, position: DialoguePosition, remark: Markdown | None = None) -> Replies:
+    """Ask the open question again, after a remark."""
+    return ask(Scene(turn, dialogue, position, [remark] if remark else []))
+
+
+def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
+    """Go to the question before, keeping everything else."""
+    scene = Scene(turn, dialogue, position)
+    if position.step == CHANGE:
+        return go_on(scene)
+    keys = [step.key for step in dialogue.steps if step.needed(turn, scene.answers) and not step.quiet]
+    here = keys.index(position.step) if position.step in keys else len(keys)
+    answered = [key for key in keys[:here] if key in scene.answers]
+    if not answered:
+        return repeat(turn, dialogue, position, turn.wording("dialogue-at-start"))
+    _reopen(scene, answered[-1])
+    return go_on(scene)
+
+
+def another(turn: Turn, dialogue: Dialogue, position: DialoguePosition, command: Command, rest: str) -> Replies:
+    """Keep a running dialogue before one that would begin; its own, written anew with more, may take its place."""
+    title = turn.wording(f"{dialogue.name}-title")
+    if command.begins != dialogue.name or not rest:
+        return repeat(turn, dialogue, position, turn.wording("dialogue-running", title=title))
+    line = f"{command.words[0]} {rest}"
+    if not is_answered(position):
+        end_dialogue(turn.session, turn.sender_id)
+        return command.run(turn, rest)
+    choices = (
+        Choice(
+            turn.wording("dialogue-anew", typed=shorten(line, LONGEST_LABEL, placeholder="…")), f"/neubeginnen {line}"
+        ),
+        Choice(turn.wording("dialogue-carry-on"), "/fortfahren"),
+    )
+    return [turn.reply("dialogue-anew-or-on", *choices, title=title)]
+
+
+def cancel(turn: Turn, dialogue: Dialogue) -> Replies:
+    """End a dialogue without doing anything."""
+    end_dialogue(turn.session, turn.sender_id)
+    return [turn.reply("dialogue-cancelled", title=turn.wording(f"{dialogue.name}-title"))]
+
+
+def offered(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Sequence[Choice]:
+    """List the choices of the open question."""
+    return open_choices(Scene(turn, dialogue, position))
+
+
+def _at_step(scene: Scene, step: Step) -> Replies:
+    typed = scene.turn.text
+    offered = None if step.counts and is_number(typed) else chosen(choices_of(scene, step), typed)
+    words = offered.value if offered else typed
+    if (step.several and fold(words) in ENOUGH) or ((step.several or step.optional) and skips(words)):
+        return _enough(scene, step)
+    if step.several and fold(words) in YES:
+        return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-go-ahead"))
+    try:
+        understood = step.read(scene.turn, scene.answers, words)
+    except Problem as problem:
+        return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording.problem(problem))
+    return _answer(scene, step, replace(understood, begun=True) if step.several else understood)
+
+
+def _enough(scene: Scene, step: Step) -> Replies:
+    """Take what was said so far for the answer; nothing is one only where the step is optional."""
+    so_far = scene.answers.get(begun(step.key))
+    return ask(scene) if so_far is None and not step.optional else _answer(scene, step, Understood(so_far))
+
+
+def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:
+    noted = [scene.turn.wording("dialogue-noted")] if step.several and understood.begun else []
+    scene.remarks += [*([understood.remark] if understood.remark else []), *noted]
+    before = {key: value for key, value in scene.answers.items() if key != begun(step.key)}
+    keep_answers(scene, {**before, begun(step.key) if understood.begun else step.key: understood.value})
+    scene.position.answers = {**scene.position.answers, ANSWERED: True}
+    return go_on(scene)
+
+
+def _at_review(scene: Scene) -> Replies:
+    offered = chosen(review_choices(scene), scene.turn.text)
+    words = offered.value if offered else fold(scene.turn.text)
+    if words in YES:
+        end_dialogue(scene.turn.session, scene.turn.sender_id)
+        return scene.dialogue.finish(scene.turn, scene.answers)
+    if words in ALTER:
+        return _alter(scene)
+    if words == DROP:
+        return cancel(scene.turn, scene.dialogue)
+    return _corrected(scene) or repeat(scene.turn, scene.dialogue, scene.position, _still_stands(scene))
+
+
+def _still_stands(scene: Scene) -> Markdown:
+    """Say that nothing was changed or sent: a hurried yes must not be one to what somebody believes corrected."""
+    wording = scene.turn.wording
+    core = scene.dialogue.review(scene.turn, scene.answers).core if scene.dialogue.review else NOTHING
+    lines = [wording("dialogue-review-unclear"), *([wording("dialogue-review-stands", line=core)] if core else [])]
+    return Markdown("\n".join([*lines, wording("dialogue-review-options")]))
+
+
+def _corrected(scene: Scene) -> Replies:
+    """Take a text at the review for the new answer of the one question it answers; nothing where that is not plain."""
+    found = [(step, understood) for step in scene.dialogue.steps if (understood := _correction(scene, step))]
+    return _answer(scene, *found[0]) if len(found) == 1 else ()
+
+
+def _correction(scene: Scene, step: Step) -> Understood | None:
+    """Read a text as the corrected answer to one question, if it is recognised as that and can be read."""
+    typed = scene.turn.text
+    name = scene.turn.wording(f"{scene.dialogue.name}-{step.key}")
+    match = re.fullmatch(rf"{re.escape(name)}\b[\s:]+(?P<answer>.+)", typed, re.IGNORECASE | re.DOTALL)
+    if match is None and step.known_by and not is_number(typed):
+        match = step.known_by.fullmatch(typed)
+    if match is None or step.several or step.takes_files or not step.needed(scene.turn, scene.answers):
+        return None
+    words = match.groupdict().get("answer") or typed
+    if step.optional and skips(words):
+        return Understood(None)
+    try:
+        return step.read(scene.turn, scene.answers, words)
+    except Problem:
+        return None
+
+
+def _alter(scene: Scene) -> Replies:
+    """Ask what to change; where there is but one question, ask that."""
+    choices = change_choices(scene)
+    if len(choices) == 1:
+        return _at_change(replace(scene, turn=scene.turn.saying(choices[0].value)))
+    scene.position.step = CHANGE
+    return ask(scene)
+
+
+def _at_change(scene: Scene) -> Replies:
+    offered = chosen(change_choices(scene), scene.turn.text)
+    if offered is None:
+        unclear = scene.turn.wording("dialogue-change-unclear")
+        return _corrected(scene) or repeat(scene.turn, scene.dialogue, scene.position, unclear)
+    keep_answers(scene, {key: value for key, value in scene.answers.items() if key != offered.value})
+    return go_on(scene)
+
+
+def _reopen(scene: Scene, key: str) -> None:
+    """Take an answer back; one given in several messages is only begun again, for nothing has to be written twice."""
+    step = scene.dialogue.step(key)
+    kept = {begun(key): scene.answers[key]} if step and step.several and scene.answers[key] else {}
+    keep_answers(scene, {other: value for other, value in scene.answers.items() if other != key} | kept)

@@ -1,0 +1,83 @@
+"""What an offer rests on, found inside a line: its council decision and its condition, in the words they were typed."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from handlers.numbers import COUNTED, with_digits
+from handlers.synonyms import find_name
+from storage.pledges import Programme, TargetGroup
+
+DECISION = (
+    r"(?:(?:laut|gem(?:ä|ae)(?:ß|ss)|nach|per|mit|aufgrund|auf grundlage|as per|under)\s+)?(?:(?:dem|des|the)\s+)?"
+    r"(?:\w*beschlu(?:ss|ß)(?:es)?|(?:council )?(?:resolution|decision))\b:?"
+)
+CONDITION = r"(?:unter der |on )?(?:bedingung|condition)\b(?:\s*:)?"
+SPEAKING = (
+    r"(?:nur )?(?:ohne anrechnung|mit zustimmung|vorbehaltlich|unter (?:dem )?vorbehalt|sofern|falls|wenn"
+    r"|without counting|with the consent|subject to|provided)\b"
+)
+"""How a condition begins that says by itself that it is one."""
+
+LEAD = re.compile(
+    rf"(?<!\w)(?:(?P<resolution>{DECISION})|(?P<condition>{CONDITION})|(?P<speaking>{SPEAKING}))", re.IGNORECASE
+)
+PERIOD = re.compile(
+    r"(?:bis|ab|seit|until|till|from)\s+(?:(?:zum|dem|the|auf)\s+)?(?:\d|ende?|mitte|mid|anfang|beginning|further|jahres"
+    r"|monats|weiteres|widerruf|sofort|heute|morgen|(?:jan|feb|mär|mae|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|de[zc]))"
+    r"|(?:unbefristet|dauerhaft|unlimited)\b",
+    re.IGNORECASE,
+)
+"""What a period begins with: of what an offer rests on, only its own date is a part, "vom 12.05.2026"."""
+
+KINDS: tuple[type[StrEnum], ...] = (Programme, TargetGroup)
+LONGEST_NAME = 4
+"""Words the name of a programme or a target group can have."""
+
+OF = re.compile(r"^[\s,:;]*(?:(?:vom|of)\s+)?", re.IGNORECASE)
+
+
+def take_grounds(typed: str) -> tuple[dict[str, str], str]:
+    """Find the decision and the condition in a line, each up to the next word that says something else of the offer.
+
+    Returns them by the keys of their questions, and the line without them.
+    """
+    found: dict[str, str] = {}
+    position = 0
+    while lead := LEAD.search(typed, position):
+        end = _end(typed, lead)
+        key = "resolution" if lead["resolution"] else "condition"
+        words = OF.sub("", typed[lead.start() if lead["speaking"] else lead.end() : end]).rstrip(" \n,;.")
+        if not words:
+            position = lead.end()
+            continue
+        found[key] = f"{found[key]}; {words}" if key in found else words
+        typed = f"{typed[: lead.start()]} {typed[end:]}"
+        position = lead.start()
+    return found, typed
+
+
+def _end(typed: str, lead: re.Match[str]) -> int:
+    """Find where a ground ends. A name is a part of it where the line has named one of that kind before."""
+    before = typed[: lead.start()]
+    kinds: list[type[StrEnum]] = [kind for kind in KINDS if find_name(kind, before) is None]
+    words = [word.start() + lead.end() for word in re.finditer(r"\S+", typed[lead.end() :])]
+    ends = (at for at in words if LEAD.match(typed, at) or PERIOD.match(typed, at) or _says_more(typed[at:], kinds))
+    return next(ends, len(typed))
+
+
+def _says_more(words: str, kinds: list[type[StrEnum]]) -> bool:
+    """Say whether words begin with a name of such a kind, or with a number of people."""
+    parts = words.split()
+    if any(_begins(kind, parts) for kind in kinds):
+        return True
+    counted = parts[1:] and with_digits(parts[0]).strip(",").isdecimal()
+    return bool(counted and (COUNTED.match(parts[1]) or any(_begins(kind, parts[1:]) for kind in kinds)))
+
+
+def _begins(kind: type[StrEnum], parts: list[str]) -> bool:
+    return any(
+        (hit := find_name(kind, " ".join(parts[:length]))) is not None and not hit[1].strip()
+        for length in range(1, min(len(parts), LONGEST_NAME) + 1)
+    )
