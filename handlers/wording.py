@@ -18,6 +18,9 @@ from storage.persons import Language
 MOMENT = {Language.GERMAN: "EEEE, dd.MM.yyyy, HH:mm 'Uhr'", Language.ENGLISH: "EEEE, d MMMM yyyy, HH:mm"}
 DAY = {Language.GERMAN: "dd.MM.yyyy", Language.ENGLISH: "d MMMM yyyy"}
 
+LONGEST_QUOTED = 400
+"""Characters of a text that a problem repeats: Fluent refuses more than 1,000, and escaping may double them."""
+
 
 class Markdown(str):
     """Text of ours that may carry Markdown. Any other text came from people and is escaped inside a sentence."""
@@ -47,8 +50,8 @@ class Wording:
         return _write(self.language, key, self._examples | {name: self._show(value) for name, value in values.items()})
 
     def problem(self, problem: Problem) -> Markdown:
-        """Write the sentence a problem names."""
-        return self(problem.key, **problem.values)
+        """Write the sentence a problem names; what somebody wrote at length is cut."""
+        return self(problem.key, **{name: _cut(value) for name, value in problem.values.items()})
 
     def name(self, member: Enum) -> Markdown:
         """Write the name of a member of an enumeration: ``Programme.NEST`` is the text ``programme-nest``."""
@@ -74,6 +77,11 @@ class Wording:
         if isinstance(value, Enum):
             return self.name(value)
         return escape(value) if isinstance(value, str) and not isinstance(value, Markdown) else value
+
+
+def _cut(value: object) -> object:
+    typed = isinstance(value, str) and not isinstance(value, Markdown | Enum)
+    return f"{str(value)[:LONGEST_QUOTED]}…" if typed and len(str(value)) > LONGEST_QUOTED else value
 
 
 def escape(typed: str) -> str:
