@@ -31,7 +31,7 @@ from handlers.dialogues import (
 from handlers.messages import Choice
 from handlers.problems import Problem
 from handlers.turn import NOTHING, Replies, Turn
-from handlers.typed import fold
+from handlers.typed import NUMBERED, fold
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, end_dialogue
 
@@ -75,9 +75,13 @@ def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
 
 
 def another(turn: Turn, dialogue: Dialogue, position: DialoguePosition, command: Command, rest: str) -> Replies:
-    """Keep a running dialogue before one that would begin; its own, written anew with more, may take its place."""
+    """Keep a running dialogue before one that would begin; its own, written anew with more, may take its place.
+
+    What is said of an entry of a list, "termin 12 absagen", begins nothing anew.
+    """
     title = turn.wording(f"{dialogue.name}-title")
-    if command.begins != dialogue.name or not rest:
+    of_entry = command.listing is not None and NUMBERED.fullmatch(rest)
+    if command.begins != dialogue.name or not rest or of_entry:
         return repeat(turn, dialogue, position, turn.wording("dialogue-running", title=title))
     line = f"{command.words[0]} {rest}"
     if not is_answered(position):

@@ -134,9 +134,16 @@ class MatrixPerson:
         return said
 
     async def answer(self, part: str, text: str, room: str) -> str:
-        """Answer the bot's newest message in a room that holds some words (client-server API, "Rich replies")."""
-        said = [message.event_id for message in self.heard if message.room == room and part in message.body]
-        return await self.say(text, room, **{"m.relates_to": {"m.in_reply_to": {"event_id": said[-1]}}})
+        """Answer the bot's newest message in a room that holds some words (client-server API, "Rich replies").
+
+        In a group another member's client may have shown it already: whoever answers waits until their own does.
+        """
+
+        def holding() -> list[str]:
+            return [message.event_id for message in self.heard if message.room == room and part in message.body]
+
+        await self._until(lambda: bool(holding()), 15)
+        return await self.say(text, room, **{"m.relates_to": {"m.in_reply_to": {"event_id": holding()[-1]}}})
 
     async def say_in_clear(self, text: str, room: str = "") -> str:
         """Write a message that is not encrypted even though the room is."""
