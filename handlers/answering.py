@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from textwrap import shorten
 
@@ -34,6 +34,7 @@ from handlers.turn import NOTHING, Replies, Turn
 from handlers.typed import NUMBERED, fold
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, end_dialogue
+from storage.persons import Role
 
 LONGEST_LABEL = 60
 """Characters of what somebody typed that a button repeats."""
@@ -41,70 +42,102 @@ LONGEST_LABEL = 60
 LONG_AGO = timedelta(hours=12)  # after such a pause a person is reminded of what they were at
 
 
-def proceed(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
-    """Take what a person wrote as the answer to the question they stand at."""
-    scene = Scene(turn, dialogue, position)
-    if turn.now - position.updated_at > LONG_AGO:
-        title = turn.wording(f"{dialogue.name}-title")
-        scene.remarks.append(turn.wording("dialogue-resumed", title=title, since=position.started_at))
-    if position.step == REVIEW:
-        return _at_review(scene)
-    if position.step == CHANGE:
-        return _at_change(scene)
-    step = dialogue.step(position.step)
-    return go_on(scene) if step is None else _at_step(scene, step)
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """A dialogue of declared steps, as a conversation (:class:`handlers.conversations.Conversation`)."""
 
+    dialogue: Dialogue
 
-def repeat(turn: Turn, dialogue: Dialogue, position: DialoguePosition, remark: Markdown | None = None) -> Replies:
-    """Ask the open question again, after a remark."""
-    return ask(Scene(turn, dialogue, position, [remark] if remark else []))
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.dialogue.name
 
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Whose conversation it is."""
+        return self.dialogue.roles
 
-def back(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
-    """Go to the question before, keeping everything else."""
-    scene = Scene(turn, dialogue, position)
-    if position.step == CHANGE:
+    def answer(self, turn: Turn, position: DialoguePosition) -> Replies:
+        """Take what a person wrote as the answer to the question they stand at."""
+        scene = Scene(turn, self.dialogue, position)
+        if turn.now - position.updated_at > LONG_AGO:
+            title = turn.wording(f"{self.name}-title")
+            scene.remarks.append(turn.wording("dialogue-resumed", title=title, since=position.started_at))
+        if position.step == REVIEW:
+            return _at_review(scene)
+        if position.step == CHANGE:
+            return _at_change(scene)
+        step = self.dialogue.step(position.step)
+        return go_on(scene) if step is None else _at_step(scene, step)
+
+    def ask_again(self, turn: Turn, position: DialoguePosition, remark: Markdown | None = None) -> Replies:
+        """Ask the open question again, after a remark."""
+        return _again(Scene(turn, self.dialogue, position), remark)
+
+    def back(self, turn: Turn, position: DialoguePosition) -> Replies:
+        """Go to the question before, keeping everything else."""
+        scene = Scene(turn, self.dialogue, position)
+        if position.step == CHANGE:
+            return go_on(scene)
+        keys = [step.key for step in self.dialogue.steps if step.needed(turn, scene.answers) and not step.quiet]
+        here = keys.index(position.step) if position.step in keys else len(keys)
+        answered = [key for key in keys[:here] if key in scene.answers]
+        if not answered:
+            return _again(scene, turn.wording("dialogue-at-start"))
+        _reopen(scene, answered[-1])
         return go_on(scene)
-    keys = [step.key for step in dialogue.steps if step.needed(turn, scene.answers) and not step.quiet]
-    here = keys.index(position.step) if position.step in keys else len(keys)
-    answered = [key for key in keys[:here] if key in scene.answers]
-    if not answered:
-        return repeat(turn, dialogue, position, turn.wording("dialogue-at-start"))
-    _reopen(scene, answered[-1])
-    return go_on(scene)
+
+    def leave(self, turn: Turn, _: DialoguePosition) -> Replies:
+        """End the dialogue without doing anything."""
+        return _dropped(turn, self.dialogue)
+
+    def meet(self, turn: Turn, position: DialoguePosition, command: Command, rest: str) -> Replies:
+        """Keep a running dialogue before one that would begin; its own, written anew with more, may take its place.
+
+        What is said of an entry of a list, "termin 12 absagen", begins nothing anew.
+        """
+        title = turn.wording(f"{self.name}-title")
+        of_entry = command.listing is not None and NUMBERED.fullmatch(rest)
+        if command.begins != self.name or not rest or of_entry:
+            return self.ask_again(turn, position, turn.wording("dialogue-running", title=title))
+        line = f"{command.words[0]} {rest}"
+        if not is_answered(position):
+            end_dialogue(turn.session, turn.sender_id)
+            return command.run(turn, rest)
+        label = turn.wording("dialogue-anew", typed=shorten(line, LONGEST_LABEL, placeholder="…"))
+        carry_on = Choice(turn.wording("dialogue-carry-on"), "/fortfahren")
+        return [turn.reply("dialogue-anew-or-on", Choice(label, f"/neubeginnen {line}"), carry_on, title=title)]
+
+    def choices(self, turn: Turn, position: DialoguePosition) -> Sequence[Choice]:
+        """List the choices of the open question."""
+        return open_choices(Scene(turn, self.dialogue, position))
+
+    def claims(self, _turn: Turn, _position: DialoguePosition) -> bool:
+        """Say that a command is one here, too."""
+        return False
+
+    def takes_any_text(self, position: DialoguePosition) -> bool:
+        """Say whether the open question takes whatever is written."""
+        step = self.dialogue.step(position.step)
+        return step is not None and step.free
+
+    def takes_files(self, _: Turn, position: DialoguePosition) -> bool:
+        """Say whether the open question takes a file."""
+        step = self.dialogue.step(position.step)
+        return step is not None and step.takes_files
 
 
-def another(turn: Turn, dialogue: Dialogue, position: DialoguePosition, command: Command, rest: str) -> Replies:
-    """Keep a running dialogue before one that would begin; its own, written anew with more, may take its place.
-
-    What is said of an entry of a list, "termin 12 absagen", begins nothing anew.
-    """
-    title = turn.wording(f"{dialogue.name}-title")
-    of_entry = command.listing is not None and NUMBERED.fullmatch(rest)
-    if command.begins != dialogue.name or not rest or of_entry:
-        return repeat(turn, dialogue, position, turn.wording("dialogue-running", title=title))
-    line = f"{command.words[0]} {rest}"
-    if not is_answered(position):
-        end_dialogue(turn.session, turn.sender_id)
-        return command.run(turn, rest)
-    choices = (
-        Choice(
-            turn.wording("dialogue-anew", typed=shorten(line, LONGEST_LABEL, placeholder="…")), f"/neubeginnen {line}"
-        ),
-        Choice(turn.wording("dialogue-carry-on"), "/fortfahren"),
-    )
-    return [turn.reply("dialogue-anew-or-on", *choices, title=title)]
+def _again(scene: Scene, remark: Markdown | None = None) -> Replies:
+    """Ask the open question again, after nothing but a remark."""
+    scene.remarks = [remark] if remark else []
+    return ask(scene)
 
 
-def cancel(turn: Turn, dialogue: Dialogue) -> Replies:
+def _dropped(turn: Turn, dialogue: Dialogue) -> Replies:
     """End a dialogue without doing anything."""
     end_dialogue(turn.session, turn.sender_id)
     return [turn.reply("dialogue-cancelled", title=turn.wording(f"{dialogue.name}-title"))]
-
-
-def offered(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Sequence[Choice]:
-    """List the choices of the open question."""
-    return open_choices(Scene(turn, dialogue, position))
 
 
 def _at_step(scene: Scene, step: Step) -> Replies:
@@ -114,11 +147,11 @@ def _at_step(scene: Scene, step: Step) -> Replies:
     if (step.several and fold(words) in ENOUGH) or ((step.several or step.optional) and skips(words)):
         return _enough(scene, step)
     if step.several and fold(words) in YES:
-        return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording("dialogue-go-ahead"))
+        return _again(scene, scene.turn.wording("dialogue-go-ahead"))
     try:
         understood = step.read(scene.turn, scene.answers, words)
     except Problem as problem:
-        return repeat(scene.turn, scene.dialogue, scene.position, scene.turn.wording.problem(problem))
+        return _again(scene, scene.turn.wording.problem(problem))
     return _answer(scene, step, replace(understood, begun=True) if step.several else understood)
 
 
@@ -146,8 +179,8 @@ def _at_review(scene: Scene) -> Replies:
     if words in ALTER:
         return _alter(scene)
     if words == DROP:
-        return cancel(scene.turn, scene.dialogue)
-    return _corrected(scene) or repeat(scene.turn, scene.dialogue, scene.position, _still_stands(scene))
+        return _dropped(scene.turn, scene.dialogue)
+    return _corrected(scene) or _again(scene, _still_stands(scene))
 
 
 def _still_stands(scene: Scene) -> Markdown:
@@ -195,7 +228,7 @@ def _at_change(scene: Scene) -> Replies:
     offered = chosen(change_choices(scene), scene.turn.text)
     if offered is None:
         unclear = scene.turn.wording("dialogue-change-unclear")
-        return _corrected(scene) or repeat(scene.turn, scene.dialogue, scene.position, unclear)
+        return _corrected(scene) or _again(scene, unclear)
     keep_answers(scene, {key: value for key, value in scene.answers.items() if key != offered.value})
     return go_on(scene)
 

@@ -102,11 +102,6 @@ class Dialogue:
         """Find a step by its key."""
         return next((step for step in self.steps if step.key == key), None)
 
-    def takes_any_text(self, key: str) -> bool:
-        """Say whether the question with this key takes whatever is written."""
-        step = self.step(key)
-        return step is not None and step.free
-
     def open_step(self, turn: Turn, answers: Answers) -> Step | None:
         """Find the first needed step without an answer."""
         return next((s for s in self.steps if s.key not in answers and s.needed(turn, answers)), None)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from handlers.answering import another, back, cancel, offered, proceed, repeat
-from handlers.choosing import chosen, taken
+from handlers.choosing import chosen
 from handlers.commands import PREFIX, Command
 from handlers.consent import needs_consent, show_notice
+from handlers.conversations import Conversation
 from handlers.date_answers import meant_votes
-from handlers.dialogues import Dialogue
 from handlers.free_answers import meant_answer
 from handlers.list_places import settle
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
-from handlers.table import CONSENT, DIALOGUES, find_command, not_understood
+from handlers.shown_choices import choices_of, chosen_command, is_command, offered_command
+from handlers.table import CONSENT, CONVERSATIONS, find_command, not_understood
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import LONGEST, clean
 from handlers.wording import Markdown
@@ -61,9 +61,8 @@ def takes_file(turn: Turn) -> bool:
     if turn.incoming.file is None or not turn.incoming.direct or turn.person is None or needs_consent(turn):
         return False
     if running := _running(turn):
-        dialogue, position = running
-        step = dialogue.step(position.step)
-        return step is not None and step.takes_files and turn.holds(*dialogue.roles)
+        conversation, position = running
+        return conversation.takes_files(turn, position) and turn.holds(*conversation.roles)
     command, _ = find_command(clean(turn.text))
     return command is not None and command.takes_files and command.allowed(turn)
 
@@ -100,15 +99,17 @@ def _other_kind(turn: Turn) -> Replies:
 
 def _remark(turn: Turn, remark: Markdown) -> Replies:
     """Say something and, where a dialogue is running, ask its question again."""
-    running = _running(turn)
-    return repeat(turn, *running, remark) if running else [Outgoing(Message(remark))]
+    if running := _running(turn):
+        conversation, position = running
+        return conversation.ask_again(turn, position, remark)
+    return [Outgoing(Message(remark))]
 
 
-def _running(turn: Turn) -> tuple[Dialogue, DialoguePosition] | None:
-    """Find where the person stands, in a dialogue that this version still has."""
+def _running(turn: Turn) -> tuple[Conversation, DialoguePosition] | None:
+    """Find where the person stands, in a conversation that this version still has."""
     position = running_dialogue(turn.session, turn.sender_id) if turn.person else None
-    dialogue = DIALOGUES.get(position.dialogue) if position else None
-    return (dialogue, position) if dialogue and position else None
+    conversation = CONVERSATIONS.get(position.dialogue) if position else None
+    return (conversation, position) if conversation and position else None
 
 
 def _reaction(turn: Turn) -> Replies:
@@ -117,7 +118,7 @@ def _reaction(turn: Turn) -> Replies:
     asked = by_external_id(turn.session, incoming.network, incoming.chat, incoming.refers_to)
     if asked is None or not asked.choices or not incoming.direct:
         return []
-    choice = chosen(_choices(asked), KEYCAP.sub("", incoming.text))
+    choice = chosen(choices_of(asked), KEYCAP.sub("", incoming.text))
     if choice is None:
         return _remark(turn, turn.wording("reaction-unclear", count=len(asked.choices)))
     return _chosen(turn, asked, choice)
@@ -137,28 +138,23 @@ def _button(turn: Turn) -> Replies:
     if asked.answered is not None:
         return []  # a second tap on the same button
     asked.answered = number - 1
-    return _chosen(turn, asked, _choices(asked)[number - 1])
+    return _chosen(turn, asked, choices_of(asked)[number - 1])
 
 
 def _chosen(turn: Turn, asked: OutboxMessage, choice: Choice) -> Replies:
     """Do what a button says: a command at any time, an answer only while its question is open."""
-    if not _is_command(choice) and not _is_open(turn, asked, choice):
+    if not is_command(choice) and not _is_open(turn, asked, choice):
         return _remark(turn, turn.wording("choice-is-old"))
     return _direct(turn.saying(choice.value))
-
-
-def _is_command(choice: Choice) -> bool:
-    """Say whether a choice is a command, which works at any time; any other answers the question it is under."""
-    return PREFIX.match(choice.value) is not None
 
 
 def _is_open(turn: Turn, asked: OutboxMessage, choice: Choice) -> bool:
     """Say whether a message holds the question that is open: its choice, and no newer question, even an equal one."""
     running = _running(turn)
-    if running is None or choice not in offered(turn, *running):
+    if running is None or choice not in running[0].choices(turn, running[1]):
         return False
     shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
-    questions = [message for message in shown if not all(map(_is_command, _choices(message)))]
+    questions = [message for message in shown if not all(map(is_command, choices_of(message)))]
     return bool(questions) and questions[0].id == asked.id
 
 
@@ -191,7 +187,7 @@ def _direct(turn: Turn) -> Replies:
         return _in_dialogue(turn, *running)
     command, rest = _understood(turn)
     if command and not rest and not PREFIX.match(turn.text):
-        choice = _offered_command(turn)
+        choice = offered_command(turn)
         if choice and find_command(choice.value)[0] is not command:
             return [_two_meanings(turn, command, choice)]
     if command is None:
@@ -223,38 +219,48 @@ def _stranger(turn: Turn) -> Replies:
     return join(turn, turn.text if looks_like_code(turn.text) else "")
 
 
-def _in_dialogue(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
-    """Give a running dialogue what is written, save for commands, and for choices below its question.
+def _in_dialogue(turn: Turn, conversation: Conversation, position: DialoguePosition) -> Replies:
+    """Give a running conversation what is written, save for commands, and for choices below its question."""
+    if not turn.holds(*conversation.roles):
+        return [*conversation.leave(turn, position), turn.reply("not-allowed")]
+    command, rest = _meant(turn, conversation, position)
+    if command is None:
+        return conversation.answer(turn, position)
+    if command.words[0] in LEADING:
+        return _led(turn, conversation, position, command, rest)
+    if command.starts_dialogue and command.allowed(turn):
+        return conversation.meet(turn, position, command, rest)
+    replies = _run(turn, command, rest)
+    now = _running(turn)
+    if now is None or now[1] is not position:  # the command has done what the conversation was for, or begun another
+        return replies
+    return [*replies, *conversation.ask_again(turn, position, turn.wording("dialogue-going-on"))]
+
+
+def _meant(turn: Turn, conversation: Conversation, position: DialoguePosition) -> tuple[Command | None, str]:
+    """Find the command that is meant in a running conversation, if one is.
 
     Where any text is an answer, only a command alone in its message, or with its prefix, is taken for one.
     """
-    if not turn.holds(*dialogue.roles):
-        return [*cancel(turn, dialogue), turn.reply("not-allowed")]
+    if conversation.claims(turn, position):
+        return None, ""
     command, rest = find_command(turn.text)
-    is_answer = command in CONSENT or (rest and dialogue.takes_any_text(position.step))
+    is_answer = command in CONSENT or (rest and conversation.takes_any_text(position))
     if command is None or (is_answer and not PREFIX.match(turn.text)):
-        command, rest = _chosen_command(turn, after=position.updated_at)
-    if command is None:
-        return proceed(turn, dialogue, position)
-    if command.words[0] in LEADING:
-        return _led(turn, dialogue, position, command, rest)
-    if command.starts_dialogue and command.allowed(turn):
-        return another(turn, dialogue, position, command, rest)
-    replies = _run(turn, command, rest)
-    is_over = _running(turn) is None  # the command has done what the dialogue was for
-    return replies if is_over else [*replies, *repeat(turn, dialogue, position, turn.wording("dialogue-going-on"))]
+        return chosen_command(turn, after=position.updated_at)
+    return command, rest
 
 
-def _led(turn: Turn, dialogue: Dialogue, position: DialoguePosition, command: Command, rest: str) -> Replies:
-    """Lead somebody through a running dialogue: out of it, back, on, or to its beginning."""
+def _led(turn: Turn, conversation: Conversation, position: DialoguePosition, command: Command, rest: str) -> Replies:
+    """Lead somebody through a running conversation: out of it, back, on, or to its beginning."""
     match command.words[0]:
         case "abbrechen":
-            return cancel(turn, dialogue)
+            return conversation.leave(turn, position)
         case "zurueck":
-            return back(turn, dialogue, position)
+            return conversation.back(turn, position)
         case "neubeginnen":
             return command.run(turn, rest)
-    return repeat(turn, dialogue, position)
+    return conversation.ask_again(turn, position)
 
 
 def _run(turn: Turn, command: Command, rest: str) -> Replies:
@@ -267,27 +273,4 @@ def _run(turn: Turn, command: Command, rest: str) -> Replies:
 def _understood(turn: Turn) -> tuple[Command | None, str]:
     """Find the command a text is, or takes by its number or label from the newest message with choices."""
     command, rest = find_command(turn.text)
-    return (command, rest) if command else _chosen_command(turn)
-
-
-def _chosen_command(turn: Turn, after: datetime | None = None) -> tuple[Command | None, str]:
-    """Find the command that a number or label chooses from the newest message with choices."""
-    choice = _offered_command(turn, after)
-    return find_command(choice.value) if choice else (None, "")
-
-
-def _offered_command(turn: Turn, after: datetime | None = None) -> Choice | None:
-    """Find the choice below the newest message with choices that is written, if it is a command.
-
-    What is written answers what was asked last, as a reaction answers what it stands under. ``after``: when a dialogue
-    asked its question; only a message below that takes an answer away from it.
-    """
-    shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
-    if not shown or (after is not None and shown[0].created_at <= after):
-        return None
-    choice = taken(_choices(shown[0]), turn.text)
-    return choice if choice and _is_command(choice) else None
-
-
-def _choices(message: OutboxMessage) -> list[Choice]:
-    return [Choice(label, value) for label, value in message.choices]
+    return (command, rest) if command else chosen_command(turn)

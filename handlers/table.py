@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from textwrap import shorten
 
 from handlers.about_me import language, status
-from handlers.answering import LONGEST_LABEL
+from handlers.answering import LONGEST_LABEL, Guided
 from handlers.approvals import REJECTION, approvals
 from handlers.calendar_feeds import calendar
 from handlers.commands import (
@@ -22,6 +22,7 @@ from handlers.commands import (
     where_consent_is_asked,
 )
 from handlers.consent import allow_networks, refuse_consent, take_consent
+from handlers.conversations import Conversation
 from handlers.date_counters import PROPOSAL
 from handlers.date_poll_planning import DATE_POLL
 from handlers.date_polls import date_poll_command
@@ -159,13 +160,11 @@ COMMANDS = (
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
 TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
-DIALOGUES = {
-    dialogue.name: dialogue
-    for dialogue in (
-        *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
-        *(REMINDER, MOVING),
-        *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
-        *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),
-        *(MINUTES, TASK_DIALOGUE),
-    )
-}
+DIALOGUES = (
+    *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
+    *(REMINDER, MOVING),
+    *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
+    *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),
+    *(MINUTES, TASK_DIALOGUE),
+)
+CONVERSATIONS: dict[str, Conversation] = {dialogue.name: Guided(dialogue) for dialogue in DIALOGUES}

@@ -15,10 +15,11 @@ from bot import intake
 from bot.clock import Clock
 from bot.downloads import LARGEST_FILE
 from bot.intake import Intake
+from handlers.answering import Guided
 from handlers.commands import OFFICE, Command
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
 from handlers.messages import Incoming, IncomingFile, Kind, Message
-from handlers.table import DIALOGUES, WORDS
+from handlers.table import CONVERSATIONS, WORDS
 from handlers.turn import Office, Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.audit import AuditEntry, note
@@ -95,7 +96,7 @@ def desk(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator
     """Give an intake with a command and a question that take files."""
     monkeypatch.setitem(WORDS, "ablegen", TAKES)
     monkeypatch.setitem(WORDS, "nachweisen", BEGINS)
-    monkeypatch.setitem(DIALOGUES, EVIDENCE.name, EVIDENCE)
+    monkeypatch.setitem(CONVERSATIONS, EVIDENCE.name, Guided(EVIDENCE))
     with ThreadPoolExecutor(1) as threads:
         yield Desk(sqlite_database, threads)
 

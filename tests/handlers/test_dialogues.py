@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.markdown import to_plain
-from handlers import answering, dialogues
+from handlers import dialogues
+from handlers.answering import Guided
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, begun
 from handlers.messages import Choice, Incoming
 from handlers.numbers import read_count
@@ -89,15 +90,15 @@ class Talk:
 
     def say(self, text: str) -> str:
         """Answer the open question."""
-        return self._turn(text, lambda turn: answering.proceed(turn, self.dialogue, self._position(turn)))
+        return self._turn(text, lambda turn: Guided(self.dialogue).answer(turn, self._position(turn)))
 
     def back(self) -> str:
         """Go one question back."""
-        return self._turn("", lambda turn: answering.back(turn, self.dialogue, self._position(turn)))
+        return self._turn("", lambda turn: Guided(self.dialogue).back(turn, self._position(turn)))
 
     def cancel(self) -> str:
         """Leave the dialogue."""
-        return self._turn("", lambda turn: answering.cancel(turn, self.dialogue))
+        return self._turn("", lambda turn: Guided(self.dialogue).leave(turn, self._position(turn)))
 
     def standing(self) -> DialoguePosition | None:
         """Look up where the person stands."""

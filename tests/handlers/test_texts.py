@@ -158,7 +158,7 @@ def generated() -> set[str]:
     keys |= {f"reminder-do-{deed}" for deed in ("pausieren", "fortsetzen", "loeschen")}
     keys |= {f"xlsform-{what}-unknown-meant" for what in ("type", "list", "reference")}
     keys |= {f"reminder-{done}" for done in ("paused", "resumed", "deleted")}
-    for dialogue in DIALOGUES.values():
+    for dialogue in DIALOGUES:
         steps = [step.key for step in dialogue.steps]
         keys |= {f"{dialogue.name}-title", *(f"{dialogue.name}-ask-{step}" for step in steps)}
         keys |= {f"{dialogue.name}-more-{step.key}" for step in dialogue.steps if step.several}
@@ -376,9 +376,9 @@ def test_the_examples_of_invitations_name_a_role(language: Language) -> None:
 @pytest.mark.parametrize("language", Language)
 def test_no_label_of_an_answer_begins_like_a_command(language: Language) -> None:
     """Whoever types the label of a choice gets that choice: "Start" as a detail to change would be the command."""
-    several = [dialogue for dialogue in DIALOGUES.values() if len(dialogue.steps) > 1 and dialogue.review]
+    several = [dialogue for dialogue in DIALOGUES if len(dialogue.steps) > 1 and dialogue.review]
     keys = {f"{dialogue.name}-{step.key}" for dialogue in several for step in dialogue.steps}
-    keys |= {f"{dialogue.name}-send" for dialogue in DIALOGUES.values() if dialogue.review}
+    keys |= {f"{dialogue.name}-send" for dialogue in DIALOGUES if dialogue.review}
     # An answer to an invitation may: whoever types it is asked which of the two they mean.
     keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members if members is not Answer}
     labels = [str(wording(language)(key)) for key in keys | {"dialogue-skip", "dialogue-alter", "pledge-open-end"}]

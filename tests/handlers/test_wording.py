@@ -109,20 +109,3 @@ def test_a_problem_repeats_only_the_beginning_of_what_is_very_long(language: Lan
     """Also where every sign has to be escaped; Fluent would refuse more than a thousand."""
     text = wording(language).problem(Problem("number-unclear", typed="*" * 4000))
     assert to_plain(text).count("*") == 400
-
-
-@pytest.mark.parametrize(
-    ("today", "example"),
-    [(date(2021, 7, 5), "26.9.2021"), (date(2021, 9, 26), "28.9.2025"), (date(2026, 11, 22), "30.9.2029")],
-)
-def test_the_example_of_an_election_is_a_sunday_in_september_ahead(today: date, example: str) -> None:
-    """What the bot proposes to write is a day that it would take without a warning."""
-    wording = Wording(Language.GERMAN, ZoneInfo("Europe/Berlin"), today)
-    assert f"*wahltag {example}*" in wording("election-none")
-
-
-@pytest.mark.parametrize("language", Language)
-def test_a_problem_repeats_only_the_beginning_of_what_is_very_long(language: Language) -> None:
-    """Also where every sign has to be escaped; Fluent would refuse more than a thousand."""
-    text = wording(language).problem(Problem("number-unclear", typed="*" * 4000))
-    assert to_plain(text).count("*") == 400

@@ -1,0 +1,42 @@
+"""The choices below what was said last: which one a text takes, and which of them are commands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.choosing import taken
+from handlers.commands import PREFIX, Command
+from handlers.messages import Choice
+from handlers.table import find_command
+from handlers.turn import Turn
+from storage.outbox import OutboxMessage
+from storage.said import with_choices
+
+
+def is_command(choice: Choice) -> bool:
+    """Say whether a choice is a command, which works at any time; any other answers the question it is under."""
+    return PREFIX.match(choice.value) is not None
+
+
+def chosen_command(turn: Turn, after: datetime | None = None) -> tuple[Command | None, str]:
+    """Find the command that a number or label chooses from the newest message with choices."""
+    choice = offered_command(turn, after)
+    return find_command(choice.value) if choice else (None, "")
+
+
+def offered_command(turn: Turn, after: datetime | None = None) -> Choice | None:
+    """Find the choice below the newest message with choices that is written, if it is a command.
+
+    What is written answers what was asked last, as a reaction answers what it stands under. ``after``: when a dialogue
+    asked its question; only a message below that takes an answer away from it.
+    """
+    shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
+    if not shown or (after is not None and shown[0].created_at <= after):
+        return None
+    choice = taken(choices_of(shown[0]), turn.text)
+    return choice if choice and is_command(choice) else None
+
+
+def choices_of(message: OutboxMessage) -> list[Choice]:
+    """List the choices of a message."""
+    return [Choice(label, value) for label, value in message.choices]
