@@ -7,6 +7,7 @@ version and never changed; a correction is a new version.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
@@ -89,3 +90,9 @@ class Form(_Frozen):
     def question(self, name: str) -> Question | None:
         """Find a question by its name."""
         return next((question for question in self.questions if question.name == name), None)
+
+
+@lru_cache(maxsize=16)
+def parse_form(text: str) -> Form:
+    """Read a form from its JSON. A form never changes, so that those in use are shared by all who answer them."""
+    return Form.model_validate_json(text)

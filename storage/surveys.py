@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, cast, text
 from sqlmodel import Field, Session, col, select
 
 from storage.audiences import Audience, Reach, reach
 from storage.records import Record, UtcDateTime, enum_column, json_column
-from storage.survey_forms import Form
+from storage.survey_forms import Form, QuestionType, parse_form
 
 
 class Anonymity(StrEnum):
@@ -61,6 +61,8 @@ class Survey(Record, table=True):
     state: SurveyState = Field(default=SurveyState.DRAFT, sa_type=enum_column(SurveyState))
     version: int = 1
     published: int = 0
+    previewed: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """The version of the draft that somebody has walked through; what nobody has tried is not published."""
     follows: int | None = Field(default=None, foreign_key="survey.id")
     """The earlier wave it is compared with."""
     created_by: int = Field(foreign_key="person.id")
@@ -107,11 +109,16 @@ class PublishedError(SurveyError):
     """It is published: who sees the answers and what was asked stay as they are."""
 
 
+class NamingFilesError(SurveyError):
+    """An anonymous survey cannot ask for files: they tell whose they are."""
+
+
 class NotOpenError(SurveyError):
     """The survey takes no answers: it is not published, not yet open, or over."""
 
 
 CHANGEABLE = ("title", "audience", "excluded", "opens_at", "closes_at", "follows", "draft", "anonymity")
+FILES = frozenset({QuestionType.FILE, QuestionType.IMAGE})
 UNTIL_PUBLISHED = ("opens_at", "draft", "anonymity")
 """What a published survey keeps."""
 
@@ -142,12 +149,25 @@ def change(session: Session, survey_id: int, seen_version: int, now: datetime, *
 
 
 def publish(session: Session, survey_id: int, seen_version: int, by: int, now: datetime) -> SurveyVersion:
-    """Publish the draft as version 1. Raises :class:`SurveyChangedError` and :class:`PublishedError`."""
+    """Publish the draft as version 1.
+
+    Raises :class:`SurveyChangedError`, :class:`PublishedError` and :class:`NamingFilesError`.
+    """
     survey = held(session, survey_id, alone=True, seen_version=seen_version)
     if survey.state is not SurveyState.DRAFT:
         raise PublishedError
+    form = Form.model_validate(survey.draft)
+    if survey.anonymity is Anonymity.ANONYMOUS and any(question.type in FILES for question in form.questions):
+        raise NamingFilesError
     survey.state = SurveyState.PUBLISHED
-    return add_version(session, survey, Form.model_validate(survey.draft), by, now)
+    return add_version(session, survey, form, by, now)
+
+
+def note_preview(session: Session, survey_id: int) -> None:
+    """Write down that a draft was walked through as it is."""
+    survey = held(session, survey_id, alone=True)
+    survey.previewed = survey.version
+    session.flush()
 
 
 def add_version(  # noqa: PLR0913 - what is published, by whom, when, why
@@ -200,8 +220,13 @@ def held_open(session: Session, survey_id: int, now: datetime, *, alone: bool = 
 
 def form_of(session: Session, survey: Survey, number: int | None = None) -> Form:
     """Read the newest published form, or the one of a version."""
+    return parse_form(form_text(session, survey, number))
+
+
+def form_text(session: Session, survey: Survey, number: int | None = None) -> str:
+    """Give the JSON of the newest published form, or of the one of a version: what two equal forms have in common."""
     wanted = (SurveyVersion.survey_id == survey.id, SurveyVersion.number == (number or survey.published))
-    return Form.model_validate(session.exec(select(SurveyVersion.form).where(*wanted)).one())
+    return session.exec(select(cast(col(SurveyVersion.form), Text)).where(*wanted)).one()
 
 
 def versions(session: Session, survey_id: int) -> Sequence[SurveyVersion]:

@@ -395,10 +395,14 @@ def test_the_review_notes_what_it_is_based_on(talk: Talk) -> None:
 
 def test_only_a_free_question_takes_any_text() -> None:
     """Elsewhere a word of a command is that command."""
-    dialogue = Dialogue("pledge", STEPS, lambda _turn, _answers: [])
-    assert dialogue.takes_any_text("condition")
-    assert not dialogue.takes_any_text("places")
-    assert not dialogue.takes_any_text("review")
+    guided = Guided(Dialogue("pledge", STEPS, lambda _turn, _answers: []))
+
+    def at(step: str) -> DialoguePosition:
+        return DialoguePosition(person_id=1, dialogue="pledge", step=step, started_at=Talk.now, updated_at=Talk.now)
+
+    assert guided.takes_any_text(at("condition"))
+    assert not guided.takes_any_text(at("places"))
+    assert not guided.takes_any_text(at("review"))
 
 
 def read_lines(_turn: Turn, answers: Answers, typed: str) -> Understood:

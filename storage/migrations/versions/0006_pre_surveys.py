@@ -27,6 +27,7 @@ def upgrade() -> None:
     _survey_participation()
     _survey_answer()
     _survey_handover()
+    _survey_file()
     _survey_waiting_ballot()
     _survey_slip()
     _survey_result_step()
@@ -40,6 +41,7 @@ def downgrade() -> None:
         "survey_result_step",
         "survey_slip",
         "survey_waiting_ballot",
+        "survey_file",
         "survey_handover",
         "survey_answer",
         "survey_participation",
@@ -63,6 +65,7 @@ def _survey() -> None:
         sa.Column("state", NAME, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("published", sa.Integer(), nullable=False),
+        sa.Column("previewed", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("follows", sa.Integer(), nullable=True),
         sa.Column("created_by", sa.Integer(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
@@ -162,6 +165,26 @@ def _survey_handover() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_handover")),
         sa.UniqueConstraint("survey_id", "ags", "question", name=op.f("uq_survey_handover_survey_id_ags_question")),
     )
+
+
+def _survey_file() -> None:
+    op.create_table(
+        "survey_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("ags", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sent_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["ags"], ["municipality.ags"], name=op.f("fk_survey_file_ags_municipality")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_survey_file_person_id_person")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_file_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_file")),
+    )
+    op.create_index("ix_survey_file_place", "survey_file", ["survey_id", "ags"])
 
 
 def _survey_waiting_ballot() -> None:
