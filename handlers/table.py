@@ -45,6 +45,9 @@ from handlers.pledges import PLEDGE, report
 from handlers.previews import show_preview
 from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
+from handlers.survey_conversation import SURVEY
+from handlers.surveys import overview as overview_of_surveys
+from handlers.surveys import survey_name
 from handlers.task_planning import TASK_DIALOGUE
 from handlers.tasks import overview as overview_of_tasks
 from handlers.tasks import task_command, task_name
@@ -120,6 +123,7 @@ def _beginning(words: tuple[str, ...], run: Callable[[Turn, str], Replies], dial
 
 
 MEETINGS, TASKS = Listing("termine", meeting_name), Listing("aufgaben", task_name)
+SURVEYS = Listing("umfragen", survey_name)
 CONSENT = (
     Command(("einverstanden", "agree"), take_consent, listed=False),
     Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
@@ -139,6 +143,7 @@ COMMANDS = (
     _beginning(("terminfindung", "datepoll"), date_poll_command, "date-poll", MEETINGS),
     Command(("aufgaben", "tasks"), overview_of_tasks, listing=TASKS),
     _beginning(("aufgabe", "task"), task_command, "task", TASKS),
+    Command(("umfragen", "surveys"), overview_of_surveys, MUNICIPAL | COORDINATORS, listing=SURVEYS),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True, begins="invite"),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
@@ -168,3 +173,4 @@ DIALOGUES = (
     *(MINUTES, TASK_DIALOGUE),
 )
 CONVERSATIONS: dict[str, Conversation] = {dialogue.name: Guided(dialogue) for dialogue in DIALOGUES}
+CONVERSATIONS[SURVEY.name] = SURVEY

@@ -217,6 +217,9 @@ def _columns(sheet: str, headings: list[str], problems: list[Problem]) -> list[C
     double = any("::" in heading for heading in headings)
     columns: list[Column] = []
     for heading in headings:
+        if not heading.strip():  # a spreadsheet pads every sheet of a CSV file to the width of the widest
+            columns.append(())
+            continue
         tokens = pyxform("parsing.sheet_headers").process_header(heading, double, renamed[sheet], known)[1]
         column = _spoken(tokens) if tokens[:2] in TEXTS or tokens[:1] in TEXTS else tuple(tokens)
         if column and column[-1] == "":

@@ -1254,3 +1254,149 @@ survey-rank-twice = In „{ $typed }“ steht etwas zweimal. Bitte schreiben Sie
 survey-acknowledge = Bitte bestätigen Sie mit *ok*, dass Sie das gelesen haben.
 survey-file-wanted = Bitte senden Sie hier eine Datei.
 survey-image-wanted = Bitte senden Sie hier ein Bild.
+
+## Umfragen: beantworten
+
+survey-title = Umfrage
+survey-head = **{ $title }** · Frage { $number } von { $count }
+survey-head-group = **{ $title }** · Frage { $number } von { $count } · { $group }
+survey-how-select-multiple = Mehrere sind möglich. Tippen Sie an, was passt, oder schreiben Sie alle Nummern auf einmal, zum Beispiel *1 und 2*.
+survey-how-rank = Das Wichtigste zuerst: Tippen Sie eins nach dem anderen an, oder schreiben Sie alle Nummern, zum Beispiel *2,1,3*.
+survey-how-range = Bitte eine Zahl von { $least } bis { $most }.
+survey-how-date = Bitte ein Datum, zum Beispiel *{ $example-start }* oder *Ende Juni*.
+survey-how-acknowledge = Bitte bestätigen Sie, dass Sie das gelesen haben.
+survey-how-file = Bitte senden Sie die Datei hier in den Chat.
+survey-how-image = Bitte senden Sie das Bild hier in den Chat.
+survey-said-before = Bisher geantwortet: { $answer }
+survey-said-by = Bisher geantwortet: { $answer } ({ $by })
+survey-by-proxy = { $by }, stellvertretend
+survey-you = Ihnen
+survey-picked = Bisher gewählt: { $answer }
+survey-option-picked = ✓ { $option }
+survey-option-ranked = ✓ { $place }. { $option }
+survey-acknowledged = Gelesen
+survey-default = { $answer }
+survey-keep = So lassen
+survey-skipped = übersprungen
+survey-none-chosen = nichts davon
+survey-day = { $day }
+survey-understood = Verstanden als { $answer }.
+
+survey-welcome = Umfrage „{ $title }“ für { $place }: { $count ->
+    [one] eine Frage
+   *[other] etwa { $count } Fragen
+ }, Zeit bis { $until }. Alles wird sofort gespeichert. Sie können jederzeit *pause*, *zurück* oder *weitergeben* schreiben; Kolleginnen und Kollegen machen weiter, wo Sie aufhören.
+survey-welcome-back = Weiter mit der Umfrage „{ $title }“ für { $place }: { $done } von { $count } Fragen sind beantwortet. Zeit bis { $until }. Sie können jederzeit *pause*, *zurück* oder *weitergeben* schreiben.
+survey-welcome-handed = Umfrage „{ $title }“ für { $place }: Ich frage nur, worum man Sie gebeten hat. Zeit bis { $until }.
+survey-welcome-proxy = Umfrage „{ $title }“: Sie antworten stellvertretend für { $place }. Das steht dabei, und die Kommune erfährt davon. Zeit bis { $until }.
+survey-seen-open = Ihre Antworten sehen alle Mitglieder, mit dem Namen Ihrer Kommune.
+survey-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sieht nur die Koordination. In den Ergebnissen für alle steht nichts, was weniger als fünf Kommunen betrifft.
+survey-seen-anonymous = Diese Umfrage ist anonym. Bis zum Absenden sehen nur Sie und die anderen Ihrer Kommune den Entwurf. Danach weiß niemand mehr, was Ihre Kommune geantwortet hat, und Sie können nichts mehr ändern; nur dass sie teilgenommen hat, bleibt sichtbar.
+
+survey-review = Bitte prüfen Sie Ihre Antworten zu „{ $title }“:
+survey-review-sent = Das haben Sie zu „{ $title }“ geantwortet; es ist abgesendet:
+survey-line = { $place }\. { $question } **{ $answer }**
+survey-line-open = { $place }\. { $question } (noch offen)
+survey-line-handed = { $place }\. { $question } (wartet auf { $to })
+survey-line-contradicted = { $place }\. { $question } **Zwei Antworten:** { $answers }
+survey-answer-of = „{ $answer }“ ({ $by })
+survey-answered-by = { $count ->
+    [one] Frage { $places } beantwortet von { $by }.
+   *[other] Fragen { $places } beantwortet von { $by }.
+ }
+survey-review-contradicted = Zu einer Frage gibt es zwei Antworten. Bitte entscheiden Sie mit *ändern*, welche gilt; danach können Sie absenden.
+survey-review-missing = { $count ->
+    [one] Frage { $places } fehlt noch; danach können Sie absenden.
+   *[other] Die Fragen { $places } fehlen noch; danach können Sie absenden.
+ }
+survey-review-until = Ändern können Sie das bis { $until }; jede Änderung zählt sofort.
+survey-review-anonymous = Mit dem Absenden werden die Antworten vom Namen Ihrer Kommune getrennt. Danach lässt sich nichts mehr ändern.
+survey-review-send = Mit *absenden* zählen die Antworten. Ändern können Sie sie danach noch.
+survey-review-unclear = Das habe ich nicht verstanden. Bitte wählen Sie eine der Möglichkeiten, oder schreiben Sie zum Beispiel *ändern 2*.
+survey-send = Absenden
+survey-later = Später weiter
+survey-change = Welche Frage möchten Sie ändern? Bitte schreiben Sie ihre Nummer, 1 bis { $count }. Mit *zurück* kommen Sie wieder zur Übersicht.
+survey-no-such-question = Diese Frage gibt es nicht. Bitte nennen Sie eine Nummer von 1 bis { $count }.
+survey-put-aside = { $count ->
+    [one] Damit entfällt die Frage „{ $questions }“. Die Antwort bleibt aufgehoben, sie zählt nur nicht.
+   *[other] Damit entfallen diese Fragen: { $questions }. Die Antworten bleiben aufgehoben, sie zählen nur nicht.
+ }
+survey-taken-back = { $count ->
+    [one] Die frühere Antwort auf „{ $questions }“ zählt wieder.
+   *[other] Die früheren Antworten auf diese Fragen zählen wieder: { $questions }.
+ }
+survey-change-counts = Geändert, das zählt sofort.
+
+survey-conflict = Frage { $number }: { $question } Hier gibt es zwei verschiedene Antworten.
+survey-conflict-line = • { $said }
+survey-conflict-which = Bis Sie sich einig sind, zählt { $said }. Welche Antwort gilt?
+survey-conflict-later = Noch offen lassen
+survey-conflict-left = Gut, beide Antworten bleiben sichtbar, bis jemand von Ihnen entscheidet.
+survey-conflict-decided = Es gilt jetzt: { $answer }.
+survey-contradicted = In „{ $title }“ ({ $place }) gibt es zwei Antworten auf Frage { $number }: { $question } { $answers }. Die erste zählt, bis jemand von Ihnen entscheidet.
+
+survey-hand-whom = Wer soll antworten?
+survey-hand-which = Welche Frage möchten Sie weitergeben? Zum Beispiel *weitergeben 3*.
+survey-hand-nobody = Für Ihre Kommune ist sonst niemand angemeldet. Die Koordinierungsstelle kann eine Vertretung einladen.
+survey-hand-unclear = Bitte nennen Sie jemanden aus der Liste, am einfachsten mit der Nummer.
+survey-hand-rehearsed = In der Vorschau lässt sich nichts weitergeben. Wer antwortet, kann das hier tun.
+survey-handed = { $count ->
+    [one] Frage { $places } ist weitergegeben an { $to }.
+   *[other] Die Fragen { $places } sind weitergegeben an { $to }.
+ }
+survey-handed-to-you = { $by } bittet Sie um Antworten in der Umfrage „{ $title }“ für { $place }:
+    { $questions }
+
+    Zeit ist bis { $until }.
+survey-handed-line = • Frage { $number }: { $question }
+survey-handed-done = Danke, das war alles, worum man Sie in „{ $title }“ gebeten hat.
+survey-handed-answered = { $by } hat in „{ $title }“ ({ $place }) beantwortet, worum Sie gebeten hatten.
+survey-answer-rest = Übrige Fragen ansehen
+
+survey-open = Ansehen
+survey-see-results = Ergebnisse
+survey-paused = Pause: { $done } von { $count } Fragen zu „{ $title }“ sind beantwortet und gespeichert. Weiter geht es jederzeit mit *umfragen { $number }*, bis { $until }.
+survey-left-sent = Gut. Ihre Antworten zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit *umfragen { $number }* bis { $until }.
+survey-sent = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit *umfragen { $number }* bis { $until }.
+survey-sent-anonymous = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet und vom Namen Ihrer Kommune getrennt.
+survey-sent-already = { $by } hat die Antworten von { $place } zu „{ $title }“ einen Moment vor Ihnen abgesendet. Mit *umfragen { $number }* sehen Sie sie.
+survey-sent-by-colleague = Zur Kenntnis: { $by } hat die Antworten von { $place } zur Umfrage „{ $title }“ abgesendet.
+survey-sent-by-proxy = { $by } hat die Umfrage „{ $title }“ stellvertretend für { $place } beantwortet und abgesendet. Bitte prüfen Sie das; ändern können Sie es bis { $until }.
+survey-changed-by-colleague = Zur Kenntnis: { $by } ändert abgesendete Antworten von { $place } zur Umfrage „{ $title }“.
+survey-changed-by-proxy = { $by } ändert stellvertretend abgesendete Antworten von { $place } zur Umfrage „{ $title }“. Bitte prüfen Sie das.
+survey-corrected-meanwhile = Die Umfrage „{ $title }“ wurde inzwischen korrigiert. Bitte antworten Sie noch einmal auf die Frage, wie sie jetzt lautet.
+survey-not-asked = Ihre Kommune ist in der Umfrage „{ $title }“ nicht gefragt. Bei Fragen hilft die Koordinierungsstelle.
+survey-cast = Die Antworten Ihrer Kommune zu „{ $title }“ sind abgesendet. Die Umfrage ist anonym, deshalb lässt sich nichts mehr ansehen oder ändern.
+survey-not-yet = Die Umfrage „{ $title }“ beginnt erst: { $opens }. Ich melde mich dann.
+survey-closed = Die Umfrage „{ $title }“ ist seit { $closed } geschlossen.
+survey-closed-answer = Die Umfrage „{ $title }“ ist seit { $closed } geschlossen. Was Sie eben geschrieben haben, konnte ich nicht mehr aufnehmen.
+survey-after-this = Die Umfrage „{ $title }“ läuft Ihnen nicht weg: Schreiben Sie danach *umfragen { $number }*.
+why-survey-colleague = Sie erhalten das, weil Sie für { $place } sprechen und es um die Umfrage „{ $title }“ geht.
+
+survey-preview-begins = Vorschau von „{ $title }“: So sehen es alle, die gefragt werden. Nichts davon wird gespeichert.
+survey-preview-end = Vorschau beenden
+survey-preview-send = Absenden (nur zur Probe)
+survey-preview-left = Vorschau beendet. Durchgegangen sind Sie noch nicht ganz: Von vorn beginnt sie mit *umfrage { $number } vorschau*.
+survey-preview-done = Sie sind „{ $title }“ ganz durchgegangen. Gespeichert oder gesendet wurde nichts.
+survey-do-publish = Veröffentlichen
+survey-do-change = Ändern
+
+## Umfragen: Liste
+
+help-umfragen = - **umfragen** – Umfragen beantworten, weiterführen und Ergebnisse sehen
+survey-list-heading = Umfragen:
+survey-list-line = • Nr. { $number } **{ $title }**: { $state }
+survey-list-line-of = • Nr. { $number } **{ $title }** ({ $place }): { $state }
+survey-choice = { $title }
+survey-own-new = noch nicht begonnen
+survey-own-begun = { $done } von { $count } beantwortet, noch nicht abgesendet
+survey-own-sent = abgesendet am { $sent }
+survey-is-draft = Entwurf
+survey-is-planned = beginnt { $opens }
+survey-is-open = { $sent } von { $invited } Kommunen haben geantwortet, offen bis { $until }
+survey-is-closed = geschlossen, { $sent } von { $invited } Kommunen haben geantwortet
+survey-none = Gerade gibt es keine Umfrage für Sie. Wenn eine beginnt, melde ich mich.
+survey-unknown = Eine Umfrage „{ $typed }“ kenne ich nicht. Mit *umfragen* sehen Sie die Liste.
+survey-deeds = „{ $typed }“ verstehe ich hier nicht. Mit *umfragen { $number }* antworten Sie, mit *umfragen { $number } ergebnisse* sehen Sie die Ergebnisse.
+survey-which-place = Für welche Kommune möchten Sie „{ $title }“ beantworten?
+survey-not-your-place = Für „{ $typed }“ sind Sie nicht angemeldet. Bitte nennen Sie eine Kommune, für die Sie sprechen.

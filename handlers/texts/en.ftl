@@ -1244,3 +1244,149 @@ survey-rank-twice = Something is in “{ $typed }” twice. Please write each nu
 survey-acknowledge = Please confirm with *ok* that you have read this.
 survey-file-wanted = Please send a file here.
 survey-image-wanted = Please send a picture here.
+
+## Surveys: answering
+
+survey-title = Survey
+survey-head = **{ $title }** · question { $number } of { $count }
+survey-head-group = **{ $title }** · question { $number } of { $count } · { $group }
+survey-how-select-multiple = Several are possible. Tap what fits, or write all numbers at once, for example *1 and 2*.
+survey-how-rank = The most important first: tap one after the other, or write all numbers, for example *2,1,3*.
+survey-how-range = A number from { $least } to { $most }, please.
+survey-how-date = A date, please, for example *{ $example-start }*.
+survey-how-acknowledge = Please confirm that you have read this.
+survey-how-file = Please send the file here in the chat.
+survey-how-image = Please send the picture here in the chat.
+survey-said-before = Answered so far: { $answer }
+survey-said-by = Answered so far: { $answer } ({ $by })
+survey-by-proxy = { $by }, as proxy
+survey-you = you
+survey-picked = Chosen so far: { $answer }
+survey-option-picked = ✓ { $option }
+survey-option-ranked = ✓ { $place }. { $option }
+survey-acknowledged = Read
+survey-default = { $answer }
+survey-keep = Leave as it is
+survey-skipped = skipped
+survey-none-chosen = none of these
+survey-day = { $day }
+survey-understood = Understood as { $answer }.
+
+survey-welcome = Survey “{ $title }” for { $place }: { $count ->
+    [one] one question
+   *[other] about { $count } questions
+ }, time until { $until }. Everything is saved at once. You can write *pause*, *back* or *delegate* at any time; colleagues go on where you stop.
+survey-welcome-back = On with the survey “{ $title }” for { $place }: { $done } of { $count } questions are answered. Time until { $until }. You can write *pause*, *back* or *delegate* at any time.
+survey-welcome-handed = Survey “{ $title }” for { $place }: I only ask what you were asked to answer. Time until { $until }.
+survey-welcome-proxy = Survey “{ $title }”: you answer as proxy for { $place }. That is noted, and the municipality is told. Time until { $until }.
+survey-seen-open = All members see your answers, with the name of your municipality.
+survey-seen-coordinators = Only the coordination sees your answers with the name of your municipality. Results for everybody hold nothing that is about fewer than five municipalities.
+survey-seen-anonymous = This survey is anonymous. Until you send, only you and the others of your municipality see the draft. After that nobody knows what your municipality has answered, and you can change nothing any more; only that it took part stays visible.
+
+survey-review = Please check your answers to “{ $title }”:
+survey-review-sent = This is what you have answered to “{ $title }”; it is sent:
+survey-line = { $place }\. { $question } **{ $answer }**
+survey-line-open = { $place }\. { $question } (still open)
+survey-line-handed = { $place }\. { $question } (waits for { $to })
+survey-line-contradicted = { $place }\. { $question } **Two answers:** { $answers }
+survey-answer-of = “{ $answer }” ({ $by })
+survey-answered-by = { $count ->
+    [one] Question { $places } answered by { $by }.
+   *[other] Questions { $places } answered by { $by }.
+ }
+survey-review-contradicted = There are two answers to one question. Please decide with *change* which one counts; then you can send.
+survey-review-missing = { $count ->
+    [one] Question { $places } is still missing; then you can send.
+   *[other] The questions { $places } are still missing; then you can send.
+ }
+survey-review-until = You can change this until { $until }; every change counts at once.
+survey-review-anonymous = Sending separates the answers from the name of your municipality. After that nothing can be changed.
+survey-review-send = With *send* the answers count. You can still change them after that.
+survey-review-unclear = I did not understand this. Please choose one of the options, or write for example *change 2*.
+survey-send = Send
+survey-later = Go on later
+survey-change = Which question would you like to change? Please write its number, 1 to { $count }. With *back* you return to the overview.
+survey-no-such-question = There is no such question. Please give a number from 1 to { $count }.
+survey-put-aside = { $count ->
+    [one] The question “{ $questions }” falls away. The answer is kept, it just does not count.
+   *[other] These questions fall away: { $questions }. The answers are kept, they just do not count.
+ }
+survey-taken-back = { $count ->
+    [one] The earlier answer to “{ $questions }” counts again.
+   *[other] The earlier answers to these questions count again: { $questions }.
+ }
+survey-change-counts = Changed, that counts at once.
+
+survey-conflict = Question { $number }: { $question } There are two different answers.
+survey-conflict-line = • { $said }
+survey-conflict-which = Until you agree, { $said } counts. Which answer is the right one?
+survey-conflict-later = Leave it open for now
+survey-conflict-left = Fine, both answers stay visible until one of you decides.
+survey-conflict-decided = What counts now: { $answer }.
+survey-contradicted = In “{ $title }” ({ $place }) there are two answers to question { $number }: { $question } { $answers }. The first one counts until one of you decides.
+
+survey-hand-whom = Who should answer?
+survey-hand-which = Which question would you like to hand on? For example *delegate 3*.
+survey-hand-nobody = Nobody else is registered for your municipality. The coordination office can invite a deputy.
+survey-hand-unclear = Please name somebody of the list, most easily by the number.
+survey-hand-rehearsed = In the preview nothing can be handed on. Whoever answers can do it here.
+survey-handed = { $count ->
+    [one] Question { $places } is handed to { $to }.
+   *[other] The questions { $places } are handed to { $to }.
+ }
+survey-handed-to-you = { $by } asks you for answers in the survey “{ $title }” for { $place }:
+    { $questions }
+
+    There is time until { $until }.
+survey-handed-line = • Question { $number }: { $question }
+survey-handed-done = Thank you, that is all you were asked for in “{ $title }”.
+survey-handed-answered = { $by } has answered what you had asked for in “{ $title }” ({ $place }).
+survey-answer-rest = See the other questions
+
+survey-open = See it
+survey-see-results = Results
+survey-paused = Pause: { $done } of { $count } questions of “{ $title }” are answered and saved. Go on at any time with *surveys { $number }*, until { $until }.
+survey-left-sent = Fine. Your answers to “{ $title }” are sent. You can change them with *surveys { $number }* until { $until }.
+survey-sent = Thank you! The answers of { $place } to “{ $title }” are sent. You can change them with *surveys { $number }* until { $until }.
+survey-sent-anonymous = Thank you! The answers of { $place } to “{ $title }” are sent and separated from the name of your municipality.
+survey-sent-already = { $by } has sent the answers of { $place } to “{ $title }” a moment before you. With *surveys { $number }* you see them.
+survey-sent-by-colleague = For your information: { $by } has sent the answers of { $place } to the survey “{ $title }”.
+survey-sent-by-proxy = { $by } has answered the survey “{ $title }” as proxy for { $place } and sent it. Please check that; you can change it until { $until }.
+survey-changed-by-colleague = For your information: { $by } is changing answers of { $place } to the survey “{ $title }” that were sent.
+survey-changed-by-proxy = { $by } is changing, as proxy, answers of { $place } to the survey “{ $title }” that were sent. Please check that.
+survey-corrected-meanwhile = The survey “{ $title }” was corrected meanwhile. Please answer the question again as it reads now.
+survey-not-asked = Your municipality is not asked in the survey “{ $title }”. The coordination office helps with questions.
+survey-cast = The answers of your municipality to “{ $title }” are sent. The survey is anonymous, so nothing can be seen or changed any more.
+survey-not-yet = The survey “{ $title }” has not begun: { $opens }. I will write to you then.
+survey-closed = The survey “{ $title }” is closed since { $closed }.
+survey-closed-answer = The survey “{ $title }” is closed since { $closed }. What you have just written could not be taken any more.
+survey-after-this = The survey “{ $title }” will not run away: write *surveys { $number }* after this.
+why-survey-colleague = You get this because you speak for { $place } and it is about the survey “{ $title }”.
+
+survey-preview-begins = Preview of “{ $title }”: this is what everybody sees who is asked. Nothing of it is kept.
+survey-preview-end = End the preview
+survey-preview-send = Send (only as a rehearsal)
+survey-preview-left = The preview is over. You have not walked through all of it: it begins anew with *survey { $number } preview*.
+survey-preview-done = You have walked through all of “{ $title }”. Nothing was kept or sent.
+survey-do-publish = Publish
+survey-do-change = Change
+
+## Surveys: list
+
+help-umfragen = - **surveys** – answer surveys, go on with them, and see results
+survey-list-heading = Surveys:
+survey-list-line = • No. { $number } **{ $title }**: { $state }
+survey-list-line-of = • No. { $number } **{ $title }** ({ $place }): { $state }
+survey-choice = { $title }
+survey-own-new = not begun yet
+survey-own-begun = { $done } of { $count } answered, not sent yet
+survey-own-sent = sent on { $sent }
+survey-is-draft = draft
+survey-is-planned = begins { $opens }
+survey-is-open = { $sent } of { $invited } municipalities have answered, open until { $until }
+survey-is-closed = closed, { $sent } of { $invited } municipalities have answered
+survey-none = There is no survey for you at the moment. When one begins, I will write to you.
+survey-unknown = I do not know a survey “{ $typed }”. With *surveys* you see the list.
+survey-deeds = I do not understand “{ $typed }” here. With *surveys { $number }* you answer, with *surveys { $number } results* you see the results.
+survey-which-place = For which municipality would you like to answer “{ $title }”?
+survey-not-your-place = You are not registered for “{ $typed }”. Please name a municipality for which you speak.

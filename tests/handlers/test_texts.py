@@ -25,6 +25,7 @@ from handlers.dates import read_day
 from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
 from handlers.pledge_lines import read_pledge_line
 from handlers.recurrence_lines import read_recurrence
+from handlers.survey_questions import EXPLAINED
 from handlers.synonyms import find_name, named
 from handlers.table import COMMANDS, DIALOGUES, WORDS
 from handlers.typed import fold
@@ -35,6 +36,7 @@ from storage.municipalities import Land, MemberStatus
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
 from storage.restraints import RestraintReason
+from storage.surveys import Anonymity
 
 HANDLERS = Path(str(handlers.__file__)).parent
 FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))]
@@ -158,6 +160,7 @@ def generated() -> set[str]:
     keys |= {f"reminder-do-{deed}" for deed in ("pausieren", "fortsetzen", "loeschen")}
     keys |= {f"xlsform-{what}-unknown-meant" for what in ("type", "list", "reference")}
     keys |= {f"reminder-{done}" for done in ("paused", "resumed", "deleted")}
+    keys |= {f"survey-how-{kind.replace('_', '-')}" for kind in EXPLAINED} | {f"survey-seen-{who}" for who in Anonymity}
     for dialogue in DIALOGUES:
         steps = [step.key for step in dialogue.steps]
         keys |= {f"{dialogue.name}-title", *(f"{dialogue.name}-ask-{step}" for step in steps)}
@@ -304,6 +307,9 @@ NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audienc
 
 NO_COMMANDS |= {key for key in messages(Language.GERMAN) if key.startswith(("xlsform-", "expression-"))}
 NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-acknowledge"}
+NO_COMMANDS |= {f"survey-how-{kind}" for kind in ("select-multiple", "rank", "date")}
+NO_COMMANDS |= {"survey-welcome", "survey-welcome-back", "survey-change", "survey-hand-which"}
+NO_COMMANDS |= {f"survey-review-{what}" for what in ("contradicted", "send", "unclear")}
 
 
 @pytest.mark.parametrize("language", Language)

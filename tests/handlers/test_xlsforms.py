@@ -411,6 +411,13 @@ def test_a_csv_file_holds_the_same_sheets() -> None:
     assert convert(CSV).xform
 
 
+def test_a_csv_file_whose_sheets_are_padded_to_one_width_is_read() -> None:
+    """As spreadsheets write it: every line as long as the longest."""
+    lines = [line.split(",") for line in CSV.replace(", ungefähr", "").splitlines()]
+    padded = "\n".join(",".join(line + [""] * (9 - len(line))) for line in lines)
+    assert read_xlsform(padded.encode(), "Umfrage") == read_xlsform(CSV.replace(", ungefähr", "").encode(), "Umfrage")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_a_csv_file_from_a_german_spreadsheet_is_read(encoding: str) -> None:
     """Semicolons, Windows-1252, the survey sheet alone: rows are those of the file."""

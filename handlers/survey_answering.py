@@ -1,0 +1,264 @@
+"""What people say while they answer a survey (:mod:`handlers.survey_sittings`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handlers.choosing import ALTER, ENOUGH, NONE, SKIP, YES, chosen
+from handlers.problems import Problem
+from handlers.survey_conflicts import decided, is_left_open
+from handlers.survey_finishing import finish
+from handlers.survey_handing import HAND, hand_over, named_colleague, named_questions
+from handlers.survey_papers import write, write_file
+from handlers.survey_questions import BY_OPTION, FILES, KEEP, SEVERAL, TAPPED, label_words, options, value_words
+from handlers.survey_readings import read_answer
+from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
+from handlers.survey_sittings import ASK, CHANGE, CONFLICT, HANDING, REVIEW, Sitting, ask, change_choices, go_on
+from handlers.survey_telling import tell_changed, tell_contradicted, tell_handed
+from handlers.turn import Replies
+from handlers.typed import fold
+from handlers.wording import Markdown
+from storage.persons import Person
+from storage.survey_forms import Answer, Question, QuestionType
+
+PAUSE = {"pause", "pausieren", "spaeter", "spaeter weiter", "pause machen", "later"}
+SENDING = YES | {"abschicken", "einreichen", "submit"}
+PLACE = re.compile(
+    r"(?:(?:ä|ae)ndern|change|frage|question|nr\.?|zu frage|zurück zu frage)\s*(\d{1,3})\.?", re.IGNORECASE
+)
+UNKNOWN = SKIP - NONE - {"nein", "no"}
+"""What says that somebody has no answer, where it cannot be one."""
+
+
+def answer(sitting: Sitting) -> Replies:
+    """Take what somebody wrote as the answer to what is asked. Raises :class:`storage.surveys.SurveyError`."""
+    if fold(sitting.turn.text) in PAUSE:
+        return pause(sitting)
+    said = {ASK: _at_question, CONFLICT: _at_conflict, HANDING: _at_handing, REVIEW: _at_review, CHANGE: _at_change}
+    return said[sitting.kind](sitting)
+
+
+def pause(sitting: Sitting) -> Replies:
+    """Leave for now. Nothing is lost: all answers lie with the municipality."""
+    turn, paper, survey = sitting.turn, sitting.paper, sitting.survey
+    sitting.end()
+    if paper.is_rehearsed:
+        return [turn.reply("survey-preview-left", title=survey.title, number=survey.id)]
+    if is_sent(paper):
+        return [turn.reply("survey-left-sent", title=survey.title, number=survey.id, until=survey.closes_at)]
+    done = len(paper.asked) - len(missing(paper))
+    values = {"title": survey.title, "number": survey.id, "done": done, "count": len(paper.asked)}
+    return [turn.reply("survey-paused", until=survey.closes_at, **values)]
+
+
+def back(sitting: Sitting) -> Replies:
+    """Go to the question before this one; from what is asked about one, to that one."""
+    asked = sitting.paper.asked
+    if sitting.kind in (HANDING, CONFLICT, CHANGE):
+        sitting.stand(*((ASK, sitting.question.name) if sitting.question else (REVIEW,)))
+        return ask(sitting)
+    place = asked.index(sitting.question) if sitting.question else len(asked)
+    if place == 0:
+        sitting.remarks.append(sitting.turn.wording("dialogue-at-start"))
+    else:
+        sitting.stand(ASK, asked[place - 1].name)
+    return ask(sitting)
+
+
+def _at_question(sitting: Sitting) -> Replies:
+    question, turn = sitting.question, sitting.turn
+    if question is None:
+        return go_on(sitting)
+    if led := _led(sitting, any_place=question.type is not QuestionType.TEXT):
+        return led
+    tapped = turn.text.removeprefix(TAPPED) if turn.text.startswith(TAPPED) else ""
+    if tapped and question.type in SEVERAL and _is_offered(sitting, question, tapped):
+        return _pick(sitting, question, tapped)
+    if turn.text == KEEP and sitting.paper.is_answered(question):
+        return go_on(sitting, after=question.name)
+    try:
+        value = _read(sitting, question)
+    except Problem as problem:
+        return _again(sitting, turn.wording.problem(problem))
+    return _take(sitting, question, value)
+
+
+def _led(sitting: Sitting, *, any_place: bool = True) -> Replies:
+    """Do what somebody says about questions rather than to one: hand some over, go to another."""
+    typed = sitting.turn.text
+    if found := HAND.fullmatch(typed):
+        return _hand(sitting, found)
+    place = PLACE.fullmatch(typed) if any_place else None
+    return _to_question(sitting, int(place[1])) if place else ()
+
+
+def _read(sitting: Sitting, question: Question) -> Answer:
+    """Read an answer: tapped, sent as a file, or typed. Raises :class:`Problem`."""
+    turn, paper, picked = sitting.turn, sitting.paper, sitting.state.get("picked")
+    if turn.text.startswith(TAPPED) and question.type in BY_OPTION:
+        name = turn.text.removeprefix(TAPPED)
+        if _is_offered(sitting, question, name):
+            return name
+    if picked and fold(turn.text) in ENOUGH:
+        turn = turn.saying(",".join(picked))
+    file, content = turn.incoming.file, turn.incoming.content
+    if question.type in FILES and file and content is not None:
+        if question.type is QuestionType.IMAGE and not file.media_type.startswith("image/"):
+            raise Problem("survey-image-wanted")
+        return write_file(paper, question, file, content)
+    try:
+        return read_answer(paper.logic, question, turn.text, paper.standing.values, turn.wording.language, turn.today)
+    except Problem:
+        if question.required or question.type is QuestionType.TEXT or fold(turn.text) not in UNKNOWN:
+            raise
+        return None
+
+
+def _is_offered(sitting: Sitting, question: Question, name: str) -> bool:
+    return any(option.name == name for option in options(sitting.paper, question))
+
+
+def _pick(sitting: Sitting, question: Question, name: str) -> Replies:
+    """Take one of several that was tapped, or leave it out again; a ranking is whole when only one is left."""
+    before = sitting.state.get("picked")
+    if before is None and question.type is QuestionType.SELECT_MULTIPLE:
+        given = sitting.paper.standing.values.get(question.name)
+        before = given if isinstance(given, list) else []
+    picked = [each for each in before or [] if each != name] if name in (before or []) else [*(before or []), name]
+    offered = [option.name for option in options(sitting.paper, question)]
+    if question.type is QuestionType.RANK and len(picked) >= len(offered) - 1:
+        return _take(sitting, question, [*picked, *(each for each in offered if each not in picked)])
+    sitting.stand(ASK, question.name, picked=picked)
+    return ask(sitting)
+
+
+def _take(sitting: Sitting, question: Question, value: Answer) -> Replies:
+    """Write an answer down, say what it changes besides, and go on."""
+    turn = sitting.turn
+    was_sent = is_sent(sitting.paper)
+    written = write(sitting.paper, sitting.position, question, value)
+    sitting.reread()
+    _echo(sitting, question, value)
+    _say_turned(sitting, written.turned)
+    if any(each.person_id != turn.sender_id for each in written.against):
+        sitting.stand(CONFLICT, question.name)
+        return [*ask(sitting), *tell_contradicted(sitting.paper, question, written.against)]
+    if was_sent:
+        sitting.remarks.append(turn.wording("survey-change-counts"))
+        return [*go_on(sitting, after=question.name), *tell_changed(sitting.paper)]
+    return go_on(sitting, after=question.name)
+
+
+def _echo(sitting: Sitting, question: Question, value: Answer) -> None:
+    """Say how an answer was understood, where that is not just what was typed."""
+    typed = sitting.turn.text
+    if value is None or question.type is QuestionType.TEXT or typed.startswith(TAPPED):
+        return
+    words = value_words(sitting.turn.wording, question, value)
+    if fold(words.replace("\\", "")) != fold(typed):
+        sitting.remarks.append(sitting.turn.wording("survey-understood", answer=words))
+
+
+def _say_turned(sitting: Sitting, turned: Sequence[str]) -> None:
+    """Say which answers no longer count, or count again, because of this one."""
+    paper, wording = sitting.paper, sitting.turn.wording
+    relevant = set(paper.standing.relevant)
+    for key, names in (
+        ("survey-put-aside", [name for name in turned if name not in relevant]),
+        ("survey-taken-back", [name for name in turned if name in relevant]),
+    ):
+        labels = ", ".join(label_words(paper, paper.logic.questions[name].label) for name in names)
+        if names:
+            sitting.remarks.append(wording(key, questions=Markdown(labels), count=len(names)))
+
+
+def _at_conflict(sitting: Sitting) -> Replies:
+    question, turn = sitting.question, sitting.turn
+    if question is None or not sitting.paper.conflicts().get(question.name):
+        return go_on(sitting)  # somebody else has decided meanwhile
+    if is_left_open(sitting.paper, question):
+        sitting.remarks.append(turn.wording("survey-conflict-left"))
+        return go_on(sitting, after=question.name)
+    said = decided(sitting.paper, question)
+    if said is None:
+        return _again(sitting, turn.wording("dialogue-change-unclear"))
+    write(sitting.paper, sitting.position, question, said.value, takes_over=True)
+    sitting.reread()
+    answer_words = value_words(turn.wording, question, said.value)
+    sitting.remarks.append(turn.wording("survey-conflict-decided", answer=answer_words))
+    return go_on(sitting, after=question.name)
+
+
+def _hand(sitting: Sitting, found: re.Match[str]) -> Replies:
+    """Hand the open question, or those named, to a colleague; asks whom where there are several."""
+    paper, turn = sitting.paper, sitting.turn
+    if paper.is_rehearsed:
+        return _again(sitting, turn.wording("survey-hand-rehearsed"))
+    try:
+        questions = named_questions(paper, found, sitting.question)
+        whom = named_colleague(paper, found["whom"] or "")
+    except Problem as problem:
+        return _again(sitting, turn.wording.problem(problem))
+    names = [each.name for each in questions]
+    sitting.stand(HANDING, sitting.question.name if sitting.question else "", hand=names)
+    return ask(sitting) if whom is None else _handed(sitting, names, whom)
+
+
+def _at_handing(sitting: Sitting) -> Replies:
+    try:
+        whom = named_colleague(sitting.paper, sitting.turn.text)
+    except Problem as problem:
+        return _again(sitting, sitting.turn.wording.problem(problem))
+    if whom is None:
+        return _again(sitting, sitting.turn.wording("survey-hand-unclear"))
+    return _handed(sitting, sitting.state["hand"], whom)
+
+
+def _handed(sitting: Sitting, names: list[str], whom: Person) -> Replies:
+    questions = [each for each in sitting.paper.asked if each.name in names]
+    hand_over(sitting.paper, names, whom)
+    sitting.reread()
+    places = spans(map(sitting.paper.number, questions))
+    done = sitting.turn.wording("survey-handed", places=places, count=len(questions), to=whom.label)
+    sitting.remarks.append(done)
+    return [*go_on(sitting, after=names[-1]), *tell_handed(sitting.paper, questions, whom)]
+
+
+def _at_review(sitting: Sitting) -> Replies:
+    turn, paper = sitting.turn, sitting.paper
+    choice = chosen(review_choices(paper), turn.text)
+    words = fold(choice.value if choice else turn.text)
+    if led := _led(sitting):
+        return led
+    if words in PAUSE | {fold(DONE)}:
+        return pause(sitting)
+    if words in SENDING:
+        return finish(sitting)
+    if words in ALTER:
+        sitting.stand(CHANGE)
+        return ask(sitting)
+    return _again(sitting, turn.wording("survey-review-unclear"))
+
+
+def _at_change(sitting: Sitting) -> Replies:
+    """Take the question that is to be changed: by its number, or by how it begins."""
+    turn = sitting.turn
+    choice = chosen(change_choices(sitting.paper), turn.text)
+    found = re.search(r"\d{1,3}", choice.value if choice else turn.text)
+    if found is None:
+        return _again(sitting, turn.wording("survey-no-such-question", count=len(sitting.paper.asked)))
+    return _to_question(sitting, int(found[0]))
+
+
+def _to_question(sitting: Sitting, place: int) -> Replies:
+    asked = sitting.paper.asked
+    if not 1 <= place <= len(asked):
+        return _again(sitting, sitting.turn.wording("survey-no-such-question", count=len(asked)))
+    sitting.stand(ASK, asked[place - 1].name)
+    return ask(sitting)
+
+
+def _again(sitting: Sitting, remark: Markdown) -> Replies:
+    sitting.remarks.append(remark)
+    return ask(sitting)

@@ -1,0 +1,200 @@
+"""Answering a survey, as a conversation: one question at a time, for a municipality, over weeks, with colleagues.
+
+All answers lie with the municipality (:mod:`storage.survey_answers`), not in the conversation: leaving it is a pause in
+which nothing is lost, and a colleague goes on where somebody stopped. The conversation's row keeps which ``survey`` it
+is, whom somebody answers ``as`` (own, proxy, preview) and for which ``ags``, the ``version`` they see, what is
+``picked`` of several options, whether only ``handed`` questions are asked, and in a preview the whole ``sheet``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers.commands import COORDINATORS, MUNICIPAL, Command
+from handlers.messages import Choice, Kind
+from handlers.survey_answering import PAUSE, answer, back, pause
+from handlers.survey_papers import open_paper
+from handlers.survey_questions import FILES
+from handlers.survey_reviews import is_sent, missing, who_said
+from handlers.survey_sittings import ASK, Sitting, ask, choices, go_on, sit_down
+from handlers.survey_telling import not_taken, place_name
+from handlers.turn import Outgoing, Replies, Turn
+from handlers.typed import fold
+from handlers.wording import Markdown
+from storage.audiences import includes
+from storage.dialogues import DialoguePosition, end_dialogue
+from storage.persons import Role
+from storage.survey_answers import CorrectedError
+from storage.survey_participation import CastError, NotAskedError, Participation, invite, part_of
+from storage.surveys import Anonymity, NotOpenError, Survey, SurveyError
+
+LONG_AGO = timedelta(hours=12)
+
+
+def open_survey(turn: Turn, survey: Survey, ags: str, *, by_proxy: bool = False) -> Replies:
+    """Let somebody answer for a municipality: where it stands, from the first open question on."""
+    try:
+        part = _part(turn, survey, ags, by_proxy=by_proxy)
+    except SurveyError as error:
+        return [not_taken(turn, survey, error, said=False)]
+    sitting = sit_down(turn, survey, {"as": "proxy" if by_proxy else "own", "ags": part.ags})
+    paper = sitting.paper
+    if paper.next_handed() and not by_proxy:
+        sitting.position.answers = sitting.state | {"handed": True}
+    if not is_sent(paper):
+        sitting.remarks += _welcome(sitting)
+    return go_on(sitting)
+
+
+def begin_proxy(turn: Turn, survey: Survey, ags: str) -> Replies:
+    """Let a coordinator answer for a municipality, which is told of it."""
+    return open_survey(turn, survey, ags, by_proxy=True)
+
+
+def begin_preview(turn: Turn, survey: Survey) -> Replies:
+    """Let somebody walk through a draft as those who are asked will; nothing is kept but that they did."""
+    sitting = sit_down(turn, survey, {"as": "preview", "sheet": {}})
+    sitting.remarks += [turn.wording("survey-preview-begins", title=survey.title), _visibility(turn, survey)]
+    return go_on(sitting)
+
+
+def _part(turn: Turn, survey: Survey, ags: str, *, by_proxy: bool) -> Participation:
+    """Find a municipality's part in a survey that takes answers; newcomers of the audience are asked now."""
+    if not survey.is_open(turn.now):
+        raise NotOpenError
+    part = part_of(turn.session, survey.id or 0, ags)
+    if part is None and ags not in survey.excluded:
+        asked = includes(turn.session, survey.whom, turn.sender_id, turn.today) if not by_proxy else []
+        if ags in asked:
+            invite(turn.session, survey.id or 0, [ags], turn.now)
+            part = part_of(turn.session, survey.id or 0, ags)
+    if part is None:
+        raise NotAskedError
+    if part.sent_at is not None and survey.anonymity is Anonymity.ANONYMOUS:
+        raise CastError
+    return part
+
+
+def _welcome(sitting: Sitting) -> list[Markdown]:
+    """Say what this is and how to go about it; whoever comes back is told where their municipality stands."""
+    turn, paper, survey = sitting.turn, sitting.paper, sitting.survey
+    asked, left = len(paper.asked), len(missing(paper))
+    values = {"title": survey.title, "place": place_name(paper), "until": survey.closes_at, "count": asked}
+    key = "survey-welcome-handed" if sitting.state.get("handed") else "survey-welcome"
+    if key == "survey-welcome" and left < asked:
+        key = "survey-welcome-back"
+    if paper.by_proxy:
+        key = "survey-welcome-proxy"
+    return [turn.wording(key, done=asked - left, **values), *filter(None, [who_said(paper)]), _visibility(turn, survey)]
+
+
+def _visibility(turn: Turn, survey: Survey) -> Markdown:
+    """Say who will see the answers."""
+    return turn.wording(f"survey-seen-{survey.anonymity}")
+
+
+class SurveyConversation:
+    """Answering, as the router sees it (:class:`handlers.conversations.Conversation`)."""
+
+    name = "survey"
+    roles: frozenset[Role] = MUNICIPAL | COORDINATORS
+
+    def answer(self, turn: Turn, position: DialoguePosition) -> Replies:
+        """Take what was written as the answer to the open question."""
+        survey = _survey(turn, position)
+        if over := _over(turn, survey, position, said=True):
+            return [over]
+        sitting = _sitting(turn, survey, position)
+        if position.answers["version"] != survey.published:
+            return _corrected(sitting)
+        if turn.now - position.updated_at > LONG_AGO:
+            title, since = survey.title, position.started_at
+            sitting.remarks.append(turn.wording("dialogue-resumed", title=title, since=since))
+        try:
+            return answer(sitting)
+        except CorrectedError:
+            return _corrected(sitting)
+        except SurveyError as error:
+            sitting.end()
+            return [not_taken(turn, survey, error)]
+
+    def ask_again(self, turn: Turn, position: DialoguePosition, remark: Markdown | None = None) -> Replies:
+        """Ask the open question again, after a remark."""
+        survey = _survey(turn, position)
+        if over := _over(turn, survey, position, said=False):
+            return [over]
+        sitting = _sitting(turn, survey, position)
+        sitting.remarks += [remark] if remark else []
+        return ask(sitting)
+
+    def back(self, turn: Turn, position: DialoguePosition) -> Replies:
+        """Go to the question before, keeping everything else."""
+        survey = _survey(turn, position)
+        over = _over(turn, survey, position, said=False)
+        return [over] if over else back(_sitting(turn, survey, position))
+
+    def leave(self, turn: Turn, position: DialoguePosition) -> Replies:
+        """Pause."""
+        return pause(_sitting(turn, _survey(turn, position), position))
+
+    def meet(self, turn: Turn, position: DialoguePosition, command: Command, rest: str) -> Replies:
+        """Pause for another conversation: nothing of this one is lost."""
+        return [*self.leave(turn, position), *command.run(turn, rest)]
+
+    def choices(self, turn: Turn, position: DialoguePosition) -> Sequence[Choice]:
+        """List the choices of the open question."""
+        return choices(_sitting(turn, _survey(turn, position), position))
+
+    def claims(self, turn: Turn, _: DialoguePosition) -> bool:
+        """Say that *pause* means one of the survey here, not of all messages."""
+        return fold(turn.text) in PAUSE and turn.incoming.kind in (Kind.TEXT, Kind.BUTTON)
+
+    def takes_any_text(self, position: DialoguePosition) -> bool:
+        """Say that words of commands with more behind them may be an answer."""
+        return position.step.startswith(ASK)
+
+    def takes_files(self, turn: Turn, position: DialoguePosition) -> bool:
+        """Say whether the open question asks for a file."""
+        question = _sitting(turn, _survey(turn, position), position).question
+        return position.step.startswith(ASK) and question is not None and question.type in FILES
+
+
+def _survey(turn: Turn, position: DialoguePosition) -> Survey:
+    return turn.session.get_one(Survey, position.answers["survey"])
+
+
+def _sitting(turn: Turn, survey: Survey, position: DialoguePosition) -> Sitting:
+    return Sitting(turn, survey, open_paper(turn, survey, position.answers), position)
+
+
+def _over(turn: Turn, survey: Survey, position: DialoguePosition, *, said: bool) -> Outgoing | None:
+    """End a conversation in which nothing can be answered any more, and say why."""
+    state = position.answers
+    error: SurveyError | None = None
+    if state["as"] == "preview":
+        return None
+    part = part_of(turn.session, survey.id or 0, state["ags"])
+    if not survey.is_open(turn.now):
+        error = NotOpenError()
+    elif part is None or (state["as"] == "own" and state["ags"] not in [place.ags for place in turn.places]):
+        error = NotAskedError()
+    elif part.sent_at is not None and survey.anonymity is Anonymity.ANONYMOUS:
+        error = CastError()
+    if error is None:
+        return None
+    end_dialogue(turn.session, turn.sender_id)
+    return not_taken(turn, survey, error, said=said)
+
+
+def _corrected(sitting: Sitting) -> Replies:
+    """Go on with the corrected survey; what was just written may be an answer to something else."""
+    turn = sitting.turn
+    turn.session.refresh(sitting.survey)
+    sitting.position.answers = sitting.state | {"version": sitting.survey.published}
+    sitting.reread()
+    sitting.remarks.append(turn.wording("survey-corrected-meanwhile", title=sitting.survey.title))
+    return ask(sitting) if sitting.question else go_on(sitting)
+
+
+SURVEY = SurveyConversation()

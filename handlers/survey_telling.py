@@ -1,0 +1,109 @@
+"""What colleagues and the municipality are told while somebody answers a survey; and why an answer was not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from handlers.messages import Choice, Message
+from handlers.survey_papers import Paper
+from handlers.survey_questions import label_words, speaker, value_words
+from handlers.turn import NOTHING, Outgoing, Replies, Turn, identity
+from handlers.wording import Markdown, Wording
+from storage.municipalities import Municipality
+from storage.outbox import Lane, Urgency
+from storage.persons import Person, colleagues
+from storage.said import by_key
+from storage.survey_answers import SurveyAnswer
+from storage.survey_forms import Question
+from storage.survey_participation import CastError, NotAskedError
+from storage.surveys import NotOpenError, Survey, SurveyError, SurveyState
+
+
+def place_name(paper: Paper) -> str:
+    """Name the municipality that answers; a rehearsal has none."""
+    place = paper.turn.session.get(Municipality, paper.ags) if paper.ags else None
+    return place.name if place else ""
+
+
+def not_taken(turn: Turn, survey: Survey, error: SurveyError, *, said: bool = True) -> Outgoing:
+    """Say why nothing more can be answered; ``said``: that what was just written was not taken, either."""
+    values = {"title": survey.title, "number": survey.id}
+    match error:
+        case NotAskedError():
+            return turn.reply("survey-not-asked", **values)
+        case CastError():
+            return turn.reply("survey-cast", **values)
+        case NotOpenError() if survey.state is SurveyState.PUBLISHED and turn.now < survey.opens_at:
+            return turn.reply("survey-not-yet", opens=survey.opens_at, **values)
+    results = Choice(turn.wording("survey-see-results"), f"/umfragen {survey.id} ergebnisse")
+    return turn.reply("survey-closed-answer" if said else "survey-closed", results, closed=survey.closes_at, **values)
+
+
+def tell_handed(paper: Paper, questions: Sequence[Question], to: Person) -> Replies:
+    """Ask a colleague for some answers."""
+    wording = paper.turn.office.wording(to.language)
+    asked = "\n".join(
+        wording("survey-handed-line", number=paper.number(each), question=label_words(paper, each.label))
+        for each in questions
+    )
+    return [_to(paper, to, "survey-handed-to-you", by=paper.turn.sender.label, questions=Markdown(asked))]
+
+
+def tell_handed_back(paper: Paper) -> Replies:
+    """Tell who has asked for answers that they are there."""
+    askers = {each.handed_by for each in paper.handovers.values() if each.person_id == paper.turn.sender_id}
+    people = (paper.turn.session.get(Person, number) for number in sorted(askers))
+    return [_to(paper, each, "survey-handed-answered", by=paper.turn.sender.label) for each in people if each]
+
+
+def tell_contradicted(paper: Paper, question: Question, against: Sequence[SurveyAnswer]) -> Replies:
+    """Tell colleagues whose answer somebody contradicts."""
+
+    def values(wording: Wording) -> dict[str, object]:
+        said = [
+            wording("survey-answer-of", answer=value_words(wording, question, each.value), by=speaker(paper, each))
+            for each in against
+        ]
+        asked = label_words(paper, question.label)
+        return {"question": asked, "number": paper.number(question), "answers": Markdown(" / ".join(said))}
+
+    others = {each.person_id for each in against if not each.by_proxy} - {paper.turn.sender_id}
+    people = (paper.turn.session.get(Person, number) for number in sorted(others))
+    return [_to(paper, each, "survey-contradicted", values) for each in people if each]
+
+
+def tell_sent(paper: Paper) -> Replies:
+    """Tell the municipality that somebody has sent its answers: colleagues, or the coordination in its place."""
+    key = "survey-sent-by-proxy" if paper.by_proxy else "survey-sent-by-colleague"
+    return [_to(paper, each, key, by=paper.turn.sender.label) for each in _others(paper)]
+
+
+def tell_changed(paper: Paper) -> Replies:
+    """Tell the municipality that somebody changes answers that are sent; once a day, not at each of them."""
+    turn = paper.turn
+    name = f"survey:{paper.survey.id}:{paper.ags}:changed:{turn.today}:{turn.sender_id}"
+    text = "survey-changed-by-proxy" if paper.by_proxy else "survey-changed-by-colleague"
+    untold = [(each, key) for each in _others(paper) if by_key(turn.session, key := f"{name}:{each.id}") is None]
+    return [_to(paper, each, text, key=key, by=turn.sender.label) for each, key in untold]
+
+
+def _others(paper: Paper) -> list[Person]:
+    return colleagues(paper.turn.session, paper.ags, paper.turn.today, without=paper.turn.sender_id)
+
+
+def _to(
+    paper: Paper,
+    person: Person,
+    text: str,
+    more: Callable[[Wording], dict[str, object]] = lambda _: {},
+    *,
+    key: str | None = None,
+    **values: object,
+) -> Outgoing:
+    """Tell somebody something about the survey, with the way into it."""
+    wording = paper.turn.office.wording(person.language)
+    survey, place = paper.survey, place_name(paper)
+    words = wording(text, title=survey.title, place=place, until=survey.closes_at, **values, **more(wording))
+    button = Choice(wording("survey-open"), f"/umfragen {survey.id} für {paper.ags}")
+    why = wording("why-survey-colleague", title=survey.title, place=place) if identity(person) else NOTHING
+    return Outgoing(Message(words, (button,)), person, lane=Lane.NOTICE, key=key, urgency=Urgency.NORMAL, why=why)

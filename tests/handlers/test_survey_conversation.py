@@ -1,0 +1,266 @@
+"""Answering a survey in chat: for a municipality, over weeks, with colleagues, up to the last moment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from storage.database import Database
+from storage.dialogues import running_dialogue
+from storage.survey_answers import current, history
+from storage.survey_corrections import correct
+from storage.survey_files import newest_files
+from storage.survey_forms import Answer, Form, Question, QuestionType
+from storage.survey_participation import part_of
+from storage.surveys import Anonymity, Survey
+from tests.core_stage import START
+from tests.handlers.survey_talk import BONN, CLOSES, KOELN, OFFICE, SurveyTalk, yearly_form
+from tests.storage.survey_stage import GROUPS, ORDER, PLACES, READY, WISHES, form
+
+DAY = timedelta(days=1)
+SHORT = form(READY, GROUPS, PLACES, WISHES)
+
+
+@pytest.fixture
+def talk(sqlite_database: Database) -> SurveyTalk:
+    """Give a stage for a survey."""
+    return SurveyTalk(sqlite_database)
+
+
+def sheet(talk: SurveyTalk, number: int, ags: str = KOELN) -> dict[str, Answer]:
+    """Give what counts of a municipality."""
+    with talk.database.transaction() as session:
+        part = part_of(session, number, ags)
+        assert part
+        return dict(part.sheet)
+
+
+async def test_the_yearly_survey_is_answered_from_the_first_question_to_the_last(talk: SurveyTalk) -> None:
+    """By numbers, labels, words and several at once; the count of questions follows what is relevant."""
+    number = await talk.begin(yearly_form())
+    assert "Frage 1 von 9" in await talk.say("Köln", f"umfragen {number}")
+    assert "Frage 2 von 10" in await talk.say("Köln", "ja")
+    assert "Verstanden als 11.07.2019" in await talk.say("Köln", "11. Juli 2019")
+    assert "Frage 4 von 10 · Aufnahme" in await talk.say("Köln", "Ja, wenn der Bund zustimmt")
+    assert "Frage 6 von 11" in await talk.say("Köln", "1,2 und 3", "1 und 2")
+    assert "mehr als die Plätze insgesamt" in await talk.say("Köln", "zwanzig Plätze", "30")
+    review = await talk.say("Köln", "12", "2,1,3,4", "1", "vier", "Bitte zustimmen, zügig.")
+    assert "6. Wie viele Plätze könnten Sie bis Jahresende bereitstellen? 20" in review
+    assert "Danke! Jedes Land" in review
+    assert "Vielen Dank! Die Antworten von Köln" in await talk.say("Köln", "absenden")
+    assert "abgesendet" in await talk.heard("Vertretung")
+    assert sheet(talk, number) == {
+        "beschluss": "ja",
+        "beschluss_tag": "2019-07-11",
+        "bereitschaft": "bedingt",
+        "herkunft": ["seenot", "lager", "drittstaaten"],
+        "gruppen": ["umf", "familien"],
+        "plaetze": 20,
+        "plaetze_umf": 12,
+        "programme": ["land", "bund", "nest", "kommunal"],
+        "hindernis": "zustimmung",
+        "zufrieden": 4,
+        "wunsch": "Bitte zustimmen, zügig.",
+    }
+
+
+async def test_what_an_earlier_answer_makes_irrelevant_is_put_aside_and_comes_back(talk: SurveyTalk) -> None:
+    """It is kept and does not count; each change says what it drops and revives."""
+    number = await talk.begin(yearly_form())
+    await talk.say("Köln", f"umfragen {number}", "ja", "11.7.2019", "ja", "1", "1", "20", "5", "überspringen", "1")
+    dropped = await talk.say("Köln", "ändern 3", "nein")
+    assert "entfallen diese Fragen: Woher wären das Menschen?" in dropped
+    assert sheet(talk, number) == {
+        "beschluss": "ja",
+        "beschluss_tag": "2019-07-11",
+        "bereitschaft": "nein",
+        "hindernis": "zustimmung",
+    }
+    assert "zählen wieder" in await talk.say("Köln", "ändern 3", "ja")
+    assert sheet(talk, number)["plaetze_umf"] == 5
+
+
+async def test_several_are_tapped_one_by_one_or_typed_at_once(talk: SurveyTalk) -> None:
+    """What was tapped is marked and can be tapped away; what is typed is the whole answer."""
+    number = await talk.begin(form(GROUPS, ORDER))
+    await talk.say("Köln", f"umfragen {number}")
+    await talk.tap("Köln", "minors")
+    assert "✓ families" in await talk.tap("Köln", "families")
+    assert "Bisher gewählt: families" in await talk.tap("Köln", "✓ minors")
+    assert "Frage 2 von 2" in await talk.tap("Köln", "Fertig")
+    await talk.tap("Köln", "flats")
+    assert "Bitte prüfen Sie" in await talk.tap("Köln", "money")
+    assert sheet(talk, number) == {"groups": ["families"], "order": ["flats", "money", "staff"]}
+    await talk.say("Köln", "ändern 1", "1 und 3")
+    assert sheet(talk, number)["groups"] == ["minors", "ill"]
+
+
+async def test_a_pause_loses_nothing_for_weeks_and_colleagues_go_on(talk: SurveyTalk) -> None:
+    """Whoever comes next is told who has answered what, and asked what is open."""
+    number = await talk.begin(SHORT)
+    await talk.say("Köln", f"umfragen {number}", "yes", "1")
+    assert "2 von 4 Fragen" in await talk.say("Köln", "pause")
+    talk.at(START + 14 * DAY)
+    again = await talk.say("Vertretung", f"umfragen {number}")
+    assert "Fragen 1–2 beantwortet von Ansprechperson Köln." in again
+    assert "Frage 3 von 4" in again
+    assert "Frage 4 von 4" in await talk.say("Vertretung", "12")
+    assert "Bisher geantwortet: 12 (Vertretung Köln)" in await talk.say("Köln", f"umfragen {number}", "zurück")
+
+
+async def test_another_conversation_pauses_the_survey_and_none_is_lost(talk: SurveyTalk) -> None:
+    """A pledge can be begun in the middle; the other way round the pledge comes first."""
+    number = await talk.begin(SHORT)
+    heard = await talk.say("Köln", f"umfragen {number}", "yes", "zusage")
+    assert "1 von 4 Fragen" in heard
+    assert "Für welches Programm" in heard
+    assert "läuft Ihnen nicht weg" in await talk.say("Köln", f"umfragen {number}")
+    await talk.say("Köln", "abbrechen")
+    assert "Frage 2 von 4" in await talk.say("Köln", f"umfragen {number}")
+
+
+async def test_a_different_second_answer_is_seen_by_both_and_decided_by_one(talk: SurveyTalk) -> None:
+    """The first counts until somebody decides; before that nothing can be sent."""
+    number = await talk.begin(SHORT)
+    await talk.say("Köln", f"umfragen {number}", "yes", "1", "20", "nichts", "pause")
+    heard = await talk.say("Vertretung", f"umfragen {number}", "ändern 3", "30")
+    assert "„20“ (Ansprechperson Köln)" in heard
+    assert "„30“ (Vertretung Köln)" in heard
+    assert "zwei Antworten auf Frage 3" in await talk.heard("Köln")
+    assert "bleiben sichtbar" in await talk.say("Vertretung", "noch offen lassen")
+    assert sheet(talk, number)["places"] == 20
+    assert "Zu einer Frage gibt es zwei Antworten" in await talk.say("Köln", f"umfragen {number}")
+    assert "Welche Antwort gilt" in await talk.say("Köln", "ändern", "3", "21")
+    await talk.say("Köln", "2")
+    assert sheet(talk, number)["places"] == 30
+    assert "abgesendet" in await talk.say("Köln", "absenden")
+
+
+async def test_single_questions_are_handed_to_a_colleague_who_is_asked_only_those(talk: SurveyTalk) -> None:
+    """Whoever has asked goes on with the rest and hears when it is done; others cannot send before."""
+    number = await talk.begin(SHORT)
+    assert "Frage 2 von 4" in await talk.say("Köln", f"umfragen {number}", "yes")
+    assert "Die Fragen 2–3 sind weitergegeben an Vertretung Köln" in await talk.say("Köln", "weitergeben 2 und 3")
+    asked = await talk.heard("Vertretung")
+    assert "Frage 2" in asked
+    assert "Frage 3" in asked
+    review = await talk.say("Köln", "nichts")
+    assert "wartet auf Vertretung Köln" in review
+    assert "Absenden" not in review
+    assert "Frage 2 von 4" in await talk.tap("Vertretung", "Ansehen")
+    assert "das war alles" in await talk.say("Vertretung", "1", "30")
+    assert "beantwortet, worum Sie gebeten hatten" in await talk.heard("Köln")
+    assert "abgesendet" in await talk.say("Köln", f"umfragen {number}", "absenden")
+
+
+async def test_with_nobody_else_there_nothing_can_be_handed_on(talk: SurveyTalk) -> None:
+    """The sentence says who can help; the question stays."""
+    number = await talk.begin(SHORT, asked=[BONN])
+    heard = await talk.say("Bonn", f"umfragen {number}", "weitergeben")
+    assert "sonst niemand angemeldet" in heard
+    assert "Frage 1 von 4" in heard
+
+
+async def test_two_colleagues_who_finish_at_once_send_once(talk: SurveyTalk) -> None:
+    """The second is told who was faster."""
+    number = await talk.begin(form(READY))
+    for name in ("Köln", "Vertretung"):
+        await talk.say(name, f"umfragen {number}")
+    await talk.say("Köln", "yes")
+    await talk.say("Vertretung", "yes")
+    assert "Vielen Dank" in await talk.say("Köln", "absenden")
+    assert "zur Kenntnis" in (await talk.heard("Vertretung")).lower()
+    assert "Ansprechperson Köln hat die Antworten von Köln" in await talk.say("Vertretung", "absenden")
+
+
+async def test_sent_answers_can_be_changed_until_the_closing_and_each_change_counts(talk: SurveyTalk) -> None:
+    """The colleague is told once a day, not at each change."""
+    number = await talk.begin(SHORT)
+    await talk.say("Köln", f"umfragen {number}", "yes", "1", "20", "nichts", "absenden")
+    await talk.heard("Vertretung")
+    assert "es ist abgesendet" in await talk.say("Köln", f"umfragen {number}")
+    assert "Geändert, das zählt sofort" in await talk.say("Köln", "ändern 3", "25")
+    assert "Geändert, das zählt sofort" in await talk.say("Köln", "ändern 4", "doch etwas")
+    assert (await talk.heard("Vertretung")).count("ändert abgesendete Antworten") == 1
+    assert sheet(talk, number)["places"] == 25
+
+
+async def test_an_answer_after_the_closing_is_not_taken_and_said_so(talk: SurveyTalk) -> None:
+    """Also in the middle of a question; what was answered before stays."""
+    number = await talk.begin(SHORT)
+    await talk.say("Köln", f"umfragen {number}", "yes")
+    talk.at(CLOSES + timedelta(seconds=1))
+    heard = await talk.say("Köln", "1")
+    assert "geschlossen. Was Sie eben geschrieben haben, konnte ich nicht mehr aufnehmen" in heard
+    with talk.database.transaction() as session:
+        assert set(current(session, number, KOELN)) == {"ready"}
+        assert running_dialogue(session, 2) is None
+
+
+async def test_a_correction_in_the_middle_asks_the_question_as_it_reads_now(talk: SurveyTalk) -> None:
+    """An answer to the old question is not taken for one to the new."""
+    number = await talk.begin(SHORT)
+    await talk.say("Köln", f"umfragen {number}", "yes", "1")
+    with talk.database.transaction() as session:
+        survey = session.get_one(Survey, number)
+        changed = PLACES.model_copy(update={"label": {"de": "Wie viele Plätze ab Herbst?"}})
+        correct(session, number, survey.version, form(READY, GROUPS, changed, WISHES), OFFICE, START)
+    heard = await talk.say("Köln", "20")
+    assert "inzwischen korrigiert" in heard
+    assert "Wie viele Plätze ab Herbst?" in heard
+    assert "places" not in sheet(talk, number)
+    assert "Frage 4 von 4" in await talk.say("Köln", "20")
+
+
+async def test_a_file_is_sent_as_an_answer_and_kept(talk: SurveyTalk) -> None:
+    """Text is none; a picture is wanted where the author wants one."""
+    asked = Form(
+        title={"de": "Belege"},
+        questions=(
+            Question(name="beschluss", type=QuestionType.FILE, label={"de": "Beschluss"}, required=True),
+            Question(name="bild", type=QuestionType.IMAGE, label={"de": "Bild"}),
+        ),
+    )
+    number = await talk.begin(asked)
+    assert "Bitte senden Sie hier eine Datei" in await talk.say("Köln", f"umfragen {number}", "kommt noch")
+    assert "Frage 2 von 2" in await talk.send("Köln", "beschluss.pdf", "application/pdf", b"%PDF")
+    assert "Bitte senden Sie hier ein Bild" in await talk.send("Köln", "b.pdf", "application/pdf")
+    assert "beschluss.pdf" in await talk.send("Köln", "b.png", "image/png")
+    with talk.database.transaction() as session:
+        files = [(file.question, file.content) for file in newest_files(session, number, KOELN)]
+    assert files == [("beschluss", b"%PDF"), ("bild", b"x")]
+
+
+async def test_an_anonymous_survey_forgets_who_answered_what_at_the_sending(talk: SurveyTalk) -> None:
+    """It says so before; afterwards nobody can see or change anything, colleagues in the middle included."""
+    number = await talk.begin(SHORT, anonymity=Anonymity.ANONYMOUS)
+    assert "anonym" in await talk.say("Köln", f"umfragen {number}")
+    await talk.say("Vertretung", f"umfragen {number}")
+    assert "lässt sich nichts mehr ändern" in await talk.say("Köln", "yes", "1", "20", "nichts")
+    assert "vom Namen Ihrer Kommune getrennt" in await talk.say("Köln", "absenden")
+    await talk.heard("Vertretung")
+    assert "nichts mehr ansehen oder ändern" in await talk.say("Vertretung", "no")
+    with talk.database.transaction() as session:
+        assert not history(session, number, KOELN)
+    assert "nichts mehr ansehen" in await talk.say("Köln", f"umfragen {number}")
+
+
+async def test_who_is_not_asked_is_told_so(talk: SurveyTalk) -> None:
+    """Excluded municipalities know of nothing; others get a sentence."""
+    number = await talk.begin(SHORT)
+    with talk.database.transaction() as session:
+        session.get_one(Survey, number).excluded = [BONN]
+    assert "kenne ich nicht" in await talk.say("Bonn", f"umfragen {number}")
+    assert "kenne ich nicht" in await talk.say("Bonn", "umfragen 77")
+    assert "keine Umfrage für Sie" in await talk.say("Bonn", "umfragen")
+
+
+@pytest.mark.parametrize("typed", ["gefühlt viele", "1-3", "+5", "zwölfeinhalb"])
+async def test_what_is_no_number_gets_a_sentence_and_the_question_again(talk: SurveyTalk, typed: str) -> None:
+    """Nothing is guessed and nothing lost."""
+    number = await talk.begin(form(PLACES))
+    heard = await talk.say("Köln", f"umfragen {number}", typed)
+    assert "Bitte" in heard
+    assert "Frage 1 von 1" in heard
+    assert sheet(talk, number) == {}
