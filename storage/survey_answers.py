@@ -104,7 +104,8 @@ def answer(session: Session, survey_id: int, ags: str, word: Word, now: datetime
     """Take somebody's answer for a municipality; the question is relevant, or nobody would have been asked.
 
     It counts unless it differs from what a colleague said; then it contradicts, and what counted goes on to count. A
-    colleague's skip is nobody's word: it neither contradicts nor can be contradicted. Raises as
+    colleague's skip is nobody's word: it neither contradicts nor can be contradicted; and a municipality's own word
+    takes the place of its proxy's. Raises as
     :func:`storage.survey_participation.writable` does, :class:`CorrectedError` and :class:`NoSuchQuestionError`.
     """
     survey, part = writable(session, survey_id, ags, now)
@@ -112,7 +113,7 @@ def answer(session: Session, survey_id: int, ags: str, word: Word, now: datetime
     said = _standing(session, survey_id, ags, word.question)
     before = next((each for each in said if each.standing is Standing.CURRENT), None)
     decides = word.takes_over or is_handed(session, survey_id, ags, word.question, to=word.person_id)
-    standing = Standing.CURRENT if decides else _beside(before, word.person_id, value)
+    standing = Standing.CURRENT if decides else _beside(before, word, value)
     counts = standing is Standing.CURRENT
     for each in said:
         if decides or each.person_id == word.person_id or (counts and (each is before or each.value == value)):
@@ -128,11 +129,13 @@ def answer(session: Session, survey_id: int, ags: str, word: Word, now: datetime
     return Said(counting, before, [each for each in (*said, made) if each.standing is Standing.CONTRADICTS])
 
 
-def _beside(before: SurveyAnswer | None, person_id: int, value: Answer) -> Standing:
-    """Say what an answer is beside the one that counts."""
-    if before is None or before.value is None or before.person_id == person_id:
+def _beside(before: SurveyAnswer | None, word: Word, value: Answer) -> Standing:
+    """Say what an answer is beside the one that counts; a municipality's own word goes before its proxy's."""
+    if before is None or before.value is None or before.person_id == word.person_id:
         return Standing.CURRENT
-    return Standing.AGREED if value in (None, before.value) else Standing.CONTRADICTS
+    if value in (None, before.value):
+        return Standing.AGREED
+    return Standing.CURRENT if before.by_proxy and not word.by_proxy else Standing.CONTRADICTS
 
 
 def _written(part: Participation, word: Word, value: Answer, standing: Standing, now: datetime) -> SurveyAnswer:

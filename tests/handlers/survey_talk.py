@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from importlib import resources
 
+from sqlmodel import Session
+
 from bot.demo.player import Player
 from bot.demo.transcript import read_transcript
 from handlers.messages import Incoming, IncomingFile, Kind
+from handlers.turn import Turn, identity
 from handlers.xlsforms import read_xlsform
 from storage.audiences import Audience
+from storage.persons import person_at, roles_of
 from storage.said import with_choices
 from storage.survey_forms import Form
 from storage.survey_participation import invite
@@ -89,6 +93,14 @@ class SurveyTalk(CoreStage):
         while message := await self.next_message(name):
             messages.append(message)
         return "\n\n".join(messages)
+
+    def turn(self, session: Session, name: str) -> Turn:
+        """Give a turn of somebody, to begin what has no command here."""
+        person = person_at(session, NETWORK, name)
+        assert person
+        incoming = Incoming(NETWORK, "$turn", name, name, direct=True)
+        roles = tuple(roles_of(session, identity(person), self.office.day(self.clock.now())))
+        return Turn(session, incoming, "", self.clock.now(), self.office, person=person, roles=roles)
 
     def at(self, moment: datetime) -> None:
         """Set the clock."""

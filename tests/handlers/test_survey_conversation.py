@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.survey_conversation import begin_preview, begin_proxy
 from storage.database import Database
 from storage.dialogues import running_dialogue
 from storage.survey_answers import current, history
@@ -170,7 +171,7 @@ async def test_two_colleagues_who_finish_at_once_send_once(talk: SurveyTalk) -> 
     await talk.say("Köln", "yes")
     await talk.say("Vertretung", "yes")
     assert "Vielen Dank" in await talk.say("Köln", "absenden")
-    assert "zur Kenntnis" in (await talk.heard("Vertretung")).lower()
+    assert "Zur Kenntnis" in await talk.heard("Vertretung")
     assert "Ansprechperson Köln hat die Antworten von Köln" in await talk.say("Vertretung", "absenden")
 
 
@@ -264,3 +265,36 @@ async def test_what_is_no_number_gets_a_sentence_and_the_question_again(talk: Su
     assert "Bitte" in heard
     assert "Frage 1 von 1" in heard
     assert sheet(talk, number) == {}
+
+
+async def test_the_coordination_answers_for_a_municipality_and_it_is_told(talk: SurveyTalk) -> None:
+    """Named as proxy in the review and to the municipality, which can change it."""
+    number = await talk.begin(SHORT)
+    with talk.database.transaction() as session:
+        turn = talk.turn(session, "Potsdam")
+        begun = begin_proxy(turn, session.get_one(Survey, number), KOELN)
+    assert "stellvertretend für Köln" in begun[0].message.text
+    assert "Vielen Dank" in await talk.say("Potsdam", "yes", "1", "20", "nichts", "absenden")
+    assert "stellvertretend für Köln beantwortet und abgesendet" in await talk.heard("Köln")
+    seen = await talk.say("Köln", f"umfragen {number}")
+    assert "beantwortet von Koordinierungsstelle, stellvertretend" in seen
+    assert "Geändert, das zählt sofort" in await talk.say("Köln", "ändern 3", "25")
+    assert sheet(talk, number)["places"] == 25
+
+
+async def test_a_draft_is_walked_through_and_nothing_of_it_is_kept(talk: SurveyTalk) -> None:
+    """Only that somebody did, of this version; whoever leaves before the end has not."""
+    await talk.begin(form(READY))
+    draft = talk.draft(yearly_form())
+    with talk.database.transaction() as session:
+        begin_preview(talk.turn(session, "Potsdam"), session.get_one(Survey, draft))
+    assert "Vorschau beendet" in await talk.say("Potsdam", "ja", "1.9.2020", "pause")
+    with talk.database.transaction() as session:
+        assert session.get_one(Survey, draft).previewed == 0
+        begin_preview(talk.turn(session, "Potsdam"), session.get_one(Survey, draft))
+    await talk.say("Potsdam", "nein", "nein", "überspringen", "5", "nichts")
+    assert "ganz durchgegangen" in await talk.say("Potsdam", "absenden")
+    with talk.database.transaction() as session:
+        survey = session.get_one(Survey, draft)
+        assert survey.previewed == survey.version
+        assert not history(session, draft, KOELN)
