@@ -10,7 +10,7 @@ from handlers.messages import Choice
 from handlers.table import find_command
 from handlers.turn import Turn
 from storage.outbox import OutboxMessage
-from storage.said import with_choices
+from storage.said import newest_since, with_choices
 
 
 def is_command(choice: Choice) -> bool:
@@ -30,10 +30,11 @@ def offered_command(turn: Turn, after: datetime | None = None) -> Choice | None:
     What is written answers what was asked last, as a reaction answers what it stands under. ``after``: when a dialogue
     asked its question; only a message below that takes an answer away from it.
     """
-    shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
-    if not shown or (after is not None and shown[0].created_at <= after):
+    where = (turn.session, turn.incoming.network, turn.incoming.chat)
+    shown = next(iter(with_choices(*where)), None) if after is None else newest_since(*where, after)
+    if shown is None:
         return None
-    choice = taken(choices_of(shown[0]), turn.text)
+    choice = taken(choices_of(shown), turn.text)
     return choice if choice and is_command(choice) else None
 
 

@@ -14,20 +14,23 @@ from datetime import timedelta
 from handlers.commands import COORDINATORS, MUNICIPAL, Command
 from handlers.messages import Choice, Kind
 from handlers.survey_answering import PAUSE, answer, back, pause
-from handlers.survey_papers import open_paper
+from handlers.survey_papers import paper_of, rehearsal
 from handlers.survey_questions import FILES
 from handlers.survey_reviews import is_sent, missing, who_said
 from handlers.survey_sittings import ASK, Sitting, ask, choices, go_on, sit_down
 from handlers.survey_telling import not_taken, place_name
-from handlers.turn import Outgoing, Replies, Turn
+from handlers.turn import Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audiences import includes
 from storage.dialogues import DialoguePosition, end_dialogue
 from storage.persons import Role
-from storage.survey_answers import CorrectedError
+from storage.survey_answers import open_desk, read_desk
 from storage.survey_participation import CastError, NotAskedError, Participation, invite, part_of
 from storage.surveys import Anonymity, NotOpenError, Survey, SurveyError
+
+OWN, PROXY, PREVIEW = "own", "proxy", "preview"
+"""What somebody answers as."""
 
 LONG_AGO = timedelta(hours=12)
 
@@ -38,10 +41,9 @@ def open_survey(turn: Turn, survey: Survey, ags: str, *, by_proxy: bool = False)
         part = _part(turn, survey, ags, by_proxy=by_proxy)
     except SurveyError as error:
         return [not_taken(turn, survey, error, said=False)]
-    sitting = sit_down(turn, survey, {"as": "proxy" if by_proxy else "own", "ags": part.ags})
-    paper = sitting.paper
-    if paper.next_handed() and not by_proxy:
-        sitting.position.answers = sitting.state | {"handed": True}
+    paper = paper_of(turn, read_desk(turn.session, survey, part), by_proxy=by_proxy)
+    handed = paper.next_handed() is not None and not by_proxy
+    sitting = sit_down(turn, paper, **{"as": PROXY if by_proxy else OWN, "handed": handed})
     if not is_sent(paper):
         sitting.remarks += _welcome(sitting)
     return go_on(sitting)
@@ -54,7 +56,7 @@ def begin_proxy(turn: Turn, survey: Survey, ags: str) -> Replies:
 
 def begin_preview(turn: Turn, survey: Survey) -> Replies:
     """Let somebody walk through a draft as those who are asked will; nothing is kept but that they did."""
-    sitting = sit_down(turn, survey, {"as": "preview", "sheet": {}})
+    sitting = sit_down(turn, rehearsal(turn, survey, {}), **{"as": PREVIEW, "sheet": {}})
     sitting.remarks += [turn.wording("survey-preview-begins", title=survey.title), _visibility(turn, survey)]
     return go_on(sitting)
 
@@ -102,41 +104,36 @@ class SurveyConversation:
 
     def answer(self, turn: Turn, position: DialoguePosition) -> Replies:
         """Take what was written as the answer to the open question."""
-        survey = _survey(turn, position)
-        if over := _over(turn, survey, position, said=True):
-            return [over]
-        sitting = _sitting(turn, survey, position)
-        if position.answers["version"] != survey.published:
-            return _corrected(sitting)
-        if turn.now - position.updated_at > LONG_AGO:
-            title, since = survey.title, position.started_at
-            sitting.remarks.append(turn.wording("dialogue-resumed", title=title, since=since))
         try:
+            sitting = _seated(turn, position, writing=True)
+            if position.answers["version"] != sitting.survey.published:
+                return _corrected(sitting)
+            if turn.now - position.updated_at > LONG_AGO:
+                title, since = sitting.survey.title, position.started_at
+                sitting.remarks.append(turn.wording("dialogue-resumed", title=title, since=since))
             return answer(sitting)
-        except CorrectedError:
-            return _corrected(sitting)
         except SurveyError as error:
-            sitting.end()
-            return [not_taken(turn, survey, error)]
+            return _over(turn, position, error, said=True)
 
     def ask_again(self, turn: Turn, position: DialoguePosition, remark: Markdown | None = None) -> Replies:
         """Ask the open question again, after a remark."""
-        survey = _survey(turn, position)
-        if over := _over(turn, survey, position, said=False):
-            return [over]
-        sitting = _sitting(turn, survey, position)
+        try:
+            sitting = _seated(turn, position, writing=True)
+        except SurveyError as error:
+            return _over(turn, position, error, said=False)
         sitting.remarks += [remark] if remark else []
         return ask(sitting)
 
     def back(self, turn: Turn, position: DialoguePosition) -> Replies:
         """Go to the question before, keeping everything else."""
-        survey = _survey(turn, position)
-        over = _over(turn, survey, position, said=False)
-        return [over] if over else back(_sitting(turn, survey, position))
+        try:
+            return back(_seated(turn, position, writing=True))
+        except SurveyError as error:
+            return _over(turn, position, error, said=False)
 
     def leave(self, turn: Turn, position: DialoguePosition) -> Replies:
         """Pause."""
-        return pause(_sitting(turn, _survey(turn, position), position))
+        return pause(_seated(turn, position))
 
     def meet(self, turn: Turn, position: DialoguePosition, command: Command, rest: str) -> Replies:
         """Pause for another conversation: nothing of this one is lost."""
@@ -144,7 +141,7 @@ class SurveyConversation:
 
     def choices(self, turn: Turn, position: DialoguePosition) -> Sequence[Choice]:
         """List the choices of the open question."""
-        return choices(_sitting(turn, _survey(turn, position), position))
+        return choices(_seated(turn, position))
 
     def claims(self, turn: Turn, _: DialoguePosition) -> bool:
         """Say that *pause* means one of the survey here, not of all messages."""
@@ -156,43 +153,39 @@ class SurveyConversation:
 
     def takes_files(self, turn: Turn, position: DialoguePosition) -> bool:
         """Say whether the open question asks for a file."""
-        question = _sitting(turn, _survey(turn, position), position).question
+        question = _seated(turn, position).question
         return position.step.startswith(ASK) and question is not None and question.type in FILES
 
 
-def _survey(turn: Turn, position: DialoguePosition) -> Survey:
-    return turn.session.get_one(Survey, position.answers["survey"])
+def _seated(turn: Turn, position: DialoguePosition, *, writing: bool = False) -> Sitting:
+    """Find what somebody sits over. Raises :class:`SurveyError` where nothing can be answered, if that is wanted."""
+    state, session = position.answers, turn.session
+    number, ags = state["survey"], state["ags"]
+    if state["as"] == PREVIEW:
+        survey = session.get_one(Survey, number)
+        return Sitting(turn, survey, rehearsal(turn, survey, state), position)
+    if not writing:
+        survey, part = session.get_one(Survey, number), part_of(session, number, ags)
+        if part is None:
+            raise NotAskedError
+        desk = read_desk(session, survey, part)
+    elif state["as"] == OWN and ags not in [place.ags for place in turn.places]:
+        raise NotAskedError
+    else:
+        desk = open_desk(session, number, ags, turn.now)
+    return Sitting(turn, desk.survey, paper_of(turn, desk, by_proxy=state["as"] == PROXY), position)
 
 
-def _sitting(turn: Turn, survey: Survey, position: DialoguePosition) -> Sitting:
-    return Sitting(turn, survey, open_paper(turn, survey, position.answers), position)
-
-
-def _over(turn: Turn, survey: Survey, position: DialoguePosition, *, said: bool) -> Outgoing | None:
+def _over(turn: Turn, position: DialoguePosition, error: SurveyError, *, said: bool) -> Replies:
     """End a conversation in which nothing can be answered any more, and say why."""
-    state = position.answers
-    error: SurveyError | None = None
-    if state["as"] == "preview":
-        return None
-    part = part_of(turn.session, survey.id or 0, state["ags"])
-    if not survey.is_open(turn.now):
-        error = NotOpenError()
-    elif part is None or (state["as"] == "own" and state["ags"] not in [place.ags for place in turn.places]):
-        error = NotAskedError()
-    elif part.sent_at is not None and survey.anonymity is Anonymity.ANONYMOUS:
-        error = CastError()
-    if error is None:
-        return None
     end_dialogue(turn.session, turn.sender_id)
-    return not_taken(turn, survey, error, said=said)
+    return [not_taken(turn, turn.session.get_one(Survey, position.answers["survey"]), error, said=said)]
 
 
 def _corrected(sitting: Sitting) -> Replies:
     """Go on with the corrected survey; what was just written may be an answer to something else."""
     turn = sitting.turn
-    turn.session.refresh(sitting.survey)
     sitting.position.answers = sitting.state | {"version": sitting.survey.published}
-    sitting.reread()
     sitting.remarks.append(turn.wording("survey-corrected-meanwhile", title=sitting.survey.title))
     return ask(sitting) if sitting.question else go_on(sitting)
 

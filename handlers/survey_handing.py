@@ -13,7 +13,7 @@ from handlers.turn import identity
 from handlers.typed import fold
 from storage.persons import Person, colleagues
 from storage.survey_forms import Question
-from storage.survey_handovers import hand
+from storage.survey_handovers import hand, handed
 
 HAND = re.compile(
     r"(?:frage\s+|question\s+)?(?P<before>[\d,;+ ]*?(?:\bund\b[\d ]+)?)\s*"
@@ -62,5 +62,7 @@ def hand_choices(paper: Paper) -> Sequence[Choice]:
 
 def hand_over(paper: Paper, names: Sequence[str], to: Person) -> None:
     """Ask a colleague to answer. Raises as :func:`storage.survey_handovers.hand` does."""
-    turn = paper.turn
-    hand(turn.session, paper.survey.id or 0, paper.ags, names, identity(to), turn.sender_id, turn.now)
+    turn, number = paper.turn, paper.survey.id or 0
+    hand(turn.session, number, paper.ags, names, identity(to), turn.sender_id, turn.now)
+    if paper.desk:
+        paper.desk.handed = handed(turn.session, number, paper.ags)

@@ -12,11 +12,11 @@ from handlers.messages import IncomingFile
 from handlers.survey_logic import Logic, Standing
 from handlers.turn import Turn
 from storage.dialogues import DialoguePosition
-from storage.survey_answers import SurveyAnswer, Word, answer, contradictions, current, set_relevant
+from storage.survey_answers import Desk, SurveyAnswer, Word, put_aside, say
 from storage.survey_files import SurveyFile, keep_file
 from storage.survey_forms import SILENT, UNANSWERED, Answer, Form, Question, QuestionType, parse_form
-from storage.survey_handovers import SurveyHandover, handed
-from storage.survey_participation import Participation, part_of
+from storage.survey_handovers import SurveyHandover
+from storage.survey_participation import Participation
 from storage.surveys import Survey, form_text
 
 State = dict[str, Any]
@@ -39,27 +39,45 @@ class Written:
 
 @dataclass(slots=True)
 class Paper:
-    """A survey being filled in, as of now. ``given`` are the answers, also those put aside; ``said`` says whose."""
+    """A survey being filled in, as of now; a rehearsal has no ``desk``, and its answers are ``rehearsed``."""
 
     turn: Turn
     survey: Survey
     logic: Logic
-    given: Mapping[str, Answer]
-    ags: str = ""
-    part: Participation | None = None
-    said: Mapping[str, SurveyAnswer] = field(default_factory=dict)
-    handovers: Mapping[str, SurveyHandover] = field(default_factory=dict)
+    desk: Desk | None = None
+    rehearsed: Mapping[str, Answer] = field(default_factory=dict)
     by_proxy: bool = False
+    said: Mapping[str, SurveyAnswer] = field(init=False)
+    """Who has said what counts."""
+    given: Mapping[str, Answer] = field(init=False)
+    """The answers, also those put aside."""
     standing: Standing = field(init=False)
     """Which questions are relevant and which answers count."""
 
     def __post_init__(self) -> None:
+        self.said = self.desk.current if self.desk else {}
+        self.given = {name: each.value for name, each in self.said.items()} if self.desk else self.rehearsed
         self.standing = self.logic.standing(self.given, self.turn.today)
+
+    @property
+    def part(self) -> Participation | None:
+        """The municipality's part."""
+        return self.desk.part if self.desk else None
+
+    @property
+    def ags(self) -> str:
+        """The municipality that answers; empty in a rehearsal."""
+        return self.desk.part.ags if self.desk else ""
+
+    @property
+    def handovers(self) -> Mapping[str, SurveyHandover]:
+        """Who was asked to answer which question."""
+        return {each.question: each for each in self.desk.handed} if self.desk else {}
 
     @property
     def is_rehearsed(self) -> bool:
         """Whether a draft is walked through, and nothing is kept."""
-        return self.part is None
+        return self.desk is None
 
     @property
     def asked(self) -> list[Question]:
@@ -109,61 +127,38 @@ class Paper:
 
     def conflicts(self) -> Mapping[str, Sequence[SurveyAnswer]]:
         """List by question where colleagues contradict each other."""
-        return contradictions(self.turn.session, self.survey.id or 0, self.ags) if self.part else {}
+        return self.desk.contradictions if self.desk else {}
 
 
 def rehearsal(turn: Turn, survey: Survey, state: State) -> Paper:
     """Give a draft as it is walked through; what is said stays in the conversation."""
-    form = Form.model_validate(survey.draft)
-    return Paper(turn, survey, Logic(form), state.get("sheet", {}))
+    return Paper(turn, survey, Logic(Form.model_validate(survey.draft)), rehearsed=state.get("sheet", {}))
 
 
-def paper_of(turn: Turn, survey: Survey, part: Participation, *, by_proxy: bool = False) -> Paper:
+def paper_of(turn: Turn, desk: Desk, *, by_proxy: bool = False) -> Paper:
     """Give what a municipality has filled in of a published survey."""
-    said = current(turn.session, survey.id or 0, part.ags)
-    return Paper(
-        turn=turn,
-        survey=survey,
-        logic=logic_of(form_text(turn.session, survey)),
-        given={name: each.value for name, each in said.items()},
-        ags=part.ags,
-        part=part,
-        said=said,
-        handovers={each.question: each for each in handed(turn.session, survey.id or 0, part.ags)},
-        by_proxy=by_proxy,
-    )
-
-
-def open_paper(turn: Turn, survey: Survey, state: State) -> Paper:
-    """Give the paper of a running conversation."""
-    if state["as"] == "preview":
-        return rehearsal(turn, survey, state)
-    part = part_of(turn.session, survey.id or 0, state["ags"])
-    if part is None:
-        raise LookupError("whoever answers is asked")
-    return paper_of(turn, survey, part, by_proxy=state["as"] == "proxy")
+    return Paper(turn, desk.survey, logic_of(form_text(turn.session, desk.survey)), desk, by_proxy=by_proxy)
 
 
 def write(
     paper: Paper, position: DialoguePosition, question: Question, value: Answer, *, takes_over: bool = False
 ) -> Written:
-    """Write an answer down. Raises as :func:`storage.survey_answers.answer` does."""
-    if paper.is_rehearsed:
+    """Write an answer down, at a desk that is held for writing. Raises as :func:`storage.survey_answers.say` does."""
+    turn, desk = paper.turn, paper.desk
+    if desk is None:
         position.answers = position.answers | {"sheet": {**paper.given, question.name: value}}
         return Written()
-    turn, number = paper.turn, paper.survey.id or 0
     word = Word(
         question=question.name,
         value=value,
-        version=paper.survey.published,
+        version=position.answers["version"],
         person_id=turn.sender_id,
         by_proxy=paper.by_proxy,
         takes_over=takes_over,
     )
-    said = answer(turn.session, number, paper.ags, word, turn.now)
+    said = say(turn.session, desk, paper.logic.form, word, turn.now)
     given = {**paper.given, question.name: said.current.value}
-    relevant = paper.logic.standing(given, turn.today).relevant
-    turned = set_relevant(turn.session, number, paper.ags, relevant, turn.now)
+    turned = put_aside(turn.session, desk, paper.logic.standing(given, turn.today).relevant)
     against = [said.current, *said.contradicting] if said.contradicting else []
     return Written(against, [name for name in turned if name != question.name])
 

@@ -6,12 +6,12 @@ The engine of the conversation, as :mod:`handlers.dialogues` is that of declared
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handlers.messages import Choice, Message
 from handlers.survey_conflicts import conflict_choices, conflict_text
 from handlers.survey_handing import hand_choices
-from handlers.survey_papers import Paper, State, open_paper
+from handlers.survey_papers import Paper, State
 from handlers.survey_questions import label_words, question_choices, question_text
 from handlers.survey_reviews import review_choices, review_text
 from handlers.survey_telling import tell_handed_back
@@ -60,25 +60,29 @@ class Sitting:
 
     def reread(self) -> None:
         """Look at the paper anew, after something was written."""
-        self.paper = open_paper(self.turn, self.survey, self.state)
+        desk = self.paper.desk
+        sheet = self.state.get("sheet", {})
+        self.paper = replace(self.paper, turn=self.turn, desk=desk, rehearsed=sheet)
 
     def end(self) -> None:
         """Leave; the answers stay."""
         end_dialogue(self.turn.session, self.turn.sender_id)
 
 
-def sit_down(turn: Turn, survey: Survey, state: State) -> Sitting:
+def sit_down(turn: Turn, paper: Paper, **state: object) -> Sitting:
     """Begin, in place of whatever survey was open before."""
     end_dialogue(turn.session, turn.sender_id)
+    survey = paper.survey
+    kept = {"survey": survey.id, "ags": paper.ags, "version": survey.published, **state}
     position = DialoguePosition(
         person_id=turn.sender_id,
         dialogue="survey",
         step=REVIEW,
-        answers={"survey": survey.id, "version": survey.published, **state},
+        answers=kept,
         started_at=turn.now,
         updated_at=turn.now,
     )
-    return Sitting(turn, survey, open_paper(turn, survey, state), position)
+    return Sitting(turn, survey, paper, position)
 
 
 def go_on(sitting: Sitting, after: str = "") -> Replies:

@@ -18,6 +18,7 @@ from handlers.wording import Markdown
 from storage.dialogues import running_dialogue
 from storage.municipalities import Municipality
 from storage.persons import Role
+from storage.survey_answers import read_desk
 from storage.survey_participation import Participation, part_of, rate
 from storage.surveys import Survey, SurveyState, surveys
 
@@ -128,7 +129,7 @@ def _own_words(turn: Turn, survey: Survey, part: Participation) -> Markdown:
     """Say how far a municipality is."""
     if part.sent_at is not None:
         return turn.wording("survey-own-sent", sent=turn.office.day(part.sent_at))
-    paper = paper_of(turn, survey, part)
+    paper = paper_of(turn, read_desk(turn.session, survey, part))
     count, left = len(paper.asked), len(missing(paper))
     return turn.wording("survey-own-begun" if left < count else "survey-own-new", done=count - left, count=count)
 

@@ -5,6 +5,8 @@ What we said to strangers stands under the trace of their chat, which they still
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -19,6 +21,14 @@ IN_VIEW = 5
 def with_choices(session: Session, network: str, chat: str) -> list[OutboxMessage]:
     """List the messages in a chat that offered choices and are still in view, the newest first."""
     return [message for message in session.exec(_newest(network, chat).limit(IN_VIEW)) if message.choices]
+
+
+def newest_since(session: Session, network: str, chat: str, moment: datetime) -> OutboxMessage | None:
+    """Find the newest message in a chat that offered choices, if it came after a moment."""
+    later = col(OutboxMessage.created_at) > moment
+    return next(
+        (each for each in session.exec(_newest(network, chat).where(later).limit(IN_VIEW)) if each.choices), None
+    )
 
 
 def newest_unasked(session: Session, network: str, chat: str) -> OutboxMessage | None:

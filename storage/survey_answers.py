@@ -8,17 +8,19 @@ aside: they count again when the question does. Of an anonymous survey all this 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, bindparam, text
 from sqlmodel import Field, Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.records import Record, UtcDateTime, enum_column, json_column
-from storage.survey_forms import UNANSWERED, Answer, Question, QuestionType
-from storage.survey_handovers import is_handed, take_back
+from storage.survey_forms import UNANSWERED, Answer, Form, Question, QuestionType
+from storage.survey_handovers import SurveyHandover, handed, take_back
 from storage.survey_participation import Participation, writable
 from storage.surveys import Survey, SurveyError, form_of
 
@@ -34,6 +36,7 @@ class Standing(StrEnum):
     """A correction changed the question so that this is no answer to it."""
 
 
+STANDING = (Standing.CURRENT, Standing.CONTRADICTS)
 IS_CURRENT = "standing = 'current'"
 
 
@@ -100,25 +103,66 @@ class Word:
     takes_over: bool = False
 
 
+@dataclass(slots=True)
+class Desk:
+    """A municipality's part in a survey with all that stands of what was said, in the order it was, and who was asked.
+
+    Who writes keeps it up, so that nothing has to be read twice.
+    """
+
+    survey: Survey
+    part: Participation
+    said: Sequence[SurveyAnswer]
+    handed: Sequence[SurveyHandover]
+
+    @property
+    def current(self) -> dict[str, SurveyAnswer]:
+        """The one answer to each question, also those put aside."""
+        return _current(self.said)
+
+    @property
+    def contradictions(self) -> dict[str, list[SurveyAnswer]]:
+        """Where colleagues contradict each other, by question: first what counts, then what was said against it."""
+        return _contradictions(self.said)
+
+
+def read_desk(session: Session, survey: Survey, part: Participation) -> Desk:
+    """Read a municipality's desk, to look at."""
+    number = survey.id or 0
+    return Desk(survey, part, _standing(session, number, part.ags), handed(session, number, part.ags))
+
+
+def open_desk(session: Session, survey_id: int, ags: str, now: datetime) -> Desk:
+    """Hold a municipality's desk for writing. Raises as :func:`storage.survey_participation.writable` does."""
+    return read_desk(session, *writable(session, survey_id, ags, now))
+
+
 def answer(session: Session, survey_id: int, ags: str, word: Word, now: datetime) -> Said:
     """Take somebody's answer for a municipality; the question is relevant, or nobody would have been asked.
 
     It counts unless it differs from what a colleague said; then it contradicts, and what counted goes on to count. A
     colleague's skip is nobody's word: it neither contradicts nor can be contradicted; and a municipality's own word
-    takes the place of its proxy's. Raises as
-    :func:`storage.survey_participation.writable` does, :class:`CorrectedError` and :class:`NoSuchQuestionError`.
+    takes the place of its proxy's. Raises as :func:`open_desk` does, :class:`CorrectedError` and
+    :class:`NoSuchQuestionError`.
     """
-    survey, part = writable(session, survey_id, ags, now)
-    value = _in_order(_question(session, survey, word), word.value)
-    said = _standing(session, survey_id, ags, word.question)
+    desk = open_desk(session, survey_id, ags, now)
+    return say(session, desk, form_of(session, desk.survey), word, now)
+
+
+def say(session: Session, desk: Desk, form: Form, word: Word, now: datetime) -> Said:
+    """Take an answer at a desk that is held: see :func:`answer`."""
+    value, part = _in_order(_question(desk.survey, form, word), word.value), desk.part
+    said = [each for each in desk.said if each.question == word.question]
     before = next((each for each in said if each.standing is Standing.CURRENT), None)
-    decides = word.takes_over or is_handed(session, survey_id, ags, word.question, to=word.person_id)
+    asked = any(each.question == word.question and each.person_id == word.person_id for each in desk.handed)
+    decides = word.takes_over or asked
     standing = Standing.CURRENT if decides else _beside(before, word, value)
     counts = standing is Standing.CURRENT
     for each in said:
         if decides or each.person_id == word.person_id or (counts and (each is before or each.value == value)):
             each.standing = Standing.REPLACED
-    session.flush()  # the one that counts gives way before the next one does
+    if said:
+        session.flush()  # the one that counts gives way before the next one does
     made = _written(part, word, value, standing, now)
     session.add(made)
     counting = made if counts or before is None else before
@@ -126,7 +170,9 @@ def answer(session: Session, survey_id: int, ags: str, word: Word, now: datetime
     part.begun_at = part.begun_at or now
     part.sheet = part.sheet | {word.question: counting.value}
     session.flush()
-    return Said(counting, before, [each for each in (*said, made) if each.standing is Standing.CONTRADICTS])
+    desk.said = [each for each in (*desk.said, made) if each.standing in STANDING]
+    against = [each for each in (*said, made) if each.standing is Standing.CONTRADICTS]
+    return Said(counting, before, against)
 
 
 def _beside(before: SurveyAnswer | None, word: Word, value: Answer) -> Standing:
@@ -158,28 +204,41 @@ def set_relevant(session: Session, survey_id: int, ags: str, relevant: Collectio
 
     Returns the questions for which that changed anything. Raises as :func:`answer` does.
     """
-    _, part = writable(session, survey_id, ags, now)
-    turned = [each for each in _standing(session, survey_id, ags) if each.aside is (each.question in relevant)]
+    return put_aside(session, open_desk(session, survey_id, ags, now), relevant)
+
+
+def put_aside(session: Session, desk: Desk, relevant: Collection[str]) -> list[str]:
+    """Put answers aside, or take them back, at a desk that is held: see :func:`set_relevant`."""
+    turned = [each for each in desk.said if each.aside is (each.question in relevant)]
+    if not turned:
+        return []
     for each in turned:
         each.aside = not each.aside
-    part.sheet = {name: each.value for name, each in current(session, survey_id, ags).items() if not each.aside}
+    desk.part.sheet = {name: each.value for name, each in desk.current.items() if not each.aside}
     session.flush()
     return list(dict.fromkeys(each.question for each in turned))
 
 
 def current(session: Session, survey_id: int, ags: str) -> dict[str, SurveyAnswer]:
     """Look up the one answer of a municipality to each question, also those put aside."""
-    said = _standing(session, survey_id, ags)
-    return {each.question: each for each in said if each.standing is Standing.CURRENT}
+    return _current(_standing(session, survey_id, ags))
 
 
 def contradictions(session: Session, survey_id: int, ags: str) -> dict[str, list[SurveyAnswer]]:
     """List by question where colleagues contradict each other: first what counts, then what was said against it."""
-    found = {name: [each] for name, each in current(session, survey_id, ags).items() if not each.aside}
-    for each in _standing(session, survey_id, ags):
+    return _contradictions(_standing(session, survey_id, ags))
+
+
+def _current(said: Iterable[SurveyAnswer]) -> dict[str, SurveyAnswer]:
+    return {each.question: each for each in said if each.standing is Standing.CURRENT}
+
+
+def _contradictions(said: Sequence[SurveyAnswer]) -> dict[str, list[SurveyAnswer]]:
+    found = {name: [each] for name, each in _current(said).items() if not each.aside}
+    for each in said:
         if each.standing is Standing.CONTRADICTS and each.question in found:
             found[each.question].append(each)
-    return {name: said for name, said in found.items() if len(said) > 1}
+    return {name: against for name, against in found.items() if len(against) > 1}
 
 
 def history(session: Session, survey_id: int, ags: str) -> Sequence[SurveyAnswer]:
@@ -195,10 +254,10 @@ def erase(session: Session, survey_id: int, ags: str) -> None:
     take_back(session, survey_id, ags)
 
 
-def _question(session: Session, survey: Survey, word: Word) -> Question:
+def _question(survey: Survey, form: Form, word: Word) -> Question:
     if survey.published != word.version:
         raise CorrectedError
-    question = form_of(session, survey).question(word.question)
+    question = form.question(word.question)
     if question is None or question.type in UNANSWERED:
         raise NoSuchQuestionError
     return question
@@ -211,9 +270,12 @@ def _in_order(question: Question, value: Answer) -> Answer:
     return [option.name for option in question.options if option.name in value]
 
 
-def _standing(session: Session, survey_id: int, ags: str, question: str | None = None) -> Sequence[SurveyAnswer]:
-    """List what counts and what contradicts it, of all questions or one, in the order it was said."""
-    here = (SurveyAnswer.survey_id == survey_id, SurveyAnswer.ags == ags)
-    standing = col(SurveyAnswer.standing).in_((Standing.CURRENT, Standing.CONTRADICTS))
-    found = select(SurveyAnswer).where(*here, standing).order_by(col(SurveyAnswer.id))
-    return session.exec(found if question is None else found.where(SurveyAnswer.question == question)).all()
+def _standing(session: Session, survey_id: int, ags: str) -> Sequence[SurveyAnswer]:
+    """List what counts and what contradicts it, in the order it was said."""
+    return session.exec(_said_here(), params={"survey_id": survey_id, "ags": ags}).all()
+
+
+@cache
+def _said_here() -> SelectOfScalar[SurveyAnswer]:
+    here = (SurveyAnswer.survey_id == bindparam("survey_id"), SurveyAnswer.ags == bindparam("ags"))
+    return select(SurveyAnswer).where(*here, col(SurveyAnswer.standing).in_(STANDING)).order_by(col(SurveyAnswer.id))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, bindparam
 from sqlmodel import Field, Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.records import Record, UtcDateTime
 from storage.survey_participation import writable
@@ -47,13 +49,13 @@ def hand(  # noqa: PLR0913 - who asks whom for what, when
 
 def handed(session: Session, survey_id: int, ags: str) -> Sequence[SurveyHandover]:
     """List which questions of a municipality were handed to whom."""
-    here = (SurveyHandover.survey_id == survey_id, SurveyHandover.ags == ags)
-    return session.exec(select(SurveyHandover).where(*here).order_by(col(SurveyHandover.id))).all()
+    return session.exec(_handed(), params={"survey_id": survey_id, "ags": ags}).all()
 
 
-def is_handed(session: Session, survey_id: int, ags: str, question: str, *, to: int) -> bool:
-    """Say whether somebody was asked to answer a question."""
-    return any(each.question == question and each.person_id == to for each in handed(session, survey_id, ags))
+@cache
+def _handed() -> SelectOfScalar[SurveyHandover]:
+    here = (SurveyHandover.survey_id == bindparam("survey_id"), SurveyHandover.ags == bindparam("ags"))
+    return select(SurveyHandover).where(*here).order_by(col(SurveyHandover.id))
 
 
 def take_back(session: Session, survey_id: int, ags: str) -> None:

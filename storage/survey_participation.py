@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, bindparam
 from sqlmodel import Field, Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.municipalities import Land, Municipality
 from storage.records import Record, UtcDateTime, json_column
 from storage.survey_forms import Answer
-from storage.surveys import Anonymity, Survey, SurveyError, held, held_open
+from storage.surveys import ANEW, Anonymity, Survey, SurveyError, held, held_open
 
 Sheet = dict[str, Answer]
 """What counts of a municipality's answers, by the names of the questions; None is skipped."""
@@ -71,15 +73,24 @@ def invite(session: Session, survey_id: int, places: Iterable[str], now: datetim
 
 def part_of(session: Session, survey_id: int, ags: str) -> Participation | None:
     """Look up a municipality's part in a survey."""
-    wanted = (Participation.survey_id == survey_id, Participation.ags == ags)
-    return session.exec(select(Participation).where(*wanted)).first()
+    return session.exec(_part(), params={"survey_id": survey_id, "ags": ags}).first()
+
+
+@cache
+def _part() -> SelectOfScalar[Participation]:
+    wanted = (Participation.survey_id == bindparam("survey_id"), Participation.ags == bindparam("ags"))
+    return select(Participation).where(*wanted)
+
+
+@cache
+def _holding() -> SelectOfScalar[Participation]:
+    return _part().with_for_update()
 
 
 def held_part(session: Session, survey_id: int, ags: str) -> Participation:
     """Hold a municipality's part until the end of this transaction; colleagues wait. Raises :class:`NotAskedError`."""
-    wanted = (Participation.survey_id == survey_id, Participation.ags == ags)
-    found = select(Participation).where(*wanted).with_for_update().execution_options(populate_existing=True)
-    part = session.exec(found).first()
+    session.flush()
+    part = session.exec(_holding(), params={"survey_id": survey_id, "ags": ags}, execution_options=ANEW).first()
     if part is None:
         raise NotAskedError
     return part

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, cast, text
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, bindparam, cast, text
 from sqlmodel import Field, Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.audiences import Audience, Reach, reach
 from storage.records import Record, UtcDateTime, enum_column, json_column
@@ -118,6 +120,9 @@ class NotOpenError(SurveyError):
 
 
 CHANGEABLE = ("title", "audience", "excluded", "opens_at", "closes_at", "follows", "draft", "anonymity")
+ANEW = {"populate_existing": True}
+"""What is held is read anew: somebody may have changed it since."""
+
 FILES = frozenset({QuestionType.FILE, QuestionType.IMAGE})
 UNTIL_PUBLISHED = ("opens_at", "draft", "anonymity")
 """What a published survey keeps."""
@@ -203,11 +208,17 @@ def held(session: Session, survey_id: int, *, alone: bool = False, seen_version:
     A transaction that does both holds it alone first: two that turn from one to the other would wait for each other.
     Raises :class:`SurveyChangedError` unless it is as it was seen.
     """
-    lock = {"read": not alone}  # answers go side by side, and none beside a closing or a correction
-    survey = session.get_one(Survey, survey_id, populate_existing=True, with_for_update=lock)
+    session.flush()
+    survey = session.exec(_holding(alone=alone), params={"id": survey_id}, execution_options=ANEW).one()
     if seen_version is not None and survey.version != seen_version:
         raise SurveyChangedError
     return survey
+
+
+@cache
+def _holding(*, alone: bool) -> SelectOfScalar[Survey]:
+    # Answers go side by side, and none beside a closing or a correction.
+    return select(Survey).where(Survey.id == bindparam("id")).with_for_update(read=not alone)
 
 
 def held_open(session: Session, survey_id: int, now: datetime, *, alone: bool = False) -> Survey:
@@ -225,8 +236,14 @@ def form_of(session: Session, survey: Survey, number: int | None = None) -> Form
 
 def form_text(session: Session, survey: Survey, number: int | None = None) -> str:
     """Give the JSON of the newest published form, or of the one of a version: what two equal forms have in common."""
-    wanted = (SurveyVersion.survey_id == survey.id, SurveyVersion.number == (number or survey.published))
-    return session.exec(select(cast(col(SurveyVersion.form), Text)).where(*wanted)).one()
+    wanted = {"survey_id": survey.id, "number": number or survey.published}
+    return session.exec(_form_text(), params=wanted).one()
+
+
+@cache
+def _form_text() -> SelectOfScalar[str]:
+    wanted = (SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.number == bindparam("number"))
+    return select(cast(col(SurveyVersion.form), Text)).where(*wanted)
 
 
 def versions(session: Session, survey_id: int) -> Sequence[SurveyVersion]:

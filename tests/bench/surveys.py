@@ -65,7 +65,8 @@ def _check(found: Results | None) -> None:
         raise ValueError(f"not all was counted, something else was measured: {counted}")
 
 
-def _form() -> Form:
+def form_of_forty() -> Form:
+    """Make the form that is answered and counted."""
     kinds = [KINDS[number % len(KINDS)] for number in range(QUESTIONS)]
     chosen = (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE)
     asked = [
@@ -79,16 +80,16 @@ def _answered(session: Session, anonymity: Anonymity) -> int:
     """Write down a survey that all have sent, as sending leaves it; of the anonymous one all ballots are read."""
     if session.get(Person, 1) is None:
         session.add(Person(label="Koordinierungsstelle", created_at=NOW))
-        session.add_all(_place(number) for number in range(PLACES))
+        session.add_all(place_of(number) for number in range(PLACES))
         session.flush()
-    form, chance = _form(), Random(5)  # noqa: S311 - the same survey each time, no secret
+    form, chance = form_of_forty(), Random(5)  # noqa: S311 - the same survey each time, no secret
     times = {"opens_at": NOW, "closes_at": NOW + timedelta(days=14), "created_at": NOW, "changed_at": NOW}
     made = {"draft": form.model_dump(mode="json"), "audience": Audience().model_dump(mode="json"), "created_by": 1}
     survey = create(session, Survey(title="Jahresumfrage", anonymity=anonymity, **times, **made))
     survey_id = survey.id or 0
     publish(session, survey_id, 1, 1, NOW)
     moments = {"invited_at": NOW, "begun_at": NOW, "sent_at": NOW}
-    sheets = {_ags(number): _sheet(form, chance) for number in range(PLACES)}
+    sheets = {ags_of(number): sheet_of(form, chance) for number in range(PLACES)}
     for ags, sheet in sheets.items():
         if anonymity is Anonymity.ANONYMOUS:
             session.add(WaitingBallot(survey_id=survey_id, sheet=sheet, land=land_of(ags)))
@@ -99,18 +100,21 @@ def _answered(session: Session, anonymity: Anonymity) -> int:
     return survey_id
 
 
-def _place(number: int) -> Municipality:
-    ags, name = _ags(number), f"Kommune {number}"
+def place_of(number: int) -> Municipality:
+    """Give a municipality."""
+    ags, name = ags_of(number), f"Kommune {number}"
     people = POPULATIONS[number // 7 % len(POPULATIONS)]
     return Municipality(ags=ags, name=name, folded_name=fold(name), land=land_of(ags), population=people)
 
 
-def _ags(number: int) -> str:
+def ags_of(number: int) -> str:
+    """Give the key of a municipality."""
     prefixes = list(LAND_BY_AGS_PREFIX)
     return f"{prefixes[number % len(prefixes)]}{number:06}"
 
 
-def _sheet(form: Form, chance: Random) -> Sheet:
+def sheet_of(form: Form, chance: Random) -> Sheet:
+    """Answer a form by chance."""
     return {question.name: _value(question, chance) for question in form.questions if chance.random() < 0.95}
 
 
