@@ -1254,3 +1254,29 @@ survey-rank-twice = In „{ $typed }“ steht etwas zweimal. Bitte schreiben Sie
 survey-acknowledge = Bitte bestätigen Sie mit *ok*, dass Sie das gelesen haben.
 survey-file-wanted = Bitte senden Sie hier eine Datei.
 survey-image-wanted = Bitte senden Sie hier ein Bild.
+
+## Umfragen: Export
+
+survey-export-format = Das Format „{ $typed }“ kenne ich nicht. Bitte schreiben Sie *umfrage { $number } export xlsx*, *csv* oder *json*.
+survey-export-draft = „{ $title }“ ist noch nicht veröffentlicht. Einen Export gibt es, sobald die erste Kommune gesendet hat.
+survey-export-nothing = Zu „{ $title }“ hat noch keine Kommune gesendet. Einen Export gibt es, sobald die erste es getan hat.
+survey-export-later = Die Ergebnisse von „{ $title }“ gibt es, sobald die Umfrage geschlossen ist.
+survey-export-few = Zu „{ $title }“ haben noch zu wenige Kommunen gesendet, um etwas zu zeigen, ohne dass jemand zu erkennen ist. Bitte versuchen Sie es später.
+survey-export-large = „{ $title }“ ist zu groß für den Chat. Bitte lassen Sie den Export auf dem Server schreiben: *hafenbote surveys export { $number } DATEI*
+survey-export-file = umfrage-{ $number }
+survey-export-named = Der Export von „{ $title }“, mit den Antworten jeder Kommune. Bitte behandeln Sie ihn vertraulich.
+survey-export-protected = Der Export von „{ $title }“, ohne Namen: Nichts darin betrifft weniger als fünf Kommunen; was verborgen ist, ist leer.
+survey-export-codebook = Das Codebuch dazu: was jede Spalte bedeutet.
+survey-export-book-title = Titel der Umfrage
+survey-export-book-open = Alle Mitglieder sehen, was jede Kommune geantwortet hat.
+survey-export-book-coordinators = Nur die Koordination sieht, was jede Kommune geantwortet hat.
+survey-export-book-anonymous = Niemand sieht, was eine Kommune geantwortet hat.
+survey-export-book-opens-at = Beginn (UTC)
+survey-export-book-closes-at = Ende (UTC)
+survey-export-book-draft = Entwurf
+survey-export-book-published = veröffentlicht
+survey-export-book-closed = geschlossen
+survey-export-book-version = neueste Fassung der Fragen
+survey-export-book-empty = Leere Zelle: nicht gefragt, nicht mehr gefragt oder verborgen
+survey-export-book-skipped = gefragt und übersprungen
+survey-export-book-shield = Vor einem Text, den ein Tabellenprogramm sonst für eine Formel hielte

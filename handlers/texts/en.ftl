@@ -1244,3 +1244,29 @@ survey-rank-twice = Something is in “{ $typed }” twice. Please write each nu
 survey-acknowledge = Please confirm with *ok* that you have read this.
 survey-file-wanted = Please send a file here.
 survey-image-wanted = Please send a picture here.
+
+## Surveys: export
+
+survey-export-format = I do not know the format “{ $typed }”. Please write *survey { $number } export xlsx*, *csv* or *json*.
+survey-export-draft = “{ $title }” is not published yet. There is an export as soon as the first municipality has sent.
+survey-export-nothing = No municipality has sent “{ $title }” yet. There is an export as soon as the first one has.
+survey-export-later = The results of “{ $title }” are there as soon as the survey is closed.
+survey-export-few = Too few municipalities have sent “{ $title }” to show anything without giving somebody away. Please try again later.
+survey-export-large = “{ $title }” is too large for the chat. Please have the export written on the server: *hafenbote surveys export { $number } FILE*
+survey-export-file = survey-{ $number }
+survey-export-named = The export of “{ $title }”, with the answers of each municipality. Please keep it confidential.
+survey-export-protected = The export of “{ $title }”, without names: nothing in it is about fewer than five municipalities; what is hidden is empty.
+survey-export-codebook = The codebook to it: what each column means.
+survey-export-book-title = Title of the survey
+survey-export-book-open = All members see what each municipality answered.
+survey-export-book-coordinators = Only the coordination sees what each municipality answered.
+survey-export-book-anonymous = Nobody sees what a municipality answered.
+survey-export-book-opens-at = Beginning (UTC)
+survey-export-book-closes-at = End (UTC)
+survey-export-book-draft = draft
+survey-export-book-published = published
+survey-export-book-closed = closed
+survey-export-book-version = newest version of the questions
+survey-export-book-empty = Empty cell: not asked, not asked any more, or hidden
+survey-export-book-skipped = asked and skipped
+survey-export-book-shield = Before a text that a spreadsheet would otherwise take for a formula
