@@ -22,8 +22,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a cell begins that some spreadsheet takes for a formula (OWASP, CSV injection)."""
 
 SHIELD = "'"
-LONGEST_NUMBER = 10**15
-"""A spreadsheet reckons with 15 digits; what is longer stays a text."""
+DIGITS = 15
+"""A spreadsheet reckons with so many; a number that has more is written as a text, so that none is lost."""
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Signs that XML cannot have."""
@@ -73,7 +73,7 @@ def write_workbook() -> None:
 def _plain(cell_of: Callable[..., Any], sheet: object, value: Cell) -> object:
     """Make a cell that is what it says: openpyxl would take "=" for a formula and "#N/A" for an error."""
     if not isinstance(value, str):
-        return value if value is None or abs(value) < LONGEST_NUMBER else str(value)
+        return value if value is None or float(f"{value:.{DIGITS}g}") == value else str(value)
     cell = cell_of(sheet, UNPRINTABLE.sub("\ufffd", value))
     cell.data_type = "s"
     return cell
