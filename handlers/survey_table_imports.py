@@ -30,6 +30,7 @@ from storage.survey_sending import ContradictionError, send
 from storage.surveys import Anonymity, Survey, form_of
 
 SHEET = "answers"
+SENT_AT = ABOUT.index("sent_at")
 LENGTHS = {7: 8, 4: 5}
 """How long an AGS was before a spreadsheet took its leading 0 away."""
 
@@ -78,7 +79,7 @@ def import_answers(session: Session, survey: Survey, rows: Rows, by: int, today:
                 raise CellError(f"AGS {ags} is not asked in this survey, or stands in the table twice")  # noqa: TRY301
             told = _Telling(session, survey, logic, part, by, today, now)
             taken += told.tell(_sheet(logic, dict(zip(columns, row, strict=False))))
-            sent += told.send() if row[ABOUT.index("sent_at")] else 0
+            sent += told.send() if any(row[SENT_AT : SENT_AT + 1]) else 0
         except CellError as fault:
             faults.append(RowFault(number, str(fault)))
     if faults:
