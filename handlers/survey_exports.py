@@ -31,7 +31,7 @@ def export(turn: Turn, survey: Survey, rest: str) -> Replies:
     """
     typed = fold(rest) or Format.XLSX
     if typed not in set(Format):
-        return [turn.reply("survey-export-format", typed=rest, number=survey.id)]
+        return [turn.reply("survey-export-format", typed=rest)]
     kind, named = Format(typed), sees_names(turn, survey)
     if key := _refusal(turn, survey, named=named):
         return [turn.reply(key, number=survey.id, title=survey.title)]

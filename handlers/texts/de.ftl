@@ -1257,12 +1257,12 @@ survey-image-wanted = Bitte senden Sie hier ein Bild.
 
 ## Umfragen: Export
 
-survey-export-format = Das Format „{ $typed }“ kenne ich nicht. Bitte schreiben Sie *umfrage { $number } export xlsx*, *csv* oder *json*.
+survey-export-format = Das Format „{ $typed }“ kenne ich nicht. Bitte nennen Sie nach „export“ eines dieser drei: xlsx, csv oder json.
 survey-export-draft = „{ $title }“ ist noch nicht veröffentlicht. Einen Export gibt es, sobald die erste Kommune gesendet hat.
 survey-export-nothing = Zu „{ $title }“ hat noch keine Kommune gesendet. Einen Export gibt es, sobald die erste es getan hat.
 survey-export-later = Die Ergebnisse von „{ $title }“ gibt es, sobald die Umfrage geschlossen ist.
 survey-export-few = Zu „{ $title }“ haben noch zu wenige Kommunen gesendet, um etwas zu zeigen, ohne dass jemand zu erkennen ist. Bitte versuchen Sie es später.
-survey-export-large = „{ $title }“ ist zu groß für den Chat. Bitte lassen Sie den Export auf dem Server schreiben: *hafenbote surveys export { $number } DATEI*
+survey-export-large = „{ $title }“ ist zu groß für den Chat. Bitte lassen Sie den Export auf dem Server schreiben: hafenbote surveys export { $number } DATEI
 survey-export-file = umfrage-{ $number }
 survey-export-named = Der Export von „{ $title }“, mit den Antworten jeder Kommune. Bitte behandeln Sie ihn vertraulich.
 survey-export-protected = Der Export von „{ $title }“, ohne Namen: Nichts darin betrifft weniger als fünf Kommunen; was verborgen ist, ist leer.

@@ -1247,12 +1247,12 @@ survey-image-wanted = Please send a picture here.
 
 ## Surveys: export
 
-survey-export-format = I do not know the format “{ $typed }”. Please write *survey { $number } export xlsx*, *csv* or *json*.
+survey-export-format = I do not know the format “{ $typed }”. Please name one of these three after “export”: xlsx, csv or json.
 survey-export-draft = “{ $title }” is not published yet. There is an export as soon as the first municipality has sent.
 survey-export-nothing = No municipality has sent “{ $title }” yet. There is an export as soon as the first one has.
 survey-export-later = The results of “{ $title }” are there as soon as the survey is closed.
 survey-export-few = Too few municipalities have sent “{ $title }” to show anything without giving somebody away. Please try again later.
-survey-export-large = “{ $title }” is too large for the chat. Please have the export written on the server: *hafenbote surveys export { $number } FILE*
+survey-export-large = “{ $title }” is too large for the chat. Please have the export written on the server: hafenbote surveys export { $number } FILE
 survey-export-file = survey-{ $number }
 survey-export-named = The export of “{ $title }”, with the answers of each municipality. Please keep it confidential.
 survey-export-protected = The export of “{ $title }”, without names: nothing in it is about fewer than five municipalities; what is hidden is empty.

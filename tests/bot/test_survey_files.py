@@ -155,9 +155,10 @@ def test_constraints_hold_in_tables_too(shell: Shell) -> None:
     with database.transaction() as session:
         publish(session, 1, 1, OFFICE, NOW)
         invite(session, 1, ASKED, NOW)
-    database.close()
     shell.write("table.csv", "ags;name;land;size;sent_at;by_proxy;contradicted;plaetze\n05000000;;;;;;;-3\n")
     refused(shell.run("surveys", "import", "table.csv", "--into", 1), "row 2: plaetze: -3 breaks the constraint")
+    assert not Stage(database, 1).sheet(ASKED[0])
+    database.close()
 
 
 @pytest.mark.parametrize(
@@ -186,6 +187,8 @@ def test_what_cannot_be_done_is_said(shell: Shell, arguments: tuple[object, ...]
     shell.write("junk.xlsx", b"PK\x03\x04nothing")
     shell.write("members.json", "[]")
     refused(shell.run("surveys", *arguments), *words)
+    assert not (shell.directory / "out.csv").exists()
+    assert not (shell.directory / "out.pdf").exists()
 
 
 def test_an_anonymous_survey_is_exported_without_names(shell: Shell) -> None:

@@ -35,6 +35,7 @@ from storage.municipalities import Land, MemberStatus
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
 from storage.restraints import RestraintReason
+from storage.surveys import Anonymity, SurveyState
 
 HANDLERS = Path(str(handlers.__file__)).parent
 FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))]
@@ -158,6 +159,8 @@ def generated() -> set[str]:
     keys |= {f"reminder-do-{deed}" for deed in ("pausieren", "fortsetzen", "loeschen")}
     keys |= {f"xlsform-{what}-unknown-meant" for what in ("type", "list", "reference")}
     keys |= {f"reminder-{done}" for done in ("paused", "resumed", "deleted")}
+    facts = ("title", "opens-at", "closes-at", "version", "empty", "skipped", "shield")
+    keys |= {f"survey-export-book-{fact}" for fact in (*Anonymity, *SurveyState, *facts)}
     for dialogue in DIALOGUES.values():
         steps = [step.key for step in dialogue.steps]
         keys |= {f"{dialogue.name}-title", *(f"{dialogue.name}-ask-{step}" for step in steps)}
