@@ -16,18 +16,18 @@ from typing import Annotated
 
 import segno
 import typer
-from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from bot import checkup
 from bot.logs import configure_logs
+from bot.opening import open_database, read_settings
 from bot.service import Service, office_of
-from bot.settings import PREFIX, Settings, describe
+from bot.settings import describe
+from bot.survey_files import surveys
 from bot.terminal import TerminalNetwork
 from handlers.invitations import new_invite
 from handlers.links import links_for
 from storage import backups, schema
-from storage.database import Database
 from storage.engine import DriverMissingError
 from storage.invites import create_invite
 from storage.member_files import MemberFileError, export_members, import_members
@@ -54,6 +54,7 @@ app = typer.Typer(
 members = typer.Typer(help="The municipalities of the network.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(members, name="members")
+app.add_typer(surveys, name="surveys")
 app.add_typer(db, name="db")
 
 
@@ -69,26 +70,11 @@ def main() -> None:
     sys.exit(1)
 
 
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        for fault in error.errors():
-            typer.echo(f"{PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}", err=True)
-        raise typer.Exit(1) from error
-
-
-def _database() -> Database:
-    database = Database(_settings().database_url)
-    schema.upgrade(database)
-    return database
-
-
 @app.command()
 def run() -> None:
     """Serve until stopped (Ctrl-C, SIGTERM)."""
     configure_logs()
-    service = Service(_settings())
+    service = Service(read_settings())
     if not service.networks:
         typer.echo("No network is configured: set HAFENBOTE_MATRIX_* (see `hafenbote settings`).", err=True)
         raise typer.Exit(1)
@@ -120,7 +106,7 @@ def demo(
 def chat(name: Annotated[str, typer.Option("--as", help="Who is at the keyboard, for example Bielefeld")]) -> None:
     """Talk to the bot in this terminal, on the configured database and without any server."""
     configure_logs(level=logging.WARNING)
-    settings = _settings().model_copy(update={"matrix_homeserver": "", "http_port": 0})
+    settings = read_settings().model_copy(update={"matrix_homeserver": "", "http_port": 0})
     typer.echo("Schreiben Sie hilfe oder start CODE; Strg-D beendet.")
     asyncio.run(_until_signal(Service(settings, extra=[TerminalNetwork(name)])))
 
@@ -134,7 +120,7 @@ def invite(
     group: Annotated[bool, typer.Option("--group", help="Invite a group chat instead of a person")] = False,
 ) -> None:
     """Make an invite code, with links and a QR code; only hashes of it are kept."""
-    settings, database = _settings(), _database()
+    settings, database = read_settings(), open_database()
     with database.transaction() as session:
         known = session.get(Municipality, municipality)
         if role in MUNICIPAL_ROLES and not group and known is None:
@@ -155,7 +141,7 @@ def invite(
 @members.command("import")
 def import_file(file: Path) -> None:
     """Take municipalities from a CSV table (ags, name, land, status, named_as, population); all rows or none."""
-    database = _database()
+    database = open_database()
     try:
         with database.transaction() as session:
             count = import_members(session, file.read_bytes())
@@ -171,7 +157,7 @@ def import_file(file: Path) -> None:
 @members.command("export")
 def export_file(file: Annotated[Path, typer.Argument(allow_dash=True)] = Path("-")) -> None:
     """Write all municipalities into a CSV table; without a file, or with -, onto standard output."""
-    database = _database()
+    database = open_database()
     with database.transaction() as session:
         table = export_members(session)
     if file == Path("-"):
@@ -184,26 +170,26 @@ def export_file(file: Annotated[Path, typer.Argument(allow_dash=True)] = Path("-
 @db.command()
 def upgrade() -> None:
     """Bring the database to the newest schema."""
-    _database().close()
+    open_database().close()
 
 
 @db.command()
 def backup(file: Path) -> None:
     """Write a consistent copy of the running database into a file."""
-    backups.backup(_settings().database_url, file)
+    backups.backup(read_settings().database_url, file)
     typer.echo(f"{file}: {file.stat().st_size} bytes")
 
 
 @db.command()
 def restore(file: Path) -> None:
     """Put a copy back in place of the database; the service must be stopped."""
-    backups.restore(_settings().database_url, file)
+    backups.restore(read_settings().database_url, file)
 
 
 @app.command()
 def doctor() -> None:
     """Check settings, database and networks; exit 1 on a fault."""
-    findings = asyncio.run(checkup.examine(_settings()))
+    findings = asyncio.run(checkup.examine(read_settings()))
     for finding in findings:
         typer.echo(f"{'ok   ' if finding.ok else 'FAULT'} {finding.part}: {finding.sentence}")
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)

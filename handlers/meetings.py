@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from io import StringIO
 
 from handlers.date_answers import about_poll, is_about_dates
 from handlers.date_decision import take_date
@@ -18,6 +16,7 @@ from handlers.meeting_words import answer_words, details_words, when_words
 from handlers.messages import Attachment, Choice, Message
 from handlers.minutes import show_minutes
 from handlers.onboarding import plain_label
+from handlers.spreadsheets import CSV, csv_file, harmless
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
@@ -235,20 +234,13 @@ def _all_answers(turn: Turn, meeting: Meeting, _: str) -> Replies:
 
 
 def _table(turn: Turn, meeting: Meeting, rows: list[tuple[str, Markdown, Markdown]]) -> Attachment:
-    """Write all answers as CSV, as a spreadsheet opens it: with a byte order mark and semicolons."""
-    written = StringIO()
-    writer = csv.writer(written, delimiter=";")
-    writer.writerow(turn.wording("meeting-table-columns").split(";"))
+    """Write all answers as a table."""
+    table = [turn.wording("meeting-table-columns").split(";")]
     given = answers(turn.session, meeting)
     for party, name, answer in rows:
         at = f"{given[party].answered_at.astimezone(turn.office.timezone):%d.%m.%Y %H:%M}" if party in given else ""
-        writer.writerow([harmless(cell) for cell in (plain_label(name), plain_label(answer), at)])
-    return Attachment(f"antworten-{meeting.id}.csv", "text/csv", ("\ufeff" + written.getvalue()).encode())
-
-
-def harmless(cell: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+        table.append([harmless(cell) for cell in (plain_label(name), plain_label(answer), at)])
+    return Attachment(f"antworten-{meeting.id}.csv", CSV, csv_file(table))
 
 
 MANAGING = dict.fromkeys(ANSWERED, _all_answers) | dict.fromkeys(TAKE, take_date)

@@ -37,6 +37,7 @@ from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
 from storage.restraints import RestraintReason
 from storage.surveys import Anonymity
+from storage.surveys import Anonymity, SurveyState
 
 HANDLERS = Path(str(handlers.__file__)).parent
 FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))]
@@ -162,6 +163,9 @@ def generated() -> set[str]:
     keys |= {f"reminder-{done}" for done in ("paused", "resumed", "deleted")}
     keys |= {f"survey-how-{kind.replace('_', '-')}" for kind in EXPLAINED} | {f"survey-seen-{who}" for who in Anonymity}
     for dialogue in DIALOGUES:
+    facts = ("title", "opens-at", "closes-at", "version", "empty", "skipped", "shield")
+    keys |= {f"survey-export-book-{fact}" for fact in (*Anonymity, *SurveyState, *facts)}
+    for dialogue in DIALOGUES.values():
         steps = [step.key for step in dialogue.steps]
         keys |= {f"{dialogue.name}-title", *(f"{dialogue.name}-ask-{step}" for step in steps)}
         keys |= {f"{dialogue.name}-more-{step.key}" for step in dialogue.steps if step.several}

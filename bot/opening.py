@@ -1,0 +1,27 @@
+"""What every command begins with: the settings, and the database in its newest schema."""
+
+from __future__ import annotations
+
+import typer
+from pydantic import ValidationError
+
+from bot.settings import PREFIX, Settings
+from storage import schema
+from storage.database import Database
+
+
+def read_settings() -> Settings:
+    """Read the settings; what is wrong with them is said, and ends the command with 1."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for fault in error.errors():
+            typer.echo(f"{PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}", err=True)
+        raise typer.Exit(1) from error
+
+
+def open_database() -> Database:
+    """Open the database and bring it to the newest schema."""
+    database = Database(read_settings().database_url)
+    schema.upgrade(database)
+    return database
