@@ -73,8 +73,8 @@ def rate_chart(view: View) -> Chart | None:
             "survey-result-of", sent=of_land.sent, invited=of_land.invited, share=Markdown(percent(wording, share))
         )
         rows.append(Row(label=wording.name(land), parts=(Part(value=share, said=said),)))
-    share = Markdown(percent(wording, rate.sent / rate.invited))
-    subtitle = wording("survey-result-of", sent=rate.sent, invited=rate.invited, share=share)
+    whole = Markdown(percent(wording, rate.sent / rate.invited))
+    subtitle = wording("survey-result-of", sent=rate.sent, invited=rate.invited, share=whole)
     return _chart(view, ChartKind.BARS, wording("survey-result-rate-title"), subtitle, rows, whole=1)
 
 

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from handlers.commands import COORDINATORS
 from handlers.problems import Problem
-from handlers.survey_expressions import REFERENCE
+from handlers.survey_logic import REFERENCE
 from handlers.survey_result_figures import day
 from handlers.turn import Turn
 from handlers.wording import Markdown, Wording, escape
@@ -57,7 +57,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A survey's results for somebody. ``found`` is None while there are too few to show, or none to be seen by them."""
+    """A survey's results for somebody. ``found`` is None while there are too few to show, or they may not be seen."""
 
     wording: Wording
     survey: Survey
