@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
@@ -26,7 +27,7 @@ def percent(wording: Wording, share: float) -> str:
 
 def points(share: float) -> int:
     """Round a share as it is written, so that differences of shares add up for who reads them."""
-    return round(share * 100)
+    return round(Decimal(str(share)) * 100)
 
 
 def day(wording: Wording, iso: str) -> str:

@@ -50,8 +50,11 @@ def total_lines(view: View, shown: Shown) -> list[Markdown]:
     if shown.question.type in LISTED:
         key = "survey-result-texts" if shown.question.type is QuestionType.TEXT else "survey-result-files"
         return [wording(key, count=line.answered)]
-    options = view.options(shown).items()
-    return [Markdown(f"- {plain_name(label)}: {counted(wording, line, name)}") for name, label in options]
+    options = view.options(shown)
+    lines = [Markdown(f"- {plain_name(label)}: {counted(wording, line, name)}") for name, label in options.items()]
+    return (
+        lines if len(options) == len(line.counts) else [*lines, wording("survey-result-others", line=Markdown(HIDDEN))]
+    )
 
 
 def text_lines(shown: Shown) -> list[Markdown]:

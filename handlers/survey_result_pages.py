@@ -19,6 +19,11 @@ def paragraph(lines: Iterable[Markdown]) -> Markdown:
     return Markdown("\n".join(lines))
 
 
+def paragraphs(parts: Iterable[Markdown]) -> Markdown:
+    """Put parts below each other with a blank line between: what stands right below a list would belong to it."""
+    return Markdown("\n\n".join(parts))
+
+
 def pages(paragraphs: Sequence[Markdown]) -> list[Markdown]:
     """Put paragraphs on pages; one that is longer than a page is divided between its lines."""
     found: list[Markdown] = []

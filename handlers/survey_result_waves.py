@@ -12,12 +12,16 @@ from handlers.messages import Message
 from handlers.survey_result_charts import pair_chart, picture
 from handlers.survey_result_figures import HIDDEN, number, percent, points
 from handlers.survey_result_lines import footnote
-from handlers.survey_result_pages import paragraph
+from handlers.survey_result_pages import paragraph, paragraphs
 from handlers.survey_result_views import Shown, View, plain_name
 from handlers.wording import Markdown, unmarked
+from storage.survey_forms import QuestionType
 from storage.survey_results import Results, compared, earlier_wave
 from storage.survey_tallies import LISTED, Line, QuestionResult
 from storage.surveys import Anonymity, Survey, SurveyState
+
+UNCOMPARED = LISTED | {QuestionType.DATE}
+"""Types without answers that two waves would share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def wave_before(session: Session, view: View, now: datetime) -> Wave | None:
     found = earlier_wave(session, view.survey, now)
     if found is None or not found.sent:
         return None
-    pairs = {name: pair for name, pair in compared(view.found, found).items() if pair[0].type not in LISTED}
+    pairs = {name: pair for name, pair in compared(view.found, found).items() if pair[0].type not in UNCOMPARED}
     return Wave(survey, found, pairs) if pairs else None
 
 
@@ -76,8 +80,9 @@ def change_message(view: View, shown: Shown, wave: Wave) -> Message:
     before = wave.pairs[shown.question.name][1]
     names = [unmarked(_name(view, survey, found)) for survey, found in _both(view, wave)]
     chart = pair_chart(view, shown, before, (names[0], names[1]))
-    lines = [wave_line(view, wave), *change_lines(view, shown, wave), *_footnote(view, shown, before)]
-    return Message(paragraph(lines), attachment=picture(chart))
+    lines = [wave_line(view, wave), *change_lines(view, shown, wave)]
+    text = paragraphs([paragraph(lines), *footnote(view, (shown.result.total, before.total))])
+    return Message(text, attachment=picture(chart))
 
 
 def compared_paragraphs(view: View, wave: Wave) -> list[Markdown]:
@@ -94,10 +99,6 @@ def compared_paragraphs(view: View, wave: Wave) -> list[Markdown]:
     ]
     lines = chain.from_iterable(((now.total, before.total) for now, before in wave.pairs.values()))
     return [wave_line(view, wave), *paragraphs, *footnote(view, lines)]
-
-
-def _footnote(view: View, shown: Shown, before: QuestionResult) -> list[Markdown]:
-    return footnote(view, (shown.result.total, before.total))
 
 
 def _both(view: View, wave: Wave) -> list[tuple[Survey, Results]]:

@@ -24,7 +24,7 @@ from handlers.survey_result_lines import (
     text_lines,
     total_lines,
 )
-from handlers.survey_result_pages import as_messages, paragraph
+from handlers.survey_result_pages import as_messages, paragraph, paragraphs
 from handlers.survey_result_views import Shown, View, view_for
 from handlers.survey_result_waves import change_message, compared_paragraphs, wave_before
 from handlers.turn import Outgoing, Replies, Turn
@@ -53,7 +53,7 @@ def show_results(turn: Turn, survey: Survey, rest: str) -> Replies:
 def overview(view: View) -> list[Message]:
     """Show all questions in short, with the first picture there is."""
     if view.found is None:
-        return [Message(paragraph([*_head(view), view.wording.problem(_nothing(view))]))]
+        return [Message(paragraphs([paragraph(_head(view)), view.wording.problem(_nothing(view))]))]
     shown = list(view.questions())
     parts = [
         paragraph(_head(view)),
@@ -94,10 +94,9 @@ def _reading(survey: Survey, rest: str) -> Reading:
 def _head(view: View) -> list[Markdown]:
     wording, survey = view.wording, view.survey
     lines = [wording("survey-result-heading", number=survey.id or 0, survey=survey.title), rate_line(view)]
-    lines += land_rates(view, view.rights.own)
     if view.found is not None and view.found.sent < view.rate.sent:
         lines.append(wording("survey-result-counted", sent=view.found.sent))
-    return lines
+    return [*lines, *land_rates(view, view.rights.own)]
 
 
 def _nothing(view: View) -> Problem:
@@ -138,17 +137,18 @@ def _question(turn: Turn, view: View, number: int) -> list[Message]:
     """Show one question in full: all together, by Land, by size, and beside the wave before."""
     shown, wording = _numbered(view, number), view.wording
     total = shown.result.total
-    parts = [paragraph([heading(view, shown), *total_lines(view, shown), *footnote(view, [total])])]
+    parts = [paragraph([heading(view, shown), *total_lines(view, shown)]), *footnote(view, [total])]
     texts = text_lines(shown)
     parts += [paragraph(texts)] if texts else []
     messages = as_messages(wording, _name(view), parts, picture=picture(total_chart(view, shown)))
     if lands := view.by_land(shown):
         rows = {wording("survey-result-all"): total} | lands
-        lines = [wording("survey-result-lands"), *row_lines(view, shown, rows), *footnote(view, rows.values())]
-        messages.append(Message(paragraph(lines), attachment=picture(land_chart(view, shown, rows))))
+        lines = [wording("survey-result-lands"), *row_lines(view, shown, rows)]
+        text = paragraphs([paragraph(lines), *footnote(view, rows.values())])
+        messages.append(Message(text, attachment=picture(land_chart(view, shown, rows))))
     if sizes := view.by_size(shown):
-        lines = [wording("survey-result-sizes"), *row_lines(view, shown, sizes), *footnote(view, sizes.values())]
-        messages.append(Message(paragraph(lines)))
+        lines = [wording("survey-result-sizes"), *row_lines(view, shown, sizes)]
+        messages.append(Message(paragraphs([paragraph(lines), *footnote(view, sizes.values())])))
     wave = wave_before(turn.session, view, turn.now)
     if wave and shown.question.name in wave.pairs:
         messages.append(change_message(view, shown, wave))

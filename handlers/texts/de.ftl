@@ -1287,6 +1287,7 @@ survey-result-files = { $count ->
     [one] - 1 Datei
    *[other] - { $count } Dateien
 }
+survey-result-others = - andere Antworten: { $line }
 survey-result-sum = Summe { $sum }
 survey-result-median = Median { $median }
 survey-result-half = mittlere Hälfte { $lower } bis { $upper }

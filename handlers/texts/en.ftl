@@ -1277,6 +1277,7 @@ survey-result-files = { $count ->
     [one] - 1 file
    *[other] - { $count } files
 }
+survey-result-others = - other answers: { $line }
 survey-result-sum = sum { $sum }
 survey-result-median = median { $median }
 survey-result-half = middle half { $lower } to { $upper }

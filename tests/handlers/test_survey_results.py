@@ -19,6 +19,7 @@ from handlers.survey_result_sending import results_messages
 from handlers.survey_results import show_results
 from handlers.turn import Office, Turn
 from handlers.wording import Markdown, unmarked
+from storage.database import Database
 from storage.municipalities import Land, SizeClass
 from storage.outbox import Lane
 from storage.persons import Address, Language, Person, Role, RoleAssignment, municipalities_of, roles_of
@@ -278,6 +279,7 @@ def test_what_is_hidden_appears_nowhere(stage: Stage, anonymity: Anonymity) -> N
             if message.attachment:
                 assert "1999" not in message.attachment.content.decode()
     assert "- Später: –" in reader.reads("Frage 1")
+    assert reader.reads("Frage 6").startswith("6. Seit wann? · 60 Antworten\n- andere Antworten: –\n\n„–“ heißt")
     (chart, _) = charts(reader.asks("Frage 1"))
     assert {row.label: row.parts[0].said for row in chart.rows}["Später"] == ""
     assert chart.rows[2].parts[0].value is None

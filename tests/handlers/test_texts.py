@@ -31,7 +31,7 @@ from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.attendance import Answer
 from storage.date_polls import Vote
-from storage.municipalities import Land, MemberStatus
+from storage.municipalities import Land, MemberStatus, SizeClass
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
 from storage.restraints import RestraintReason
@@ -50,9 +50,9 @@ MEMBERS |= {"group": TargetGroup.EVERYONE}
 MOMENTS = {"since", "until", "at", "due"}
 DAYS = {"day", "today", "start", "end"}
 NUMBERS = {"number", "places", "count", "shown", "change", "municipalities", "members", "declared", "most", "length"}
-NUMBERS |= {"longest", "days", "interval", "nth"}
+NUMBERS |= {"longest", "days", "interval", "nth", "sent", "invited", "answered"}
 OURS = {"offer", "before", "pending", "period", "lands", "links", "difference", "title", "code", "when", "on", "time"}
-OURS |= {"line"}
+OURS |= {"line", "share", "sum", "median", "lower", "upper", "sign"}
 """Values that are words of ours already, never what somebody typed."""
 
 
@@ -176,6 +176,7 @@ NAMED: dict[str, type[Enum]] = {
     "restraint-reason": RestraintReason,
     "answer": Answer,
     "vote": Vote,
+    "size-class": SizeClass,
 }
 
 
