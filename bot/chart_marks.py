@@ -34,10 +34,9 @@ def _bars(canvas: Canvas, chart: Chart, row: Row) -> None:
 
 def _pairs(canvas: Canvas, chart: Chart, row: Row) -> None:
     _labelled(canvas, row.label, "")
-    said = [_said(chart, part) for part in row.parts]
-    room = max(canvas.width(words, NUMBER) for words in said) + BETWEEN
-    for part, words, colour in zip(row.parts, said, BEFORE_AND_NOW, strict=True):
-        canvas.words(words, MARGIN + INNER, canvas.y - 1, NUMBER, align="right")
+    room = max(canvas.width(_said(chart, part), NUMBER) for each in chart.rows for part in each.parts) + BETWEEN
+    for part, colour in zip(row.parts, BEFORE_AND_NOW, strict=True):
+        canvas.words(_said(chart, part), MARGIN + INNER, canvas.y - 1, NUMBER, align="right")
         _bar(canvas, chart, part, colour, INNER - room)
         canvas.y += 4
 

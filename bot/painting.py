@@ -6,6 +6,7 @@ What many get is painted once. A chart that cannot be painted keeps no message b
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections import OrderedDict
 from contextlib import suppress
@@ -28,6 +29,7 @@ KEPT = 16
 """Pictures kept for whoever gets the same next, of some 100 kB each."""
 
 PNG = "image/png"
+FAULT = re.compile(rb"^([\w.]+(?:Error|Exception)):?", re.MULTILINE)
 
 
 class PaintingError(Exception):
@@ -81,8 +83,8 @@ class Painter:
                     child.kill()
                 await child.wait()
         if child.returncode or not picture:
-            last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
-            log.warning("painter failed", code=child.returncode, error=last.partition(":")[0])
+            named = FAULT.findall(complaint)  # never the rest: it may quote the chart
+            log.warning("painter failed", code=child.returncode, error=named[-1].decode() if named else "")
             raise PaintingError
         return picture
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from handlers.charts import Chart, ChartKind, Part, Row, to_paint
 from handlers.messages import Attachment
 from handlers.survey_result_figures import HIDDEN, counted, number, percent
+from handlers.survey_result_lines import rate_line
 from handlers.survey_result_views import Shown, View
 from handlers.wording import Markdown
 from storage.survey_forms import QuestionType
@@ -63,7 +64,7 @@ def pair_chart(view: View, shown: Shown, before: QuestionResult, waves: tuple[st
 
 def rate_chart(view: View) -> Chart | None:
     """Draw the response rate by Land; of one Land alone there is nothing to draw."""
-    wording, rate = view.wording, view.rate
+    wording = view.wording
     if len(view.rates) <= 1:
         return None
     rows: list[Row] = []
@@ -73,9 +74,7 @@ def rate_chart(view: View) -> Chart | None:
             "survey-result-of", sent=of_land.sent, invited=of_land.invited, share=Markdown(percent(wording, share))
         )
         rows.append(Row(label=wording.name(land), parts=(Part(value=share, said=said),)))
-    whole = Markdown(percent(wording, rate.sent / rate.invited))
-    subtitle = wording("survey-result-of", sent=rate.sent, invited=rate.invited, share=whole)
-    return _chart(view, ChartKind.BARS, wording("survey-result-rate-title"), subtitle, rows, whole=1)
+    return _chart(view, ChartKind.BARS, wording("survey-result-rate-title"), rate_line(view), rows, whole=1)
 
 
 def _spread(view: View, shown: Shown, lines: Mapping[str, Line]) -> Chart | None:
