@@ -13,43 +13,47 @@ LONGEST_PAGE = 3000
 MOST_PAGES = 3
 """Messages that somebody reads on a telephone; what is longer comes as a file."""
 
+LINE, GAP = "\n", "\n\n"
+
 
 def paragraph(lines: Iterable[Markdown]) -> Markdown:
     """Put lines below each other."""
-    return Markdown("\n".join(lines))
+    return Markdown(LINE.join(lines))
 
 
 def paragraphs(parts: Iterable[Markdown]) -> Markdown:
     """Put parts below each other with a blank line between: what stands right below a list would belong to it."""
-    return Markdown("\n\n".join(parts))
+    return Markdown(GAP.join(parts))
 
 
-def pages(paragraphs: Sequence[Markdown]) -> list[Markdown]:
-    """Put paragraphs on pages; one that is longer than a page is divided between its lines."""
-    found: list[Markdown] = []
-    for paragraph in paragraphs:
-        for part in _parts(paragraph):
-            if found and len(found[-1]) + len(part) + 2 <= LONGEST_PAGE:
-                found[-1] = Markdown(f"{found[-1]}\n\n{part}")
+def pages(parts: Iterable[Markdown]) -> list[Markdown]:
+    """Put parts on pages; one that is longer than a page is divided between its lines."""
+    found = [""]
+    for part in parts:
+        pieces = [part] if len(part) <= LONGEST_PAGE else part.split("\n")
+        for place, piece in enumerate(pieces):
+            longer = f"{found[-1]}{LINE if place else GAP}{piece}"
+            if found[-1] and len(longer) > LONGEST_PAGE:
+                found.append(piece)
             else:
-                found.append(part)
-    return found
+                found[-1] = longer if found[-1] else piece
+    return [Markdown(page) for page in found]
 
 
 def as_messages(
     wording: Wording,
     name: str,
-    paragraphs: Sequence[Markdown],
+    parts: Sequence[Markdown],
     choices: tuple[Choice, ...] = (),
     picture: Attachment | None = None,
 ) -> list[Message]:
-    """Write paragraphs as messages, the picture with the first, the choices below the last.
+    """Write parts as messages, the picture with the first, the choices below the last.
 
     What would be too many of them is shown as far as it fits one, and sent whole as a text file called ``name``.
     """
-    found = pages(paragraphs)
+    found = pages(parts)
     if len(found) > MOST_PAGES:
-        whole = "\r\n\r\n".join(unmarked(paragraph).replace("\n", "\r\n") for paragraph in paragraphs)
+        whole = "\r\n\r\n".join(unmarked(part).replace("\n", "\r\n") for part in parts)
         file = Attachment(f"{name}.txt", "text/plain", whole.encode())
         shown = Message(found[0], attachment=picture)
         return [shown, Message(wording("survey-result-in-file"), choices, attachment=file)]
@@ -58,13 +62,3 @@ def as_messages(
         Message(page, choices if place == last else (), picture if place == 0 else None)
         for place, page in enumerate(found)
     ]
-
-
-def _parts(paragraph: Markdown) -> list[Markdown]:
-    parts: list[str] = []
-    for line in paragraph.split("\n"):
-        if parts and len(parts[-1]) + len(line) + 1 <= LONGEST_PAGE:
-            parts[-1] = f"{parts[-1]}\n{line}"
-        else:
-            parts.append(line)
-    return [Markdown(part) for part in parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import struct
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,7 +41,16 @@ async def upload(client: AsyncClient, name: str, media_type: str, content: bytes
     if isinstance(response, ErrorResponse):
         raise UploadRefusedError(response)
     where = {"file": {"url": response.content_uri, **keys}} if keys else {"url": response.content_uri}
-    return {"body": name, "filename": name, "info": {"mimetype": media_type, "size": len(content)}} | where
+    info = {"mimetype": media_type, "size": len(content)} | _measures(content)
+    return {"body": name, "filename": name, "info": info} | where
+
+
+def _measures(content: bytes) -> dict[str, int]:
+    """Read how large a PNG is (its first chunk), so that clients keep its place free while they fetch it."""
+    if not content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return {}
+    wide, high = struct.unpack_from(">II", content, 16)
+    return {"w": wide, "h": high}
 
 
 async def download(client: AsyncClient, reference: str) -> bytes:

@@ -68,10 +68,11 @@ def test_a_chart_becomes_a_picture_for_a_telephone(kind: ChartKind) -> None:
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     image = picture(png)
     assert image.width == 1080
-    colours = image.convert("RGB").getcolors(1 << 24)
+    dots = image.convert("RGB")
+    colours = dots.getcolors(1 << 24)
     assert colours is not None
     assert len(colours) > 20
-    edge = [image.convert("RGB").getpixel((x, y)) for x in (0, 20, 1059, 1079) for y in range(image.height)]
+    edge = [dots.getpixel((x, y)) for x in (0, 20, 1059, 1079) for y in range(image.height)]
     assert set(edge) == {(255, 255, 255)}
     assert "Sind Sie bereit?\nn = 58 Kommunen\nMecklenburg-Vorpommern: " in image.info["Description"]
     assert "Thüringen: " in image.info["Description"]
