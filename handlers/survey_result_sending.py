@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -28,11 +29,12 @@ def results_messages(session: Session, office: Office, survey: Survey, now: date
     One message for each, with their Länder's rows; what does not fit it is behind its buttons. Nobody has to be asked
     twice: a message's key is of the survey and its reader.
     """
+    counted = view(session, office.wording(), survey, rights_of_participants(survey, ()), now)
 
     @cache
     def message(language: Language, lands: frozenset[Land]) -> Message:
-        wording = office.wording(language)
-        found = view(session, wording, survey, rights_of_participants(survey, lands), now)
+        rights = rights_of_participants(survey, lands)
+        found = replace(counted, wording=office.wording(language), rights=rights)
         first = overview(found)[0]
         return Message(first.text, choices_of(found), first.attachment)
 
@@ -42,7 +44,7 @@ def results_messages(session: Session, office: Office, survey: Survey, now: date
     for person in (recipient.person for recipient in people):
         number = identity(person)
         if number not in told:
-            why = office.wording(person.language)("survey-result-why", survey=survey.title)
+            why = office.wording(person.language)("survey-result-why", survey=counted.title)
             told[number] = Outgoing(
                 message(person.language, frozenset(lands[number])),
                 person=person,

@@ -67,6 +67,11 @@ class View:
     form: Form | None = None
 
     @property
+    def title(self) -> str:
+        """What the survey is called, plain."""
+        return self.label({}, self.survey.title, LONGEST_QUESTION)
+
+    @property
     def rate(self) -> Rate:
         """How many take part in all Länder."""
         return sum(self.rates.values(), start=Rate())

@@ -92,8 +92,8 @@ def _reading(survey: Survey, rest: str) -> Reading:
 
 
 def _head(view: View) -> list[Markdown]:
-    wording, survey = view.wording, view.survey
-    lines = [wording("survey-result-heading", number=survey.id or 0, survey=survey.title), rate_line(view)]
+    wording = view.wording
+    lines = [wording("survey-result-heading", number=view.survey.id or 0, survey=view.title), rate_line(view)]
     if view.found is not None and view.found.sent < view.rate.sent:
         lines.append(wording("survey-result-counted", sent=view.found.sent))
     return [*lines, *land_rates(view, view.rights.own)]

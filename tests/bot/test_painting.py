@@ -18,6 +18,7 @@ from bot.chart_canvas import INNER, WIDTH, Canvas
 from bot.chart_child import painted
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.matrix.attachments import measures
 from bot.painting import Painter
 from handlers.charts import MEDIA_TYPE, Chart, ChartKind, Part, Row, to_paint
 from storage.database import Database
@@ -89,6 +90,13 @@ def test_a_hidden_number_is_hatched_over_the_whole_bar() -> None:
     assert blue[0] > 30_000
     assert blue[1] == 0
     assert hidden.info["Description"].endswith("Ja: –")
+
+
+@pytest.mark.parametrize(("start", "known"), [(None, True), (20, False), (8, False), (0, False)])
+def test_a_homeserver_is_told_how_large_a_picture_is(start: int | None, *, known: bool) -> None:
+    """Clients keep its place free while they fetch it; of anything else nothing is said."""
+    png = painted(chart())[:start]
+    assert measures(png) == ({"w": 1080, "h": picture(png).height} if known else {})
 
 
 @pytest.mark.parametrize("words", [LONG, ENDLESS, "Ja", "", "$x$ \\frac{1}{2} <b>&"])
