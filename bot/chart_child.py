@@ -1,6 +1,6 @@
 """The process that paints one chart: JSON on standard input, PNG on standard output (``python -m bot.chart_child``).
 
-A process of its own, because the library that paints costs some 60 MB that a service should not keep.
+A process of its own, because the library that paints costs some 80 MB that a service should not keep.
 """
 
 from __future__ import annotations

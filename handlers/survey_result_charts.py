@@ -19,7 +19,7 @@ MOST_ROWS, MOST_SERIES = 24, 6
 STACKABLE = frozenset({QuestionType.SELECT_ONE, QuestionType.RANK, QuestionType.ACKNOWLEDGE})
 """Types of which everybody who answers counts once, so that the answers add up to a whole."""
 
-NOTHING = Part(value=None)
+HIDDEN_PART = Part(value=None)
 
 
 def total_chart(view: View, shown: Shown) -> Chart | None:
@@ -52,7 +52,7 @@ def land_chart(view: View, shown: Shown, rows: Mapping[str, Line]) -> Chart | No
 def pair_chart(view: View, shown: Shown, before: QuestionResult, waves: tuple[str, str]) -> Chart | None:
     """Draw the shares of an earlier wave and of this one, which are called ``waves``; None for numbers and texts."""
     options = view.options(shown)
-    if shown.question.type in NUMBERS or not 0 < len(options) <= MOST_ROWS:
+    if shown.question.type in NUMBERS or not 0 < len(options) <= MOST_ROWS or not before.total.answered:
         return None
     rows = [
         Row(label=label, parts=(_share(view, before.total, name), _share(view, shown.result.total, name)))
@@ -89,7 +89,7 @@ def _spread(view: View, shown: Shown, lines: Mapping[str, Line]) -> Chart | None
 
 def _quartiles(view: View, line: Line) -> tuple[Part, ...]:
     if line.numbers is None:
-        return (NOTHING,) * 3
+        return (HIDDEN_PART,) * 3
     values = (line.numbers.lower, line.numbers.median, line.numbers.upper)
     return tuple(Part(value=value, said=number(view.wording, value)) for value in values)
 
@@ -101,12 +101,14 @@ def _stacked(view: View, name: str, line: Line, options: Sequence[str]) -> Row:
 
 def _counted(view: View, line: Line, option: str) -> Part:
     share = line.share(option)
-    return NOTHING if share is None else Part(value=share, said=counted(view.wording, line, option))
+    return HIDDEN_PART if share is None else Part(value=share, said=counted(view.wording, line, option))
 
 
 def _share(view: View, line: Line, option: str) -> Part:
     share = line.share(option)
-    return NOTHING if share is None else Part(value=share, said=percent(view.wording, share))
+    if share is None:  # hidden, or there was nothing to choose
+        return Part(value=0) if line.answered == 0 or option not in line.counts else HIDDEN_PART
+    return Part(value=share, said=percent(view.wording, share))
 
 
 def picture(chart: Chart | None) -> Attachment | None:

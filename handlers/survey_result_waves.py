@@ -58,7 +58,7 @@ def wave_line(view: View, wave: Wave) -> Markdown:
 def change_lines(view: View, shown: Shown, wave: Wave) -> list[Markdown]:
     """Write for each answer its share then and now; of numbers their sum and median."""
     now, before = (result.total for result in wave.pairs[shown.question.name])
-    if now.answered is None or before.answered is None:
+    if not now.answered or not before.answered:
         return [view.wording("survey-result-too-few-answers")]
     if now.numbers and before.numbers:
         wording = view.wording
@@ -88,7 +88,7 @@ def change_message(view: View, shown: Shown, wave: Wave) -> Message:
 def compared_paragraphs(view: View, wave: Wave) -> list[Markdown]:
     """Write a paragraph for each question that both waves asked."""
     shown = [each for each in view.questions() if each.question.name in wave.pairs]
-    paragraphs = [
+    told = [
         paragraph(
             [
                 view.wording("survey-result-question", nth=each.number, question=view.question(each)),
@@ -97,8 +97,8 @@ def compared_paragraphs(view: View, wave: Wave) -> list[Markdown]:
         )
         for each in shown
     ]
-    lines = chain.from_iterable(((now.total, before.total) for now, before in wave.pairs.values()))
-    return [wave_line(view, wave), *paragraphs, *footnote(view, lines)]
+    lines = chain.from_iterable((now.total, before.total) for now, before in wave.pairs.values())
+    return [wave_line(view, wave), *told, *footnote(view, lines)]
 
 
 def _both(view: View, wave: Wave) -> list[tuple[Survey, Results]]:
@@ -107,7 +107,7 @@ def _both(view: View, wave: Wave) -> list[tuple[Survey, Results]]:
 
 def _name(view: View, survey: Survey, found: Results) -> Markdown:
     day = survey.closes_at.astimezone(view.wording.timezone).date()
-    return view.wording("survey-result-wave", survey=survey.title, day=day, sent=found.sent)
+    return view.wording("survey-result-wave", survey=view.label({}, survey.title), day=day, sent=found.sent)
 
 
 def _shares(view: View, before: Line, now: Line, option: str) -> str:

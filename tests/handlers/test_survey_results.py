@@ -386,7 +386,10 @@ def test_two_waves_are_compared(stage: Stage) -> None:
     assert f"- Ja: {before}\u00a0% → 75\u00a0% (+{75 - before} Prozentpunkte)" in said
     assert "- Bald: 25\u00a0% (neu)" in said
     assert "- Summe 100 → 220 (+120)\n- Median 10 → 11 (+1)" in said
-    assert [each.kind for each in charts(reader.asks("Frage 1"))] == ["bars", "stacked", "pairs"]
+    drawn = list(charts(reader.asks("Frage 1")))
+    assert [each.kind for each in drawn] == ["bars", "stacked", "pairs"]
+    assert not drawn[2].has_hidden, "what was not offered then is not hidden"
+    assert "zu wenige Antworten" in reader.reads("Vergleich").partition("2. Welche Gruppen?")[2]
 
 
 def test_long_results_come_as_a_file(stage: Stage) -> None:
@@ -400,6 +403,16 @@ def test_long_results_come_as_a_file(stage: Stage) -> None:
     assert file is not None
     assert (file.name, file.media_type) == (f"Umfrage {stage.survey_id} Ergebnisse.txt", "text/plain")
     assert [f"- Wunsch {place} *sehr* lang" in file.content.decode() for place in range(60)] == [True] * 60
+
+
+def test_a_land_that_only_skipped_is_not_hidden(stage: Stage) -> None:
+    """In an open survey there is nothing to hide: its bar is empty, and no dash is explained."""
+    for ags, ready in ((MANY[0], "yes"), (MANY[1], None)):
+        stage.fills(ags, ready=ready)
+    messages = Reader(stage).asks("Frage 1")
+    assert not any(chart.has_hidden for chart in charts(messages))
+    assert "- Hessen (0): Ja 0, Nein" in messages[1].text
+    assert "–" not in "".join(message.text for message in messages)
 
 
 def told(stage: Stage) -> dict[int, Message]:
