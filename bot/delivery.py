@@ -22,6 +22,7 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.networks import Failure, Network, Outcome
 from bot.outcomes import Finished, Recording, TellRedirected, tell_nobody
+from bot.painting import Painter
 from storage.database import Database
 from storage.outbox import LEASE, FailureKind, OutboxMessage
 from storage.pacing import Taken, forget_slots, take
@@ -56,7 +57,8 @@ class Delivery:
         self._work = _Transactions(database, executor)
         self._clock = clock
         recording = partial(Recording, running=networks.keys(), tell_redirected=tell_redirected)
-        self._lines = [_Line(network, self._work, clock, owner, recording) for network in networks.values()]
+        painter = Painter()
+        self._lines = [_Line(network, self._work, clock, owner, recording, painter) for network in networks.values()]
 
     def wake(self) -> None:
         """Say that there is something new to send."""
@@ -110,13 +112,14 @@ class Delivery:
 class _Line:
     """What goes out on one network."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a line is made of
         self,
         network: Network,
         work: _Transactions,
         clock: Clock,
         owner: str,
         recording: Callable[[Session, Network, datetime], Recording],
+        painter: Painter,
     ) -> None:
         self.network = network
         self.drained = asyncio.Event()
@@ -124,6 +127,7 @@ class _Line:
         self._clock = clock
         self._owner = owner
         self._recording = recording
+        self._painter = painter
         self._woken = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._finished: list[Finished] = []
@@ -206,6 +210,7 @@ class _Line:
 
     async def _send(self, message: OutboxMessage) -> Outcome:
         try:
+            await self._painter.finish(message)
             async with asyncio.timeout(SLOWEST_SEND):
                 return await self.network.send(message)
         except TimeoutError:

@@ -51,7 +51,7 @@ def invite_all(
     found = audience_now(session, office, meeting, now).recipients
     return [
         invite(session, office, meeting, recipient, now, suited=recipient.party in suited)
-        for recipient in _fairly(found)
+        for recipient in fairly(found)
     ]
 
 
@@ -59,7 +59,7 @@ def newcomers(session: Session, office: Office, meeting: Meeting, whom: Audience
     """List who is in an audience today and has not been asked to a meeting for that party; first contacts first."""
     known = {(each.person_id, each.party) for each in invitations(session, meeting.id or 0)}
     found = reach(session, whom, office.day(now)).recipients
-    return [each for each in _fairly(found) if (identity(each.person), each.party) not in known]
+    return [each for each in fairly(found) if (identity(each.person), each.party) not in known]
 
 
 def invite(  # noqa: PLR0913 - whom, to what, when, and what they have said before
@@ -221,7 +221,7 @@ def still_speaks(session: Session, person: Person, invitation: Invitation, offic
     return invitation.party in parties_of(identity(person), roles_of(session, identity(person), office.day(now)))
 
 
-def _fairly(found: Iterable[Recipient]) -> list[Recipient]:
+def fairly(found: Iterable[Recipient]) -> list[Recipient]:
     """Put one of each party first, then the second ones."""
     seen: dict[str, int] = {}
     turns: list[tuple[int, Recipient]] = []

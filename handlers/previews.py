@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -11,10 +10,9 @@ from textwrap import shorten
 
 from handlers.dates import read_until
 from handlers.messages import Attachment, Message
-from handlers.onboarding import plain_label
 from handlers.problems import Problem
 from handlers.turn import Foreseen, Outgoing, Replies, Turn, identity
-from handlers.wording import Markdown
+from handlers.wording import Markdown, unmarked
 from storage.persons import Role, lands_by_person
 
 USUAL = timedelta(days=7)
@@ -27,8 +25,6 @@ NAMED = 2
 
 WIDEST = 80
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
-SIGNS = re.compile(r"\*\*|`|(?<![\\\w])\*(?=\S)|(?<=\S)(?<!\\)\*(?!\w)")
-"""The signs of our Markdown, but for its escapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +91,8 @@ def _entries(turn: Turn, seen: Sequence[Foreseen]) -> list[Entry]:
 
 def _title(text: str) -> str:
     """Show what a text begins with, without signs; "Morgen:" alone would not say what will be tomorrow."""
-    first, *others = [_plain(line) for line in text.split("\n") if line.strip()] or [""]
+    first, *others = [unmarked(Markdown(line)) for line in text.split("\n") if line.strip()] or [""]
     return shorten(" ".join([first, *others[:1]]) if first.endswith(":") else first, WIDEST, placeholder=" …")
-
-
-def _plain(line: str) -> str:
-    return plain_label(Markdown(SIGNS.sub("", line)))
 
 
 def _by_day(entries: Sequence[Entry]) -> Iterator[tuple[date, list[Entry]]]:
@@ -132,9 +124,9 @@ def _day(turn: Turn, key: str, day: date, count: int = 0) -> Markdown:
 
 def _file(turn: Turn, heading: Markdown, entries: Sequence[Entry]) -> bytes:
     """Write everything down, a line for each reader."""
-    lines = [_plain(heading)]
+    lines = [unmarked(heading)]
     for day, found in _by_day(entries):
-        lines += ["", _plain(_day(turn, "preview-day", day))]
+        lines += ["", unmarked(_day(turn, "preview-day", day))]
         lines += [f"{entry.at:%H:%M}  {reader}: {entry.title}" for entry in found for reader in entry.readers]
     return "\r\n".join(lines).encode()
 

@@ -11,6 +11,7 @@ from handlers.places import read_municipality
 from handlers.problems import Problem
 from handlers.survey_conversation import SURVEY, open_survey
 from handlers.survey_papers import paper_of
+from handlers.survey_results import show_results
 from handlers.survey_reviews import missing
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import NUMBERED, fold
@@ -41,6 +42,8 @@ def overview(turn: Turn, typed: str) -> Replies:
     deed, rest = fold(found["deed"] or ""), found["rest"] or ""
     if not deed or deed in FOR:
         return _open(turn, survey, rest)
+    if deed in RESULTS:
+        return show_results(turn, survey, rest)
     return [turn.reply("survey-deeds", typed=found["deed"] or "", number=survey.id)]
 
 

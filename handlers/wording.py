@@ -18,6 +18,9 @@ from storage.persons import Language
 MOMENT = {Language.GERMAN: "EEEE, dd.MM.yyyy, HH:mm 'Uhr'", Language.ENGLISH: "EEEE, d MMMM yyyy, HH:mm"}
 DAY = {Language.GERMAN: "dd.MM.yyyy", Language.ENGLISH: "d MMMM yyyy"}
 
+MARKS = re.compile(r"\*\*|`|(?<![\\\w])\*(?=\S)|(?<=\S)(?<!\\)\*(?!\w)")
+"""Our Markdown's signs that were not escaped."""
+
 LONGEST_QUOTED = 400
 """Characters of a text that a problem repeats: Fluent refuses more than 1,000, and escaping may double them."""
 
@@ -96,6 +99,11 @@ def escape(typed: str) -> str:
 def escape_lines(typed: str) -> Markdown:
     """Take the power of Markdown from a longer text and keep its lines."""
     return Markdown("\n".join(escape(line.strip()) for line in typed.split("\n")))
+
+
+def unmarked(words: Markdown) -> str:
+    """Take the marks out of words of ours, for where there is no Markdown: a file, a picture."""
+    return re.sub(r"\\(.)", r"\1", MARKS.sub("", words))
 
 
 def _examples(today: date) -> dict[str, object]:

@@ -16,6 +16,7 @@ from bot.networks import FileUnavailableError
 from handlers.messages import FileProblem
 
 _MXC = re.compile(r"mxc://([\w.:\[\]-]+)/([\w-]+)", re.ASCII)
+HEADER = re.compile(rb"\x89PNG\r\n\x1a\n.{4}IHDR(.{4})(.{4})", re.DOTALL)
 _DOWNLOAD = "/_matrix/client/v1/media/download"
 _OK, _NOT_FOUND, _TOO_LARGE = 200, 404, 413
 
@@ -40,7 +41,14 @@ async def upload(client: AsyncClient, name: str, media_type: str, content: bytes
     if isinstance(response, ErrorResponse):
         raise UploadRefusedError(response)
     where = {"file": {"url": response.content_uri, **keys}} if keys else {"url": response.content_uri}
-    return {"body": name, "filename": name, "info": {"mimetype": media_type, "size": len(content)}} | where
+    info = {"mimetype": media_type, "size": len(content)} | measures(content)
+    return {"body": name, "filename": name, "info": info} | where
+
+
+def measures(content: bytes) -> dict[str, int]:
+    """Read how large a PNG is (its first chunk), so that clients keep its place free while they fetch it."""
+    header = HEADER.match(content)
+    return {"w": int.from_bytes(header[1]), "h": int.from_bytes(header[2])} if header else {}
 
 
 async def download(client: AsyncClient, reference: str) -> bytes:

@@ -1425,3 +1425,89 @@ survey-export-book-version = neueste Fassung der Fragen
 survey-export-book-empty = Leere Zelle: nicht gefragt, nicht mehr gefragt oder verborgen
 survey-export-book-skipped = gefragt und übersprungen
 survey-export-book-shield = Vor einem Text, den ein Tabellenprogramm sonst für eine Formel hielte
+## Surveys: results
+
+size-class-rural = Landgemeinde (unter 5.000)
+size-class-small_town = Kleinstadt (5.000 bis 20.000)
+size-class-town = Mittelstadt (20.000 bis 100.000)
+size-class-city = Großstadt (ab 100.000)
+size-class-district = Kreis
+survey-result-heading = **Ergebnisse der Umfrage { NUMBER($number, useGrouping: 0) }: { $survey }**
+survey-result-rate = Gesendet: { $sent } von { $invited } { $invited ->
+    [one] Kommune
+   *[other] Kommunen
+} ({ $share })
+survey-result-rate-land = - { $land }: { $sent } von { $invited } ({ $share })
+survey-result-of = { $sent } von { $invited } ({ $share })
+survey-result-rate-title = Wer gesendet hat, nach Land
+survey-result-counted = Gezählt sind davon { $sent }: Es geht in Schritten von mindestens 5 weiter, damit niemand sieht, was die letzte Kommune geantwortet hat.
+survey-result-question = **{ NUMBER($nth, useGrouping: 0) }. { $question }**
+survey-result-answered = { $answered ->
+    [one] 1 Antwort
+   *[other] { $answered } Antworten
+}
+survey-result-skipped = { $count } ohne Antwort
+survey-result-first = gezählt ist, was an erster Stelle steht
+survey-result-too-few-answers = - zu wenige Antworten, um etwas zu zeigen
+survey-result-texts = { $count ->
+    [one] - 1 Text
+   *[other] - { $count } Texte
+}
+survey-result-files = { $count ->
+    [one] - 1 Datei
+   *[other] - { $count } Dateien
+}
+survey-result-others = - andere Antworten: { $line }
+survey-result-sum = Summe { $sum }
+survey-result-median = Median { $median }
+survey-result-half = mittlere Hälfte { $lower } bis { $upper }
+survey-result-hidden = „–“ heißt: wird nicht gezeigt. Es sind unter 5 Kommunen, oder man könnte damit auf unter 5 schließen.
+survey-result-hatched = Schraffiert: wird nicht gezeigt. Es sind unter 5 Kommunen, oder man könnte damit auf unter 5 schließen.
+survey-result-unknown = ohne Angabe
+survey-result-all = Alle
+survey-result-lands = **Nach Land**
+survey-result-sizes = **Nach Größe**
+survey-result-by-land = { $question } – nach Land
+survey-result-n = n = { $answered } { $answered ->
+    [one] Kommune
+   *[other] Kommunen
+}
+survey-result-n-several = n = { $answered } { $answered ->
+    [one] Kommune
+   *[other] Kommunen
+}, mehrere Antworten möglich
+survey-result-n-numbers = Median (fett) und mittlere Hälfte, n = { $answered } { $answered ->
+    [one] Kommune
+   *[other] Kommunen
+}
+survey-result-n-lands = Anteile; in Klammern: wie viele Kommunen geantwortet haben
+survey-result-n-waves = Anteile an den Kommunen, die geantwortet haben
+survey-result-wave = { $survey } ({ $day }, n = { $sent })
+survey-result-waves = Vorher: { $before }. Jetzt: { $line }.
+survey-result-new = { $share } (neu)
+survey-result-points = { $sign }{ $count } { $count ->
+    [one] Prozentpunkt
+   *[other] Prozentpunkte
+}
+survey-result-more = Eine Frage mit Bild: *umfragen { NUMBER($number, useGrouping: 0) } ergebnisse Frage 1*.
+survey-result-own-rows = Einzeln sehen Sie hier Ihr eigenes Land.
+survey-result-in-file = Alles steht in dieser Datei.
+survey-result-file = Umfrage { NUMBER($number, useGrouping: 0) } Ergebnisse
+survey-result-why = Sie erhalten das, weil Ihre Kommune bei „{ $survey }“ mitgemacht hat.
+survey-result-draft = Diese Umfrage ist noch nicht veröffentlicht. Ergebnisse gibt es, sobald Kommunen geantwortet haben.
+survey-result-after-closing = Was geantwortet wurde, sehen Sie nach dem Ende der Umfrage: { $until }.
+survey-result-not-asked = Die Ergebnisse sehen bei dieser Umfrage nur die Kommunen, die gefragt wurden. Bitte fragen Sie die Koordinierungsstelle.
+survey-result-none = Bisher hat keine Kommune ihre Antworten gesendet. Bitte schauen Sie später noch einmal nach.
+survey-result-too-few = Das sind noch zu wenige, um etwas zu zeigen: Die ersten Ergebnisse gibt es ab 10 Kommunen, denn niemand soll auf einzelne schließen können. Bitte schauen Sie später noch einmal nach.
+survey-result-too-few-closed = Das waren zu wenige, um etwas zu zeigen: Ergebnisse gibt es ab 5 Kommunen, denn niemand soll auf einzelne schließen können.
+survey-result-how = „{ $typed }“ kenne ich bei Ergebnissen nicht. Bitte schreiben Sie *umfragen { NUMBER($number, useGrouping: 0) } ergebnisse* und dahinter nichts, „nach Land“, „nach Größe“, „Frage 1“, „Texte“ oder „Vergleich“.
+survey-result-no-question = Eine Frage { NUMBER($nth, useGrouping: 0) } gibt es nicht. Bitte nehmen Sie eine Nummer von 1 bis { $most }.
+survey-result-no-texts = Texte gibt es hier noch keine zu lesen. Die Zahlen stehen in der Übersicht der Ergebnisse.
+survey-result-not-texts = Frage { NUMBER($nth, useGrouping: 0) } hat keine Texte. Bitte lassen Sie sich die Frage selbst zeigen, ohne „Texte“ davor.
+survey-result-no-wave = Zu dieser Umfrage gibt es keine frühere, mit der ich vergleichen kann.
+survey-result-do-all = Alle Ergebnisse
+survey-result-do-land = Nach Land
+survey-result-do-size = Nach Größe
+survey-result-do-texts = Texte lesen
+survey-result-do-compare = Vergleich mit früher
+survey-result-do-next = Nächste Frage

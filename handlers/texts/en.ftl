@@ -1415,3 +1415,89 @@ survey-export-book-version = newest version of the questions
 survey-export-book-empty = Empty cell: not asked, not asked any more, or hidden
 survey-export-book-skipped = asked and skipped
 survey-export-book-shield = Before a text that a spreadsheet would otherwise take for a formula
+## Surveys: results
+
+size-class-rural = Rural municipality (under 5,000)
+size-class-small_town = Small town (5,000 to 20,000)
+size-class-town = Town (20,000 to 100,000)
+size-class-city = City (100,000 and more)
+size-class-district = District
+survey-result-heading = **Results of survey { NUMBER($number, useGrouping: 0) }: { $survey }**
+survey-result-rate = Sent: { $sent } of { $invited } { $invited ->
+    [one] municipality
+   *[other] municipalities
+} ({ $share })
+survey-result-rate-land = - { $land }: { $sent } of { $invited } ({ $share })
+survey-result-of = { $sent } of { $invited } ({ $share })
+survey-result-rate-title = Who has sent, by Land
+survey-result-counted = { $sent } of them are counted: it goes on in steps of at least 5, so that nobody sees what the last municipality answered.
+survey-result-question = **{ NUMBER($nth, useGrouping: 0) }. { $question }**
+survey-result-answered = { $answered ->
+    [one] 1 answer
+   *[other] { $answered } answers
+}
+survey-result-skipped = { $count } without an answer
+survey-result-first = counted is what was put first
+survey-result-too-few-answers = - too few answers to show anything
+survey-result-texts = { $count ->
+    [one] - 1 text
+   *[other] - { $count } texts
+}
+survey-result-files = { $count ->
+    [one] - 1 file
+   *[other] - { $count } files
+}
+survey-result-others = - other answers: { $line }
+survey-result-sum = sum { $sum }
+survey-result-median = median { $median }
+survey-result-half = middle half { $lower } to { $upper }
+survey-result-hidden = "–" means: not shown. It is under 5 municipalities, or would let people conclude on under 5.
+survey-result-hatched = Hatched: not shown. It is under 5 municipalities, or would let people conclude on under 5.
+survey-result-unknown = not given
+survey-result-all = All
+survey-result-lands = **By Land**
+survey-result-sizes = **By size**
+survey-result-by-land = { $question } – by Land
+survey-result-n = n = { $answered } { $answered ->
+    [one] municipality
+   *[other] municipalities
+}
+survey-result-n-several = n = { $answered } { $answered ->
+    [one] municipality
+   *[other] municipalities
+}, several answers possible
+survey-result-n-numbers = Median (bold) and middle half, n = { $answered } { $answered ->
+    [one] municipality
+   *[other] municipalities
+}
+survey-result-n-lands = Shares; in brackets: how many municipalities have answered
+survey-result-n-waves = Shares of the municipalities that have answered
+survey-result-wave = { $survey } ({ $day }, n = { $sent })
+survey-result-waves = Before: { $before }. Now: { $line }.
+survey-result-new = { $share } (new)
+survey-result-points = { $sign }{ $count } { $count ->
+    [one] percentage point
+   *[other] percentage points
+}
+survey-result-more = One question with its picture: *surveys { NUMBER($number, useGrouping: 0) } results question 1*.
+survey-result-own-rows = You see your own Land by itself here.
+survey-result-in-file = All of it is in this file.
+survey-result-file = Survey { NUMBER($number, useGrouping: 0) } results
+survey-result-why = You get this because your municipality took part in "{ $survey }".
+survey-result-draft = This survey is not published yet. There are results as soon as municipalities have answered.
+survey-result-after-closing = You will see what was answered after the end of the survey: { $until }.
+survey-result-not-asked = Only the municipalities that were asked see the results of this survey. Please ask the coordination office.
+survey-result-none = No municipality has sent its answers yet. Please look again later.
+survey-result-too-few = These are too few to show anything: the first results come with 10 municipalities, as nobody is to conclude on single ones. Please look again later.
+survey-result-too-few-closed = These were too few to show anything: there are results from 5 municipalities on, as nobody is to conclude on single ones.
+survey-result-how = I do not know "{ $typed }" among results. Please write *surveys { NUMBER($number, useGrouping: 0) } results* followed by nothing, "by Land", "by size", "question 1", "texts" or "comparison".
+survey-result-no-question = There is no question { NUMBER($nth, useGrouping: 0) }. Please take a number from 1 to { $most }.
+survey-result-no-texts = There are no texts to read here yet. The numbers are in the overview of the results.
+survey-result-not-texts = Question { NUMBER($nth, useGrouping: 0) } has no texts. Please ask for the question itself, without "texts" before it.
+survey-result-no-wave = There is no earlier survey that I could compare this one with.
+survey-result-do-all = All results
+survey-result-do-land = By Land
+survey-result-do-size = By size
+survey-result-do-texts = Read the texts
+survey-result-do-compare = Compare with before
+survey-result-do-next = Next question

@@ -32,11 +32,10 @@ from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.attendance import Answer
 from storage.date_polls import Vote
-from storage.municipalities import Land, MemberStatus
+from storage.municipalities import Land, MemberStatus, SizeClass
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
 from storage.restraints import RestraintReason
-from storage.surveys import Anonymity
 from storage.surveys import Anonymity, SurveyState
 
 HANDLERS = Path(str(handlers.__file__)).parent
@@ -53,9 +52,9 @@ MEMBERS |= {"group": TargetGroup.EVERYONE}
 MOMENTS = {"since", "until", "at", "due"}
 DAYS = {"day", "today", "start", "end"}
 NUMBERS = {"number", "places", "count", "shown", "change", "municipalities", "members", "declared", "most", "length"}
-NUMBERS |= {"longest", "days", "interval", "nth"}
+NUMBERS |= {"longest", "days", "interval", "nth", "sent", "invited", "answered"}
 OURS = {"offer", "before", "pending", "period", "lands", "links", "difference", "title", "code", "when", "on", "time"}
-OURS |= {"line"}
+OURS |= {"line", "share", "sum", "median", "lower", "upper", "sign"}
 """Values that are words of ours already, never what somebody typed."""
 
 
@@ -162,10 +161,9 @@ def generated() -> set[str]:
     keys |= {f"xlsform-{what}-unknown-meant" for what in ("type", "list", "reference")}
     keys |= {f"reminder-{done}" for done in ("paused", "resumed", "deleted")}
     keys |= {f"survey-how-{kind.replace('_', '-')}" for kind in EXPLAINED} | {f"survey-seen-{who}" for who in Anonymity}
-    for dialogue in DIALOGUES:
     facts = ("title", "opens-at", "closes-at", "version", "empty", "skipped", "shield")
     keys |= {f"survey-export-book-{fact}" for fact in (*Anonymity, *SurveyState, *facts)}
-    for dialogue in DIALOGUES.values():
+    for dialogue in DIALOGUES:
         steps = [step.key for step in dialogue.steps]
         keys |= {f"{dialogue.name}-title", *(f"{dialogue.name}-ask-{step}" for step in steps)}
         keys |= {f"{dialogue.name}-more-{step.key}" for step in dialogue.steps if step.several}
@@ -183,6 +181,7 @@ NAMED: dict[str, type[Enum]] = {
     "restraint-reason": RestraintReason,
     "answer": Answer,
     "vote": Vote,
+    "size-class": SizeClass,
 }
 
 

@@ -24,6 +24,8 @@ from bot.demo.synapse import SERVER_NAME, Synapse
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.networks import Failure, FileUnavailableError, Outcome, Sent
+from bot.painting import Painter
+from handlers.charts import Chart, ChartKind, to_paint
 from handlers.messages import ABOUT_THE_CHAT, FileProblem, Incoming, IncomingFile, Kind
 from storage.outbox import FailureKind, OutboxMessage
 
@@ -484,7 +486,7 @@ async def test_stops_fetching_a_file_that_is_too_large(stage: Stage, monkeypatch
 
 
 async def test_edits_its_own_messages_and_sends_files(stage: Stage) -> None:
-    """A replacement edits the message it names; a row with a file is a file and a text."""
+    """A replacement edits the message it names; a row with a file is a file and a text, one with a chart a picture."""
     async with stage.working(inbox := Inbox()) as network, stage.person("bielefeld") as person:
         room = await person.open_direct()
         await person.say("hallo")
@@ -494,12 +496,19 @@ async def test_edits_its_own_messages_and_sends_files(stage: Stage) -> None:
         invitation = "text/calendar; charset=utf-8; method=REQUEST"
         file = {"attachment": b"BEGIN:VCALENDAR", "attachment_name": "termin.ics", "attachment_type": invitation}
         sent(await network.send(row(room, "Anbei der Termin", **file)))
-        heard = [await person.next_message() for _ in range(4)]
+        chart = Chart(kind=ChartKind.BARS, title="Wer hat Platz?", subtitle="n = 5", rows=(), whole=1, hidden="–")
+        drawn = to_paint(chart)
+        file = {"attachment": drawn.content, "attachment_name": drawn.name, "attachment_type": drawn.media_type}
+        await Painter().finish(picture := row(room, "Niemand.", **file))
+        sent(await network.send(picture))
+        heard = [await person.next_message() for _ in range(6)]
     assert [(one.body, one.msgtype, one.replaces) for one in heard] == [
         ("Entwurf", "m.notice", ""),
         ("Fertig", "m.notice", first),
         ("termin.ics", "m.file", ""),
         ("Anbei der Termin", "m.notice", ""),
+        ("Wer hat Platz.png", "m.image", ""),
+        ("Niemand.", "m.notice", ""),
     ]
     assert heard[2].media_type == invitation
 

@@ -1,0 +1,48 @@
+"""Numbers of a survey's results as they are read: with separators, shares, and a dash for what is hidden."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from handlers.wording import DAY, Wording
+from storage.survey_tallies import Line
+
+HIDDEN = "–"
+"""Stands for a number that is not shown: it is under five, or would give one away."""
+
+
+def number(wording: Wording, value: float) -> str:
+    """Write a number with at most two places: "1.234,5"."""
+    return str(format_decimal(value, "#,##0.##", locale=wording.language))
+
+
+def percent(wording: Wording, share: float) -> str:
+    """Write a share in whole per cent: "55 %"."""
+    return str(format_percent(share, locale=wording.language))
+
+
+def points(share: float) -> int:
+    """Round a share as it is written, so that differences of shares add up for who reads them."""
+    return round(Decimal(str(share)) * 100)
+
+
+def day(wording: Wording, iso: str) -> str:
+    """Write a day that was an answer."""
+    return str(format_date(date.fromisoformat(iso), DAY[wording.language], locale=wording.language))
+
+
+def counted(wording: Wording, line: Line, option: str) -> str:
+    """Write how often something was answered: "32 (55 %)"."""
+    count, share = line.counts.get(option), line.share(option)
+    if count is None:
+        return HIDDEN
+    return number(wording, count) if share is None else f"{number(wording, count)} ({percent(wording, share)})"
+
+
+def hides(line: Line) -> bool:
+    """Say whether anything of a row is hidden."""
+    return line.answered is None or None in line.counts.values()
