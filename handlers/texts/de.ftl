@@ -1257,7 +1257,6 @@ survey-image-wanted = Bitte senden Sie hier ein Bild.
 
 ## Umfragen: beantworten
 
-survey-title = Umfrage
 survey-head = **{ $title }** · Frage { $number } von { $count }
 survey-head-group = **{ $title }** · Frage { $number } von { $count } · { $group }
 survey-how-select-multiple = Mehrere sind möglich. Tippen Sie an, was passt, oder schreiben Sie alle Nummern auf einmal, zum Beispiel *1 und 2*.

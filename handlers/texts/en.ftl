@@ -1247,7 +1247,6 @@ survey-image-wanted = Please send a picture here.
 
 ## Surveys: answering
 
-survey-title = Survey
 survey-head = **{ $title }** · question { $number } of { $count }
 survey-head-group = **{ $title }** · question { $number } of { $count } · { $group }
 survey-how-select-multiple = Several are possible. Tap what fits, or write all numbers at once, for example *1 and 2*.
