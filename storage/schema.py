@@ -37,6 +37,7 @@ from storage import (
     survey_ballots,
     survey_handovers,
     survey_participation,
+    survey_polls,
     survey_results,
     surveys,
 )
@@ -71,6 +72,7 @@ SUBJECTS = (
     survey_ballots,
     survey_handovers,
     survey_participation,
+    survey_polls,
     survey_results,
     surveys,
 )
