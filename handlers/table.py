@@ -44,6 +44,7 @@ from handlers.pledges import PLEDGE, report
 from handlers.previews import show_preview
 from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
+from handlers.survey_polls import group_poll
 from handlers.task_planning import TASK_DIALOGUE
 from handlers.tasks import overview as overview_of_tasks
 from handlers.tasks import task_command, task_name
@@ -100,6 +101,11 @@ def _help(turn: Turn, typed: str) -> Replies:
     return [Outgoing(Message(Markdown("\n".join([*lines, "", footer]))))]
 
 
+def _survey(turn: Turn, typed: str) -> Replies:
+    """Ask a group; in a direct chat there is nothing yet."""
+    return [not_understood(turn)] if turn.incoming.direct else group_poll(turn, typed)
+
+
 def _nothing_to_leave(turn: Turn, _: str) -> Replies:
     return [turn.reply("dialogue-none")]
 
@@ -138,6 +144,7 @@ COMMANDS = (
     _beginning(("terminfindung", "datepoll"), date_poll_command, "date-poll", MEETINGS),
     Command(("aufgaben", "tasks"), overview_of_tasks, listing=TASKS),
     _beginning(("aufgabe", "task"), task_command, "task", TASKS),
+    Command(("umfrage", "survey"), _survey, READERS, in_groups=True, listed=False),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True, begins="invite"),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),

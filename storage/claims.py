@@ -100,8 +100,8 @@ def waiting_in(session: Session, network: str, chats: Collection[str]) -> Sequen
 def lease(session: Session, rows: Sequence[OutboxMessage], owner: str, moment: datetime) -> list[OutboxMessage]:
     """Make rows ours until they are recorded or the lease runs out; one statement for all of them.
 
-    What a row replaces, or whose poll it ends, is our own key in the database; the claimed row names both, and the poll,
-    as its network does.
+    What a row replaces, or whose poll it ends, is our own key in the database; the claimed row names both as its
+    network does, and that poll.
     """
     earlier = _sent(session, [key for row in rows for key in (row.replaces, row.ends_poll) if key])
     held = {"state": OutboxState.SENDING, "lease_owner": owner, "lease_until": moment + LEASE}
