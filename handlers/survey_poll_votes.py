@@ -26,7 +26,7 @@ from storage.said import by_external_id, by_key, by_poll, stands_in
 from storage.survey_answers import Said, Word, answer, current
 from storage.survey_forms import Answer, Question, QuestionType
 from storage.survey_participation import invite
-from storage.survey_polls import SurveyPoll, open_polls, poll_with_key, raise_voice
+from storage.survey_polls import SurveyPoll, newest_poll, open_polls, poll_with_key, raise_voice
 from storage.survey_sending import send
 from storage.surveys import Survey, form_of, held
 
@@ -75,24 +75,25 @@ def typed_vote(turn: Turn) -> Replies | None:
     if turn.group is None:
         return None
     words = PREFIX.sub("", turn.text).strip(" .!")
-    poll = _answered(turn)
-    if poll is None and (not PREFIX.match(turn.text) or not NUMBERS.fullmatch(words)):
+    poll, is_for_us = _answered(turn)
+    if poll is None and not is_for_us and not (PREFIX.match(turn.text) and NUMBERS.fullmatch(words)):
         return None
     running = open_polls(turn.session, turn.group.id or 0, turn.now)
     if poll is None and len(running) > 1:
         return [turn.reply("survey-poll-which")]
-    poll = poll or (running[0] if running else None)
+    poll = poll or (running[0] if running else newest_poll(turn.session, turn.group.id or 0))
     numbers = _numbers(_question(turn, poll), words) if poll else None
     return None if poll is None or numbers is None else _take(turn, poll, numbers, typed=True)
 
 
-def _answered(turn: Turn) -> SurveyPoll | None:
-    """Find the poll that a message answers, by the poll itself or the text above it."""
+def _answered(turn: Turn) -> tuple[SurveyPoll | None, bool]:
+    """Find the poll that a message answers; and whether it may be one: we do not know each part of a text of ours."""
     network, chat, name = turn.incoming.network, turn.incoming.chat, turn.incoming.replies_to
     if not name:
-        return None
+        return None, False
     asked = by_poll(turn.session, network, name) or by_external_id(turn.session, network, chat, name)
-    return _poll_in(turn, asked) if asked and stands_in(asked, network, chat) else None
+    poll = _poll_in(turn, asked) if asked and stands_in(asked, network, chat) else None
+    return poll, asked is None and turn.incoming.addressed
 
 
 def _poll_in(turn: Turn, asked: OutboxMessage | None) -> SurveyPoll | None:

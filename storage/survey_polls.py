@@ -53,6 +53,12 @@ def open_polls(session: Session, group_id: int, now: datetime) -> Sequence[Surve
     return [poll for poll, survey in _running(session, group_id) if survey.is_open(now)]
 
 
+def newest_poll(session: Session, group_id: int) -> SurveyPoll | None:
+    """Find the last poll of a group, also one that is over."""
+    found = select(SurveyPoll).where(SurveyPoll.group_id == group_id).order_by(col(SurveyPoll.survey_id).desc())
+    return session.exec(found.limit(1)).first()
+
+
 def running_polls(session: Session) -> Sequence[tuple[SurveyPoll, Survey]]:
     """List the polls whose group was not told the result yet, with their surveys, the newest first."""
     return _running(session)
