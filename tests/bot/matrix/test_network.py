@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import pytest
@@ -21,6 +21,7 @@ from vodozemac import Ed25519PublicKey, Ed25519Signature
 from bot import downloads
 from bot.demo.person import PIXEL, MatrixPerson
 from bot.demo.synapse import SERVER_NAME, Synapse
+from bot.demo.voter import MatrixVoter
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.networks import Failure, FileUnavailableError, Outcome, Sent
@@ -30,6 +31,8 @@ from storage.outbox import FailureKind, OutboxMessage
 pytestmark = pytest.mark.synapse
 
 PASSWORD = "nur-fuer-diesen-test"
+
+Person = TypeVar("Person", bound=MatrixPerson)
 
 
 async def eventually(true: Callable[[], object], within: float = 20) -> None:
@@ -109,12 +112,12 @@ class Stage:
             await network.close()
 
     @asynccontextmanager
-    async def person(self, name: str) -> AsyncIterator[MatrixPerson]:
+    async def person(self, name: str, client: type[Person] = MatrixPerson) -> AsyncIterator[Person]:  # type: ignore[assignment]
         """Let somebody come in with a client of their own."""
         localpart = f"{name}-{secrets.token_hex(4)}"
         user = await self.synapse.register(localpart, PASSWORD, display_name=f"Ansprechperson {name.title()}")
         store = self.directory / localpart
-        async with MatrixPerson(self.synapse.base_url, user, PASSWORD, bot=self.bot, store=store) as person:
+        async with client(self.synapse.base_url, user, PASSWORD, bot=self.bot, store=store) as person:
             yield person
 
 
@@ -542,6 +545,53 @@ async def test_waits_for_a_key_that_is_late(stage: Stage) -> None:
             await inbox.until(lambda events: [one.kind for one in events].count(Kind.UNDECRYPTABLE) == 2)
         await person.say("jetzt lesbar")
         await inbox.next(text="jetzt lesbar")
+
+
+POLL = {"question": "Wohin?", "options": ["Köln", "Kiel"], "several": False}
+
+
+async def test_asks_a_poll_in_an_encrypted_group(stage: Stage) -> None:
+    """The text comes first, for clients without polls; votes come in decrypted, and the end shows in clients."""
+    inbox = Inbox()
+    async with stage.working(inbox) as network, stage.person("koeln", MatrixVoter) as person:
+        room = await person.open_group("Sprecher*innen", [stage.bot], encrypted=True)
+        await person.sees_joined(stage.bot, room)
+        asked = row(room, "Umfrage", poll=POLL)
+        first = await network.send(asked)
+        assert isinstance(first, Sent)
+        assert await network.send(asked) == first  # again after a crash: the same two events
+        heard = [await person.next_message() for _ in range(2)]
+        assert [(each.event_id, each.encrypted) for each in heard] == [
+            (first.external_id, True),
+            (first.poll_name, True),
+        ]
+        await person.vote(["Kiel"], room)
+        await person.vote([], room)
+        await person.answer_poll(["7", "1"], first.poll_name, room)
+        events = await inbox.until(lambda events: events if len(events) == 3 else None)
+        assert [(each.kind, each.text, each.refers_to, each.addressed, each.direct) for each in events] == [
+            (Kind.VOTE, "2", first.poll_name, True, False),
+            (Kind.VOTE, "", first.poll_name, True, False),
+            (Kind.VOTE, "7,1", first.poll_name, True, False),
+        ]
+        sent(await network.send(row(room, "Beendet", ends_poll=first.external_id, poll_name=first.poll_name)))
+        await eventually(lambda: person.ended == {first.poll_name})
+        assert len(person.polls) == 1
+
+
+async def test_reads_a_vote_whose_key_comes_later(stage: Stage) -> None:
+    """Keys and events travel on two ways: a vote that overtakes its key is read once the key is there."""
+    inbox = Inbox()
+    async with stage.working(inbox) as network, stage.person("koeln", MatrixVoter) as person:
+        room = await person.open_group("Sprecher*innen", [stage.bot], encrypted=True)
+        await person.sees_joined(stage.bot, room)
+        poll = await network.send(row(room, "Umfrage", poll=POLL))
+        assert isinstance(poll, Sent)
+        async with person.keys_held_back():
+            voting = await person.vote(["Köln"], room)
+            await asyncio.sleep(0.2)
+        [event] = await inbox.until(lambda events: events)
+        assert (event.kind, event.text, event.event_id) == (Kind.VOTE, "1", voting)
 
 
 @pytest.mark.parametrize(
