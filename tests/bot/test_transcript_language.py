@@ -21,8 +21,8 @@ from bot.demo.transcript import (
     Remark,
     Say,
     SetClock,
-    Vote,
     TranscriptError,
+    Vote,
     read_transcript,
 )
 from handlers.messages import Kind

@@ -279,7 +279,9 @@ JSON = st.recursive(
 )
 KEYS = ["msgtype", "body", "filename", "m.relates_to", "m.new_content", "m.mentions"]
 CONTENT = JSON | st.dictionaries(st.sampled_from(KEYS), JSON | st.just("m.text"))
-TYPES = st.sampled_from(["m.room.message", "m.reaction", "m.sticker", "m.room.encrypted", "m.poll.start", "m.poll.response"])
+TYPES = st.sampled_from(
+    ["m.room.message", "m.reaction", "m.sticker", "m.room.encrypted", "m.poll.start", "m.poll.response"]
+)
 
 
 @given(content=CONTENT, event_type=TYPES | JSON, unsigned=JSON)

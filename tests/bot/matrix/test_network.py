@@ -21,7 +21,7 @@ from vodozemac import Ed25519PublicKey, Ed25519Signature
 from bot import downloads
 from bot.demo.person import PIXEL, MatrixPerson
 from bot.demo.synapse import SERVER_NAME, Synapse
-from bot.demo.voter import MatrixVoter
+from bot.demo.voter import RESPONSE, MatrixVoter
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.networks import Failure, FileUnavailableError, Outcome, Sent
@@ -550,12 +550,21 @@ async def test_waits_for_a_key_that_is_late(stage: Stage) -> None:
 POLL = {"question": "Wohin?", "options": ["Köln", "Kiel"], "several": False}
 
 
+async def group_of(person: MatrixVoter, inbox: Inbox) -> str:
+    """Open an encrypted group in which the bot has heard something."""
+    room = await person.open_group("Sprecher*innen", [person.bot], encrypted=True)
+    await person.sees_joined(person.bot, room)
+    await person.say("Guten Morgen", room)
+    await inbox.next()
+    inbox.events.clear()
+    return room
+
+
 async def test_asks_a_poll_in_an_encrypted_group(stage: Stage) -> None:
     """The text comes first, for clients without polls; votes come in decrypted, and the end shows in clients."""
     inbox = Inbox()
     async with stage.working(inbox) as network, stage.person("koeln", MatrixVoter) as person:
-        room = await person.open_group("Sprecher*innen", [stage.bot], encrypted=True)
-        await person.sees_joined(stage.bot, room)
+        room = await group_of(person, inbox)
         asked = row(room, "Umfrage", poll=POLL)
         first = await network.send(asked)
         assert isinstance(first, Sent)
@@ -583,15 +592,21 @@ async def test_reads_a_vote_whose_key_comes_later(stage: Stage) -> None:
     """Keys and events travel on two ways: a vote that overtakes its key is read once the key is there."""
     inbox = Inbox()
     async with stage.working(inbox) as network, stage.person("koeln", MatrixVoter) as person:
-        room = await person.open_group("Sprecher*innen", [stage.bot], encrypted=True)
-        await person.sees_joined(stage.bot, room)
+        room = await group_of(person, inbox)
         poll = await network.send(row(room, "Umfrage", poll=POLL))
         assert isinstance(poll, Sent)
-        async with person.keys_held_back():
-            voting = await person.vote(["Köln"], room)
-            await asyncio.sleep(0.2)
-        [event] = await inbox.until(lambda events: events)
-        assert (event.kind, event.text, event.event_id) == (Kind.VOTE, "1", voting)
+        client, relation = person._client, {"rel_type": "m.reference", "event_id": poll.poll_name}
+        client.invalidate_outbound_session(room)
+        shared_with, keys = client.olm.share_group_session(room, [stage.bot], ignore_unverified_devices=True)
+        assert [user for user, _ in shared_with] == [stage.bot]
+        client.olm.outbound_group_sessions[room].shared = True
+        _, sealed = client.encrypt(room, RESPONSE, {"m.relates_to": relation, RESPONSE: {"answers": ["1"]}})
+        voted = await person.send_in_clear("m.room.encrypted", sealed, room)
+        await asyncio.sleep(0.2)
+        method, path, data = Api.to_device(client.access_token, "m.room.encrypted", keys, "later")
+        assert (await client.send(method, path, data, {"Content-Type": "application/json"})).ok
+        event = await inbox.next(Kind.VOTE)
+        assert (event.text, event.event_id, event.refers_to) == ("1", voted, poll.poll_name)
 
 
 @pytest.mark.parametrize(
