@@ -75,8 +75,9 @@ def typed_vote(turn: Turn) -> Replies | None:
     if turn.group is None:
         return None
     words = PREFIX.sub("", turn.text).strip(" .!")
-    poll, is_for_us = _answered(turn)
-    if poll is None and not is_for_us and not (PREFIX.match(turn.text) and NUMBERS.fullmatch(words)):
+    poll, may_be_one = _answered(turn)
+    is_bare = NUMBERS.fullmatch(words) is not None and (may_be_one or PREFIX.match(turn.text) is not None)
+    if poll is None and not is_bare:
         return None
     running = open_polls(turn.session, turn.group.id or 0, turn.now)
     if poll is None and len(running) > 1:

@@ -13,6 +13,7 @@ from sqlmodel import select
 from bot.clock import Clock
 from bot.intake import Intake
 from handlers.messages import Incoming, Kind
+from scheduler.forecast import forecast
 from storage.database import Database
 from storage.groups import Group
 from storage.outbox import OutboxMessage, name_poll
@@ -227,13 +228,27 @@ def test_several_answers(database: Database) -> None:
     assert square.counting() == {KOELN: ["1", "3"], KIEL: ["1", "2"]}
 
 
+def test_a_preview_ends_no_poll(square: Square) -> None:
+    """What will be sent is struck ahead and taken back: the group's count is foreseen, and the poll goes on."""
+    square.votes("Köln", 1)
+    with square.database.transaction() as session:
+        foreseen = forecast(session, square.office, square.clock.now(), at("2021-07-10 00:00"))
+    assert [(each.at, each.role) for each in foreseen if "ist beendet" in each.text] == [
+        (at(FRIDAY), Role.SPOKESPERSON)
+    ]
+    square.votes("Köln", 2)
+    assert square.counting() == {KOELN: "2"}
+
+
 def test_of_two_polls_the_one_that_is_answered_is_meant(square: Square) -> None:
     """A bare number could be for either."""
     square.asks("!umfrage Und wohin? Bonn / Kiel")
     square.writes("Köln", "!1")
     assert "mehrere Umfragen" in square.told(GROUP)[-1]
+    square.writes("Köln", "danke", "a part we do not know")
     square.writes("Köln", "1", POLL)
     assert square.counting() == {KOELN: "1"}
+    assert len(square.told(GROUP)) == 3
 
 
 def test_at_the_end_the_group_reads_the_count(square: Square) -> None:
