@@ -75,6 +75,7 @@ ZERO = text("0")
 URGENT = {"server_default": text("'urgent'")}
 EMPTY = {"server_default": text("''")}
 ONLY_WAITING = text(IS_WAITING)
+ONLY_POLLS = text("poll_name IS NOT NULL")
 
 
 class OutboxMessage(Record, table=True):
@@ -97,7 +98,7 @@ class OutboxMessage(Record, table=True):
         # The chat first: without statistics, PostgreSQL would look up all open rows of the network by it.
         Index("ix_outbox_chat", "chat", "network", "state", "lane", "id"),
         Index("ix_outbox_external", "network", "external_id"),
-        Index("ix_outbox_poll", "network", "poll_name"),
+        Index("ix_outbox_poll", "network", "poll_name", sqlite_where=ONLY_POLLS, postgresql_where=ONLY_POLLS),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -22,7 +22,7 @@ from storage.survey_answers import SurveyAnswer, history
 from storage.survey_participation import parts
 from storage.survey_polls import poll_of
 from storage.survey_results import results
-from storage.surveys import Survey, SurveyState, surveys
+from storage.surveys import Survey, SurveyState, asked, surveys
 from tests.scheduler.town import BEGIN, KIEL, KOELN, Town, at
 
 GROUP, POLL = "Gruppe", "poll"
@@ -88,9 +88,25 @@ def test_a_poll_is_a_survey(square: Square) -> None:
     with square.database.transaction() as session:
         [survey] = surveys(session, SurveyState.PUBLISHED)
         assert (survey.title, survey.anonymity.value, survey.closes_at) == ("Fahren wir?", "open", at(FRIDAY))
+        assert asked(session, survey, BEGIN).recipients == []  # nobody in the group is known to speak for a place
         row = session.exec(select(OutboxMessage).where(OutboxMessage.chat == GROUP)).one()
         assert row.poll == {"question": "Fahren wir?", "options": ["Ja", "Nein", "Später"], "several": False}
         assert "1. Ja" in row.text
+
+
+def test_who_is_known_to_be_in_the_group_is_asked(database: Database) -> None:
+    """Whoever holds the group's role; the others join by voting."""
+    square = Square(database)
+    with database.transaction() as session:
+        role = RoleAssignment(person_id=square.koeln, role=Role.SPOKESPERSON, valid_from=BEGIN)
+        session.add(role)
+    square.asks()
+    square.votes("Kiel", 1)
+    with database.transaction() as session:
+        [survey] = surveys(session)
+        assert [each.ags for each in asked(session, survey, BEGIN).recipients] == [KOELN, KOELN]
+        assert [(each.ags, each.sent_at is not None) for each in parts(session, 1)] == [(KIEL, True), (KOELN, False)]
+    assert "von einer Kommune" in square.told(GROUP)[0]
 
 
 def test_a_municipality_has_one_vote(square: Square) -> None:

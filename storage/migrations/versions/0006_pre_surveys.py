@@ -17,6 +17,7 @@ depends_on = None
 MOMENT = sa.DateTime(timezone=True)
 NAME = sa.String(40)
 IS_CURRENT = sa.text("standing = 'current'")
+IS_POLL = sa.text("poll_name IS NOT NULL")
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
 OUTBOX = ("poll", "poll_name", "ends_poll")
@@ -248,4 +249,6 @@ def _outbox_polls() -> None:
     op.add_column("outbox", sa.Column("poll", JSON, nullable=True))
     op.add_column("outbox", sa.Column("poll_name", sa.String(), nullable=True))
     op.add_column("outbox", sa.Column("ends_poll", sa.String(), nullable=True))
-    op.create_index("ix_outbox_poll", "outbox", ["network", "poll_name"])
+    op.create_index(
+        "ix_outbox_poll", "outbox", ["network", "poll_name"], sqlite_where=IS_POLL, postgresql_where=IS_POLL
+    )
