@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from handlers.choosing import NONE
 from handlers.commands import PREFIX
 from handlers.messages import Choice, Message
 from handlers.survey_polls import QUESTION, options_of
 from handlers.survey_readings import Offer
-from handlers.turn import Outgoing, Replies, Turn, identity
+from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
+from handlers.wording import LONGEST_QUOTED
 from storage.groups import Group
 from storage.inbox import trace
 from storage.municipalities import Municipality
@@ -57,7 +59,8 @@ class Vote:
     def chose(self, said: Answer) -> str:
         """Name the options of an answer."""
         names = said if isinstance(said, list) else [said]
-        return ", ".join(option.label["de"] for option in self.question.options if option.name in names)
+        labels = ", ".join(option.label["de"] for option in self.question.options if option.name in names)
+        return shorten(labels, LONGEST_QUOTED, placeholder="…")
 
 
 def vote(turn: Turn) -> Replies:
@@ -65,7 +68,7 @@ def vote(turn: Turn) -> Replies:
     incoming = turn.incoming
     poll = _poll_in(turn, by_poll(turn.session, incoming.network, incoming.refers_to))
     if poll is None:
-        return _alone(turn, "survey-poll-lost") if incoming.addressed and turn.person else []
+        return _tell(turn, None, "survey-poll-lost") if incoming.addressed else []
     numbers = [int(each) if each.isascii() and each.isdecimal() else 0 for each in incoming.text.split(",") if each]
     return _take(turn, poll, numbers)
 
@@ -120,29 +123,39 @@ def _take(turn: Turn, poll: SurveyPoll, numbers: Sequence[int], *, typed: bool =
     survey = held(turn.session, poll.survey_id, alone=True)  # two colleagues within a second: one after the other
     one = Vote(poll, survey, _question(turn, poll), numbers, typed)
     if not survey.is_open(turn.now):
-        return _alone(turn, "survey-poll-over", poll, number=poll.survey_id) if turn.person else []
+        return _tell(turn, poll, "survey-poll-over", number=poll.survey_id)
     count = len(one.question.options)
     if any(not 1 <= number <= count for number in numbers):
-        return _alone(turn, "survey-poll-no-option", poll, count=count) if turn.person else []
+        return _tell(turn, poll, "survey-poll-no-option", count=count)
     if len(set(numbers)) > 1 and one.question.type is QuestionType.SELECT_ONE:
-        return _alone(turn, "survey-poll-only-one", poll, count=count) if turn.person else []
+        return _tell(turn, poll, "survey-poll-only-one", count=count)
     voter = trace(turn.incoming.network, turn.incoming.account)
     first = raise_voice(turn.session, poll.survey_id, voter, raised=bool(numbers))
     if turn.person is None:
         return _of_stranger(turn, poll)
     if not turn.places:
-        return _alone(turn, "survey-poll-no-place", poll, number=poll.survey_id) if first else []
+        return _tell(turn, poll, "survey-poll-no-place", number=poll.survey_id) if first else []
     return _counted(turn, one, first=first)
 
 
 def _counted(turn: Turn, one: Vote, *, first: bool) -> Replies:
-    said = [(place, _answer(turn, one, place)) for place in turn.places]
-    beside = [(place, each.current.value) for place, each in said if each and _contradicts(turn, each)]
-    told = [_told(turn, one, "survey-poll-differs", [place], one.chose(counts)) for place, counts in beside]
-    if told or not one.numbers:
-        return [*told, *(_alone(turn, "survey-poll-back", one.poll) if one.typed and not one.numbers else [])]
+    """Let each municipality of a voter answer; say what they do not see in the network's poll."""
+    told: list[Outgoing] = []
+    number, mine = one.poll.survey_id, one.chose(one.value)
+    for place in turn.places:
+        said = _answer(turn, one, place)
+        if said and any(each.person_id == turn.sender_id for each in said.contradicting):
+            other = one.chose(said.current.value)
+            told += _tell(
+                turn, one.poll, "survey-poll-differs", number=number, places=place.name, option=other, mine=mine
+            )
+    if told:
+        return told
+    if not one.numbers:
+        return _tell(turn, one.poll, "survey-poll-back") if one.typed else []
     if one.typed or (first and len(turn.places) > 1):
-        return [_told(turn, one, "survey-poll-counted", turn.places, one.chose(one.value))]
+        names = ", ".join(place.name for place in turn.places)
+        return _tell(turn, one.poll, "survey-poll-counted", number=number, places=names, option=mine)
     return []
 
 
@@ -161,29 +174,17 @@ def _answer(turn: Turn, one: Vote, place: Municipality) -> Said | None:
     return said
 
 
-def _contradicts(turn: Turn, said: Said) -> bool:
-    return any(each.person_id == turn.sender_id for each in said.contradicting)
-
-
-def _told(turn: Turn, one: Vote, key: str, places: Sequence[Municipality], option: str) -> Outgoing:
-    names, number = ", ".join(place.name for place in places), one.poll.survey_id
-    mine = one.chose(one.value)
-    return _notice(turn, one.poll, key, number, number=number, places=names, option=option, mine=mine)
-
-
-def _alone(turn: Turn, key: str, poll: SurveyPoll | None = None, **values: object) -> Replies:
-    return [_notice(turn, poll, key, None, **values)]
-
-
-def _notice(turn: Turn, poll: SurveyPoll | None, key: str, opens: int | None, **values: object) -> Outgoing:
-    """Tell whoever voted, alone; in the group only where they have no direct chat. ``opens``: a survey to tap on."""
-    person = turn.sender
-    reachable = preferred_address(turn.session, identity(person), turn.office.networks)
+def _tell(turn: Turn, poll: SurveyPoll | None, key: str, **values: object) -> Replies:
+    """Tell whoever voted, alone; in the group only where they have no direct chat. Strangers have none."""
+    if turn.person is None:
+        return []
+    wording = turn.office.wording(turn.person.language)
+    reachable = preferred_address(turn.session, turn.sender_id, turn.office.networks)
     group = turn.session.get(Group, poll.group_id) if poll and not reachable else None
-    wording = turn.office.wording(person.language)
-    choices = (Choice(wording("survey-poll-open"), f"/umfragen {opens}"),) if opens and key.endswith("differs") else ()
-    message = Message(wording(key, **values), () if group else choices)
-    return Outgoing(message, None if group else person, group, why=wording("survey-poll-why-vote"))
+    opens = poll if key == "survey-poll-differs" and not group else None
+    choices = (Choice(wording("survey-poll-open"), f"/umfragen {opens.survey_id}"),) if opens else ()
+    message = Message(wording(key, **values), choices)
+    return [Outgoing(message, None if group else turn.person, group, why=wording("survey-poll-why-vote"))]
 
 
 def _of_stranger(turn: Turn, poll: SurveyPoll) -> Replies:

@@ -1264,7 +1264,7 @@ survey-poll-rules = Für jede Kommune zählt eine Stimme, bis { $until }. { $cou
     [0] Wer hier für eine Kommune spricht, weiß ich noch nicht; gezählt wird, wer abstimmt.
     [one] Ich weiß hier von einer Kommune; stimmt noch eine ab, zählt sie mit.
    *[other] Ich weiß hier von { $count } Kommunen; stimmt noch eine ab, zählt sie mit.
-    } Alle Mitglieder sehen, welche Kommune wie stimmt. Stimmen Sie unten ab; wo Sie dort nichts sehen, antworten Sie auf diese Nachricht, zum Beispiel mit *1*.
+    } Alle Mitglieder sehen, welche Kommune wie stimmt. Stimmen Sie unten ab; wo Sie dort nichts sehen, antworten Sie auf diese Nachricht, zum Beispiel mit „1“.
 survey-poll-ended = **Umfrage Nr. { $number } ist beendet:** { $question }
 survey-poll-line = - { $option }: { $count ->
     [one] 1 Kommune
@@ -1297,7 +1297,7 @@ survey-poll-no-option = Diese Antwort gibt es nicht. Bitte wählen Sie eine von 
 survey-poll-only-one = Hier ist nur eine Antwort möglich. Bitte wählen Sie eine von 1 bis { $count }.
 survey-poll-over = Die Umfrage Nr. { $number } ist beendet. Ihre Stimme zählt nicht mehr mit.
 survey-poll-lost = Ihre Stimme kann ich keiner Umfrage zuordnen. Bitte stimmen Sie noch einmal ab; steht die Umfrage zweimal da, bei der anderen.
-survey-poll-counted = Gezählt zur Umfrage Nr. { $number }: „{ $option }“ für { $places }. Eine andere Stimme gilt statt dieser; mit der Antwort *0* in der Gruppe nehmen Sie sie zurück.
+survey-poll-counted = Gezählt zur Umfrage Nr. { $number }: „{ $option }“ für { $places }. Eine andere Stimme gilt statt dieser; mit der Antwort „0“ in der Gruppe nehmen Sie sie zurück.
 survey-poll-back = Ihre Stimme ist zurückgenommen.
 survey-poll-differs = Für { $places } zählt zur Umfrage Nr. { $number } schon „{ $option }“: So hat jemand von Ihnen vor Ihnen gestimmt. Ihre Stimme „{ $mine }“ steht daneben und zählt nicht. Bitte einigen Sie sich.
 survey-poll-open = Umfrage öffnen

@@ -1254,7 +1254,7 @@ survey-poll-rules = Each municipality has one vote, until { $until }. { $count -
     [0] Who speaks for a municipality here I do not know yet; whoever votes is counted.
     [one] I know of one municipality here; if another one votes, it counts as well.
    *[other] I know of { $count } municipalities here; if another one votes, it counts as well.
-    } All members see how each municipality votes. Vote below; where you see nothing there, answer this message, for example with *1*.
+    } All members see how each municipality votes. Vote below; where you see nothing there, answer this message, for example with “1”.
 survey-poll-ended = **Survey no. { $number } is over:** { $question }
 survey-poll-line = - { $option }: { $count ->
     [one] 1 municipality
@@ -1287,7 +1287,7 @@ survey-poll-no-option = There is no such answer. Please choose one from 1 to { $
 survey-poll-only-one = Only one answer is possible here. Please choose one from 1 to { $count }.
 survey-poll-over = Survey no. { $number } is over. Your vote does not count any more.
 survey-poll-lost = I cannot tell which survey your vote is for. Please vote once more; if the survey is there twice, in the other one.
-survey-poll-counted = Counted in survey no. { $number }: “{ $option }” for { $places }. Another vote takes the place of this one; the answer *0* in the group takes it back.
+survey-poll-counted = Counted in survey no. { $number }: “{ $option }” for { $places }. Another vote takes the place of this one; the answer “0” in the group takes it back.
 survey-poll-back = Your vote is taken back.
 survey-poll-differs = In survey no. { $number }, “{ $option }” counts already for { $places }: a colleague of yours has voted so before you. Your vote “{ $mine }” stands beside it and does not count. Please come to an agreement.
 survey-poll-open = Open the survey

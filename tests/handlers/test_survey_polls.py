@@ -17,7 +17,7 @@ from scheduler.forecast import forecast
 from storage.database import Database
 from storage.groups import Group
 from storage.outbox import OutboxMessage, name_poll
-from storage.persons import Role, RoleAssignment
+from storage.persons import Address, Role, RoleAssignment
 from storage.survey_answers import SurveyAnswer, history
 from storage.survey_participation import parts
 from storage.survey_polls import poll_of
@@ -254,6 +254,24 @@ def test_a_preview_ends_no_poll(square: Square) -> None:
     ]
     square.votes("Köln", 2)
     assert square.counting() == {KOELN: "2"}
+
+
+def test_many_long_answers_are_repeated_shortened(database: Database) -> None:
+    """Twenty answers of two hundred signs are more than a sentence takes."""
+    square = Square(database)
+    square.asks(f"!umfrage Was? {' / '.join(f'{number} ' + 'ö' * 190 for number in range(20))}, mehrere")
+    square.writes("Köln", f"!{','.join(map(str, range(1, 21)))}")
+    [told] = square.told("Köln")
+    assert "Gezählt" in told
+    assert "…" in told
+
+
+def test_who_has_no_chat_is_told_in_the_group(square: Square) -> None:
+    """Better there than not at all."""
+    with square.database.transaction() as session:
+        session.exec(select(Address).where(Address.account == "Potsdam")).one().gone = True
+    square.votes("Potsdam", 1)
+    assert "zählt nicht mit" in square.told(GROUP)[-1]
 
 
 def test_of_two_polls_the_one_that_is_answered_is_meant(square: Square) -> None:
