@@ -16,11 +16,12 @@ class Sent:
     """The network took the message; ``external_id`` is what it calls it.
 
     ``complete`` is False where it took one part of a message that is too long for it: the row waits for its next turn,
-    so that every part is paced like a message and none is repeated.
+    so that every part is paced like a message and none is repeated. ``poll_name`` is what it calls the message's poll.
     """
 
     external_id: str
     complete: bool = True
+    poll_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from storage.groups import mark_group_gone, move_group
 from storage.outbox import (
     FailureKind,
     OutboxMessage,
+    name_poll,
     put_back,
     record_all_sent,
     record_failed,
@@ -78,6 +79,9 @@ class Recording:
         for message, _ in arrived:
             if message.id not in ours:
                 _note_lost_lease(message)
+        for one in finished:
+            if one.message.id in ours and isinstance(one.outcome, Sent) and one.outcome.poll_name:
+                name_poll(self.session, one.message, one.outcome.poll_name)
 
     def _rest(self, one: Finished) -> bool:
         message, outcome = one.message, one.outcome

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REMOVED = "removed"
     ADMITTED = "admitted"
     MOVED = "moved"
+    VOTE = "vote"
 
 
 ABOUT_THE_CHAT = frozenset({Kind.REMOVED, Kind.ADMITTED, Kind.MOVED})
@@ -64,7 +65,8 @@ class Incoming:
     ``refers_to`` is the network's id of the message that was reacted to or edited; for a button it is the key of the
     message it stands under, and ``text`` the number of the choice. ``replies_to`` is the network's id of the message
     that is answered. All three are whatever the sender's client said. For a chat that has moved ``refers_to`` is its
-    new address.
+    new address. For a vote it is what the network calls the poll, and ``text`` the numbers of what was chosen, from 1,
+    with commas; empty where the vote was taken back. Not every network says in which chat the poll stands.
     ``addressed`` says that a message in a group mentions us or answers one of our messages. The ``content`` of a file
     is fetched only where a handler takes one; ``problem`` is why that did not succeed.
     """
@@ -102,6 +104,16 @@ class Attachment:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A poll that a network shows as one where it can: plain texts, not Markdown."""
+
+    question: str
+    options: tuple[str, ...]
+    several: bool = False
+    """Whether somebody can choose several options."""
+
+
 Menu = tuple[tuple[str, str], ...]
 """The commands that a chat offers while somebody types, each with what it is for; an empty one is taken away."""
 
@@ -111,6 +123,9 @@ class Message:
     """One neutral message. ``text`` is our small Markdown; ``replaces`` is the key of an earlier message of ours.
 
     With a ``menu`` it says nothing and changes what the chat offers; only for networks that show menus.
+
+    A ``poll`` stands below the text, which must do without it: clients show no poll, or networks not such a long one.
+    ``ends_poll`` is the key of a message of ours whose poll takes no votes any more.
     """
 
     text: str
@@ -118,5 +133,7 @@ class Message:
     attachment: Attachment | None = None
     replaces: str | None = None
     menu: Menu | None = None
+    poll: Poll | None = None
+    ends_poll: str | None = None
     secret: bool = False
     """Whether it holds something we keep only a hash of: its text is forgotten once it is sent."""

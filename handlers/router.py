@@ -15,6 +15,7 @@ from handlers.list_places import settle
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
 from handlers.shown_choices import choices_of, chosen_command, is_command, offered_command
+from handlers.survey_poll_votes import typed_vote, vote
 from handlers.table import CONSENT, CONVERSATIONS, find_command, not_understood
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import LONGEST, clean
@@ -83,6 +84,8 @@ def _too_long(turn: Turn) -> Replies:
 def _no_text(turn: Turn) -> Replies:
     if turn.incoming.kind is Kind.REACTION:
         return _reaction(turn)
+    if turn.incoming.kind is Kind.VOTE:
+        return vote(turn)
     if takes_file(turn):
         return _file(turn)
     return show_notice(turn) if needs_consent(turn) else _other_kind(turn)
@@ -161,11 +164,13 @@ def _is_open(turn: Turn, asked: OutboxMessage, choice: Choice) -> bool:
 def is_for_us(incoming: Incoming) -> bool:
     """Say whether an event concerns us at all: what people say to each other in a group does not."""
     spoken_to = incoming.direct or incoming.addressed or PREFIX.match(incoming.text) is not None
-    return spoken_to or incoming.kind in ABOUT_THE_CHAT
+    return spoken_to or incoming.kind in ABOUT_THE_CHAT or incoming.kind is Kind.VOTE
 
 
 def _in_group(turn: Turn) -> Replies:
     """Take only what is meant for us: a command with its prefix, behind our name, or alone in an answer to us."""
+    if (voted := typed_vote(turn)) is not None:
+        return voted
     named = MENTION.match(turn.text) if turn.incoming.addressed else None
     command, rest = find_command(turn.text[named.end() :] if named else turn.text)
     if command is None or not (PREFIX.match(turn.text) or named or (turn.incoming.addressed and not rest)):

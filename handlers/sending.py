@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from uuid import uuid4
 
@@ -123,7 +124,7 @@ def _where(
 
 def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> dict[str, object]:
     message: Message = outgoing.message
-    attached = message.attachment
+    attached, poll = message.attachment, message.poll
     return {
         "lane": outgoing.lane,
         "network": network,
@@ -135,6 +136,8 @@ def _row(outgoing: Outgoing, network: str, chat: str, now: datetime) -> dict[str
         "attachment_type": attached.media_type if attached else None,
         "attachment": attached.content if attached else None,
         "replaces": message.replaces,
+        "poll": asdict(poll) if poll else None,
+        "ends_poll": message.ends_poll,
         "secret": message.secret,
         "urgency": outgoing.urgency,
         "why": outgoing.why,

@@ -46,6 +46,7 @@ from handlers.previews import show_preview
 from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
 from handlers.survey_conversation import SURVEY
+from handlers.survey_polls import group_poll
 from handlers.surveys import overview as overview_of_surveys
 from handlers.surveys import survey_name
 from handlers.task_planning import TASK_DIALOGUE
@@ -104,6 +105,11 @@ def _help(turn: Turn, typed: str) -> Replies:
     return [Outgoing(Message(Markdown("\n".join([*lines, "", footer]))))]
 
 
+def _survey(turn: Turn, typed: str) -> Replies:
+    """Ask a group; in a direct chat there is nothing yet."""
+    return [not_understood(turn)] if turn.incoming.direct else group_poll(turn, typed)
+
+
 def _nothing_to_leave(turn: Turn, _: str) -> Replies:
     return [turn.reply("dialogue-none")]
 
@@ -144,6 +150,7 @@ COMMANDS = (
     Command(("aufgaben", "tasks"), overview_of_tasks, listing=TASKS),
     _beginning(("aufgabe", "task"), task_command, "task", TASKS),
     Command(("umfragen", "surveys"), overview_of_surveys, MUNICIPAL | COORDINATORS, listing=SURVEYS),
+    Command(("umfrage", "survey"), _survey, READERS, in_groups=True, listed=False),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True, begins="invite"),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),

@@ -100,25 +100,31 @@ def waiting_in(session: Session, network: str, chats: Collection[str]) -> Sequen
 def lease(session: Session, rows: Sequence[OutboxMessage], owner: str, moment: datetime) -> list[OutboxMessage]:
     """Make rows ours until they are recorded or the lease runs out; one statement for all of them.
 
-    What a row replaces is our own key in the database; the claimed row names it as its network does.
+    What a row replaces, or whose poll it ends, is our own key in the database; the claimed row names both as its
+    network does, and that poll.
     """
-    replaced = _sent_as(session, [row.replaces for row in rows if row.replaces])
+    earlier = _sent(session, [key for row in rows for key in (row.replaces, row.ends_poll) if key])
     held = {"state": OutboxState.SENDING, "lease_owner": owner, "lease_until": moment + LEASE}
     if rows:
         session.connection().execute(_lease(), {"claimed": [row.id for row in rows], **held})
     for row in rows:
-        earlier = replaced.get((row.network, row.chat, row.replaces or ""))
-        for name, value in (held | {"fence": row.fence + 1, "replaces": earlier}).items():
+        replaced, polled = (earlier.get((row.network, row.chat, key or "")) for key in (row.replaces, row.ends_poll))
+        named = {
+            "replaces": replaced.external_id if replaced else None,
+            "ends_poll": polled.external_id if polled and polled.poll_name else None,
+            "poll_name": polled.poll_name if polled else None,
+        }
+        for name, value in (held | {"fence": row.fence + 1} | named).items():
             set_committed_value(row, name, value)  # it is written already, or is for the network alone
     return list(rows)
 
 
-def _sent_as(session: Session, keys: Collection[str]) -> dict[tuple[str, str, str], str]:
-    """Look up what networks call messages of ours; what has not arrived, or stands in another chat, is not there."""
+def _sent(session: Session, keys: Collection[str]) -> dict[tuple[str, str, str], OutboxMessage]:
+    """Look up messages of ours that networks have names for; what stands in another chat is not found by its chat."""
     if not keys:
         return {}
     sent = session.exec(select(OutboxMessage).where(col(OutboxMessage.key).in_(keys)))
-    return {(row.network, row.chat, row.key): row.external_id for row in sent if row.external_id}
+    return {(row.network, row.chat, row.key): row for row in sent if row.external_id}
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from functools import cache
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Executable, Index, LargeBinary, UniqueConstraint, bindparam, case, false, text
@@ -74,6 +75,7 @@ ZERO = text("0")
 URGENT = {"server_default": text("'urgent'")}
 EMPTY = {"server_default": text("''")}
 ONLY_WAITING = text(IS_WAITING)
+ONLY_POLLS = text("poll_name IS NOT NULL")
 
 
 class OutboxMessage(Record, table=True):
@@ -84,6 +86,8 @@ class OutboxMessage(Record, table=True):
     which item of the clock said it, ``created_at`` when it was put in line: what was held, when it was let go.
     ``of_stranger`` says that the chat belongs to nobody we know: once the message is over, only its trace is kept
     (:func:`storage.inbox.trace`). A row with a ``menu`` says nothing: it changes the commands that the chat offers.
+    ``poll`` is its question, options, and whether several can be chosen; ``poll_name`` what the network calls it in a
+    vote, ``ends_poll`` the key of the message whose poll takes no votes any more.
     """
 
     __tablename__ = "outbox"
@@ -94,6 +98,7 @@ class OutboxMessage(Record, table=True):
         # The chat first: without statistics, PostgreSQL would look up all open rows of the network by it.
         Index("ix_outbox_chat", "chat", "network", "state", "lane", "id"),
         Index("ix_outbox_external", "network", "external_id"),
+        Index("ix_outbox_poll", "network", "poll_name", sqlite_where=ONLY_POLLS, postgresql_where=ONLY_POLLS),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -114,6 +119,9 @@ class OutboxMessage(Record, table=True):
     why: str = Field(default="", sa_column_kwargs=EMPTY)
     """Why its person gets it, in their language, for who asks."""
     menu: list[list[str]] | None = Field(default=None, sa_type=json_column(none_as_null=True))
+    poll: dict[str, Any] | None = Field(default=None, sa_type=json_column(none_as_null=True))
+    poll_name: str | None = None
+    ends_poll: str | None = None
     of_stranger: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     due_id: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -173,6 +181,12 @@ def _end() -> Executable:
     }
     ended = {"state": OutboxState.SENT, "failure": None, "text": _unless_secret()} | NOBODYS | told
     return update(OutboxMessage).where(col(OutboxMessage.id) == bindparam("row")).values(**ended)
+
+
+def name_poll(session: Session, claimed: OutboxMessage, name: str) -> None:
+    """Write down what the network calls the poll of a message that arrived."""
+    here = col(OutboxMessage.id) == claimed.id
+    session.connection().execute(update(OutboxMessage).where(here).values(poll_name=name))
 
 
 def record_part(session: Session, claimed: OutboxMessage) -> bool:

@@ -67,6 +67,12 @@ def by_external_id(session: Session, network: str, chat: str, external_id: str) 
     ).first()
 
 
+def by_poll(session: Session, network: str, poll_name: str) -> OutboxMessage | None:
+    """Find the message of ours with a poll by the network's name for that; a vote may not say in which chat it was."""
+    here = (OutboxMessage.network == network, OutboxMessage.poll_name == poll_name)
+    return session.exec(select(OutboxMessage).where(*here)).first()
+
+
 def by_key(session: Session, key: str) -> OutboxMessage | None:
     """Find a message of ours by its key: what a button carries."""
     return session.exec(select(OutboxMessage).where(OutboxMessage.key == key)).first()

@@ -38,6 +38,7 @@ from storage import (
     survey_files,
     survey_handovers,
     survey_participation,
+    survey_polls,
     survey_results,
     surveys,
 )
@@ -73,6 +74,7 @@ SUBJECTS = (
     survey_files,
     survey_handovers,
     survey_participation,
+    survey_polls,
     survey_results,
     surveys,
 )

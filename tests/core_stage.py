@@ -11,7 +11,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.demo.player import on_network
+from bot.demo.player import on_network, poll_shown
 from bot.demo.stage import PUBLIC_URL
 from bot.intake import Intake
 from bot.matrix.outgoing import render
@@ -22,7 +22,7 @@ from scheduler.striking import tick
 from storage.claims import claim
 from storage.database import Database
 from storage.member_files import import_members
-from storage.outbox import OutboxMessage, record_sent
+from storage.outbox import OutboxMessage, name_poll, record_sent
 
 NETWORK = "matrix"
 """Whose name does not say otherwise is here; texts are written as for this network."""
@@ -54,6 +54,7 @@ class CoreStage:
         self._heard: dict[str, deque[str]] = {}
         self._last_of_bot: dict[str, str] = {}
         self._said: list[tuple[str, str, str]] = []
+        self._polls: dict[str, tuple[str, list[str]]] = {}
         with database.transaction() as session:
             import_members(session, (resources.files("bot.demo") / "members.csv").read_bytes())
 
@@ -68,7 +69,11 @@ class CoreStage:
         self._take(name, Kind.TEXT, text, group, said[-1] if answers else "")
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
-        self._take(name, kind, text, None)
+        self._take(name, kind, text, None, self._last_of_bot.get(name, "") if kind is Kind.REACTION else "")
+
+    async def vote(self, name: str, options: Sequence[str], group: str) -> None:
+        poll, offered = self._polls[group]
+        self._take(name, Kind.VOTE, ",".join(str(offered.index(option) + 1) for option in options), group, poll)
 
     async def next_message(self, name: str) -> str:
         return self._heard[name].popleft() if self._heard[name] else ""
@@ -79,7 +84,9 @@ class CoreStage:
     async def unheard(self) -> list[str]:
         return [f"{name}: {message}" for name, queue in self._heard.items() for message in queue]
 
-    def _take(self, name: str, kind: Kind, text: str, group: str | None, replies_to: str = "") -> None:
+    def _take(self, name: str, kind: Kind, text: str, group: str | None, about: str = "") -> None:
+        """Take in what somebody does, perhaps about a message of ours."""
+        is_said = kind is Kind.TEXT
         self._intake.take(
             Incoming(
                 network=on_network(name) or NETWORK,
@@ -89,9 +96,9 @@ class CoreStage:
                 direct=group is None,
                 kind=kind,
                 text=text,
-                refers_to=self._last_of_bot.get(name, "") if kind is Kind.REACTION else "",
-                replies_to=replies_to,
-                addressed=bool(replies_to),
+                refers_to="" if is_said else about,
+                replies_to=about if is_said else "",
+                addressed=bool(about),
             )
         )
         self._settle()
@@ -110,6 +117,8 @@ class CoreStage:
             for message in claimed:
                 with self.database.transaction() as session:
                     record_sent(session, message, message.key, self.clock.now())
+                    if message.poll:
+                        name_poll(session, message, f"{message.key}-poll")
                 self._hear(message)
 
     def _hear(self, message: OutboxMessage) -> None:
@@ -117,3 +126,8 @@ class CoreStage:
         self._heard[message.chat].append(file + body)
         self._said.append((message.chat, message.key, body))
         self._last_of_bot[message.chat] = message.key
+        if message.poll:
+            question, options = message.poll["question"], message.poll["options"]
+            self._heard[message.chat].append(poll_shown(question, options))
+            self._said.append((message.chat, f"{message.key}-poll", question))
+            self._polls[message.chat] = f"{message.key}-poll", options

@@ -10,8 +10,9 @@ from secrets import token_hex, token_urlsafe
 
 from sqlmodel import Session
 
-from bot.demo.person import MatrixPerson
+from bot.demo.player import poll_shown
 from bot.demo.synapse import Synapse
+from bot.demo.voter import MatrixVoter
 from handlers.messages import Kind
 from handlers.typed import fold
 from storage.inbox import InboxEvent
@@ -38,8 +39,8 @@ class MatrixCrowd:
         self.bot = ""
         self._synapse = synapse
         self._directory = directory
-        self._people: dict[str, MatrixPerson] = {}
-        self._rooms: dict[str, tuple[MatrixPerson, str]] = {}
+        self._people: dict[str, MatrixVoter] = {}
+        self._rooms: dict[str, tuple[MatrixVoter, str]] = {}
         self._logins: list[str] = []
         self._last_event = ""
 
@@ -58,7 +59,7 @@ class MatrixCrowd:
         """Give somebody an account, a client, and an encrypted direct room with the bot."""
         localpart, password = f"{fold(name).replace(' ', '-')}-{token_hex(3)}", token_urlsafe(9)
         user = await self._synapse.register(localpart, password, display_name=name)
-        person = MatrixPerson(self._synapse.base_url, user, password, bot=self.bot, store=self._directory / localpart)
+        person = MatrixVoter(self._synapse.base_url, user, password, bot=self.bot, store=self._directory / localpart)
         await person.start()
         self._people[name] = person
         self._logins.append(f"{name}: {user}   Passwort: {password}")
@@ -99,12 +100,18 @@ class MatrixCrowd:
         }
         self._last_event = await deeds[kind]()
 
+    async def vote(self, name: str, options: Sequence[str], group: str) -> None:
+        """Let somebody vote in the newest poll of a group."""
+        self._last_event = await self._people[name].vote(options, self._rooms[group][1])
+
     async def next_message(self, name: str, within: float) -> str:
         """Return the bot's next message as the person's client shows it without HTML, a file with the text to it."""
         person, room = self._rooms[name]
         message = await person.next_message(within, room)
         if message.msgtype in FILES:
             return f"[{message.body}]\n{await self.next_message(name, within)}"
+        if poll := person.polls.get(message.event_id):
+            return poll_shown(poll.question, list(poll.options.values()))
         return "(unlesbar)" if message.undecryptable else message.body
 
     async def files(self, name: str) -> dict[str, bytes]:

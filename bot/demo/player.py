@@ -21,6 +21,7 @@ from bot.demo.transcript import (
     Remark,
     Say,
     SetClock,
+    Vote,
 )
 from handlers.invitations import new_invite
 from handlers.messages import Kind
@@ -59,6 +60,9 @@ class Stage(Protocol):
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody send something that is no text, edit their last message, or react to the bot's last."""
 
+    async def vote(self, name: str, options: Sequence[str], group: str) -> None:
+        """Let somebody vote in the newest poll of a group; without options they take their vote back."""
+
     async def next_message(self, name: str) -> str:
         """Return the bot's next message to somebody or into a group; empty when none came."""
 
@@ -88,7 +92,7 @@ class Player:
         match line.deed:
             case Remark(text):
                 self._tell(f"── {text}")
-            case Say() | Do():
+            case Say() | Do() | Vote():
                 await self._act(line)
             case Expect(name, text):
                 await self._expect(line, name, text)
@@ -120,6 +124,9 @@ class Player:
             case Do(name, kind, text):
                 self._tell(line.source)
                 await self._stage.do(name, kind, text)
+            case Vote(name, group, options):
+                self._tell(line.source)
+                await self._stage.vote(name, options, group)
 
     async def _set_clock(self, local: datetime) -> None:
         self._stage.clock.set(local.replace(tzinfo=self._stage.office.timezone))
@@ -172,6 +179,11 @@ class Player:
 def on_network(name: str) -> str:
     """Read which network somebody is on: "Köln per Telegram" is on ``telegram``; empty where the name does not say."""
     return name.rpartition(" per ")[2].lower() if " per " in name else ""
+
+
+def poll_shown(question: str, options: Sequence[str]) -> str:
+    """Write a poll as a transcript has it."""
+    return "\n".join(["[Abstimmung]", question, *(f"{place}. {option}" for place, option in enumerate(options, 1))])
 
 
 def matches(expected: str, heard: str) -> bool:

@@ -59,6 +59,9 @@ class Crowd(Protocol):
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody do something else than writing."""
 
+    async def vote(self, name: str, options: Sequence[str], group: str) -> None:
+        """Let somebody vote in the newest poll of a group; without options they take their vote back."""
+
     async def next_message(self, name: str, within: float) -> str:
         """Return the bot's next message with its choices as a numbered list. Raises :class:`TimeoutError`."""
 
@@ -150,6 +153,11 @@ class ServiceStage:
         if kind is Kind.REACTION:
             await self._quiet()
         await self._where[name].do(name, kind, text)
+
+    async def vote(self, name: str, options: Sequence[str], group: str) -> None:
+        """Let somebody vote in a group's poll."""
+        await self._quiet()
+        await self._where[name].vote(name, options, group)
 
     async def next_message(self, name: str) -> str:
         """Return the bot's next message to somebody; empty when none came."""

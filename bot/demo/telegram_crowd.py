@@ -7,6 +7,7 @@ from functools import partial
 
 from sqlmodel import Session
 
+from bot.demo.player import poll_shown
 from bot.demo.telegram_double.double import TelegramDouble
 from bot.demo.telegram_double.person import Person
 from bot.demo.telegram_double.records import Chat
@@ -63,6 +64,12 @@ class TelegramCrowd:
         }
         deeds[kind]()
 
+    async def vote(self, name: str, options: Sequence[str], group: str) -> None:
+        """Let somebody vote in the newest poll of a group."""
+        person, chat = self._people[name], self._chats[group][1]
+        poll = [shown for shown in person.messages(chat=chat) if shown.options][-1]
+        person.vote(chat.messages[poll.message_id], [poll.options.index(option) for option in options])
+
     async def next_message(self, name: str, within: float) -> str:
         """Return the bot's next message, its buttons as a numbered list."""
         person, chat = self._chats[name]
@@ -105,6 +112,8 @@ def _react(person: Person, emoji: str) -> None:
 
 
 def _read(shown: Shown) -> str:
+    if shown.options:
+        return poll_shown(shown.text, shown.options)
     files = [f"[{file.name}]" for file in shown.files]
     numbered = "\n".join(f"{number}. {label}" for number, label in enumerate(shown.labels, 1))
     return "\n".join([*files, f"{shown.text}\n\n{numbered}".rstrip()])

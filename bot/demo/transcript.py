@@ -9,9 +9,12 @@ A line says when it is, who is there, who writes what, or what Hafenbote answers
     Hafenbote an Köln:
       Bitte prüfen Sie: …
     Köln antwortet auf „Bitte prüfen“: warum
+    Köln stimmt in Sprecher*innen für: Ja / Später
+    Köln nimmt die Stimme in Sprecher*innen zurück
 
 An answer may go on in indented lines, blank lines in it do not count, and ``…`` stands for any text. A file that comes
-with an answer is its first line: ``[termin.ics]``. What stands behind ``#`` is for whoever reads along.
+with an answer is its first line: ``[termin.ics]``; a poll is a message of its own below ``[Abstimmung]``. What
+stands behind ``#`` is for whoever reads along.
 """
 
 from __future__ import annotations
@@ -112,6 +115,15 @@ class Do:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """Somebody votes in a group's newest poll for these options; for none, the vote is taken back."""
+
+    name: str
+    group: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Expect:
     """The bot's next message to somebody, or into a group, reads like this."""
 
@@ -124,7 +136,7 @@ class ExpectSilence:
     """Nobody hears anything more."""
 
 
-Deed = Remark | SetClock | AddMunicipality | Enter | OpenGroup | MakeCode | Say | Do | Expect | ExpectSilence
+Deed = Remark | SetClock | AddMunicipality | Enter | OpenGroup | MakeCode | Say | Do | Vote | Expect | ExpectSilence
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +237,14 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]], ..
     (
         re.compile(r"(?P<name>[^:]+?) antwortet(?: in (?P<group>[^:]+?))? auf „(?P<answers>[^“]+)“: (?P<text>.*)"),
         lambda m: [Say(m["name"], m["text"], m["group"], m["answers"])],
+    ),
+    (
+        re.compile(r"(?P<name>[^:]+?) stimmt in (?P<group>[^:]+?) für: (?P<options>.+)"),
+        lambda m: [Vote(m["name"], m["group"], tuple(m["options"].split(" / ")))],
+    ),
+    (
+        re.compile(r"(?P<name>[^:]+?) nimmt die Stimme in (?P<group>[^:]+?) zurück"),
+        lambda m: [Vote(m["name"], m["group"])],
     ),
     (
         re.compile(rf"(?P<name>[^:]+?) schickt: (?P<what>{'|'.join(SENT)})"),

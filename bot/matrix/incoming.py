@@ -32,6 +32,7 @@ _MACHINES = ("m.notice", "m.server_notice", "m.key.verification.")
 """Messages of machines: answering a notice would let two bots talk for ever ("m.notice")."""
 _SHOWN = {"m.poll.start", "org.matrix.msc3381.poll.start", "m.call.invite"}
 """Events we do not understand but a person expects an answer to; all other unknown ones are invisible to people."""
+_VOTES = {"m.poll.response", "org.matrix.msc3381.poll.response"}
 _QUOTE = re.compile(r"\A(?:>[^\n]*\n)+\n?")
 
 
@@ -70,7 +71,7 @@ def translate(event: Mapping[str, Any], where: Surroundings, sender_name: str = 
         sender_name=sender_name,
         refers_to=refers_to,
         replies_to=_answered(content),
-        addressed=_is_addressed(content, text, where),
+        addressed=_is_addressed(content, text, where) or (kind is Kind.VOTE and refers_to in where.ours),
         file=_file(content) if kind in _WITH_FILE else None,
     )
 
@@ -98,6 +99,8 @@ def _read(event_type: str, content: Mapping[str, Any]) -> tuple[Kind, str, str] 
         return Kind.STICKER, "", ""
     if event_type == "m.reaction":
         return _read_reaction(content)
+    if event_type in _VOTES:
+        return _read_vote(content)
     return (Kind.OTHER, "", "") if event_type in _SHOWN else None
 
 
@@ -140,6 +143,19 @@ def _read_reaction(content: Mapping[str, Any]) -> tuple[Kind, str, str] | None:
     if relation.get("rel_type") != "m.annotation" or not key or not target:
         return None
     return Kind.REACTION, key, target
+
+
+def _read_vote(content: Mapping[str, Any]) -> tuple[Kind, str, str] | None:
+    """Read a vote (MSC3381, "Responding to a poll"): as today's clients send it, or as it shall be once it is stable.
+
+    The ids of our own polls' options are their numbers; without any option the vote is taken back.
+    """
+    relation, target = _inner(content, "m.relates_to"), _text(_inner(content, "m.relates_to"), "event_id")
+    wrapped = (_inner(content, name).get("answers") for name in sorted(_VOTES))
+    chosen = next((each for each in (content.get("m.selections"), *wrapped) if isinstance(each, list)), [])
+    if relation.get("rel_type") != "m.reference" or not target:
+        return None
+    return Kind.VOTE, ",".join(each for each in chosen if isinstance(each, str)), target
 
 
 def _without_quote(content: Mapping[str, Any], body: str) -> str:

@@ -1,4 +1,4 @@
-"""Sending one row of the outbox into one room: keys first, then the file, then the text."""
+"""Sending one row of the outbox into one room: keys first, then the file, then the text, then the poll."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nio import MatrixRoom
 from bot.matrix.attachments import upload
 from bot.matrix.client import PatientClient
 from bot.matrix.failures import HomeserverError, check
-from bot.matrix.outgoing import render, render_file
+from bot.matrix.outgoing import render, render_file, render_poll
 from bot.networks import Failure, Sent
 from storage.outbox import FailureKind, OutboxMessage
 
@@ -41,7 +41,11 @@ class Sender:
                 event_id = await _put(client, room, await _file(client, room, message), f"{message.key}-file")
             if message.text or not event_id:
                 event_id = await _put(client, room, render(message), message.key)
-            return Sent(event_id)
+            poll_name = ""
+            if polled := render_poll(message):
+                kind, content = polled
+                poll_name = await _put(client, room, content, f"{message.key}-poll", kind)
+            return Sent(event_id, poll_name=poll_name if message.poll else "")
 
 
 def _room(client: PatientClient, room_id: str) -> MatrixRoom:
@@ -63,8 +67,10 @@ async def _file(client: PatientClient, room: MatrixRoom, message: OutboxMessage)
     return render_file(await upload(client, name, media_type, content, encrypted=room.encrypted), media_type)
 
 
-async def _put(client: PatientClient, room: MatrixRoom, content: dict[str, Any], key: str) -> str:
-    answer = await client.room_send(room.room_id, "m.room.message", content, tx_id=key, ignore_unverified_devices=True)
+async def _put(
+    client: PatientClient, room: MatrixRoom, content: dict[str, Any], key: str, kind: str = "m.room.message"
+) -> str:
+    answer = await client.room_send(room.room_id, kind, content, tx_id=key, ignore_unverified_devices=True)
     check(answer)
     return str(answer.event_id)
 

@@ -13,6 +13,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.downloads import FETCH_WITHIN
+from bot.networks import Sent
 from bot.telegram_network.incoming import UPDATES, Tap
 from bot.telegram_network.mentions import Us
 from bot.telegram_network.menu import bot_commands
@@ -63,13 +64,15 @@ class TelegramClient:
         await self._request.shutdown()
         await self._updates.shutdown()
 
-    async def send(self, call: Call) -> str:
-        """Make a call; returns the id of the message it sent or edited, if it did.
+    async def send(self, call: Call) -> Sent:
+        """Make a call; returns the id of the message it sent or edited, if it did, and that of the poll in it.
 
         Not by the library's methods, which build a whole message of the answer of which we need one number.
         """
         told = await self._request.call(f"{self._bot.base_url}/{call.method}", call.parameters, call.upload)
-        return str(told["message_id"]) if isinstance(told, dict) and "message_id" in told else ""
+        message: dict[str, Any] = told if isinstance(told, dict) else {}
+        poll = message.get("poll")
+        return Sent(str(message.get("message_id", "")), poll_name=str(poll["id"]) if isinstance(poll, dict) else "")
 
     async def updates(self, offset: str) -> list[dict[str, Any]]:
         """Wait for updates; ``offset`` acknowledges all before it (https://core.telegram.org/bots/api#getupdates)."""

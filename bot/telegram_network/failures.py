@@ -34,6 +34,7 @@ _GONE = re.compile("chat not found|PEER_ID_INVALID|user is deactivated|group cha
 _NO_TOPIC = re.compile("message thread not found|TOPIC_(?:CLOSED|DELETED)", re.IGNORECASE)
 _SAME = re.compile("message is not modified", re.IGNORECASE)
 _UNEDITABLE = re.compile("message to edit not found|message can't be edited|MESSAGE_ID_INVALID", re.IGNORECASE)
+_NO_POLL = re.compile(r"poll (?:has already been closed|can't be stopped|to stop not found)|not a poll", re.IGNORECASE)
 _TOO_BIG = re.compile("file is too big", re.IGNORECASE)
 _GATEWAYS = (502, 504)
 
@@ -107,6 +108,11 @@ def is_unchanged(error: Exception) -> bool:
 def is_uneditable(error: Exception) -> bool:
     """Whether there is no message any more that could be edited."""
     return isinstance(error, RefusalError) and bool(_UNEDITABLE.search(error.description))
+
+
+def is_unstoppable(error: Exception) -> bool:
+    """Whether there is no poll any more that takes votes: it was deleted, or somebody else has stopped it."""
+    return isinstance(error, RefusalError) and bool(_NO_POLL.search(error.description) or is_uneditable(error))
 
 
 def _detail(error: RefusalError) -> str:

@@ -6,7 +6,7 @@ the kinds of their day, and raise for what is malformed. Here that is something 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.telegram_network.mentions import Us, is_for_another_bot, mentions, with
 from handlers.messages import Incoming, IncomingFile, Kind
 
 NETWORK = "telegram"
-UPDATES = ("message", "edited_message", "callback_query", "message_reaction", "my_chat_member")
+UPDATES = ("message", "edited_message", "callback_query", "message_reaction", "my_chat_member", "poll_answer")
 """The kinds of updates we ask for (https://core.telegram.org/bots/api#getupdates, ``allowed_updates``)."""
 
 _KINDS = {
@@ -52,14 +52,11 @@ def translate(update: Mapping[str, Any], us: Us) -> Incoming | None:
     if not isinstance(number, int):
         return None
     event_id = f"{us.id}:{number}"
-    if query := _inner(update, "callback_query"):
-        return _button(query, event_id)
-    if reaction := _inner(update, "message_reaction"):
-        return _reaction(reaction, event_id)
+    for kind, read in _READ.items():
+        if told := _inner(update, kind):
+            return read(told, event_id)
     if edited := _inner(update, "edited_message"):
         return _edit(edited, event_id, us)
-    if changed := _inner(update, "my_chat_member"):
-        return _standing(changed, event_id)
     message = _inner(update, "message")
     return _message(message, event_id, us) if message else None
 
@@ -133,12 +130,42 @@ def _reaction(reaction: Mapping[str, Any], event_id: str) -> Incoming | None:
     return _incoming(told, event_id, Kind.REACTION, added[0], refers_to=str(_number(reaction, "message_id")))
 
 
+def _vote(vote: Mapping[str, Any], event_id: str) -> Incoming | None:
+    """Read a vote in one of our polls (https://core.telegram.org/bots/api#pollanswer): it names no chat.
+
+    Who votes as a chat is that chat; the user that is named as well stands for nobody.
+    """
+    voter = _number(_inner(vote, "voter_chat") or _inner(vote, "user"), "id")
+    options, poll = vote.get("option_ids"), _text(vote, "poll_id")
+    if not voter or not poll or not isinstance(options, list):
+        return None
+    return Incoming(
+        network=NETWORK,
+        event_id=event_id,
+        account=str(voter),
+        chat=str(voter),
+        direct=False,
+        kind=Kind.VOTE,
+        text=",".join(str(each + 1) for each in options if isinstance(each, int)),
+        refers_to=poll,
+        addressed=True,
+    )
+
+
 def _standing(changed: Mapping[str, Any], event_id: str) -> Incoming | None:
     """Read what we are in a chat from now on (https://core.telegram.org/bots/api#chatmemberupdated)."""
     was, now = (_is_in(_inner(changed, name)) for name in ("old_chat_member", "new_chat_member"))
     if was == now or not _inner(changed, "new_chat_member"):
         return None
     return _about_chat(changed, event_id, Kind.ADMITTED if now else Kind.REMOVED)
+
+
+_READ: Mapping[str, Callable[[Mapping[str, Any], str], Incoming | None]] = {
+    "callback_query": _button,
+    "message_reaction": _reaction,
+    "poll_answer": _vote,
+    "my_chat_member": _standing,
+}
 
 
 def _is_in(member: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ import asyncio
 import hmac
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -19,7 +20,14 @@ from telegram.error import TelegramError
 from bot.networks import Failure, Outcome, Receive, Sent
 from bot.telegram_network.account import TelegramAccount, TelegramClient, read_update
 from bot.telegram_network.addresses import LIMITS
-from bot.telegram_network.failures import RefusalError, from_exception, from_fetch, is_unchanged, is_uneditable
+from bot.telegram_network.failures import (
+    RefusalError,
+    from_exception,
+    from_fetch,
+    is_unchanged,
+    is_uneditable,
+    is_unstoppable,
+)
 from bot.telegram_network.incoming import NETWORK, Tap, tap, translate
 from bot.telegram_network.mentions import Us
 from bot.telegram_network.outgoing import Call, render, renewed
@@ -87,7 +95,7 @@ class TelegramNetwork:
                 return Failure(FailureKind.REFUSED, "nothing to send")
             # Split anew by a newer version, a message may have fewer parts than have arrived.
             call = calls[min(message.parts, len(calls) - 1)]
-            return Sent(await self._make(call, message), complete=message.parts + 1 >= len(calls))
+            return replace(await self._make(call, message), complete=message.parts + 1 >= len(calls))
         except Exception as error:  # noqa: BLE001 - a failure is data
             return from_exception(error, message.chat)
 
@@ -165,12 +173,14 @@ class TelegramNetwork:
         self._acknowledging.add(task)
         task.add_done_callback(self._acknowledging.discard)
 
-    async def _make(self, call: Call, message: OutboxMessage) -> str:
+    async def _make(self, call: Call, message: OutboxMessage) -> Sent:
         try:
             return await self._client.send(call)
         except TelegramError as error:
             if is_unchanged(error):
-                return message.replaces or ""
+                return Sent(message.replaces or "")
+            if call.method == "stopPoll" and is_unstoppable(error):
+                return Sent("")
             if call.method == "editMessageText" and is_uneditable(error):
                 return await self._client.send(renewed(call))
             raise

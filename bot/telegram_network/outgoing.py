@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from bot.markdown import numbered, to_plain
 from bot.telegram_network.addresses import target
 from bot.telegram_network.menu import bot_commands
-from bot.telegram_network.texts import to_parts
+from bot.telegram_network.texts import length, to_parts
 from storage.outbox import OutboxMessage
 
 LONGEST_CAPTION = 1024
 LONGEST_DATA = 64
 MOST_BUTTONS = 100
+LONGEST_QUESTION, LONGEST_OPTION, MOST_OPTIONS = 300, 100, 12
 LARGEST_PHOTO = 10 * 1024 * 1024
 _PHOTOS = {"image/png", "image/jpeg"}
 _HOW = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
@@ -45,6 +46,8 @@ def render(message: OutboxMessage) -> list[Call]:
     keyboard = _keyboard(message)
     listed = "" if keyboard or not message.choices else "\n\n" + numbered([label for label, _ in message.choices])
     text = message.text + listed
+    if message.poll or message.ends_poll:
+        return [*_stop_poll(message), *_texts(message, to_parts(text)), *_send_poll(message)]
     if message.attachment is None:
         return _with_keyboard(_texts(message, to_parts(text)), keyboard)
     caption = to_parts(text, LONGEST_CAPTION)
@@ -76,6 +79,26 @@ def _texts(message: OutboxMessage, parts: Sequence[str]) -> list[Call]:
         edited = {"chat_id": where["chat_id"], "message_id": int(message.replaces), "text": parts[0], **_HOW}
         calls[0] = Call("editMessageText", edited)
     return calls
+
+
+def _send_poll(message: OutboxMessage) -> list[Call]:
+    """Write a poll in which votes are seen (https://core.telegram.org/bots/api#sendpoll); what is too long is none."""
+    if not message.poll:
+        return []
+    question, options = str(message.poll["question"]), [str(option) for option in message.poll["options"]]
+    short = length(question) <= LONGEST_QUESTION and all(length(option) <= LONGEST_OPTION for option in options)
+    if not short or len(options) > MOST_OPTIONS:
+        return []
+    how = {"is_anonymous": False, "allows_multiple_answers": bool(message.poll["several"])}
+    shown = {"question": question, "options": [{"text": option} for option in options]}
+    return [Call("sendPoll", target(message.chat) | shown | how)]
+
+
+def _stop_poll(message: OutboxMessage) -> list[Call]:
+    """Write the end of an earlier poll (https://core.telegram.org/bots/api#stoppoll)."""
+    if not message.ends_poll or not message.ends_poll.isdecimal():
+        return []
+    return [Call("stopPoll", {"chat_id": target(message.chat)["chat_id"], "message_id": int(message.ends_poll)})]
 
 
 def _file(message: OutboxMessage, caption: str) -> Call:

@@ -1510,3 +1510,51 @@ survey-result-do-size = Nach Größe
 survey-result-do-texts = Texte lesen
 survey-result-do-compare = Vergleich mit früher
 survey-result-do-next = Nächste Frage
+## Umfragen in einer Gruppe
+
+survey-poll-asked = **Umfrage Nr. { $number }:** { $question }
+survey-poll-single = Eine Antwort ist möglich.
+survey-poll-several = Mehrere Antworten sind möglich.
+survey-poll-rules = Für jede Kommune zählt eine Stimme, bis { $until }. { $count ->
+    [0] Wer hier für eine Kommune spricht, weiß ich noch nicht; gezählt wird, wer abstimmt.
+    [one] Ich weiß hier von einer Kommune; stimmt noch eine ab, zählt sie mit.
+   *[other] Ich weiß hier von { $count } Kommunen; stimmt noch eine ab, zählt sie mit.
+    } Alle Mitglieder sehen, welche Kommune wie stimmt. Stimmen Sie unten ab; wo Sie dort nichts sehen, antworten Sie auf diese Nachricht, zum Beispiel mit „1“.
+survey-poll-ended = **Umfrage Nr. { $number } ist beendet:** { $question }
+survey-poll-line = - { $option }: { $count ->
+    [one] 1 Kommune
+   *[other] { $count } Kommunen
+    }
+survey-poll-divided = Hier sind sich Kolleginnen und Kollegen nicht einig, gezählt ist die erste Stimme:
+survey-poll-count = Gezählt ist eine Stimme für jede Kommune: { $places ->
+    [one] 1 Kommune
+   *[other] { $places } Kommunen
+    }, { $heads ->
+    [one] 1 Stimme
+   *[other] { $heads } Stimmen
+    }.{ $heads ->
+    [0] {""}
+   *[other] { " " }Die Abstimmung selbst zählt Köpfe und kann deshalb anderes zeigen.
+    }
+survey-poll-no-question = Ich finde keine Frage. Bitte schreiben Sie eine mit Fragezeichen und dahinter die Antworten: *!umfrage Fahren wir nach Potsdam? Ja / Nein / Später bis Freitag*
+survey-poll-few-options = Eine Abstimmung braucht mindestens zwei Antworten. Bitte trennen Sie sie mit Schrägstrichen, davor und dahinter ein Leerzeichen: *!umfrage Fahren wir nach Potsdam? Ja / Nein*
+survey-poll-many-options = Das sind { $count } Antworten, höchstens { $most } sind möglich. Bitte lassen Sie welche weg.
+survey-poll-long-question = Die Frage hat { $length } Zeichen, höchstens { $most } sind möglich. Bitte kürzen Sie sie.
+survey-poll-long-option = Die Antwort „{ $option }“ ist zu lang, höchstens { $most } Zeichen sind möglich. Bitte kürzen Sie sie.
+survey-poll-option-twice = Die Antwort „{ $option }“ steht zweimal da. Bitte lassen Sie eine weg.
+survey-poll-past = { $at } ist schon vorbei. Bitte nennen Sie ein späteres Ende.
+survey-poll-strange-group = Diese Gruppe kenne ich noch nicht. Bitte lassen Sie sich von der Koordinierungsstelle einen Code geben und schreiben Sie hier *!start* und den Code.
+survey-poll-who = Eine Umfrage beginnen hier Sprecher\*innen und Koordinationen.
+survey-poll-which = Hier sind mehrere Umfragen offen. Bitte antworten Sie direkt auf die, die Sie meinen.
+survey-poll-stranger = Umfrage Nr. { $number }: Eine Stimme zählt nicht mit, denn ich weiß nicht, für welche Kommune sie ist. Wer einen Code hat, schreibt mir allein *start* und den Code und stimmt dann noch einmal ab.
+survey-poll-no-place = Ihre Stimme zur Umfrage Nr. { $number } zählt nicht mit, denn Sie sprechen für keine Kommune.
+survey-poll-no-option = Diese Antwort gibt es nicht. Bitte wählen Sie eine von 1 bis { $count }.
+survey-poll-only-one = Hier ist nur eine Antwort möglich. Bitte wählen Sie eine von 1 bis { $count }.
+survey-poll-over = Die Umfrage Nr. { $number } ist beendet. Ihre Stimme zählt nicht mehr mit.
+survey-poll-lost = Ihre Stimme kann ich keiner Umfrage zuordnen. Bitte stimmen Sie noch einmal ab; steht die Umfrage zweimal da, bei der anderen.
+survey-poll-counted = Gezählt zur Umfrage Nr. { $number }: „{ $option }“ für { $places }. Eine andere Stimme gilt statt dieser; mit der Antwort „0“ in der Gruppe nehmen Sie sie zurück.
+survey-poll-back = Ihre Stimme ist zurückgenommen.
+survey-poll-differs = Für { $places } zählt zur Umfrage Nr. { $number } schon „{ $option }“: So hat jemand von Ihnen vor Ihnen gestimmt. Ihre Stimme „{ $mine }“ steht daneben und zählt nicht. Bitte einigen Sie sich.
+survey-poll-open = Umfrage öffnen
+survey-poll-why = Die Gruppe erhält das, weil hier die Umfrage Nr. { $number } gestellt wurde.
+survey-poll-why-vote = Sie erhalten das, weil Sie in einer Gruppe abgestimmt haben.

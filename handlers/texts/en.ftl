@@ -1500,3 +1500,51 @@ survey-result-do-size = By size
 survey-result-do-texts = Read the texts
 survey-result-do-compare = Compare with before
 survey-result-do-next = Next question
+## Surveys in a group
+
+survey-poll-asked = **Survey no. { $number }:** { $question }
+survey-poll-single = One answer is possible.
+survey-poll-several = Several answers are possible.
+survey-poll-rules = Each municipality has one vote, until { $until }. { $count ->
+    [0] Who speaks for a municipality here I do not know yet; whoever votes is counted.
+    [one] I know of one municipality here; if another one votes, it counts as well.
+   *[other] I know of { $count } municipalities here; if another one votes, it counts as well.
+    } All members see how each municipality votes. Vote below; where you see nothing there, answer this message, for example with “1”.
+survey-poll-ended = **Survey no. { $number } is over:** { $question }
+survey-poll-line = - { $option }: { $count ->
+    [one] 1 municipality
+   *[other] { $count } municipalities
+    }
+survey-poll-divided = Colleagues do not agree here, the first vote is counted:
+survey-poll-count = Counted is one vote for each municipality: { $places ->
+    [one] 1 municipality
+   *[other] { $places } municipalities
+    }, { $heads ->
+    [one] 1 vote
+   *[other] { $heads } votes
+    }.{ $heads ->
+    [0] {""}
+   *[other] { " " }The poll itself counts heads and may therefore show something else.
+    }
+survey-poll-no-question = I find no question. Please write one with a question mark and the answers behind it: *!survey Do we go to Potsdam? Yes / No / Later until Friday*
+survey-poll-few-options = A poll needs at least two answers. Please divide them by slashes with a space on both sides: *!survey Do we go to Potsdam? Yes / No*
+survey-poll-many-options = These are { $count } answers, { $most } are possible at most. Please leave some out.
+survey-poll-long-question = The question has { $length } characters, { $most } are possible at most. Please shorten it.
+survey-poll-long-option = The answer “{ $option }” is too long, { $most } characters are possible at most. Please shorten it.
+survey-poll-option-twice = The answer “{ $option }” is there twice. Please leave one out.
+survey-poll-past = { $at } is over already. Please name a later end.
+survey-poll-strange-group = I do not know this group yet. Please ask the office for a code and write *!start* and the code here.
+survey-poll-who = Surveys are begun here by spokespersons and coordinators.
+survey-poll-which = Several surveys are open here. Please answer the one you mean directly.
+survey-poll-stranger = Survey no. { $number }: One vote does not count, for I do not know which municipality it is for. Whoever has a code writes *start* and the code to me alone, and then votes again.
+survey-poll-no-place = Your vote in survey no. { $number } does not count, for you speak for no municipality.
+survey-poll-no-option = There is no such answer. Please choose one from 1 to { $count }.
+survey-poll-only-one = Only one answer is possible here. Please choose one from 1 to { $count }.
+survey-poll-over = Survey no. { $number } is over. Your vote does not count any more.
+survey-poll-lost = I cannot tell which survey your vote is for. Please vote once more; if the survey is there twice, in the other one.
+survey-poll-counted = Counted in survey no. { $number }: “{ $option }” for { $places }. Another vote takes the place of this one; the answer “0” in the group takes it back.
+survey-poll-back = Your vote is taken back.
+survey-poll-differs = In survey no. { $number }, “{ $option }” counts already for { $places }: a colleague of yours has voted so before you. Your vote “{ $mine }” stands beside it and does not count. Please come to an agreement.
+survey-poll-open = Open the survey
+survey-poll-why = The group gets this because survey no. { $number } was asked here.
+survey-poll-why-vote = You get this because you voted in a group.

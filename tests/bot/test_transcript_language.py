@@ -22,6 +22,7 @@ from bot.demo.transcript import (
     Say,
     SetClock,
     TranscriptError,
+    Vote,
     read_transcript,
 )
 from handlers.messages import Kind
@@ -64,6 +65,8 @@ LINES: list[tuple[str, list[Deed]]] = [
     ("Köln schickt: Datei", [Do("Köln", Kind.FILE)]),
     ("Köln schickt: etwas Unlesbares", [Do("Köln", Kind.UNDECRYPTABLE)]),
     ("Köln bearbeitet: zusage 30", [Do("Köln", Kind.EDIT, "zusage 30")]),
+    ("Köln stimmt in Gruppe für: Ja / Nein", [Vote("Köln", "Gruppe", ("Ja", "Nein"))]),
+    ("Köln nimmt die Stimme in Gruppe zurück", [Vote("Köln", "Gruppe")]),
     ("Köln reagiert: 1️⃣", [Do("Köln", Kind.REACTION, "1️⃣")]),
     ("Hafenbote an Köln: Guten Tag", [Expect("Köln", "Guten Tag")]),
     ("Hafenbote an Köln:\n  Für wen?\n\n  1. alle\n  2. UMF", [Expect("Köln", "Für wen?\n1. alle\n2. UMF")]),

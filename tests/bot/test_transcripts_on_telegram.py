@@ -29,6 +29,37 @@ async def test_people_on_telegram_hear_what_the_transcript_says(
         await Player(stage).play(read_transcript(path.read_text(encoding="utf-8")))
 
 
+TOO_LONG = """
+Am 05.07.2021 um 09:00 Uhr
+Dabei: Potsdam (Koordinierungsstelle), Köln (Ansprechperson 05315000)
+Gruppe Sprecher*innen (Sprecher*in): Potsdam, Köln
+Potsdam schreibt in Sprecher*innen: !umfrage Wohin? a / b / c / d / e / f / g / h / i / j / k / l / m bis Freitag
+Hafenbote an Sprecher*innen: Umfrage Nr. 1: Wohin?…13. m…
+Köln antwortet in Sprecher*innen auf „Umfrage Nr. 1“: 13
+Hafenbote an Köln: Gezählt zur Umfrage Nr. 1: „m“ für Köln. …
+Köln schreibt in Sprecher*innen: !14
+Hafenbote an Köln: Diese Antwort gibt es nicht. Bitte wählen Sie eine von 1 bis 13.
+Am 09.07.2021 um 18:00 Uhr
+Hafenbote an Sprecher*innen: …m: 1 Kommune (Köln)…
+"""
+
+
+async def test_a_poll_too_long_for_telegram_is_a_text(tmp_path: Path) -> None:
+    """Thirteen options are offered as a text, which takes answers, and at the end nothing has to be stopped."""
+    async with TelegramDouble() as double, ServiceStage(tmp_path, [TelegramCrowd(double)], start=START) as stage:
+        await Player(stage).play(read_transcript(TOO_LONG))
+        assert (double.calls_of("sendPoll"), double.calls_of("stopPoll")) == ([], [])
+
+
+async def test_a_poll_is_stopped_at_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can go on voting in what does not count any more."""
+    monkeypatch.setattr(TelegramNetwork, "limits", None)
+    [path] = [path for path in PLAYED if path.stem.startswith("75")]
+    async with TelegramDouble() as double, ServiceStage(tmp_path, [TelegramCrowd(double)], start=START) as stage:
+        await Player(stage).play(read_transcript(path.read_text(encoding="utf-8")))
+        assert [(poll.is_closed, len(poll.votes)) for poll in double.world.polls.values()] == [(True, 5)]
+
+
 async def test_what_is_said_keeps_to_the_limits(tmp_path: Path) -> None:
     """The demo's scenario with the pace Telegram asks for: the double counts no message that came too early."""
     async with TelegramDouble() as double, ServiceStage(tmp_path, [TelegramCrowd(double)], start=START) as stage:

@@ -43,7 +43,7 @@ FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))
 LISTED = [command for command in COMMANDS if command.listed]
 NETWORKS = (MatrixNetwork.name, TelegramNetwork.name, TerminalNetwork.name)
 
-UNREMARKED = {Kind.TEXT, Kind.REACTION, Kind.BUTTON, *ABOUT_THE_CHAT}
+UNREMARKED = {Kind.TEXT, Kind.REACTION, Kind.BUTTON, Kind.VOTE, *ABOUT_THE_CHAT}
 SAYING = {"wording", "reply", "Problem"}
 """What is called with the key of a sentence: ``wording("…")``, ``turn.reply("…")``, ``Problem("…")``."""
 

@@ -164,3 +164,18 @@ async def test_an_error_may_come_after_delivery(scene: Scene, ask: Ask) -> None:
     status, answer = await ask("sendMessage", chat_id=scene.contact.user.id, text="x")
     assert (status, answer["description"]) == (502, "Bad Gateway")
     assert (await scene.contact.next_message()).text == "x"
+
+
+@pytest.mark.parametrize("options", [[0, 1], [2], [-1]], ids=["two of one", "none there is", "before the first"])
+async def test_clients_let_nobody_vote_for_what_is_not_offered(scene: Scene, ask: Ask, options: list[int]) -> None:
+    """One answer where one is possible, of those there are; and none once the poll is closed."""
+    asked = {"question": "Wann?", "options": ["Montag", "Freitag"], "is_anonymous": False}
+    sent = (await ask("sendPoll", chat_id=scene.group.id, **asked))[1]["result"]["message_id"]
+    poll = scene.group.chat.messages[sent]
+    with pytest.raises(PersonFailedError):
+        scene.contact.vote(poll, options)
+    scene.contact.vote(poll, [1])
+    assert scene.double.updates.waiting[-1].body["poll_answer"]["option_ids"] == [1]
+    await ask("stopPoll", chat_id=scene.group.id, message_id=sent)
+    with pytest.raises(PersonFailedError):
+        scene.contact.vote(poll, [0])

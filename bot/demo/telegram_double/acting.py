@@ -151,7 +151,13 @@ class Acting(Talking):
     def vote(self, poll: Poll | Message, options: Sequence[int]) -> None:
         """Answer a poll; no options take the vote back."""
         asked = poll.poll if isinstance(poll, Message) else poll
-        if asked is None or asked.is_closed:
+        most = len(asked.options) if asked and asked.settings["allows_multiple_answers"] else 1
+        if (
+            asked is None
+            or asked.is_closed
+            or len(options) > most
+            or not set(options) <= set(range(len(asked.options)))
+        ):
             raise PersonFailedError(f"{self.user.first_name} cannot vote there")
         asked.votes[self.user.id] = tuple(options)
         if not options:

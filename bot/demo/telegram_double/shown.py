@@ -50,6 +50,8 @@ class Shown:
     reply_to: int | None = None
     topic: int | None = None
     reactions: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    """Of a poll."""
 
     @property
     def labels(self) -> list[str]:
@@ -74,6 +76,7 @@ def show(message: Message, *, by_bot: bool, snapshot: Json | None = None) -> Sho
         is_deleted=message.is_deleted,
         reply_to=message.reply_to.id if message.reply_to else None,
         topic=message.topic.id if message.topic else None,
+        options=tuple(option.text for option in message.poll.options) if message.poll else (),
         reactions=tuple(emoji for each in message.reactions.values() for emoji in each),
     )
 

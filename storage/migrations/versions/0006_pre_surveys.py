@@ -17,7 +17,10 @@ depends_on = None
 MOMENT = sa.DateTime(timezone=True)
 NAME = sa.String(40)
 IS_CURRENT = sa.text("standing = 'current'")
+IS_POLL = sa.text("poll_name IS NOT NULL")
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
+
+OUTBOX = ("poll", "poll_name", "ends_poll")
 
 
 def upgrade() -> None:
@@ -31,13 +34,21 @@ def upgrade() -> None:
     _survey_waiting_ballot()
     _survey_slip()
     _survey_result_step()
+    _survey_poll()
+    _survey_poll_voice()
+    _outbox_polls()
     op.add_column("municipality", sa.Column("population", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
     """Take this revision back."""
     op.execute("ALTER TABLE municipality DROP COLUMN population")
+    op.drop_index("ix_outbox_poll", "outbox")
+    for column in OUTBOX:
+        op.execute(f"ALTER TABLE outbox DROP COLUMN {column}")
     for table in (
+        "survey_poll_voice",
+        "survey_poll",
         "survey_result_step",
         "survey_slip",
         "survey_waiting_ballot",
@@ -227,4 +238,40 @@ def _survey_result_step() -> None:
         sa.Column("taken_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_result_step_survey_id_survey")),
         sa.PrimaryKeyConstraint("survey_id", name=op.f("pk_survey_result_step")),
+    )
+
+
+def _survey_poll() -> None:
+    op.create_table(
+        "survey_poll",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("ended_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["group_chat.id"], name=op.f("fk_survey_poll_group_id_group_chat")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_poll_survey_id_survey")),
+        sa.PrimaryKeyConstraint("survey_id", name=op.f("pk_survey_poll")),
+        sa.UniqueConstraint("key", name=op.f("uq_survey_poll_key")),
+    )
+
+
+def _survey_poll_voice() -> None:
+    op.create_table(
+        "survey_poll_voice",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("voter", sa.String(), nullable=False),
+        sa.Column("raised", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey_poll.survey_id"], name=op.f("fk_survey_poll_voice_survey_id_survey_poll")
+        ),
+        sa.PrimaryKeyConstraint("survey_id", "voter", name=op.f("pk_survey_poll_voice")),
+    )
+
+
+def _outbox_polls() -> None:
+    op.add_column("outbox", sa.Column("poll", JSON, nullable=True))
+    op.add_column("outbox", sa.Column("poll_name", sa.String(), nullable=True))
+    op.add_column("outbox", sa.Column("ends_poll", sa.String(), nullable=True))
+    op.create_index(
+        "ix_outbox_poll", "outbox", ["network", "poll_name"], sqlite_where=IS_POLL, postgresql_where=IS_POLL
     )

@@ -47,6 +47,14 @@ def reply(body: str, to: str = "$anderes", **more: object) -> dict[str, Any]:
     return text(body, **{"m.relates_to": {"m.in_reply_to": {"event_id": to}, **more}})
 
 
+UNSTABLE = "org.matrix.msc3381.poll.response"
+
+
+def vote(said: dict[str, Any], event_type: str = UNSTABLE) -> dict[str, Any]:
+    """Write an event that votes in a poll."""
+    return event({"m.relates_to": {"rel_type": "m.reference", "event_id": "$umfrage"}, **said}, event_type)
+
+
 FILE = {"url": "mxc://chat.example.org/abc", "info": {"mimetype": "image/png", "size": 12}}
 ANNOTATION = {"m.relates_to": {"rel_type": "m.annotation", "event_id": "$frage", "key": "👍"}}
 
@@ -94,6 +102,14 @@ UNDERSTOOD = [
     pytest.param(
         event({"org.matrix.msc3381.poll.start": {}}, "org.matrix.msc3381.poll.start"), (Kind.OTHER, "", ""), id="a poll"
     ),
+    pytest.param(vote({UNSTABLE: {"answers": ["2"]}}), (Kind.VOTE, "2", "$umfrage"), id="a vote as Element sends it"),
+    pytest.param(vote({UNSTABLE: {"answers": ["3", "1"]}}), (Kind.VOTE, "3,1", "$umfrage"), id="several options"),
+    pytest.param(vote({UNSTABLE: {"answers": []}}), (Kind.VOTE, "", "$umfrage"), id="a vote taken back"),
+    pytest.param(vote({UNSTABLE: {"answers": [7, "x"]}}), (Kind.VOTE, "x", "$umfrage"), id="options there are not"),
+    pytest.param(vote({UNSTABLE: 7}), (Kind.VOTE, "", "$umfrage"), id="a spoilt vote"),
+    pytest.param(
+        vote({"m.selections": ["2"]}, "m.poll.response"), (Kind.VOTE, "2", "$umfrage"), id="a vote of days to come"
+    ),
     pytest.param(event({"msgtype": "m.text"}), (Kind.OTHER, "", ""), id="a text without a body is malformed"),
     pytest.param(event({"msgtype": "m.text", "body": 7}), (Kind.TEXT, "", ""), id="a body that is a number is empty"),
 ]
@@ -110,7 +126,8 @@ IGNORED = [
     pytest.param(event({}, unsigned={"redacted_because": {"sender": PERSON}}), id="a deleted message"),
     pytest.param(event({}), id="an empty message"),
     pytest.param(event({"m.relates_to": {"rel_type": "m.annotation"}}, "m.reaction"), id="a reaction to nothing"),
-    pytest.param(event({"answers": []}, "org.matrix.msc3381.poll.response"), id="a vote"),
+    pytest.param(event({"answers": []}, "org.matrix.msc3381.poll.response"), id="a vote in nothing"),
+    pytest.param(event({"m.relates_to": {"event_id": 7}}, "m.poll.response"), id="a malformed vote"),
     pytest.param(event(text("x"), event_id=None), id="an event without an id"),
     pytest.param({}, id="nothing"),
 ]
@@ -180,6 +197,14 @@ def test_knows_when_it_is_spoken_to(content: dict[str, Any], expected: bool) -> 
     incoming = translate(event(content), GROUP)
     assert incoming is not None
     assert (incoming.direct, incoming.addressed) == (False, expected)
+
+
+def test_knows_votes_in_its_own_polls() -> None:
+    """Others' polls are none of our business."""
+    relation = {"rel_type": "m.reference", "event_id": "$unsere"}
+    ours = translate(event({"m.relates_to": relation, UNSTABLE: {"answers": ["1"]}}, UNSTABLE), GROUP)
+    theirs = translate(vote({UNSTABLE: {"answers": ["1"]}}), GROUP)
+    assert [each and each.addressed for each in (ours, theirs)] == [True, False]
 
 
 SEALED = {"url": "mxc://chat.example.org/abc", "key": {"k": "geheim"}, "iv": "x", "hashes": {"sha256": "y"}}
@@ -254,7 +279,9 @@ JSON = st.recursive(
 )
 KEYS = ["msgtype", "body", "filename", "m.relates_to", "m.new_content", "m.mentions"]
 CONTENT = JSON | st.dictionaries(st.sampled_from(KEYS), JSON | st.just("m.text"))
-TYPES = st.sampled_from(["m.room.message", "m.reaction", "m.sticker", "m.room.encrypted", "m.poll.start"])
+TYPES = st.sampled_from(
+    ["m.room.message", "m.reaction", "m.sticker", "m.room.encrypted", "m.poll.start", "m.poll.response"]
+)
 
 
 @given(content=CONTENT, event_type=TYPES | JSON, unsigned=JSON)

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import pytest
@@ -21,6 +21,7 @@ from vodozemac import Ed25519PublicKey, Ed25519Signature
 from bot import downloads
 from bot.demo.person import PIXEL, MatrixPerson
 from bot.demo.synapse import SERVER_NAME, Synapse
+from bot.demo.voter import RESPONSE, MatrixVoter
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.networks import Failure, FileUnavailableError, Outcome, Sent
@@ -32,6 +33,8 @@ from storage.outbox import FailureKind, OutboxMessage
 pytestmark = pytest.mark.synapse
 
 PASSWORD = "nur-fuer-diesen-test"
+
+Person = TypeVar("Person", bound=MatrixPerson)
 
 
 async def eventually(true: Callable[[], object], within: float = 20) -> None:
@@ -111,12 +114,12 @@ class Stage:
             await network.close()
 
     @asynccontextmanager
-    async def person(self, name: str) -> AsyncIterator[MatrixPerson]:
+    async def person(self, name: str, client: type[Person] = MatrixPerson) -> AsyncIterator[Person]:  # type: ignore[assignment]
         """Let somebody come in with a client of their own."""
         localpart = f"{name}-{secrets.token_hex(4)}"
         user = await self.synapse.register(localpart, PASSWORD, display_name=f"Ansprechperson {name.title()}")
         store = self.directory / localpart
-        async with MatrixPerson(self.synapse.base_url, user, PASSWORD, bot=self.bot, store=store) as person:
+        async with client(self.synapse.base_url, user, PASSWORD, bot=self.bot, store=store) as person:
             yield person
 
 
@@ -551,6 +554,68 @@ async def test_waits_for_a_key_that_is_late(stage: Stage) -> None:
             await inbox.until(lambda events: [one.kind for one in events].count(Kind.UNDECRYPTABLE) == 2)
         await person.say("jetzt lesbar")
         await inbox.next(text="jetzt lesbar")
+
+
+POLL = {"question": "Wohin?", "options": ["Köln", "Kiel"], "several": False}
+
+
+async def group_of(person: MatrixVoter, inbox: Inbox) -> str:
+    """Open an encrypted group in which the bot has heard something."""
+    room = await person.open_group("Sprecher*innen", [person.bot], encrypted=True)
+    await person.sees_joined(person.bot, room)
+    await person.say("Guten Morgen", room)
+    await inbox.next()
+    inbox.events.clear()
+    return room
+
+
+async def test_asks_a_poll_in_an_encrypted_group(stage: Stage) -> None:
+    """The text comes first, for clients without polls; votes come in decrypted, and the end shows in clients."""
+    inbox = Inbox()
+    async with stage.working(inbox) as network, stage.person("koeln", MatrixVoter) as person:
+        room = await group_of(person, inbox)
+        asked = row(room, "Umfrage", poll=POLL)
+        first = await network.send(asked)
+        assert isinstance(first, Sent)
+        assert await network.send(asked) == first  # again after a crash: the same two events
+        heard = [await person.next_message() for _ in range(2)]
+        assert [(each.event_id, each.encrypted) for each in heard] == [
+            (first.external_id, True),
+            (first.poll_name, True),
+        ]
+        await person.vote(["Kiel"], room)
+        await person.vote([], room)
+        await person.answer_poll(["7", "1"], first.poll_name, room)
+        events = await inbox.until(lambda events: events if len(events) == 3 else None)
+        assert [(each.kind, each.text, each.refers_to, each.addressed, each.direct) for each in events] == [
+            (Kind.VOTE, "2", first.poll_name, True, False),
+            (Kind.VOTE, "", first.poll_name, True, False),
+            (Kind.VOTE, "7,1", first.poll_name, True, False),
+        ]
+        sent(await network.send(row(room, "Beendet", ends_poll=first.external_id, poll_name=first.poll_name)))
+        await eventually(lambda: person.ended == {first.poll_name})
+        assert len(person.polls) == 1
+
+
+async def test_reads_a_vote_whose_key_comes_later(stage: Stage) -> None:
+    """Keys and events travel on two ways: a vote that overtakes its key is read once the key is there."""
+    inbox = Inbox()
+    async with stage.working(inbox) as network, stage.person("koeln", MatrixVoter) as person:
+        room = await group_of(person, inbox)
+        poll = await network.send(row(room, "Umfrage", poll=POLL))
+        assert isinstance(poll, Sent)
+        client, relation = person._client, {"rel_type": "m.reference", "event_id": poll.poll_name}
+        client.invalidate_outbound_session(room)
+        shared_with, keys = client.olm.share_group_session(room, [stage.bot], ignore_unverified_devices=True)
+        assert [user for user, _ in shared_with] == [stage.bot]
+        client.olm.outbound_group_sessions[room].shared = True
+        _, sealed = client.encrypt(room, RESPONSE, {"m.relates_to": relation, RESPONSE: {"answers": ["1"]}})
+        voted = await person.send_in_clear("m.room.encrypted", sealed, room)
+        await asyncio.sleep(0.2)
+        method, path, data = Api.to_device(client.access_token, "m.room.encrypted", keys, "later")
+        assert (await client.send(method, path, data, {"Content-Type": "application/json"})).ok
+        event = await inbox.next(Kind.VOTE)
+        assert (event.text, event.event_id, event.refers_to) == ("1", voted, poll.poll_name)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.markdown import to_html, to_plain
-from bot.matrix.outgoing import render, render_file
+from bot.matrix.outgoing import render, render_file, render_poll
 from storage.outbox import OutboxMessage
 
 HTML = "org.matrix.custom.html"
@@ -113,6 +113,37 @@ def test_file_is_shown_as_what_it_is(media_type: str, msgtype: str) -> None:
     """A picture is shown, everything else offered for download."""
     file = {"body": "termin.ics", "url": "mxc://a/b"}
     assert render_file(file, media_type) == {**file, "msgtype": msgtype, "m.mentions": {}}
+
+
+START, END, TEXT = "org.matrix.msc3381.poll.start", "org.matrix.msc3381.poll.end", "org.matrix.msc1767.text"
+
+
+@pytest.mark.parametrize(("several", "most"), [(False, 1), (True, 2)])
+def test_poll_is_an_event_of_its_own(several: bool, most: int) -> None:  # noqa: FBT001
+    """As clients read it today (MSC3381, unstable), with a text for those that read none; ids are numbers."""
+    poll = {"question": "Wohin?", "options": ["Köln", "Kiel"], "several": several}
+    assert render_poll(row("Umfrage", poll=poll)) == (
+        START,
+        {
+            START: {
+                "question": {"msgtype": "m.text", "body": "Wohin?", TEXT: "Wohin?"},
+                "kind": "org.matrix.msc3381.poll.disclosed",
+                "max_selections": most,
+                "answers": [{"id": "1", TEXT: "Köln"}, {"id": "2", TEXT: "Kiel"}],
+            },
+            TEXT: "Wohin?\n1. Köln\n2. Kiel",
+            "m.mentions": {},
+        },
+    )
+
+
+def test_end_of_a_poll_is_an_event() -> None:
+    """It refers to the poll; a message that ends none, or a poll that was never shown, is a text alone."""
+    relation = {"rel_type": "m.reference", "event_id": "$umfrage"}
+    ended = render_poll(row("**Beendet**", ends_poll="$text", poll_name="$umfrage"))
+    assert ended == (END, {END: {}, "m.relates_to": relation, TEXT: "Beendet", "m.mentions": {}})
+    assert render_poll(row("Beendet", ends_poll="$text")) is None
+    assert render_poll(row("Beendet")) is None
 
 
 class _Tags(HTMLParser):

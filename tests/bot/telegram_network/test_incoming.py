@@ -49,6 +49,11 @@ def reacted(old: list[str], new: list[str]) -> dict[str, Any]:
     }
 
 
+def voted(options: object, **told: object) -> dict[str, Any]:
+    """Write an update with a vote in a poll."""
+    return {"update_id": 900, "poll_answer": {"poll_id": "540", "user": PERSON, "option_ids": options, **told}}
+
+
 def standing(old: str, new: str, chat: object = GROUP, **told: object) -> dict[str, Any]:
     """Write an update with what we are in a chat, changed by somebody who stands for an anonymous administrator."""
     by = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
@@ -128,6 +133,31 @@ def test_understands(told: dict[str, Any], expected: tuple[Kind, str, str]) -> N
 def test_ignores(told: dict[str, Any]) -> None:
     """What is not somebody talking to us leaves no trace."""
     assert translate(told, US) is None
+
+
+VOTES = [
+    pytest.param(voted([0]), ("4711", "1"), id="a vote is the number of its option"),
+    pytest.param(voted([2, 0], option_persistent_ids=["c", "a"]), ("4711", "3,1"), id="several options"),
+    pytest.param(voted([]), ("4711", ""), id="a vote taken back"),
+    pytest.param(voted([-5, 99, "x"]), ("4711", "-4,100"), id="options there are not"),
+    pytest.param(
+        voted([1], voter_chat={"id": -1001, "type": "channel"}, user={"id": 136817688, "is_bot": True}),
+        ("-1001", "2"),
+        id="who votes as a channel is the channel",
+    ),
+    pytest.param(voted(None), None, id="malformed options"),
+    pytest.param(voted([0], user=7), None, id="nobody"),
+    pytest.param(voted([0], poll_id=7), None, id="in no poll"),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), VOTES)
+def test_reads_votes(told: dict[str, Any], expected: tuple[str, str] | None) -> None:
+    """Telegram tells of votes in our polls only, and not in which chat: what counts is the poll's id."""
+    got = translate(told, US)
+    assert expected == (got and (got.account, got.text))
+    if got is not None:
+        assert (got.kind, got.refers_to, got.direct, got.addressed) == (Kind.VOTE, "540", False, True)
 
 
 ANSWERS = [

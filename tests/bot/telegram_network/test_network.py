@@ -206,6 +206,59 @@ async def test_a_replacement_edits(stage: Stage) -> None:
     assert isinstance(anew, Sent)
 
 
+POLL = {"question": "Wohin?", "options": ["Köln", "Kiel", "Görlitz"], "several": False}
+
+
+async def whole(stage: Stage, text: str, chat: object, **more: object) -> Sent:
+    """Send all parts of a row; gives how the last one ended."""
+    for part in range(5):
+        sent = await stage.send(text, chat, parts=part, **more)
+        assert isinstance(sent, Sent), sent
+        if sent.complete:
+            return sent
+    raise AssertionError("never complete")
+
+
+async def test_a_poll_in_a_topic_is_voted_in_and_stopped(stage: Stage) -> None:
+    """Its votes come in with the poll's id; stopped, or deleted by somebody, it can be stopped again."""
+    anna, bert = stage.double.person("Anna"), stage.double.person("Bert")
+    forum = stage.double.forum("Sprecher*innen", anna, [bert])
+    topic = forum.open_topic("Fragen")
+    sent = await whole(stage, "Umfrage", f"{forum.id}/{topic.id}", poll=POLL)
+    poll = forum.chat.messages[int(sent.external_id)]
+    assert poll.topic is topic
+    assert poll.poll is not None
+    assert sent.poll_name == poll.poll.id
+    anna.vote(poll, [2])
+    bert.vote(poll, [0])
+    bert.vote(poll, [])
+    await eventually(lambda: len(stage.inbox.events) == 4)  # the first says that we are in
+    votes = [each for each in stage.inbox.events if each.kind is Kind.VOTE]
+    assert [(each.account, each.text, each.refers_to) for each in votes] == [
+        (str(anna.user.id), "3", sent.poll_name),
+        (str(bert.user.id), "1", sent.poll_name),
+        (str(bert.user.id), "", sent.poll_name),
+    ]
+    for end in ("Beendet", "Noch einmal"):
+        ended = await whole(stage, end, f"{forum.id}/{topic.id}", ends_poll=sent.external_id)
+        assert forum.chat.messages[int(ended.external_id)].formatted.text == end
+        assert poll.poll.is_closed
+    poll.is_deleted = True
+    await whole(stage, "Und noch einmal", f"{forum.id}/{topic.id}", ends_poll=sent.external_id)
+
+
+async def test_a_poll_as_long_as_telegram_takes_it(stage: Stage) -> None:
+    """Twelve options of a hundred signs, a question of three hundred: the double's limits are ours."""
+    anna = stage.double.person("Anna")
+    group = stage.double.group("Sprecher*innen", anna)
+    longest = {"question": "ß" * 300, "options": [f"{number:02}" + "ö" * 98 for number in range(12)], "several": True}
+    sent = await whole(stage, "Umfrage", group.id, poll=longest)
+    poll = group.chat.messages[int(sent.external_id)].poll
+    assert poll is not None
+    assert len(poll.options) == 12
+    assert poll.settings["allows_multiple_answers"] is True
+
+
 PDF = b"%PDF-1.7 " + bytes(1000)
 
 

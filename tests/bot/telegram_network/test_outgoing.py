@@ -96,6 +96,48 @@ def test_a_replacement_of_something_else_is_a_message() -> None:
     assert call.method == "sendMessage"
 
 
+POLL = {"question": "Wohin?", "options": ["Köln & Bonn", "Kiel"], "several": False}
+
+
+def test_a_poll_follows_its_text() -> None:
+    """A poll of its own message, in the same topic, in which votes are seen; its texts are no Markdown."""
+    text, poll = render(row("Umfrage", chat="-100123/7", poll=POLL))
+    assert text.method == "sendMessage"
+    assert (poll.method, poll.parameters) == (
+        "sendPoll",
+        {
+            "chat_id": -100123,
+            "message_thread_id": 7,
+            "question": "Wohin?",
+            "options": [{"text": "Köln & Bonn"}, {"text": "Kiel"}],
+            "is_anonymous": False,
+            "allows_multiple_answers": False,
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"options": [f"{number}" for number in range(13)]},
+        {"options": ["a", "x" * 101]},
+        {"options": ["a", "😀" * 51]},
+        {"question": "x" * 301},
+    ],
+    ids=["13 options", "a long option", "a long option as Telegram measures", "a long question"],
+)
+def test_what_is_too_long_for_a_poll_stays_a_text(changed: dict[str, object]) -> None:
+    """The text has said everything already."""
+    assert [call.method for call in render(row("Umfrage", poll=POLL | changed))] == ["sendMessage"]
+
+
+def test_the_end_of_a_poll_stops_it_first() -> None:
+    """Then the text follows; a poll that was never shown is not stopped."""
+    stop, _ = render(row("Beendet", chat="-100123/7", ends_poll="17"))
+    assert (stop.method, stop.parameters) == ("stopPoll", {"chat_id": -100123, "message_id": 17})
+    assert [call.method for call in render(row("Beendet", ends_poll="$event"))] == ["sendMessage"]
+
+
 @pytest.mark.parametrize(
     ("media_type", "method", "field"),
     [("image/png", "sendPhoto", "photo"), ("text/calendar; method=REQUEST", "sendDocument", "document")],
