@@ -10,6 +10,7 @@ from scheduler.holding import COLLECT, RELEASE
 from scheduler.meeting_repeats import MEETING_REPEAT
 from scheduler.meetings import MEETING_DEADLINE, MEETING_REMINDER
 from scheduler.minutes import MEETING_MINUTES
+from scheduler.surveys import SURVEY_ANSWERED, SURVEY_CLOSING, SURVEY_LOOK, SURVEY_NOTICE, SURVEY_ROUND
 from scheduler.tasks import TASK_DUE, TASK_FOR_PERSON
 from scheduler.timetable import Rule
 
@@ -20,5 +21,6 @@ RULES: dict[str, Rule] = {
         *(RELEASE, COLLECT),
         *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES, DATE_POLL_END),
         *(TASK_DUE, TASK_FOR_PERSON),
+        *(SURVEY_LOOK, SURVEY_ROUND, SURVEY_NOTICE, SURVEY_CLOSING, SURVEY_ANSWERED),
     )
 }

@@ -77,7 +77,9 @@ def plan_again(session: Session, *items: DueItem) -> None:
 
 
 def _insert(session: Session) -> postgresql.Insert | sqlite.Insert:
-    return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(DueItem)
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(DueItem)
+    return sqlite.insert(DueItem)
 
 
 def look_again(session: Session, recipient: str, reason: str, now: datetime) -> None:

@@ -77,6 +77,12 @@ def part_of(session: Session, survey_id: int, ags: str) -> Participation | None:
     return session.exec(select(Participation).where(*wanted)).first()
 
 
+def parts_for(session: Session, survey_id: int, places: Iterable[str]) -> dict[str, Participation]:
+    """Look up the parts of several municipalities in a survey, by AGS."""
+    wanted = (Participation.survey_id == survey_id, col(Participation.ags).in_(places))
+    return {part.ags: part for part in session.exec(select(Participation).where(*wanted))}
+
+
 def held_part(session: Session, survey_id: int, ags: str) -> Participation:
     """Hold a municipality's part until the end of this transaction; colleagues wait. Raises :class:`NotAskedError`."""
     wanted = (Participation.survey_id == survey_id, Participation.ags == ags)

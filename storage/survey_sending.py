@@ -12,7 +12,6 @@ from storage.survey_answers import contradictions, erase
 from storage.survey_participation import Participation, held_part
 from storage.surveys import Anonymity, NotOpenError, Survey, SurveyError, SurveyState, changed, held, held_open
 
-
 ANSWERED = "survey-answered"
 """The clock's rule that takes back a task that has become needless."""
 
@@ -49,8 +48,8 @@ def send(  # noqa: PLR0913 - who sends what, for whom, when
         erase(session, survey_id, ags)
         part.sheet = {}
     if part.task_id is not None:
-        about = {"subject": f"survey:{survey_id}", "recipient": ags, "occurrence": "sent"}
-        plan(session, DueItem(rule=ANSWERED, due_at=now, **about))
+        about = f"survey:{survey_id}"
+        plan(session, DueItem(rule=ANSWERED, subject=about, recipient=ags, occurrence="sent", due_at=now))
     session.flush()
     return part, True
 
