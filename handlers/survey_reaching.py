@@ -20,7 +20,7 @@ from storage.due import DueItem, plan, plan_again
 from storage.persons import Address, Person, Role, persons_by_number
 from storage.speakers import Speaker, addresses_by_person, speakers_by_place
 from storage.survey_notices import NOTHING, Reached, Stage, SurveyNotice, reached
-from storage.survey_participation import Participation, invite, missing, parts
+from storage.survey_participation import Participation, invite, missing, noted
 from storage.surveys import Survey, SurveyState, asked, surveys
 
 LADDER = (Stage.CONTACT, Stage.DEPUTY, Stage.ADDRESS)
@@ -90,24 +90,42 @@ def look_again(session: Session, now: datetime) -> None:
 
 def note_asked(session: Session, survey: Survey, wanted: Collection[str], now: datetime, *, most: int) -> int:
     """Note at most so many municipalities that are asked and were not before; gives how many."""
-    known = {part.ags for part in parts(session, survey.id or 0)}
-    new = sorted(set(wanted) - known)[:most]
+    new = sorted(set(wanted) - noted(session, survey.id or 0))[:most]
     return len(invite(session, survey.id or 0, new, now)) if new else 0
 
 
-def still_missing(
-    session: Session, office: Office, survey: Survey, wanted: Collection[str], now: datetime
+def still_missing(  # noqa: PLR0913 - who is missing where, of whom, when
+    session: Session,
+    office: Office,
+    survey: Survey,
+    wanted: Collection[str],
+    now: datetime,
+    *,
+    most: int | None = None,
 ) -> list[Missing]:
-    """Say of every municipality that has not sent what comes next; ``wanted`` are those that are asked today."""
+    """Say of municipalities that have not sent what comes next; ``wanted`` are those that are asked today.
+
+    Of those for which it is time, at most so many are looked at; who has no task yet comes first.
+    """
     day = office.day(now)
-    left = missing(session, survey.id or 0)
-    there = speakers_of_places(session, office, [part.ags for part in left if part.ags in wanted], day)
     told = reached(session, survey.id or 0)
-    return [
-        Missing(part, so_far, who, _step(office, survey, part, so_far, who, day, asked=part.ags in wanted))
-        for part in left
-        for so_far, who in [(told.get(part.ags, NOTHING), there.get(part.ags, Speakers()))]
+    left = [(part, told.get(part.ags, NOTHING)) for part in missing(session, survey.id or 0)]
+    early = [(part, so_far, _hindrance(office, survey, part, so_far, day, wanted)) for part, so_far in left]
+    ready = [(part, so_far) for part, so_far, step in early if step is None]
+    ready = sorted(ready, key=_turn_in_line)[:most]
+    there = speakers_of_places(session, office, [part.ags for part, _ in ready], day)
+    waiting = [Missing(part, so_far, Speakers(), step) for part, so_far, step in early if step is not None]
+    return waiting + [
+        Missing(part, so_far, who, _step(office, survey, part, so_far, who, day))
+        for part, so_far in ready
+        for who in [there.get(part.ags, Speakers())]
     ]
+
+
+def _turn_in_line(found: tuple[Participation, Reached]) -> tuple[bool, bool, int]:
+    """Put those first for whom something is surely to do: else they could wait behind others for whom nothing is."""
+    part, so_far = found
+    return part.task_id is not None, so_far.last is not None, so_far.reminders
 
 
 def speakers_of_places(session: Session, office: Office, places: Collection[str], day: date) -> dict[str, Speakers]:
@@ -135,21 +153,26 @@ def _choose(people: Sequence[Speaker], addresses: Mapping[int, Sequence[Address]
     )
 
 
-def _step(  # noqa: PLR0913 - all that decides
-    office: Office, survey: Survey, part: Participation, so_far: Reached, who: Speakers, day: date, *, asked: bool
-) -> Step:
-    """Say what comes next for a municipality that has not sent. Pure."""
-    no_task = part.task_id is None
+def _hindrance(  # noqa: PLR0913 - all that decides
+    office: Office, survey: Survey, part: Participation, so_far: Reached, day: date, wanted: Collection[str]
+) -> Step | None:
+    """Say whether a municipality is to be told nothing now, whoever speaks for it."""
+    if part.ags not in wanted:
+        return Step(obstacle=Obstacle.LEFT)
     since = so_far.waiting_since or so_far.last
     is_apart = since is None or (day - office.day(since)).days >= survey.reminder_days
-    if not asked:
-        return Step(obstacle=Obstacle.LEFT)
     if so_far.waiting_since is not None:
-        return Step(task=no_task and is_apart, obstacle=Obstacle.WAITING)
+        return Step(task=part.task_id is None and is_apart, obstacle=Obstacle.WAITING)
+    return None if is_apart else Step(obstacle=Obstacle.TOO_SOON)
+
+
+def _step(  # noqa: PLR0913 - all that decides
+    office: Office, survey: Survey, part: Participation, so_far: Reached, who: Speakers, day: date
+) -> Step:
+    """Say what comes next for a municipality for which it is time."""
+    no_task = part.task_id is None
     if who.first is None:
         return Step(task=no_task, obstacle=Obstacle.NOBODY)
-    if not is_apart:
-        return Step(obstacle=Obstacle.TOO_SOON)
     climbing = _above(so_far.stage, who)
     stage = _next(office, survey, so_far, climbing, day)
     is_at_its_end = stage is None or stage is Stage.LAST_DAY or climbing is None

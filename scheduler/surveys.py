@@ -37,7 +37,7 @@ from storage.survey_notices import Stage
 from storage.survey_sending import ANSWERED
 from storage.surveys import Survey, SurveyState, take_unplanned
 
-CHUNK = 1000
+CHUNK = 2000
 """Municipalities of one transaction that are noted, or told something: a reply need not wait long for its end."""
 
 
@@ -77,13 +77,15 @@ def _reach(strike: Strike, item: DueItem, *, in_round: bool) -> Deed:
         return Skip("a later look was due as well")
     wanted = asked_at(strike.session, survey, strike.today)
     new = note_asked(strike.session, survey, wanted, strike.now, most=CHUNK)
-    found = still_missing(strike.session, strike.office, survey, wanted, strike.now)
-    to_tell = [each for each in found if each.step.stage is not None and (in_round or _is_invitation(each))]
-    _tell(strike, item, survey, to_tell[:CHUNK])
-    if new == CHUNK or len(to_tell) > CHUNK:
-        return Later(strike.now, "more municipalities than fit into one look")
+    found = still_missing(strike.session, strike.office, survey, wanted, strike.now, most=CHUNK)
+    now = [each for each in found if in_round or _is_invitation(each) or each.step.obstacle is Obstacle.NOBODY]
+    to_do = [each for each in now if each.step.stage or each.step.task]
+    _tell(strike, item, survey, to_do)
+    if max(new, len(to_do)) >= CHUNK:  # there may be more
+        following = item.model_copy(update={"id": None, "occurrence": f"{item.occurrence} …"})
+        plan(strike.session, following)
     refresh_tasks(strike.session, strike.office, survey, strike.now)
-    to_chase = [each.part for each in found if each.step.task and (in_round or each.step.obstacle is Obstacle.NOBODY)]
+    to_chase = [each.part for each in to_do if each.step.task]
     return Say(chase(strike.session, strike.office, survey, to_chase, strike.now))
 
 

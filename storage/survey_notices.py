@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import select as columns_of
 from sqlmodel import Field, Session, col, select
 
 from storage.records import Record, UtcDateTime, enum_column
@@ -60,6 +62,15 @@ class SurveyNotice(Record, table=True):
     told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class Notice(NamedTuple):
+    """What of a notice says how far reaching has come."""
+
+    number: int
+    stage: Stage
+    planned_at: datetime
+    told_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
     """What a municipality was told of a survey: when last, how many reminders, and the stage of the last notice."""
@@ -80,22 +91,22 @@ NOTHING = Reached()
 
 def reached(session: Session, survey_id: int) -> dict[str, Reached]:
     """Say how far reaching each municipality has come; who was never written to is missing."""
-    by_place: defaultdict[str, list[SurveyNotice]] = defaultdict(list)
-    found = select(SurveyNotice).where(SurveyNotice.survey_id == survey_id)
-    for notice in session.exec(found.order_by(col(SurveyNotice.number), col(SurveyNotice.id))):
-        by_place[notice.ags].append(notice)
-    return {ags: summed_up(notices) for ags, notices in by_place.items()}
+    columns = [col(getattr(SurveyNotice, name)) for name in ("ags", *Notice._fields)]
+    found = columns_of(*columns).where(col(SurveyNotice.survey_id) == survey_id)
+    by_place: defaultdict[str, list[Notice]] = defaultdict(list)
+    for ags, *notice in session.connection().execute(found.order_by(col(SurveyNotice.number), col(SurveyNotice.id))):
+        by_place[ags].append(Notice(*notice))
+    return {ags: _summed_up(notices) for ags, notices in by_place.items()}
 
 
-def summed_up(notices: Sequence[SurveyNotice]) -> Reached:
+def _summed_up(notices: Sequence[Notice]) -> Reached:
     """Sum up what a municipality was told; the notices by their number."""
     told = [each for each in notices if each.told_at is not None]
-    counted = {each.number for each in told if each.stage not in UNCOUNTED}
     return Reached(
         last=max((each.told_at for each in told if each.told_at), default=None),
         stage=next((each.stage for each in reversed(told) if each.stage is not Stage.LAST_DAY), None),
-        reminders=len(counted),
-        number=max((each.number for each in notices), default=-1),
+        reminders=len({each.number for each in told if each.stage not in UNCOUNTED}),
+        number=notices[-1].number,
         waiting_since=min((each.planned_at for each in notices if each.told_at is None), default=None),
         had_last_day=any(each.stage is Stage.LAST_DAY for each in told),
     )

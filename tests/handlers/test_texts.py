@@ -25,6 +25,7 @@ from handlers.dates import read_day
 from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
 from handlers.pledge_lines import read_pledge_line
 from handlers.recurrence_lines import read_recurrence
+from handlers.survey_reaching import Obstacle
 from handlers.synonyms import find_name, named
 from handlers.table import COMMANDS, DIALOGUES, WORDS
 from handlers.typed import fold
@@ -35,6 +36,7 @@ from storage.municipalities import Land, MemberStatus
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
 from storage.restraints import RestraintReason
+from storage.surveys import Anonymity
 
 HANDLERS = Path(str(handlers.__file__)).parent
 FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))]
@@ -158,6 +160,8 @@ def generated() -> set[str]:
     keys |= {f"reminder-do-{deed}" for deed in ("pausieren", "fortsetzen", "loeschen")}
     keys |= {f"xlsform-{what}-unknown-meant" for what in ("type", "list", "reference")}
     keys |= {f"reminder-{done}" for done in ("paused", "resumed", "deleted")}
+    keys |= {f"survey-reach-seen-{anonymity}" for anonymity in Anonymity}
+    keys |= {f"survey-reach-skipped-{obstacle}" for obstacle in Obstacle}
     for dialogue in DIALOGUES.values():
         steps = [step.key for step in dialogue.steps]
         keys |= {f"{dialogue.name}-title", *(f"{dialogue.name}-ask-{step}" for step in steps)}

@@ -24,7 +24,7 @@ from storage.survey_notices import Reached, SurveyNotice, reached
 from storage.survey_participation import Participation, part_of
 from storage.survey_sending import send
 from storage.surveys import Anonymity, Survey, change, create, publish
-from tests.scheduler.town import BEGIN, KIEL, KOELN, Town, at
+from tests.scheduler.town import BEGIN, Town, at
 
 BONN, BREMEN = "05314000", "04011000"
 DAY = timedelta(days=1)

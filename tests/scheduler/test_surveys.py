@@ -223,7 +223,9 @@ def test_a_moved_closing_moves_what_is_to_come(town: Surveys) -> None:
         assert session.get_one(Survey, number).state is SurveyState.PUBLISHED
     town.changes(number, "2021-06-21 10:00", closes_at=at("2021-06-22 12:00"))
     town.mornings("2021-06-21", 20)
-    assert [text.split("\n")[0] for text in town.told("Potsdam")][-1] == "**Die Umfrage „Jahresumfrage“ ist geschlossen.**"
+    assert [text.split("\n")[0] for text in town.told("Potsdam")][
+        -1
+    ] == "**Die Umfrage „Jahresumfrage“ ist geschlossen.**"
     assert not [item for item in town.pending() if item.rule.startswith("survey")]
 
 
