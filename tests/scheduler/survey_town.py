@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 from sqlmodel import col, select
@@ -98,7 +98,9 @@ class Surveys(Town):
             seen = session.get_one(Survey, survey).version
             change(session, survey, seen, at(when) if isinstance(when, str) else when, **values)
 
-    def says(self, survey: int, ags: str, question: str, value: Answer, when: str | datetime, person: int = 0) -> None:
+    def says(  # noqa: PLR0913 - who says what, for whom, when
+        self, survey: int, ags: str, question: str, value: Answer, when: str | datetime, person: int = 0
+    ) -> None:
         """Let somebody answer a question."""
         with self.database.transaction() as session:
             version = session.get_one(Survey, survey).published
@@ -160,8 +162,3 @@ class Surveys(Town):
         """List what is still to be done."""
         with self.database.transaction() as session:
             return [item for item in session.exec(select(DueItem)) if item.finished_at is None]
-
-
-def two_weeks() -> tuple[date, date]:
-    """Give the days between which the tests' usual survey is open."""
-    return date(2021, 6, 1), date(2021, 7, 15)

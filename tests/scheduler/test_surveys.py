@@ -10,7 +10,7 @@ from storage.database import Database
 from storage.municipalities import Land
 from storage.persons import Role
 from storage.survey_notices import Stage
-from storage.surveys import SurveyState
+from storage.surveys import Survey, SurveyState
 from tests.scheduler.survey_town import BONN, BREMEN, Surveys
 from tests.scheduler.town import KIEL, KOELN, at
 
@@ -128,7 +128,7 @@ def test_reminders_climb_from_the_contact_to_a_task(town: Surveys) -> None:
 
 
 def test_where_a_stage_is_missing_the_next_one_comes_at_once(town: Surveys) -> None:
-    """Without deputy and second address the second reminder comes with the task; the contact is reminded all the same."""
+    """Without deputy and second address the second reminder comes with the task."""
     town.survey(OPENS, CLOSES, excluded=[KIEL])
     town.tick(OPENS)
     town.mornings("2021-06-02", 30)
@@ -218,8 +218,6 @@ def test_a_moved_closing_moves_what_is_to_come(town: Surveys) -> None:
     town.changes(number, "2021-06-04 10:00", closes_at=at("2021-06-30 18:00"))
     town.tick("2021-06-20 18:01")
     with town.database.transaction() as session:
-        from storage.surveys import Survey
-
         assert session.get_one(Survey, number).state is SurveyState.PUBLISHED
     town.changes(number, "2021-06-21 10:00", closes_at=at("2021-06-22 12:00"))
     town.mornings("2021-06-21", 20)
