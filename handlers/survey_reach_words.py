@@ -67,18 +67,24 @@ def place_names(places: Iterable[Municipality]) -> list[str]:
     return [place.name if count[place.name] == 1 else f"{place.name} ({place.ags})" for place in found]
 
 
-def invitation(wording: Wording, survey: Survey, form: Form, places: Sequence[Place], *, speaks_for: int) -> Message:
-    """Ask somebody to answer for their municipalities: one message, one button for each."""
-    whose = names(wording, [place.municipality.name for place in places])
+def invitation(
+    wording: Wording, survey: Survey, terms: Markdown, places: Sequence[Place], *, speaks_for: int
+) -> Message:
+    """Ask somebody to answer for their municipalities: one message, a button for each; ``terms`` are for all."""
+    whose = names(wording, place_names(place.municipality for place in places))
+    lead = wording("survey-reach-invitation", title=survey.title, whose=whose, count=len(places))
+    return Message(Markdown(f"{lead}\n\n{terms}"), _answer_choices(wording, survey, places, speaks_for))
+
+
+def invitation_terms(wording: Wording, survey: Survey, form: Form) -> Markdown:
+    """Say to everybody how long it takes, until when, who will see the answers, and that one can pause."""
     parts = [
-        wording("survey-reach-invitation", title=survey.title, whose=whose, count=len(places)),
         size_words(wording, form),
         wording("survey-reach-until", until=last_moment(survey, wording.timezone)),
         wording(f"survey-reach-seen-{survey.anonymity}"),
         wording("survey-reach-pause"),
     ]
-    first, *others = parts
-    return Message(Markdown(f"{first}\n\n{' '.join(others)}"), _answer_choices(wording, survey, places, speaks_for))
+    return Markdown(" ".join(parts))
 
 
 def reminder(  # noqa: PLR0913 - of what, for whom, as of when, in which words

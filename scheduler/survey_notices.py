@@ -9,7 +9,7 @@ from functools import partial
 
 from handlers.courtesy import zone_of
 from handlers.survey_logic import Logic
-from handlers.survey_reach_words import Place, invitation, names, place_names, reminder
+from handlers.survey_reach_words import Place, invitation, invitation_terms, names, place_names, reminder
 from handlers.survey_reaching import asked_at
 from handlers.survey_times import is_workday, morning_of, next_workday
 from handlers.turn import Outgoing, identity
@@ -94,7 +94,9 @@ def _said(strike: Strike, survey: Survey, known: Known, person: Person, notices:
     many = len(known.speaks_for[identity(person)])
     stage = notices[0].stage
     if stage is Stage.INVITATION:
-        message = invitation(wording, survey, known.logic.form, places, speaks_for=many)
+        name = ("survey terms", survey.id, wording.language)
+        terms = strike.once(name, lambda: invitation_terms(wording, survey, known.logic.form))
+        message = invitation(wording, survey, terms, places, speaks_for=many)
     else:
         message = reminder(wording, survey, known.logic, places, strike.now, speaks_for=many)
     own = known.addresses.get(identity(person), ())
