@@ -8,6 +8,7 @@ from handlers.consent import forbidden_here
 from handlers.linking import ask_to_link
 from handlers.meeting_sending import open_invitations
 from handlers.messages import Message
+from handlers.survey_reaching import look_again
 from handlers.turn import Outgoing, Replies, Turn, identity
 from handlers.wording import Markdown, Wording
 from storage.audit import note
@@ -69,6 +70,7 @@ def _join_person(turn: Turn, invite: Invite) -> Replies:
     turn.session.flush()
     words = role_words(turn.office.wording(person.language), turn.session.get(Municipality, invite.ags or ""), invite)
     key = "welcome-contact" if invite.ags else f"welcome-{role.replace('_', '-')}"
+    look_again(turn.session, turn.now)
     return [turn.reply(key, role=words), *open_invitations(turn, person)]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
+
+from sqlmodel import Session
 
 from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
@@ -11,7 +13,7 @@ from handlers.problems import Problem
 from handlers.task_lines import READERS, Task, parts_of
 from handlers.task_times import TASK, TASK_REMINDER, subject_of, wanted_reminders
 from handlers.task_words import task_notice, task_words
-from handlers.turn import Replies, Turn
+from handlers.turn import Office, Replies, Turn
 from handlers.wording import Markdown
 from storage.audiences import speakers_of
 from storage.audit import note
@@ -49,15 +51,15 @@ def give(turn: Turn, items: Sequence[ActionItem]) -> None:
     turn.session.flush()
     for item in items:
         note(turn.session, turn.now, turn.sender_id, "task-given", f"task:{item.id}", party=item.party)
-        plan_reminders(turn, item)
+        plan_reminders(turn.session, turn.office, item, turn.now)
 
 
-def plan_reminders(turn: Turn, item: ActionItem) -> None:
+def plan_reminders(session: Session, office: Office, item: ActionItem, now: datetime) -> None:
     """Plan a task's reminders as it is now; what was put off for a person is dropped with what it came from."""
-    wanted = wanted_reminders(item, turn.office.timezone)
+    wanted = wanted_reminders(item, office.timezone)
     for rule, items in ((TASK, wanted), (TASK_REMINDER, [])):
-        change = replanning(turn.session, rule, subject_of(item), items, turn.now)
-        replan(turn.session, change, turn.now, "done" if item.done_at else f"moved to {item.due_on}")
+        change = replanning(session, rule, subject_of(item), items, now)
+        replan(session, change, now, "done" if item.done_at else f"moved to {item.due_on}")
 
 
 def tell_new(turn: Turn, items: Sequence[ActionItem], known: Collection[int] = ()) -> Replies:

@@ -105,7 +105,7 @@ def _done(turn: Turn, item: ActionItem) -> Replies:
     if not finish_item(turn.session, item.id or 0, turn.sender_id, turn.now):
         return [_done_already(turn, item)]
     note(turn.session, turn.now, turn.sender_id, "task-done", f"task:{item.id}")
-    plan_reminders(turn, item)
+    plan_reminders(turn.session, turn.office, item, turn.now)
     told = [
         task_notice(turn.session, turn.office, person, item, "task-done-told", choice=False, by=turn.sender.label)
         for person in _others(turn, item)
@@ -138,7 +138,7 @@ def _move(turn: Turn, item: ActionItem, typed: str) -> Replies:
         return overview(turn, str(item.id))
     before, item.due_on = item.due_on, day
     note(turn.session, turn.now, turn.sender_id, "task-moved", f"task:{item.id}", day=day.isoformat())
-    plan_reminders(turn, item)
+    plan_reminders(turn.session, turn.office, item, turn.now)
     told = [
         task_notice(turn.session, turn.office, person, item, "task-moved-told", before=before)
         for person in speakers_of(turn.session, item.party, turn.today)

@@ -11,6 +11,7 @@ from scheduler.meeting_repeats import MEETING_REPEAT
 from scheduler.meetings import MEETING_DEADLINE, MEETING_REMINDER
 from scheduler.minutes import MEETING_MINUTES
 from scheduler.survey_polls import SURVEY_POLL_END
+from scheduler.surveys import SURVEY_ANSWERED, SURVEY_CLOSING, SURVEY_LOOK, SURVEY_NOTICE, SURVEY_ROUND
 from scheduler.tasks import TASK_DUE, TASK_FOR_PERSON
 from scheduler.timetable import Rule
 
@@ -22,5 +23,6 @@ RULES: dict[str, Rule] = {
         *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES, DATE_POLL_END),
         *(TASK_DUE, TASK_FOR_PERSON),
         SURVEY_POLL_END,
+        *(SURVEY_LOOK, SURVEY_ROUND, SURVEY_NOTICE, SURVEY_CLOSING, SURVEY_ANSWERED),
     )
 }

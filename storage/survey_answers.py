@@ -247,6 +247,17 @@ def history(session: Session, survey_id: int, ags: str) -> Sequence[SurveyAnswer
     return session.exec(select(SurveyAnswer).where(*here).order_by(col(SurveyAnswer.id))).all()
 
 
+def answered_by(session: Session, survey_id: int, places: Collection[str]) -> dict[str, list[int]]:
+    """List by municipality the persons whose answers count, in the order of their first one."""
+    here = (SurveyAnswer.survey_id == survey_id, col(SurveyAnswer.ags).in_(places))
+    said = (SurveyAnswer.standing == Standing.CURRENT, col(SurveyAnswer.aside).is_(False))
+    found = select(SurveyAnswer.ags, SurveyAnswer.person_id).where(*here, *said).order_by(col(SurveyAnswer.id))
+    people: dict[str, dict[int, None]] = {}
+    for ags, person in session.exec(found):
+        people.setdefault(ags, {})[person] = None
+    return {ags: list(found) for ags, found in people.items()}
+
+
 def erase(session: Session, survey_id: int, ags: str) -> None:
     """Erase all that was said for a municipality, and who was asked to: what an anonymous survey does on sending."""
     for said in history(session, survey_id, ags):

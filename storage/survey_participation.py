@@ -39,6 +39,8 @@ class Participation(Record, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_by: int | None = Field(default=None, foreign_key="person.id")
     by_proxy: bool = False
+    task_id: int | None = Field(default=None, foreign_key="action_item.id", index=True)
+    """The coordination's task to ask for the answers, once reminders were in vain."""
 
 
 class NotAskedError(SurveyError):
@@ -64,7 +66,7 @@ class Rate:
 def invite(session: Session, survey_id: int, places: Iterable[str], now: datetime) -> list[str]:
     """Note which municipalities are asked; returns those that were not asked before."""
     held(session, survey_id, alone=True)  # else two could note the same one
-    known = set(session.exec(select(Participation.ags).where(Participation.survey_id == survey_id)))
+    known = noted(session, survey_id)
     new = [ags for ags in dict.fromkeys(places) if ags not in known]
     session.add_all(Participation(survey_id=survey_id, ags=ags, invited_at=now) for ags in new)
     session.flush()
@@ -85,6 +87,12 @@ def _part() -> SelectOfScalar[Participation]:
 @cache
 def _holding() -> SelectOfScalar[Participation]:
     return _part().with_for_update()
+
+
+def parts_for(session: Session, survey_id: int, places: Iterable[str]) -> dict[str, Participation]:
+    """Look up the parts of several municipalities in a survey, by AGS."""
+    wanted = (Participation.survey_id == survey_id, col(Participation.ags).in_(places))
+    return {part.ags: part for part in session.exec(select(Participation).where(*wanted))}
 
 
 def held_part(session: Session, survey_id: int, ags: str) -> Participation:
@@ -115,9 +123,15 @@ def parts(session: Session, survey_id: int) -> Sequence[Participation]:
     ).all()
 
 
+def noted(session: Session, survey_id: int) -> set[str]:
+    """List the municipalities that are asked by their AGS alone."""
+    return set(session.exec(select(Participation.ags).where(Participation.survey_id == survey_id)))
+
+
 def missing(session: Session, survey_id: int) -> Sequence[Participation]:
     """List the municipalities that have not sent, by AGS: the only ones to remind."""
-    return [part for part in parts(session, survey_id) if part.sent_at is None]
+    left = (Participation.survey_id == survey_id, col(Participation.sent_at).is_(None))
+    return session.exec(select(Participation).where(*left).order_by(Participation.ags)).all()
 
 
 def parts_of(session: Session, ags: str) -> Sequence[Participation]:

@@ -7,9 +7,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from storage import survey_ballots
+from storage.due import DueItem, plan
 from storage.survey_answers import contradictions, erase
 from storage.survey_participation import Participation, held_part
 from storage.surveys import Anonymity, NotOpenError, Survey, SurveyError, SurveyState, changed, held, held_open
+
+ANSWERED = "survey-answered"
+"""The clock's rule that takes back a task that has become needless."""
 
 
 class ContradictionError(SurveyError):
@@ -43,6 +47,9 @@ def send(  # noqa: PLR0913 - who sends what, for whom, when
         survey_ballots.cast(session, survey_id, ags, part.sheet)
         erase(session, survey_id, ags)
         part.sheet = {}
+    if part.task_id is not None:
+        about = f"survey:{survey_id}"
+        plan(session, DueItem(rule=ANSWERED, subject=about, recipient=ags, occurrence="sent", due_at=now))
     session.flush()
     return part, True
 

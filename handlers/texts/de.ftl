@@ -1558,3 +1558,93 @@ survey-poll-differs = Für { $places } zählt zur Umfrage Nr. { $number } schon 
 survey-poll-open = Umfrage öffnen
 survey-poll-why = Die Gruppe erhält das, weil hier die Umfrage Nr. { $number } gestellt wurde.
 survey-poll-why-vote = Sie erhalten das, weil Sie in einer Gruppe abgestimmt haben.
+## Umfragen: alle erreichen
+
+survey-reach-names = { $names }{ $more ->
+    [0] {""}
+   *[other] {" "}und { $more } weitere
+}
+survey-reach-invitation = **Umfrage: { $title }**
+
+    { $count ->
+        [one] Für { $whose } ist Ihre Antwort gefragt.
+       *[other] Ihre Antworten sind gefragt für: { $whose }.
+    }
+survey-reach-size = { $partly ->
+    [yes] Es sind höchstens
+   *[no] Es sind
+} { $count ->
+    [one] eine Frage
+   *[other] { $count } Fragen
+}, das dauert etwa { $minutes ->
+    [one] eine Minute
+   *[other] { $minutes } Minuten
+}.
+survey-reach-until = Bitte antworten Sie bis { $until }.
+survey-reach-seen-open = Die Antworten sehen alle Mitglieder, mit dem Namen Ihrer Kommune.
+survey-reach-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sehen nur die Koordinierungsstelle und wer die Umfrage gemacht hat; alle anderen sehen Zahlen, die nicht auf einzelne schließen lassen.
+survey-reach-seen-anonymous = Die Umfrage ist anonym: Dass Ihre Kommune geantwortet hat, ist bekannt; was sie geantwortet hat, kann nach dem Absenden niemand mehr zuordnen, auch die Koordinierungsstelle nicht.
+survey-reach-pause = Sie können jederzeit unterbrechen, und Ihre Kolleginnen und Kollegen können mithelfen.
+survey-reach-answer = Jetzt antworten
+survey-reach-answer-for = Jetzt antworten: { $name }
+survey-reach-reminder = **Erinnerung an die Umfrage „{ $title }“**
+survey-reach-nothing = Von { $name } fehlt noch die Antwort.
+survey-reach-begun = { $answered ->
+    [0] { $name } hat begonnen, aber noch nicht abgesendet.
+   *[other] { $name } hat { $answered } von { $count } Fragen beantwortet ({ $by }), aber noch nicht abgesendet.
+}
+survey-reach-as-deputy = Ich schreibe auch Ihnen, weil { $contact } noch nicht geantwortet hat.
+survey-reach-deputy-too = Ihre Vertretung wurde auch erinnert.
+survey-reach-other-address = Ich schreibe Ihnen hier, weil auf Ihrem anderen Konto keine Antwort kam.
+survey-reach-reminder-until = { $days ->
+    [0] **Heute** ist der letzte Tag: Bitte antworten Sie bis { $until }.
+    [1] **Morgen** ist der letzte Tag: Bitte antworten Sie bis { $until }.
+   *[other] Bitte antworten Sie bis { $until }.
+}
+survey-reach-unsent = Was nicht abgesendet ist, zählt am Ende nicht.
+survey-reach-task = Auf die Umfrage „{ $title }“ antworten noch nicht: { $names }. Bitte nachfassen.
+survey-reach-task-told = **Neue Aufgabe**, bis { $day }: { $names } { $count ->
+    [one] hat auf die Umfrage „{ $title }“ noch nicht geantwortet oder ist nicht zu erreichen. Bitte fassen Sie nach.
+   *[other] haben auf die Umfrage „{ $title }“ noch nicht geantwortet oder sind nicht zu erreichen. Bitte fassen Sie nach.
+}
+
+    Die Aufgabe erledigt sich von selbst, sobald alle geantwortet haben.
+survey-reach-look = Umfrage ansehen
+survey-reach-closed = **Die Umfrage „{ $title }“ ist geschlossen.**
+survey-reach-results = Ergebnisse
+survey-reach-rate = { $sent } von { $asked } Kommunen haben geantwortet.
+survey-reach-rate-land = - { $land }: { $sent } von { $asked }
+survey-reach-silent = Keine Antwort: { $names }
+survey-reach-not-sent = Begonnen, aber nicht abgesendet; das zählt nicht: { $names }
+survey-reach-now = { $count ->
+    [0] Ich erinnere jetzt niemanden an „{ $title }“.
+    [one] Ich erinnere jetzt eine Kommune an „{ $title }“: { $names }
+   *[other] Ich erinnere jetzt { $count } Kommunen an „{ $title }“: { $names }
+}
+survey-reach-now-later = Heute ist kein Arbeitstag; die Erinnerung geht am { $day } hinaus.
+survey-reach-skipped-too-soon = In den letzten { $days } Tagen angeschrieben: { $names }
+survey-reach-skipped-enough = Schon { $most }-mal erinnert: { $names }
+survey-reach-skipped-waiting = Eine Nachricht wartet noch auf einen guten Moment: { $names }
+survey-reach-skipped-nobody = Niemand zu erreichen: { $names }
+survey-reach-skipped-left = Nicht mehr gefragt: { $names }
+survey-reach-not-open = Die Umfrage „{ $title }“ ist nicht offen.
+survey-reach-nobody-missing = Alle gefragten Kommunen haben auf „{ $title }“ geantwortet.
+survey-reach-preview = { $count ->
+    [0] Niemand wird eingeladen.
+    [one] Eingeladen wird eine Kommune:
+   *[other] Eingeladen werden { $count } Kommunen:
+}
+survey-reach-preview-line = - { $name }: { $label }, { $network }
+survey-reach-preview-more = - und { $more } weitere
+survey-reach-preview-gone = - { $name }: angemeldet, aber nicht mehr zu erreichen; Aufgabe für { $task }
+survey-reach-preview-nobody = - { $name }: niemand angemeldet; Aufgabe für { $task }
+survey-reach-preview-silent = Nicht zu erreichen:
+survey-reach-preview-reminders = Erinnert wird, wer fehlt: höchstens { $most }-mal im Abstand von mindestens { $days } Tagen, dazu am letzten Arbeitstag vor dem Schluss; danach bekommt die Länderkoordination eine Aufgabe.
+survey-reach-corrected = **Die Umfrage „{ $title }“ wurde berichtigt.** Für { $name } { $count ->
+    [one] passt eine Antwort nicht mehr. Bitte beantworten Sie diese Frage noch einmal:
+   *[other] passen { $count } Antworten nicht mehr. Bitte beantworten Sie diese Fragen noch einmal:
+}
+survey-reach-question = - { $label }
+why-survey = Sie erhalten das, weil Sie in der Umfrage „{ $title }“ für { $whose } gefragt sind.
+why-survey-task = Sie erhalten das, weil Kommunen, die Sie koordinieren, auf die Umfrage „{ $title }“ nicht geantwortet haben.
+why-survey-office = Sie erhalten das, weil Sie die Umfrage „{ $title }“ betreuen oder zur Koordinierungsstelle gehören.

@@ -1548,3 +1548,93 @@ survey-poll-differs = In survey no. { $number }, “{ $option }” counts alread
 survey-poll-open = Open the survey
 survey-poll-why = The group gets this because survey no. { $number } was asked here.
 survey-poll-why-vote = You get this because you voted in a group.
+## Surveys: reaching everyone
+
+survey-reach-names = { $names }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}
+survey-reach-invitation = **Survey: { $title }**
+
+    { $count ->
+        [one] You are asked to answer for { $whose }.
+       *[other] You are asked to answer for: { $whose }.
+    }
+survey-reach-size = { $partly ->
+    [yes] There are at most
+   *[no] There are
+} { $count ->
+    [one] one question
+   *[other] { $count } questions
+}, which takes about { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}.
+survey-reach-until = Please answer by { $until }.
+survey-reach-seen-open = All members see the answers, with the name of your municipality.
+survey-reach-seen-coordinators = Only the office and whoever made the survey see your answers with the name of your municipality; all others see figures that do not lead to single ones.
+survey-reach-seen-anonymous = The survey is anonymous: that your municipality has answered is known; what it answered can be traced by nobody once it is sent, not even by the office.
+survey-reach-pause = You can pause at any time, and your colleagues can help.
+survey-reach-answer = Answer now
+survey-reach-answer-for = Answer now: { $name }
+survey-reach-reminder = **Reminder of the survey “{ $title }”**
+survey-reach-nothing = The answer of { $name } is still missing.
+survey-reach-begun = { $answered ->
+    [0] { $name } has begun, but not sent yet.
+   *[other] { $name } has answered { $answered } of { $count } questions ({ $by }), but not sent yet.
+}
+survey-reach-as-deputy = I am writing to you as well because { $contact } has not answered yet.
+survey-reach-deputy-too = Your deputy was reminded, too.
+survey-reach-other-address = I am writing to you here because no answer came from your other account.
+survey-reach-reminder-until = { $days ->
+    [0] **Today** is the last day: please answer by { $until }.
+    [1] **Tomorrow** is the last day: please answer by { $until }.
+   *[other] Please answer by { $until }.
+}
+survey-reach-unsent = What is not sent does not count in the end.
+survey-reach-task = These have not answered the survey “{ $title }” yet: { $names }. Please ask them.
+survey-reach-task-told = **New task**, by { $day }: { $names } { $count ->
+    [one] has not answered the survey “{ $title }” yet or cannot be reached. Please ask them.
+   *[other] have not answered the survey “{ $title }” yet or cannot be reached. Please ask them.
+}
+
+    The task is done by itself as soon as all have answered.
+survey-reach-look = Look at the survey
+survey-reach-closed = **The survey “{ $title }” is closed.**
+survey-reach-results = Results
+survey-reach-rate = { $sent } of { $asked } municipalities have answered.
+survey-reach-rate-land = - { $land }: { $sent } of { $asked }
+survey-reach-silent = No answer: { $names }
+survey-reach-not-sent = Begun, but not sent, which does not count: { $names }
+survey-reach-now = { $count ->
+    [0] I remind nobody of “{ $title }” now.
+    [one] I remind one municipality of “{ $title }” now: { $names }
+   *[other] I remind { $count } municipalities of “{ $title }” now: { $names }
+}
+survey-reach-now-later = Today is no working day; the reminder goes out on { $day }.
+survey-reach-skipped-too-soon = Written to within the last { $days } days: { $names }
+survey-reach-skipped-enough = Reminded { $most } times already: { $names }
+survey-reach-skipped-waiting = A message is still waiting for a good moment: { $names }
+survey-reach-skipped-nobody = Nobody can be reached: { $names }
+survey-reach-skipped-left = Not asked any more: { $names }
+survey-reach-not-open = The survey “{ $title }” is not open.
+survey-reach-nobody-missing = All municipalities asked have answered “{ $title }”.
+survey-reach-preview = { $count ->
+    [0] Nobody is invited.
+    [one] One municipality is invited:
+   *[other] { $count } municipalities are invited:
+}
+survey-reach-preview-line = - { $name }: { $label }, { $network }
+survey-reach-preview-more = - and { $more } more
+survey-reach-preview-gone = - { $name }: has joined, but cannot be reached any more; a task for { $task }
+survey-reach-preview-nobody = - { $name }: nobody has joined; a task for { $task }
+survey-reach-preview-silent = Cannot be reached:
+survey-reach-preview-reminders = Whoever is missing is reminded: at most { $most } times, at least { $days } days apart, and on the last working day before the closing; after that the Land’s coordinator gets a task.
+survey-reach-corrected = **The survey “{ $title }” was corrected.** For { $name } { $count ->
+    [one] one answer does not fit any more. Please answer this question again:
+   *[other] { $count } answers do not fit any more. Please answer these questions again:
+}
+survey-reach-question = - { $label }
+why-survey = You get this because you are asked to answer the survey “{ $title }” for { $whose }.
+why-survey-task = You get this because municipalities that you coordinate have not answered the survey “{ $title }”.
+why-survey-office = You get this because you look after the survey “{ $title }” or belong to the office.

@@ -26,6 +26,7 @@ from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
 from handlers.pledge_lines import read_pledge_line
 from handlers.recurrence_lines import read_recurrence
 from handlers.survey_questions import EXPLAINED
+from handlers.survey_reaching import Obstacle
 from handlers.synonyms import find_name, named
 from handlers.table import COMMANDS, DIALOGUES, WORDS
 from handlers.typed import fold
@@ -163,6 +164,8 @@ def generated() -> set[str]:
     keys |= {f"survey-how-{kind.replace('_', '-')}" for kind in EXPLAINED} | {f"survey-seen-{who}" for who in Anonymity}
     facts = ("title", "opens-at", "closes-at", "version", "empty", "skipped", "shield")
     keys |= {f"survey-export-book-{fact}" for fact in (*Anonymity, *SurveyState, *facts)}
+    keys |= {f"survey-reach-seen-{anonymity}" for anonymity in Anonymity}
+    keys |= {f"survey-reach-skipped-{obstacle}" for obstacle in Obstacle}
     for dialogue in DIALOGUES:
         steps = [step.key for step in dialogue.steps]
         keys |= {f"{dialogue.name}-title", *(f"{dialogue.name}-ask-{step}" for step in steps)}

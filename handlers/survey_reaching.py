@@ -1,0 +1,237 @@
+"""Whom a survey is to reach next: invitations to who was never told, reminders to who is missing, and then a task.
+
+Reminders climb: contact, deputy, the contact's other address; where one of these is missing, the next one at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from handlers.courtesy import zone_of
+from handlers.meeting_times import person_key
+from handlers.survey_times import NOTICE, last_call, look_now, morning_of, subject_of
+from handlers.turn import Office, identity
+from storage.due import DueItem, plan, plan_again
+from storage.persons import Address, Person, Role, persons_by_number
+from storage.speakers import Speaker, addresses_by_person, speakers_by_place
+from storage.survey_notices import NOTHING, Reached, Stage, SurveyNotice, reached
+from storage.survey_participation import Participation, invite, missing, noted
+from storage.surveys import Survey, SurveyState, asked, surveys
+
+LADDER = (Stage.CONTACT, Stage.DEPUTY, Stage.ADDRESS)
+
+
+class Obstacle(StrEnum):
+    """Why a municipality that is missing is told nothing now."""
+
+    WAITING = "waiting"
+    TOO_SOON = "too-soon"
+    ENOUGH = "enough"
+    NOBODY = "nobody"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Who is written to for a municipality: the first who can be reached, who stands in, and a second address."""
+
+    first: Person | None = None
+    second: Person | None = None
+    other: Address | None = None
+
+    def at(self, stage: Stage) -> list[Person]:
+        """List who is told at a stage. Whoever was told before hears that others are, too."""
+        both = stage in {Stage.DEPUTY, Stage.LAST_DAY}
+        return [each for each in (self.first, self.second if both else None) if each is not None]
+
+    @property
+    def ladder(self) -> list[Stage]:
+        """The stages there are, in order."""
+        there = {Stage.CONTACT: self.first, Stage.DEPUTY: self.second, Stage.ADDRESS: self.other}
+        return [stage for stage in LADDER if there[stage] is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What comes next for a municipality: a notice, a task for the coordination, both, or an obstacle."""
+
+    stage: Stage | None = None
+    task: bool = False
+    obstacle: Obstacle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A municipality that has not sent, what it was told, and what comes next."""
+
+    part: Participation
+    reached: Reached
+    speakers: Speakers
+    step: Step
+
+
+def asked_at(session: Session, survey: Survey, day: date) -> set[str]:
+    """List the municipalities that a survey asks on a day, whether or not anybody there can be reached."""
+    found = asked(session, survey, day)
+    return {each.ags for each in found.recipients if each.ags} | {place.ags for place in found.silent_places}
+
+
+def look_again(session: Session, now: datetime) -> None:
+    """Let the clock look at once whom the open surveys ask: somebody has joined."""
+    for survey in surveys(session, SurveyState.PUBLISHED):
+        if survey.is_open(now):
+            plan(session, look_now(survey, now.isoformat(), now))
+
+
+def note_asked(session: Session, survey: Survey, wanted: Collection[str], now: datetime, *, most: int) -> int:
+    """Note at most so many municipalities that are asked and were not before; gives how many."""
+    new = sorted(set(wanted) - noted(session, survey.id or 0))[:most]
+    return len(invite(session, survey.id or 0, new, now)) if new else 0
+
+
+def still_missing(  # noqa: PLR0913 - who is missing where, of whom, when
+    session: Session,
+    office: Office,
+    survey: Survey,
+    wanted: Collection[str],
+    now: datetime,
+    *,
+    most: int | None = None,
+) -> list[Missing]:
+    """Say of municipalities that have not sent what comes next; ``wanted`` are those that are asked today.
+
+    Of those for which it is time, at most so many are looked at; who has no task yet comes first.
+    """
+    day = office.day(now)
+    told = reached(session, survey.id or 0)
+    left = [(part, told.get(part.ags, NOTHING)) for part in missing(session, survey.id or 0)]
+    early = [(part, so_far, _hindrance(office, survey, part, so_far, day, wanted)) for part, so_far in left]
+    ready = [(part, so_far) for part, so_far, step in early if step is None]
+    ready = sorted(ready, key=_turn_in_line)[:most]
+    there = speakers_of_places(session, office, [part.ags for part, _ in ready], day)
+    waiting = [Missing(part, so_far, Speakers(), step) for part, so_far, step in early if step is not None]
+    return waiting + [
+        Missing(part, so_far, who, _step(office, survey, part, so_far, who, day))
+        for part, so_far in ready
+        for who in [there.get(part.ags, Speakers())]
+    ]
+
+
+def _turn_in_line(found: tuple[Participation, Reached]) -> tuple[bool, bool, int]:
+    """Put those first for whom something is surely to do: else they could wait behind others for whom nothing is."""
+    part, so_far = found
+    return part.task_id is not None, so_far.last is not None, so_far.reminders
+
+
+def speakers_of_places(session: Session, office: Office, places: Collection[str], day: date) -> dict[str, Speakers]:
+    """Look up who is written to for several municipalities.
+
+    Whoever has asked for silence that goes beyond the day is passed over if a colleague is there.
+    """
+    by_place = speakers_by_place(session, places, day)
+    everybody = {identity(person) for people in by_place.values() for person, _ in people}
+    addresses = addresses_by_person(session, everybody, office.networks)
+    return {ags: _choose(people, addresses, day) for ags, people in by_place.items()}
+
+
+def _choose(people: Sequence[Speaker], addresses: Mapping[int, Sequence[Address]], day: date) -> Speakers:
+    there = [(person, role) for person, role in people if identity(person) in addresses]
+    awake = [(person, role) for person, role in there if person.paused_until is None or person.paused_until <= day]
+    first = next((person for person, _ in awake or there), None)
+    if first is None:
+        return Speakers()
+    others = [(person, role) for person, role in awake if person.id != first.id]
+    deputies = [person for person, role in others if role is Role.DEPUTY]
+    own = addresses[identity(first)]
+    return Speakers(
+        first, next(iter([*deputies, *(person for person, _ in others)]), None), own[1] if len(own) > 1 else None
+    )
+
+
+def _hindrance(  # noqa: PLR0913 - all that decides
+    office: Office, survey: Survey, part: Participation, so_far: Reached, day: date, wanted: Collection[str]
+) -> Step | None:
+    """Say whether a municipality is to be told nothing now, whoever speaks for it."""
+    if part.ags not in wanted:
+        return Step(obstacle=Obstacle.LEFT)
+    since = so_far.waiting_since or so_far.last
+    is_apart = since is None or (day - office.day(since)).days >= survey.reminder_days
+    if so_far.waiting_since is not None:
+        return Step(task=part.task_id is None and is_apart, obstacle=Obstacle.WAITING)
+    return None if is_apart else Step(obstacle=Obstacle.TOO_SOON)
+
+
+def _step(  # noqa: PLR0913 - all that decides
+    office: Office, survey: Survey, part: Participation, so_far: Reached, who: Speakers, day: date
+) -> Step:
+    """Say what comes next for a municipality for which it is time."""
+    no_task = part.task_id is None
+    if who.first is None:
+        return Step(task=no_task, obstacle=Obstacle.NOBODY)
+    climbing = _above(so_far.stage, who)
+    stage = _next(office, survey, so_far, climbing, day)
+    is_at_its_end = stage is None or stage is Stage.LAST_DAY or climbing is None
+    has_begun = so_far.last is not None
+    return Step(stage, task=no_task and has_begun and is_at_its_end, obstacle=None if stage else Obstacle.ENOUGH)
+
+
+def _next(office: Office, survey: Survey, so_far: Reached, climbing: Stage | None, day: date) -> Stage | None:
+    """Say what a municipality can be told now that it is time; None if it has been told enough."""
+    if so_far.last is None:
+        return Stage.INVITATION
+    if so_far.reminders < survey.reminders_at_most:
+        return climbing or Stage.CONTACT
+    is_last_call = day == last_call(survey, office.timezone) and not so_far.had_last_day
+    return Stage.LAST_DAY if is_last_call else None
+
+
+def _above(stage: Stage | None, who: Speakers) -> Stage | None:
+    """Give the next stage there is above one; None above the last."""
+    done = LADDER.index(stage) if stage in LADDER else -1
+    return next((each for each in who.ladder if LADDER.index(each) > done), None)
+
+
+When = Callable[[Person], datetime]
+
+
+def tell(session: Session, survey: Survey, found: Iterable[Missing], now: datetime, when: When) -> list[SurveyNotice]:
+    """Write down who is told what, and let the clock tell each person once for all their municipalities."""
+    notices = [
+        SurveyNotice(
+            survey_id=survey.id or 0,
+            ags=each.part.ags,
+            number=each.reached.number + 1,
+            stage=each.step.stage,
+            person_id=identity(person),
+            planned_at=now,
+        )
+        for each in found
+        if each.step.stage is not None
+        for person in each.speakers.at(each.step.stage)
+    ]
+    session.add_all(notices)
+    people = persons_by_number(session, {each.person_id for each in notices})
+    items = [_item(survey, person, now, when(person)) for person in people.values()]
+    plan_again(session, *items)
+    session.flush()
+    return notices
+
+
+def _item(survey: Survey, person: Person, now: datetime, due_at: datetime) -> DueItem:
+    return DueItem(
+        rule=NOTICE,
+        subject=subject_of(survey),
+        recipient=person_key(identity(person)),
+        occurrence=now.isoformat(),
+        due_at=due_at,
+    )
+
+
+def in_the_morning(office: Office, now: datetime) -> When:
+    """Let everybody be told at eight of this day on their own clock."""
+    return lambda person: morning_of(office.day(now), zone_of(office, person))
