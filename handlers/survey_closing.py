@@ -11,6 +11,7 @@ from handlers.caretakers import caretakers
 from handlers.messages import Choice, Message
 from handlers.survey_chasing import refresh_tasks
 from handlers.survey_reach_words import names, place_names
+from handlers.survey_result_sending import results_messages
 from handlers.turn import Office, Outgoing, Replies, notice
 from handlers.wording import Markdown, Wording
 from storage.municipalities import municipalities_by_ags
@@ -27,12 +28,7 @@ def close_survey(session: Session, office: Office, survey_id: int, now: datetime
     """
     survey = close(session, survey_id, now)
     refresh_tasks(session, office, survey, now)
-    return [*_tell_office(session, office, survey, now), *_tell_participants(session, office, survey, now)]
-
-
-def _tell_participants(session: Session, office: Office, survey: Survey, now: datetime) -> Replies:  # noqa: ARG001 - see below
-    """Give the participants the results: the one place for ``handlers.survey_results.results_messages``."""
-    return []
+    return [*_tell_office(session, office, survey, now), *results_messages(session, office, survey, now)]
 
 
 def _tell_office(session: Session, office: Office, survey: Survey, now: datetime) -> list[Outgoing]:

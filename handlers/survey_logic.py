@@ -112,7 +112,7 @@ class Logic:
         return REFERENCE.sub(say, label)
 
     def _offered(self, name: str, answer: Answer, values: Mapping[str, Value], today: date) -> bool:
-        if name not in self._filters:
+        if name not in self._filters or answer is None:
             return True
         offered = {option.name for option in self._options(self.questions[name], values, today)}
         return offered.issuperset(answer if isinstance(answer, list) else [text(value_of(answer))])

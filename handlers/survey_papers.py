@@ -87,8 +87,7 @@ class Paper:
 
     def is_answered(self, question: Question) -> bool:
         """Say whether a question has an answer that counts, or was passed over."""
-        name = question.name
-        return name in self.standing.values or (name in self.given and self.given[name] is None)
+        return question.name in self.standing.values
 
     def is_open(self, question: Question) -> bool:
         """Say whether a question waits for whoever writes: not answered, and nobody else was asked to answer it."""

@@ -67,7 +67,7 @@ def _how(paper: Paper, question: Question) -> str:
 def _before(paper: Paper, question: Question) -> str:
     """Say what is answered already, and by whom; or what the author suggests."""
     wording, name = paper.turn.wording, question.name
-    if name in paper.standing.values or (name in paper.given and paper.given[name] is None):
+    if paper.is_answered(question):
         value = value_words(wording, question, paper.given.get(name))
         said = paper.said.get(name)
         if said is None or said.person_id == paper.turn.sender_id:

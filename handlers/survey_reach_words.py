@@ -81,7 +81,7 @@ def invitation_terms(wording: Wording, survey: Survey, form: Form) -> Markdown:
     parts = [
         size_words(wording, form),
         wording("survey-reach-until", until=last_moment(survey, wording.timezone)),
-        wording(f"survey-reach-seen-{survey.anonymity}"),
+        wording(f"survey-seen-{survey.anonymity}"),
         wording("survey-reach-pause"),
     ]
     return Markdown(" ".join(parts))

@@ -184,10 +184,11 @@ def _next(office: Office, survey: Survey, so_far: Reached, climbing: Stage | Non
     """Say what a municipality can be told now that it is time; None if it has been told enough."""
     if so_far.last is None:
         return Stage.INVITATION
-    if so_far.reminders < survey.reminders_at_most:
-        return climbing or Stage.CONTACT
-    is_last_call = day == last_call(survey, office.timezone) and not so_far.had_last_day
-    return Stage.LAST_DAY if is_last_call else None
+    left = survey.reminders_at_most - so_far.reminders
+    if left and day == last_call(survey, office.timezone):
+        return Stage.LAST_DAY
+    kept_back = 1 if survey.reminders_at_most > 1 else 0  # for the last day, when it helps most
+    return (climbing or Stage.CONTACT) if left > kept_back else None
 
 
 def _above(stage: Stage | None, who: Speakers) -> Stage | None:

@@ -10,18 +10,17 @@ from handlers.messages import Choice, Message
 from handlers.places import read_municipality
 from handlers.problems import Problem
 from handlers.survey_conversation import SURVEY, open_survey
-from handlers.survey_papers import paper_of
+from handlers.survey_papers import logic_of
+from handlers.survey_reach_words import progress
 from handlers.survey_results import show_results
-from handlers.survey_reviews import missing
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import NUMBERED, fold
 from handlers.wording import Markdown
 from storage.dialogues import running_dialogue
 from storage.municipalities import Municipality
 from storage.persons import Role
-from storage.survey_answers import read_desk
 from storage.survey_participation import Participation, part_of, rate
-from storage.surveys import Survey, SurveyState, surveys
+from storage.surveys import Survey, SurveyState, form_text, surveys
 
 FOR = {"fuer", "for"}
 RESULTS = {"ergebnisse", "ergebnis", "results", "result"}
@@ -132,9 +131,8 @@ def _own_words(turn: Turn, survey: Survey, part: Participation) -> Markdown:
     """Say how far a municipality is."""
     if part.sent_at is not None:
         return turn.wording("survey-own-sent", sent=turn.office.day(part.sent_at))
-    paper = paper_of(turn, read_desk(turn.session, survey, part))
-    count, left = len(paper.asked), len(missing(paper))
-    return turn.wording("survey-own-begun" if left < count else "survey-own-new", done=count - left, count=count)
+    done, count = progress(logic_of(form_text(turn.session, survey)), part.sheet, turn.today)
+    return turn.wording("survey-own-begun" if done else "survey-own-new", done=done, count=count)
 
 
 def _words(turn: Turn, survey: Survey) -> Markdown:

@@ -34,6 +34,7 @@ from scheduler.timetable import Deed, Later, Rule, Say, Skip, Strike, is_newest
 from storage.due import DueItem, plan, replan, replanning
 from storage.outbox import Urgency
 from storage.survey_notices import Stage
+from storage.survey_polls import poll_of
 from storage.survey_sending import ANSWERED
 from storage.surveys import Survey, SurveyState, take_unplanned
 
@@ -44,6 +45,9 @@ CHUNK = 2000
 def plan_surveys(strike: Strike) -> None:
     """Write down what every survey has coming that is new or has changed, and look at once who is to be asked now."""
     for survey in take_unplanned(strike.session):
+        survey.planned_version = survey.version
+        if poll_of(strike.session, survey.id or 0):  # a group is asked as one, and its poll ends by a rule of its own
+            continue
         for rule, wanted in (
             (ROUND, wanted_rounds(survey, strike.office.timezone)),
             (CLOSING, wanted_closing(survey)),
@@ -53,7 +57,6 @@ def plan_surveys(strike: Strike) -> None:
             replan(strike.session, change, strike.now, f"the survey is {survey.state}, version {survey.version}")
         if survey.state is SurveyState.PUBLISHED:
             plan(strike.session, look_now(survey, f"version {survey.version}", survey.changed_at))
-        survey.planned_version = survey.version
 
 
 def look(strike: Strike, item: DueItem) -> Deed:

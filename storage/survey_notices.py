@@ -28,9 +28,6 @@ class Stage(StrEnum):
     """On the day before the closing, beside the others."""
 
 
-UNCOUNTED = frozenset({Stage.INVITATION, Stage.LAST_DAY})
-"""Stages that are none of the survey's ``reminders_at_most``."""
-
 IS_UNTOLD = "told_at IS NULL"
 
 
@@ -83,7 +80,6 @@ class Reached:
     """Of the newest notice; -1 before the invitation."""
     waiting_since: datetime | None = None
     """Since when a notice waits to be told."""
-    had_last_day: bool = False
 
 
 NOTHING = Reached()
@@ -105,10 +101,9 @@ def _summed_up(notices: Sequence[Notice]) -> Reached:
     return Reached(
         last=max((each.told_at for each in told if each.told_at), default=None),
         stage=next((each.stage for each in reversed(told) if each.stage is not Stage.LAST_DAY), None),
-        reminders=len({each.number for each in told if each.stage not in UNCOUNTED}),
+        reminders=len({each.number for each in told if each.stage is not Stage.INVITATION}),
         number=notices[-1].number,
         waiting_since=min((each.planned_at for each in notices if each.told_at is None), default=None),
-        had_last_day=any(each.stage is Stage.LAST_DAY for each in told),
     )
 
 

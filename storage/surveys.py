@@ -75,8 +75,8 @@ class Survey(Record, table=True):
     """The version of the draft that somebody has walked through; what nobody has tried is not published."""
     follows: int | None = Field(default=None, foreign_key="survey.id")
     """The earlier wave it is compared with."""
-    reminders_at_most: int = 3
-    """To a municipality; the one on the day before the closing comes on top."""
+    reminders_at_most: int = 4
+    """To a municipality, the one on the day before the closing included."""
     reminder_days: int = 7
     """At least so many days lie between two notices to a municipality."""
     planned_version: int = 0

@@ -1581,9 +1581,6 @@ survey-reach-size = { $partly ->
    *[other] { $minutes } Minuten
 }.
 survey-reach-until = Bitte antworten Sie bis { $until }.
-survey-reach-seen-open = Die Antworten sehen alle Mitglieder, mit dem Namen Ihrer Kommune.
-survey-reach-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sehen nur die Koordinierungsstelle und wer die Umfrage gemacht hat; alle anderen sehen Zahlen, die nicht auf einzelne schließen lassen.
-survey-reach-seen-anonymous = Die Umfrage ist anonym: Dass Ihre Kommune geantwortet hat, ist bekannt; was sie geantwortet hat, kann nach dem Absenden niemand mehr zuordnen, auch die Koordinierungsstelle nicht.
 survey-reach-pause = Sie können jederzeit unterbrechen, und Ihre Kolleginnen und Kollegen können mithelfen.
 survey-reach-answer = Jetzt antworten
 survey-reach-answer-for = Jetzt antworten: { $name }

@@ -1571,9 +1571,6 @@ survey-reach-size = { $partly ->
    *[other] { $minutes } minutes
 }.
 survey-reach-until = Please answer by { $until }.
-survey-reach-seen-open = All members see the answers, with the name of your municipality.
-survey-reach-seen-coordinators = Only the office and whoever made the survey see your answers with the name of your municipality; all others see figures that do not lead to single ones.
-survey-reach-seen-anonymous = The survey is anonymous: that your municipality has answered is known; what it answered can be traced by nobody once it is sent, not even by the office.
 survey-reach-pause = You can pause at any time, and your colleagues can help.
 survey-reach-answer = Answer now
 survey-reach-answer-for = Answer now: { $name }

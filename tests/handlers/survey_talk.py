@@ -13,7 +13,7 @@ from bot.demo.transcript import read_transcript
 from handlers.messages import Incoming, IncomingFile, Kind
 from handlers.turn import Turn, identity
 from handlers.xlsforms import read_xlsform
-from storage.audiences import Audience
+from storage.audiences import Audience, Criteria
 from storage.persons import person_at, roles_of
 from storage.said import with_choices
 from storage.survey_forms import Form
@@ -26,6 +26,7 @@ PEOPLE = (
     "Dabei: Potsdam (Koordinierungsstelle), Köln (Ansprechperson 05315000), Vertretung (Vertretung 05315000), "
     "Bonn (Ansprechperson 05314000)\nHafenbote schweigt.\n"
 )
+NAMES = ("Potsdam", "Köln", "Vertretung", "Bonn")
 OFFICE = 1
 CLOSES = START + timedelta(days=20)
 
@@ -41,19 +42,22 @@ class SurveyTalk(CoreStage):
     async def begin(self, form: Form, *, anonymity: Anonymity = Anonymity.OPEN, asked: Sequence[str] = (KOELN,)) -> int:
         """Let people arrive and publish a survey; its number is returned."""
         await Player(self).play(read_transcript(PEOPLE))
-        number = self.draft(form, anonymity=anonymity)
+        number = self.draft(form, anonymity=anonymity, asked=asked)
         with self.database.transaction() as session:
             survey = session.get_one(Survey, number)
             publish(session, number, survey.version, OFFICE, START)
             invite(session, number, asked, START)
+        self._settle()  # the clock invites
+        for name in NAMES:
+            await self.heard(name)
         return number
 
-    def draft(self, form: Form, *, anonymity: Anonymity = Anonymity.OPEN) -> int:
+    def draft(self, form: Form, *, anonymity: Anonymity = Anonymity.OPEN, asked: Sequence[str] = ()) -> int:
         """Write a draft down."""
         survey = Survey(
             title=form.title["de"],
             anonymity=anonymity,
-            audience=Audience().model_dump(mode="json"),
+            audience=Audience(anyone_of=(Criteria(places=tuple(asked)),)).model_dump(mode="json"),
             opens_at=START,
             closes_at=CLOSES,
             draft=form.model_dump(mode="json"),

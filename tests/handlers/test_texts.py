@@ -164,7 +164,6 @@ def generated() -> set[str]:
     keys |= {f"survey-how-{kind.replace('_', '-')}" for kind in EXPLAINED} | {f"survey-seen-{who}" for who in Anonymity}
     facts = ("title", "opens-at", "closes-at", "version", "empty", "skipped", "shield")
     keys |= {f"survey-export-book-{fact}" for fact in (*Anonymity, *SurveyState, *facts)}
-    keys |= {f"survey-reach-seen-{anonymity}" for anonymity in Anonymity}
     keys |= {f"survey-reach-skipped-{obstacle}" for obstacle in Obstacle}
     for dialogue in DIALOGUES:
         steps = [step.key for step in dialogue.steps]
