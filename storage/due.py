@@ -18,7 +18,7 @@ from storage.records import Record, UtcDateTime, enum_column
 ZERO = text("0")
 IS_PENDING = "state = 'pending'"
 """As SQL without parameters: only so do databases see that a partial index serves a query."""
-UNTRIED = {"finished_at": None, "attempts": 0, "retry_at": None}
+UNTRIED = ("finished_at", "attempts", "retry_at")
 KEY = ("rule", "subject", "recipient", "anchor", "occurrence")
 
 
@@ -61,23 +61,23 @@ class DueItem(Record, table=True):
 def plan(session: Session, item: DueItem) -> bool:
     """Write an item down unless it is known already; returns whether it was new."""
     result = session.connection().execute(
-        _insert(session, item).on_conflict_do_nothing(),
+        _insert(session).values(**item.model_dump(exclude={"id"})).on_conflict_do_nothing(),
         execution_options={"preserve_rowcount": True},  # else SQLAlchemy counts no inserts on PostgreSQL
     )
     return result.rowcount == 1
 
 
-def plan_again(session: Session, item: DueItem) -> None:
-    """Write an item down; one that is known is due again, even if another instance has done it a moment ago."""
-    anew = {"state": DueState.PENDING, "due_at": item.due_at, "reason": item.reason, **UNTRIED}
-    session.connection().execute(_insert(session, item).on_conflict_do_update(index_elements=KEY, set_=anew))
+def plan_again(session: Session, *items: DueItem) -> None:
+    """Write items down; one that is known is due again, even if another instance has done it a moment ago."""
+    if items:
+        insert = _insert(session)
+        anew = {name: insert.excluded[name] for name in ("state", "due_at", "reason", *UNTRIED)}
+        rows = [item.model_dump(exclude={"id"}) for item in items]
+        session.connection().execute(insert.on_conflict_do_update(index_elements=KEY, set_=anew), rows)
 
 
-def _insert(session: Session, item: DueItem) -> postgresql.Insert | sqlite.Insert:
-    values = item.model_dump(exclude={"id"})
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(DueItem).values(**values)
-    return sqlite.insert(DueItem).values(**values)
+def _insert(session: Session) -> postgresql.Insert | sqlite.Insert:
+    return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(DueItem)
 
 
 def look_again(session: Session, recipient: str, reason: str, now: datetime) -> None:

@@ -37,6 +37,8 @@ class Participation(Record, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_by: int | None = Field(default=None, foreign_key="person.id")
     by_proxy: bool = False
+    task_id: int | None = Field(default=None, foreign_key="action_item.id", index=True)
+    """The coordination's task to ask for the answers, once reminders were in vain."""
 
 
 class NotAskedError(SurveyError):

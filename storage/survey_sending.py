@@ -7,9 +7,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from storage import survey_ballots
+from storage.due import DueItem, plan
 from storage.survey_answers import contradictions, erase
 from storage.survey_participation import Participation, held_part
 from storage.surveys import Anonymity, NotOpenError, Survey, SurveyError, SurveyState, changed, held, held_open
+
+
+ANSWERED = "survey-answered"
+"""The clock's rule that takes back a task that has become needless."""
 
 
 class ContradictionError(SurveyError):
@@ -43,6 +48,9 @@ def send(  # noqa: PLR0913 - who sends what, for whom, when
         survey_ballots.cast(session, survey_id, ags, part.sheet)
         erase(session, survey_id, ags)
         part.sheet = {}
+    if part.task_id is not None:
+        about = {"subject": f"survey:{survey_id}", "recipient": ags, "occurrence": "sent"}
+        plan(session, DueItem(rule=ANSWERED, due_at=now, **about))
     session.flush()
     return part, True
 

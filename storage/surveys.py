@@ -35,6 +35,11 @@ class SurveyState(StrEnum):
     CLOSED = "closed"
 
 
+IS_UNPLANNED = "planned_version != version"
+MOST_REMINDERS, LONGEST_WAIT = 10, 60
+"""How many reminders a survey can have, and how many days it can leave between two."""
+
+
 class Survey(Record, table=True):
     """One survey. ``version`` goes up with every change, so that nobody overwrites what they have not seen.
 
@@ -46,7 +51,10 @@ class Survey(Record, table=True):
     __table_args__ = (
         CheckConstraint("closes_at > opens_at", name="end_after_start"),
         CheckConstraint("state = 'draft' OR published > 0", name="published_has_version"),
+        CheckConstraint(f"reminders_at_most BETWEEN 0 AND {MOST_REMINDERS}", name="reminders_bearable"),
+        CheckConstraint(f"reminder_days BETWEEN 1 AND {LONGEST_WAIT}", name="reminders_apart"),
         Index("ix_survey_state_end", "state", "closes_at"),
+        Index("ix_survey_unplanned", "id", sqlite_where=text(IS_UNPLANNED), postgresql_where=text(IS_UNPLANNED)),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -65,6 +73,12 @@ class Survey(Record, table=True):
     """The version of the draft that somebody has walked through; what nobody has tried is not published."""
     follows: int | None = Field(default=None, foreign_key="survey.id")
     """The earlier wave it is compared with."""
+    reminders_at_most: int = 3
+    """To a municipality; the one on the day before the closing comes on top."""
+    reminder_days: int = 7
+    """At least so many days lie between two notices to a municipality."""
+    planned_version: int = 0
+    """Which version the clock has planned for."""
     created_by: int = Field(foreign_key="person.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
@@ -117,7 +131,10 @@ class NotOpenError(SurveyError):
     """The survey takes no answers: it is not published, not yet open, or over."""
 
 
-CHANGEABLE = ("title", "audience", "excluded", "opens_at", "closes_at", "follows", "draft", "anonymity")
+CHANGEABLE = (
+    *("title", "audience", "excluded", "opens_at", "closes_at", "follows", "draft", "anonymity"),
+    *("reminders_at_most", "reminder_days"),
+)
 FILES = frozenset({QuestionType.FILE, QuestionType.IMAGE})
 UNTIL_PUBLISHED = ("opens_at", "draft", "anonymity")
 """What a published survey keeps."""
@@ -239,6 +256,13 @@ def surveys(session: Session, *states: SurveyState) -> Sequence[Survey]:
     """List the surveys in some states, or all, the next to close first."""
     found = select(Survey).order_by(col(Survey.closes_at), col(Survey.id))
     return session.exec(found.where(col(Survey.state).in_(states)) if states else found).all()
+
+
+def take_unplanned(session: Session) -> Sequence[Survey]:
+    """Lock the surveys for which the clock has not planned what they are now."""
+    return session.exec(
+        select(Survey).where(text(IS_UNPLANNED)).order_by(col(Survey.id)).with_for_update(skip_locked=True)
+    ).all()
 
 
 def over(session: Session, now: datetime) -> Sequence[Survey]:

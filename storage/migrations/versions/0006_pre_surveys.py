@@ -16,6 +16,8 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 NAME = sa.String(40)
+UNPLANNED = sa.text("planned_version != version")
+IS_UNTOLD = sa.text("told_at IS NULL")
 IS_CURRENT = sa.text("standing = 'current'")
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
@@ -25,6 +27,7 @@ def upgrade() -> None:
     _survey()
     _survey_version()
     _survey_participation()
+    _survey_notice()
     _survey_answer()
     _survey_handover()
     _survey_file()
@@ -44,6 +47,7 @@ def downgrade() -> None:
         "survey_file",
         "survey_handover",
         "survey_answer",
+        "survey_notice",
         "survey_participation",
         "survey_version",
         "survey",
@@ -67,16 +71,22 @@ def _survey() -> None:
         sa.Column("published", sa.Integer(), nullable=False),
         sa.Column("previewed", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("follows", sa.Integer(), nullable=True),
+        sa.Column("reminders_at_most", sa.Integer(), nullable=False),
+        sa.Column("reminder_days", sa.Integer(), nullable=False),
+        sa.Column("planned_version", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("changed_at", MOMENT, nullable=False),
         sa.CheckConstraint("state = 'draft' OR published > 0", name=op.f("ck_survey_published_has_version")),
         sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_survey_end_after_start")),
+        sa.CheckConstraint("reminders_at_most BETWEEN 0 AND 10", name=op.f("ck_survey_reminders_bearable")),
+        sa.CheckConstraint("reminder_days BETWEEN 1 AND 60", name=op.f("ck_survey_reminders_apart")),
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_survey_created_by_person")),
         sa.ForeignKeyConstraint(["follows"], ["survey.id"], name=op.f("fk_survey_follows_survey")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey")),
     )
     op.create_index("ix_survey_state_end", "survey", ["state", "closes_at"])
+    op.create_index("ix_survey_unplanned", "survey", ["id"], sqlite_where=UNPLANNED, postgresql_where=UNPLANNED)
 
 
 def _survey_version() -> None:
@@ -108,13 +118,46 @@ def _survey_participation() -> None:
         sa.Column("sent_at", MOMENT, nullable=True),
         sa.Column("sent_by", sa.Integer(), nullable=True),
         sa.Column("by_proxy", sa.Boolean(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["ags"], ["municipality.ags"], name=op.f("fk_survey_participation_ags_municipality")),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["action_item.id"], name=op.f("fk_survey_participation_task_id_action_item")
+        ),
         sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_survey_participation_sent_by_person")),
         sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_participation_survey_id_survey")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_participation")),
         sa.UniqueConstraint("survey_id", "ags", name=op.f("uq_survey_participation_survey_id_ags")),
     )
     op.create_index("ix_survey_participation_ags", "survey_participation", ["ags"])
+    op.create_index("ix_survey_participation_task_id", "survey_participation", ["task_id"])
+
+
+def _survey_notice() -> None:
+    op.create_table(
+        "survey_notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("ags", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("stage", NAME, nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("planned_at", MOMENT, nullable=False),
+        sa.Column("told_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(["ags"], ["municipality.ags"], name=op.f("fk_survey_notice_ags_municipality")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_survey_notice_person_id_person")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_survey_notice_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_notice")),
+        sa.UniqueConstraint(
+            *("survey_id", "ags", "number", "person_id"), name=op.f("uq_survey_notice_survey_id_ags_number_person_id")
+        ),
+    )
+    op.create_index(
+        "ix_survey_notice_untold",
+        "survey_notice",
+        ["survey_id", "person_id"],
+        sqlite_where=IS_UNTOLD,
+        postgresql_where=IS_UNTOLD,
+    )
 
 
 def _survey_answer() -> None:
