@@ -45,6 +45,10 @@ from handlers.pledges import PLEDGE, report
 from handlers.previews import show_preview
 from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
+from handlers.survey_commands import survey_command, survey_name
+from handlers.survey_correcting import CORRECTING
+from handlers.survey_planning import SURVEY
+from handlers.survey_publishing import CLOSING, DELETING, PUBLISHING
 from handlers.task_planning import TASK_DIALOGUE
 from handlers.tasks import overview as overview_of_tasks
 from handlers.tasks import task_command, task_name
@@ -114,12 +118,22 @@ def _anew(turn: Turn, typed: str) -> Replies:
     return command.run(turn, rest)
 
 
-def _beginning(words: tuple[str, ...], run: Callable[[Turn, str], Replies], dialogue: str, listing: Listing) -> Command:
+def _beginning(
+    words: tuple[str, ...],
+    run: Callable[[Turn, str], Replies],
+    dialogue: str,
+    listing: Listing,
+    *,
+    takes_files: bool = False,
+) -> Command:
     """Make a command with which coordinators begin something, or say something to an entry of a list."""
-    return Command(words, run, COORDINATORS, starts_dialogue=True, begins=dialogue, listing=listing)
+    return Command(
+        words, run, COORDINATORS, starts_dialogue=True, begins=dialogue, listing=listing, takes_files=takes_files
+    )
 
 
 MEETINGS, TASKS = Listing("termine", meeting_name), Listing("aufgaben", task_name)
+SURVEYS = Listing("umfragen", survey_name)
 CONSENT = (
     Command(("einverstanden", "agree"), take_consent, listed=False),
     Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
@@ -139,6 +153,7 @@ COMMANDS = (
     _beginning(("terminfindung", "datepoll"), date_poll_command, "date-poll", MEETINGS),
     Command(("aufgaben", "tasks"), overview_of_tasks, listing=TASKS),
     _beginning(("aufgabe", "task"), task_command, "task", TASKS),
+    _beginning(("umfrage", "survey"), survey_command, "survey-author", SURVEYS, takes_files=True),
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True, begins="invite"),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
@@ -166,5 +181,6 @@ DIALOGUES = (
     *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
     *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),
     *(MINUTES, TASK_DIALOGUE),
+    *(SURVEY, PUBLISHING, CLOSING, DELETING, CORRECTING),
 )
 CONVERSATIONS: dict[str, Conversation] = {dialogue.name: Guided(dialogue) for dialogue in DIALOGUES}

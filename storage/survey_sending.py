@@ -12,7 +12,6 @@ from storage.survey_answers import contradictions, erase
 from storage.survey_participation import Participation, held_part
 from storage.surveys import Anonymity, NotOpenError, Survey, SurveyError, SurveyState, changed, held, held_open
 
-
 ANSWERED = "survey-answered"
 """The clock's rule that takes back a task that has become needless."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, cast, text
@@ -36,6 +36,9 @@ class SurveyState(StrEnum):
 
 
 IS_UNPLANNED = "planned_version != version"
+SHORTEST = timedelta(days=1)
+"""How long a survey is open at least."""
+
 MOST_REMINDERS, LONGEST_WAIT = 10, 60
 """How many reminders a survey can have, and how many days it can leave between two."""
 
@@ -178,6 +181,15 @@ def publish(session: Session, survey_id: int, seen_version: int, by: int, now: d
         raise NamingFilesError
     survey.state = SurveyState.PUBLISHED
     return add_version(session, survey, form, by, now)
+
+
+def delete_draft(session: Session, survey_id: int, seen_version: int) -> None:
+    """Throw a draft away. Raises :class:`SurveyChangedError` and :class:`PublishedError`."""
+    survey = held(session, survey_id, alone=True, seen_version=seen_version)
+    if survey.state is not SurveyState.DRAFT:
+        raise PublishedError
+    session.delete(survey)
+    session.flush()
 
 
 def note_preview(session: Session, survey_id: int) -> None:
