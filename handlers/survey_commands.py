@@ -31,14 +31,14 @@ def survey_command(turn: Turn, typed: str) -> Replies:
     found = NUMBERED.fullmatch(typed)
     if found is None:
         return _new(turn, typed)
-    survey, word, rest = turn.session.get(Survey, int(found[1])), fold(found["deed"] or ""), found["rest"] or ""
-    if survey is not None and word in PROXY and survey.state is not SurveyState.DRAFT:
+    survey, word, rest = turn.session.get(Survey, int(found[1])), found["deed"] or "", found["rest"] or ""
+    if survey is not None and fold(word) in PROXY and survey.state is not SurveyState.DRAFT:
         return _answer_for(turn, survey, rest)
     if survey is None or not may_manage(turn, survey):
         return [turn.reply("survey-author-unknown", number=int(found[1]))]
     if not word and turn.incoming.content is None:
         return [Outgoing(Message(card(turn, survey), deeds(turn, survey)))]
-    do = DEEDS.get(word) if word else _take_file
+    do = DEEDS.get(fold(word)) if word else _take_file
     return do(turn, survey, rest) if do else [_unclear(turn, survey, word, rest)]
 
 
@@ -96,7 +96,8 @@ def _answer_for(turn: Turn, survey: Survey, typed: str) -> Replies:
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     if place is None:
-        return [turn.reply("survey-author-whom", number=survey.id, typed=typed)]
+        unknown = turn.reply("survey-author-place-unknown", typed=typed)
+        return [unknown if typed else turn.reply("survey-author-whom", number=survey.id)]
     if not _is_own(turn, place):
         return [turn.reply("survey-author-not-your-land", place=place.name)]
     if not survey.is_open(turn.now):
@@ -112,7 +113,7 @@ def _is_own(turn: Turn, place: Municipality) -> bool:
 
 def _unclear(turn: Turn, survey: Survey, word: str, rest: str) -> Outgoing:
     """Say what can be done with a survey, and offer what was probably meant."""
-    near = get_close_matches(word, SPELLED, n=1, cutoff=ALIKE)
+    near = get_close_matches(fold(word), SPELLED, n=1, cutoff=ALIKE)
     if not near:
         return turn.reply("survey-author-deeds", *deeds(turn, survey), typed=word, title=named(turn, survey))
     meant = f"umfrage {survey.id} {SPELLED[near[0]]} {rest}".strip()
@@ -129,6 +130,7 @@ TABLE: tuple[tuple[tuple[str, ...], Deed], ...] = (
     (("korrigieren", "berichtigen", "correct"), correct_survey),
     (("schließen", "beenden", "close", "end"), close_survey),
     (("löschen", "verwerfen", "delete"), delete_survey),
+    (("für", "for"), _answer_for),
 )
 """What can be done with a survey of one's own, by the words for it."""
 

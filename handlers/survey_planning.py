@@ -9,11 +9,11 @@ from handlers.audiences import reach_words
 from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Review, Step, attached, begun, start
 from handlers.meeting_steps import read_title
-from handlers.messages import Choice, Message
+from handlers.messages import Choice
 from handlers.problems import Problem
 from handlers.quick_questions import Line, lines_of, with_message
-from handlers.survey_words import blocks, card, current_form, named, plan_lines, questions_lines
-from handlers.turn import Outgoing, Replies, Turn
+from handlers.survey_words import blocks, current_form, named, plan_lines, questions_lines
+from handlers.turn import Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audit import note
@@ -158,7 +158,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
         return _change(turn, answers)
     survey = create(turn.session, _survey(turn, answers))
     note(turn.session, turn.now, turn.sender_id, "survey-drafted", f"survey:{survey.id}")
-    return [saved(turn, survey, "survey-author-saved")]
+    return [turn.reply("survey-author-saved", *deeds(turn, survey), title=named(turn, survey))]
 
 
 def _open_values(turn: Turn, answers: Answers) -> dict[str, object]:
@@ -188,13 +188,8 @@ def _change(turn: Turn, answers: Answers) -> Replies:
     except (PublishedError, NotOpenError):
         return [turn.reply("survey-author-over", title=named(turn, before))]
     note(turn.session, turn.now, turn.sender_id, "survey-changed", f"survey:{survey.id}", fields=",".join(changed))
-    return [saved(turn, survey, "survey-author-saved")]
-
-
-def saved(turn: Turn, survey: Survey, key: str) -> Outgoing:
-    """Say that something was kept, and what can be done now."""
-    said = [[turn.wording(key, title=named(turn, survey))], [card(turn, survey)]]
-    return Outgoing(Message(blocks(said), deeds(turn, survey)))
+    key = "survey-author-saved" if survey.state is SurveyState.DRAFT else "survey-author-saved-open"
+    return [turn.reply(key, *deeds(turn, survey), title=named(turn, survey))]
 
 
 def deeds(turn: Turn, survey: Survey) -> tuple[Choice, ...]:

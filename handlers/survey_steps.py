@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from pydantic import BaseModel
 
 from handlers.audiences import SEPARATOR, read_known
 from handlers.choosing import NONE
-from handlers.dates import read_until
+from handlers.dates import SPAN, read_until
 from handlers.dialogues import Answers, Understood, begun
 from handlers.messages import Choice
 from handlers.moments import read_moment
-from handlers.numbers import read_count
+from handlers.numbers import read_count, with_digits
 from handlers.places import read_municipality
 from handlers.problems import Problem
 from handlers.quick_questions import Line, quick_form, read_question, with_message
@@ -112,7 +112,7 @@ def read_whom(turn: Turn, _answers: Answers, typed: str) -> Understood:
     """Read who is asked, and perhaps which municipalities are not."""
     said, *without = WITHOUT.split(typed, maxsplit=1)
     audience, unknown = read_known(turn, said.strip(" ,") or "alle")
-    remark = turn.wording("audience-partly", unknown=", ".join(unknown)) if unknown else None
+    remark = turn.wording("survey-author-partly", unknown=", ".join(unknown)) if unknown else None
     excluded = _excluded(turn, audience, without[0]) if without else ()
     return Understood(Whom(audience=audience, excluded=excluded).model_dump_json(), remark)
 
@@ -160,7 +160,7 @@ def read_opens(turn: Turn, _answers: Answers, typed: str) -> Understood:
     """Read when the survey opens: at once, or on a day, perhaps with a time."""
     if fold(typed) in NOW_WORDS:
         return Understood(NOW)
-    moment, remark = _moment(turn, typed, START_OF_DAY)
+    moment, remark = _moment(turn, typed, START_OF_DAY, turn.today)
     if moment <= turn.now:
         raise Problem("survey-author-opens-past", at=moment)
     return Understood(moment.isoformat(), remark)
@@ -178,7 +178,10 @@ def opens_in(turn: Turn, answers: Answers) -> datetime:
 
 def read_closes(turn: Turn, answers: Answers, typed: str) -> Understood:
     """Read until when the survey is open: a day, by its end, a day with a time, or how long: "2 Wochen"."""
-    moment, remark = _moment(turn, UNTIL.sub("", typed), END_OF_DAY)
+    opens = turn.office.day(opens_in(turn, answers)) if "opens" in answers else turn.today
+    words = UNTIL.sub("", typed)
+    lasts = SPAN.fullmatch(with_digits(fold(words))) is not None
+    moment, remark = _moment(turn, words, END_OF_DAY, opens if lasts else turn.today)
     if problem := closing_problem(turn, answers, moment):
         raise problem
     return Understood(moment.isoformat(), remark)
@@ -211,15 +214,15 @@ def _parsed(kept: str) -> datetime:
     return datetime.fromisoformat(kept)
 
 
-def _moment(turn: Turn, typed: str, clock: time) -> tuple[datetime, Markdown | None]:
+def _moment(turn: Turn, typed: str, clock: time, today: date) -> tuple[datetime, Markdown | None]:
     """Read a day with a time, or a day that gets one; says how it was understood where that was not plain."""
     try:
-        found = read_moment(typed, turn.today, turn.office.timezone)
+        found = read_moment(typed, today, turn.office.timezone)
         moment, exact = found.moment, found.exact
     except Problem as problem:
         if problem.key != "time-missing":
             raise
-        day = read_until(typed, turn.today)
+        day = read_until(typed, today)
         moment, exact = moment_of(datetime.combine(day, clock), turn.office.timezone), False
     return moment, None if exact else turn.wording("survey-author-understood", at=moment)
 

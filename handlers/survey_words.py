@@ -47,9 +47,8 @@ def question_words(wording: Wording, question: Question) -> Markdown:
     values = {"options": options} if question.options else {}
     if question.type is QuestionType.RANGE:
         values = {"least": f"{question.start:g}", "greatest": f"{question.end:g}"}
-    parts = [wording(KINDS[question.type], **values)]
-    if question.required:
-        parts.append(wording("survey-quick-required"))
+    required = [wording("survey-quick-required")] if question.required else []
+    parts = [*required, wording(KINDS[question.type], **values)]
     if hint := question.hint.get(wording.language) or question.hint.get("de"):
         parts.append(wording("survey-quick-hint", hint=hint))
     return Markdown(", ".join(parts))

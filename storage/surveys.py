@@ -58,6 +58,7 @@ class Survey(Record, table=True):
         CheckConstraint(f"reminder_days BETWEEN 1 AND {LONGEST_WAIT}", name="reminders_apart"),
         Index("ix_survey_state_end", "state", "closes_at"),
         Index("ix_survey_unplanned", "id", sqlite_where=text(IS_UNPLANNED), postgresql_where=text(IS_UNPLANNED)),
+        {"sqlite_autoincrement": True},  # the number of a draft that was thrown away never names another survey
     )
 
     id: int | None = Field(default=None, primary_key=True)

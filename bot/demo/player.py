@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Protocol
 
 from bot.clock import Clock
@@ -20,6 +22,7 @@ from bot.demo.transcript import (
     Place,
     Remark,
     Say,
+    Send,
     SetClock,
 )
 from handlers.invitations import new_invite
@@ -31,6 +34,7 @@ from storage.municipalities import Municipality, fold, land_of
 
 CODE_SHOWN = re.compile(r"^!?start ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})$", re.MULTILINE)
 ANY_TEXT = "…"
+FILES = resources.files("bot.demo") / "files"
 
 
 class DifferenceError(AssertionError):
@@ -59,6 +63,9 @@ class Stage(Protocol):
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody send something that is no text, edit their last message, or react to the bot's last."""
 
+    async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
+        """Let somebody send the bot a file, perhaps with a text to it."""
+
     async def next_message(self, name: str) -> str:
         """Return the bot's next message to somebody or into a group; empty when none came."""
 
@@ -70,11 +77,12 @@ class Stage(Protocol):
 
 
 class Player:
-    """Plays lines one after the other and compares what is heard."""
+    """Plays lines one after the other and compares what is heard. The ``files`` that people send lie in a folder."""
 
-    def __init__(self, stage: Stage, tell: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, stage: Stage, tell: Callable[[str], None] = lambda _: None, files: Traversable = FILES) -> None:
         self._stage = stage
         self._tell = tell
+        self._files = files
         self._codes: dict[str, str] = {}
 
     async def play(self, lines: Sequence[Line]) -> None:
@@ -88,7 +96,7 @@ class Player:
         match line.deed:
             case Remark(text):
                 self._tell(f"── {text}")
-            case Say() | Do():
+            case Say() | Send() | Do():
                 await self._act(line)
             case Expect(name, text):
                 await self._expect(line, name, text)
@@ -117,6 +125,9 @@ class Player:
                 said, about = self._filled(text), f" zu „{answers}“" if answers else ""
                 self._tell(f"{name}{f' in {group}' if group else ''}{about}: {said}")
                 await self._stage.write(name, said, group, answers)
+            case Send(name, file, caption):
+                self._tell(line.source)
+                await self._stage.send(name, file, (self._files / file).read_bytes(), caption)
             case Do(name, kind, text):
                 self._tell(line.source)
                 await self._stage.do(name, kind, text)

@@ -59,6 +59,9 @@ class Crowd(Protocol):
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody do something else than writing."""
 
+    async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
+        """Let somebody send the bot a file, perhaps with a text to it."""
+
     async def next_message(self, name: str, within: float) -> str:
         """Return the bot's next message with its choices as a numbered list. Raises :class:`TimeoutError`."""
 
@@ -150,6 +153,10 @@ class ServiceStage:
         if kind is Kind.REACTION:
             await self._quiet()
         await self._where[name].do(name, kind, text)
+
+    async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
+        """Let somebody send the bot a file, perhaps with a text to it."""
+        await self._where[name].send(name, file, content, caption)
 
     async def next_message(self, name: str) -> str:
         """Return the bot's next message to somebody; empty when none came."""

@@ -63,6 +63,11 @@ class TelegramCrowd:
         }
         deeds[kind]()
 
+    async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
+        """Let somebody send the bot a file, perhaps with a text to it."""
+        person, chat = self._chats[name]
+        person.send_document(file, content, caption, chat=chat)
+
     async def next_message(self, name: str, within: float) -> str:
         """Return the bot's next message, its buttons as a numbered list."""
         person, chat = self._chats[name]

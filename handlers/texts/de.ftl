@@ -1293,7 +1293,7 @@ survey-author-ask-anonymity = Wer darf die Antworten sehen? Nach dem Veröffentl
 survey-author-ask-follows = Mit welcher früheren Umfrage möchten Sie die Ergebnisse vergleichen? Verglichen werden Fragen mit gleichem Namen. Wenn mit keiner: *überspringen*.
 survey-author-ask-reminders = Wie oft soll ich eine Kommune höchstens erinnern, die noch nicht geantwortet hat? *keine* oder eine Zahl bis 10.
 survey-author-ask-reminder_days = Wie viele Tage sollen mindestens zwischen zwei Erinnerungen liegen? 1 bis 60.
-survey-author-send = Ja, als Entwurf speichern
+survey-author-send = Ja, so speichern
 survey-author-choose-quick = Schnell: wenige Fragen hier schreiben
 survey-author-choose-now = Sofort nach dem Veröffentlichen
 survey-author-choose-open = Alle Mitglieder
@@ -1316,6 +1316,7 @@ survey-author-file-faults = { $count ->
 survey-author-file-many = In der Datei sind { $count } Dinge nicht in Ordnung. Hier sind die ersten { $shown }, alle stehen in der angehängten Datei. Bitte berichtigen Sie sie und senden Sie die Umfrage noch einmal.
 survey-author-faults-file = fehler.txt
 survey-author-questions-unclear = Das kann ich nicht als Umfrage lesen. Bitte senden Sie eine XLSX- oder CSV-Datei, oder schreiben Sie *schnell*.
+survey-author-partly = Nicht gefragt, weil ich es nicht kenne: { $unknown }. Die anderen habe ich übernommen.
 survey-author-place-unknown = Eine Kommune „{ $typed }“ kenne ich nicht. Bitte prüfen Sie den Namen.
 survey-author-not-asked-anyway = { $place } wird ohnehin nicht gefragt. Bitte nennen Sie nur Kommunen, die dabei wären.
 survey-author-opens-past = { $at } ist schon vorbei. Bitte nennen Sie einen späteren Beginn, oder *sofort*.
@@ -1329,8 +1330,8 @@ survey-author-wave-unknown = Eine frühere Umfrage „{ $typed }“ gibt es nich
 survey-author-review = Bitte prüfen Sie. Gespeichert wird ein Entwurf; gefragt wird noch niemand.
 survey-author-review-change = Bitte prüfen Sie. Die Umfrage ist schon veröffentlicht; das gilt dann sofort:
 survey-author-questions-count = { $count ->
-    [one] 1 Frage:
-   *[other] { $count } Fragen:
+    [one] 1 Frage
+   *[other] { $count } Fragen
     }
 survey-author-questions-more = { $count ->
     [one] und 1 weitere
@@ -1362,7 +1363,8 @@ survey-author-rate = Beantwortet: { $sent } von { $invited } Kommunen{ $begun ->
     [one] ; 1 weitere hat begonnen.
    *[other] ; { $begun } weitere haben begonnen.
     }
-survey-author-saved = Gespeichert: { $title }.
+survey-author-saved = Gespeichert als Entwurf: { $title }. Bitte gehen Sie ihn jetzt so durch, wie die Kommunen ihn sehen werden; danach können Sie ihn veröffentlichen.
+survey-author-saved-open = Gespeichert: { $title }. Das gilt ab sofort.
 survey-author-unchanged = An { $title } hat sich nichts geändert.
 survey-author-changed-meanwhile = Jemand anders hat die Umfrage gerade geändert. Bitte prüfen Sie noch einmal, mit dem neuen Stand:
 survey-author-seen-otherwise = Jemand anders hat die Umfrage gerade geändert; es ist nichts geschehen. So ist sie jetzt:
@@ -1401,7 +1403,7 @@ survey-author-closed = Geschlossen: { $title }.
 survey-author-review-delete = Diesen Entwurf löschen? Das lässt sich nicht zurückholen.
 survey-author-no-deleting = { $title } ist veröffentlicht und lässt sich nicht löschen, nur schließen.
 survey-author-deleted = Gelöscht: { $title }.
-survey-author-whom = Für welche Kommune möchten Sie antworten? „{ $typed }“ kenne ich nicht. Bitte schreiben Sie zum Beispiel *umfrage { $number } für Köln*.
+survey-author-whom = Für welche Kommune möchten Sie antworten? Bitte schreiben Sie zum Beispiel *umfrage { $number } für Köln*.
 survey-author-not-your-land = { $place } liegt in keinem Land, für das Sie zuständig sind.
 survey-author-not-asked = { $place } ist in { $title } nicht gefragt.
 survey-author-no-correcting = { $title } lässt sich nicht korrigieren: Das geht nur, solange eine veröffentlichte Umfrage läuft. Einen Entwurf können Sie einfach ändern.
@@ -1456,7 +1458,7 @@ survey-quick-acknowledge = zur Kenntnis
 survey-quick-note = Hinweis ohne Antwort
 survey-quick-file = Datei
 survey-quick-image = Bild
-survey-quick-required = Pflicht
+survey-quick-required = Pflichtfrage
 survey-quick-hint = mit dem Hinweis „{ $hint }“
 survey-quick-removed = { $count ->
     [0] Gelöscht. Jetzt steht keine Frage mehr da.

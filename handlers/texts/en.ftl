@@ -1283,7 +1283,7 @@ survey-author-ask-anonymity = Who may see the answers? Once published, this cann
 survey-author-ask-follows = With which earlier survey would you like to compare the results? Questions of the same name are compared. If with none: *skip*.
 survey-author-ask-reminders = How often at most shall I remind a municipality that has not answered? *none* or a number up to 10.
 survey-author-ask-reminder_days = How many days at least shall lie between two reminders? 1 to 60.
-survey-author-send = Yes, save as a draft
+survey-author-send = Yes, save it like this
 survey-author-choose-quick = Quick: write a few questions here
 survey-author-choose-now = As soon as it is published
 survey-author-choose-open = All members
@@ -1306,6 +1306,7 @@ survey-author-file-faults = { $count ->
 survey-author-file-many = { $count } things in the file are not right. Here are the first { $shown }; the attached file has them all. Please correct them and send the survey again.
 survey-author-faults-file = faults.txt
 survey-author-questions-unclear = I cannot read that as a survey. Please send an XLSX or CSV file, or write *quick*.
+survey-author-partly = Not asked, because I do not know it: { $unknown }. I have taken over the others.
 survey-author-place-unknown = I know no municipality “{ $typed }”. Please check the name.
 survey-author-not-asked-anyway = { $place } is not asked anyway. Please name only municipalities that would be.
 survey-author-opens-past = { $at } has passed. Please give a later opening, or *now*.
@@ -1319,8 +1320,8 @@ survey-author-wave-unknown = There is no earlier survey “{ $typed }”. Please
 survey-author-review = Please check. This saves a draft; nobody is asked yet.
 survey-author-review-change = Please check. The survey is published already; this will hold at once:
 survey-author-questions-count = { $count ->
-    [one] 1 question:
-   *[other] { $count } questions:
+    [one] 1 question
+   *[other] { $count } questions
     }
 survey-author-questions-more = { $count ->
     [one] and 1 more
@@ -1352,7 +1353,8 @@ survey-author-rate = Answered: { $sent } of { $invited } municipalities{ $begun 
     [one] ; 1 more has begun.
    *[other] ; { $begun } more have begun.
     }
-survey-author-saved = Saved: { $title }.
+survey-author-saved = Saved as a draft: { $title }. Please walk through it now as the municipalities will see it; then you can publish it.
+survey-author-saved-open = Saved: { $title }. This holds from now on.
 survey-author-unchanged = Nothing about { $title } has changed.
 survey-author-changed-meanwhile = Somebody else has just changed the survey. Please check once more, as it is now:
 survey-author-seen-otherwise = Somebody else has just changed the survey; nothing was done. This is how it is now:
@@ -1391,7 +1393,7 @@ survey-author-closed = Closed: { $title }.
 survey-author-review-delete = Delete this draft? It cannot be brought back.
 survey-author-no-deleting = { $title } is published and cannot be deleted, only closed.
 survey-author-deleted = Deleted: { $title }.
-survey-author-whom = For which municipality would you like to answer? I do not know “{ $typed }”. Please write for example *survey { $number } for Köln*.
+survey-author-whom = For which municipality would you like to answer? Please write for example *survey { $number } for Köln*.
 survey-author-not-your-land = { $place } is in no Land that you coordinate.
 survey-author-not-asked = { $place } is not asked in { $title }.
 survey-author-no-correcting = { $title } cannot be corrected: only a published survey that is running can be. A draft you can simply change.
