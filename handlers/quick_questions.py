@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from handlers.problems import Problem
 from handlers.typed import fold
@@ -18,6 +19,9 @@ MOST_LINES = 30
 
 LONGEST_LABEL = 300
 LONGEST_NAME = 30
+
+SAME = 0.6
+"""How much of a question must be as before (difflib's ratio) to be the same in other words."""
 
 MARK = re.compile(
     r"\(\s*(?:(?P<rank>rang(?:folge)?|reihenfolge|rank(?:ing)?)"
@@ -168,14 +172,19 @@ def with_message(lines: Sequence[Line], typed: str) -> tuple[list[Line], list[in
         numbered = NUMBERED.fullmatch(each)
         number, line = (int(numbered[1]), numbered["line"]) if numbered else (len(result) + 1, each)
         place = number - 1 if 1 <= number <= len(result) else len(result)
-        taken = [other["name"] for other in result]
-        name = taken[place] if place < len(result) else _new_name(read_question(line, "neu").label["de"], taken)
-        read_question(line, name)
-        result[place : place + 1] = [{"line": line, "name": name}]
+        result[place : place + 1] = [{"line": line, "name": _name(line, result, place)}]
         new.append(place + 1)
     if len(result) > MOST_LINES:
         raise Problem("survey-quick-many", most=MOST_LINES)
     return result, new
+
+
+def _name(line: str, lines: Sequence[Line], place: int) -> str:
+    """Name a question: as the one that it words differently, so that its answers stay, else after its own words."""
+    label = read_question(line, "new").label["de"]
+    taken = [other["name"] for other in lines]
+    before = [read_question(lines[place]["line"], "old").label["de"]] if place < len(lines) else []
+    return taken[place] if get_close_matches(label, before, cutoff=SAME) else _new_name(label, taken)
 
 
 def quick_form(title: Labels, lines: Iterable[Line]) -> Form:

@@ -42,7 +42,8 @@ def plan_survey(turn: Turn, typed: str = "") -> Replies:
         return start(turn, SURVEY, dict(UNSAID))
     answers: Answers = {**UNSAID, "questions": steps.QUICK}
     lines: list[Line] = with_message([], typed)[0] if fold(typed) not in steps.QUICK_WORDS else []
-    return start(turn, SURVEY, answers | ({begun("quick"): lines} if lines else {}))
+    remarks = [steps.read_as(turn, number, line) for number, line in enumerate(lines, start=1)]
+    return start(turn, SURVEY, answers | ({begun("quick"): lines} if lines else {}), remarks)
 
 
 def change_survey(turn: Turn, survey: Survey, typed: str = "", *, closes: bool = False) -> Replies:

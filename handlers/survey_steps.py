@@ -98,11 +98,11 @@ def read_line(turn: Turn, answers: Answers, typed: str) -> Understood:
     result, new = with_message(lines, typed)
     if not new:
         return Understood(result or None, turn.wording("survey-quick-removed", count=len(result)))
-    remarks = [_read_as(turn, number, result[number - 1]) for number in new]
-    return Understood(result, Markdown("\n".join(remarks)))
+    return Understood(result, Markdown("\n".join(read_as(turn, number, result[number - 1]) for number in new)))
 
 
-def _read_as(turn: Turn, number: int, line: Line) -> Markdown:
+def read_as(turn: Turn, number: int, line: Line) -> Markdown:
+    """Say how a line was read."""
     question = read_question(line["line"], line["name"])
     kind = question_words(turn.wording, question)
     return turn.wording("survey-author-question", number=number, label=question.label["de"], kind=kind)
@@ -132,8 +132,9 @@ def whom_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
 
 
 def lacks_exclusions(_turn: Turn, answers: Answers) -> bool:
-    """Say whether it is open who is not asked: more than one may be, and the line did not say it."""
-    return "audience" in answers and not Whom.model_validate_json(answers["audience"]).excluded
+    """Say whether it is open who is not asked: the line did not say it, and does not only name municipalities."""
+    whom = Whom.model_validate_json(answers["audience"]) if "audience" in answers else None
+    return whom is not None and not whom.excluded and not all(one.places for one in whom.audience.anyone_of)
 
 
 def read_excluded(turn: Turn, answers: Answers, typed: str) -> Understood:

@@ -51,8 +51,9 @@ MOMENTS = {"since", "until", "at", "due"}
 DAYS = {"day", "today", "start", "end"}
 NUMBERS = {"number", "places", "count", "shown", "change", "municipalities", "members", "declared", "most", "length"}
 NUMBERS |= {"longest", "days", "interval", "nth"}
+NUMBERS |= {"sent", "invited", "begun", "lost"}
 OURS = {"offer", "before", "pending", "period", "lands", "links", "difference", "title", "code", "when", "on", "time"}
-OURS |= {"line"}
+OURS |= {"line", "kind"}
 """Values that are words of ours already, never what somebody typed."""
 
 
@@ -304,6 +305,12 @@ NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audienc
 
 NO_COMMANDS |= {key for key in messages(Language.GERMAN) if key.startswith(("xlsform-", "expression-"))}
 NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-acknowledge"}
+NO_COMMANDS |= {
+    key
+    for key in messages(Language.GERMAN)
+    if key.startswith(("survey-author-ask-", "survey-correct-", "survey-quick-"))
+}
+NO_COMMANDS |= {f"survey-author-{what}" for what in ("more-quick", "questions-unclear", "opens-past", "wave-unknown")}
 
 
 @pytest.mark.parametrize("language", Language)
