@@ -32,7 +32,7 @@ MARK = re.compile(
 """What stands in brackets, anywhere in the line: "(mehrere)", "(Reihenfolge)", "(Pflicht)"."""
 
 ASKED = re.compile(r"(?P<label>.*[?!])\s*(?P<kind>.*)", re.DOTALL)
-SAID = re.compile(r"(?P<label>[^:]+):\s+(?P<kind>.*)|(?P<whole>.*\.)\s+(?P<last>[^.]+)", re.DOTALL)
+SAID = re.compile(r"(?P<label>.+):\s+(?P<kind>[^:]*)|(?P<whole>.*\.)\s+(?P<last>[^.]+)", re.DOTALL)
 BRACKETED = re.compile(r"(?P<label>.*\S)\s*\((?P<kind>[^()]+)\)", re.DOTALL)
 
 SCALE = re.compile(
@@ -118,7 +118,8 @@ def _is_kind(words: str) -> bool:
 
 
 def _kind(written: str, marks: _Marks, typed: str) -> dict[str, object]:
-    """Give what a question's second half says of it."""
+    """Give what a question's second half says of it, perhaps in brackets."""
+    written = written[1:-1].strip() if re.fullmatch(r"\([^()]*\)", written) else written
     folded = fold(written)
     if re.sub(r"\s*/\s*", "/", folded) in YES_NO_WORDS:
         return {"type": QuestionType.SELECT_ONE, "options": YES_NO}

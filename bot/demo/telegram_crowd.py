@@ -69,9 +69,11 @@ class TelegramCrowd:
         person.send_document(file, content, caption, chat=chat)
 
     async def next_message(self, name: str, within: float) -> str:
-        """Return the bot's next message, its buttons as a numbered list."""
+        """Return the bot's next message, its buttons as a numbered list, a file with the text to it."""
         person, chat = self._chats[name]
-        return _read(await person.next_message(within, chat=chat))
+        shown = await person.next_message(within, chat=chat)
+        text_follows = shown.files and not shown.text  # too long to stand below the file
+        return _read(shown) + (f"\n{await self.next_message(name, within)}" if text_follows else "")
 
     async def files(self, name: str) -> dict[str, bytes]:
         """Open what the bot has sent somebody in the direct chat."""
