@@ -13,7 +13,7 @@ from handlers.survey_correcting import correct_survey
 from handlers.survey_planning import change_survey, deeds, plan_survey
 from handlers.survey_publishing import close_survey, delete_survey, publish_survey
 from handlers.survey_steps import QUICK_WORDS
-from handlers.survey_words import card, named
+from handlers.survey_words import card, may_manage, named
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import NUMBERED, fold
 from storage.municipalities import Municipality
@@ -40,12 +40,6 @@ def survey_command(turn: Turn, typed: str) -> Replies:
         return [Outgoing(Message(card(turn, survey), deeds(turn, survey)))]
     do = DEEDS.get(fold(word)) if word else _take_file
     return do(turn, survey, rest) if do else [_unclear(turn, survey, word, rest)]
-
-
-def may_manage(turn: Turn, survey: Survey) -> bool:
-    """Say whether somebody may change a survey: the office all, a Land's coordination those they made."""
-    own = survey.created_by == turn.sender_id and turn.holds(Role.LAND_COORDINATOR)
-    return turn.holds(Role.COORDINATOR) or own
 
 
 def survey_name(turn: Turn, number: int) -> str | None:

@@ -10,7 +10,7 @@ from handlers.dialogues import Answers, Dialogue, Review, Step, begun, start
 from handlers.meeting_steps import read_text
 from handlers.survey_correction_news import tell_correction
 from handlers.survey_planning import questions_of, start_with_file
-from handlers.survey_words import LONGEST_SHOWN, asked_questions, blocks, current_form, named
+from handlers.survey_words import LONGEST_SHOWN, asked_questions, blocks, current_form, label_of, named
 from handlers.turn import Replies, Turn
 from handlers.wording import Markdown, Wording
 from storage.audit import note
@@ -80,7 +80,7 @@ def _changes(wording: Wording, before: Form, after: Form) -> list[Markdown]:
 def _named(wording: Wording, key: str, questions: Sequence[Question]) -> list[Markdown]:
     if not questions:
         return []
-    labels = [(question.label.get(wording.language) or question.label["de"])[:LONGEST_SHOWN] for question in questions]
+    labels = [label_of(question.label, wording.language)[:LONGEST_SHOWN] for question in questions]
     shown = " · ".join(f"„{label}“" for label in labels[:MOST_NAMED]) + (" …" if len(labels) > MOST_NAMED else "")
     return [wording(key, count=len(questions), labels=shown)]
 

@@ -20,7 +20,7 @@ from handlers.problems import Problem
 from handlers.quick_questions import Line, quick_form, read_question, with_message
 from handlers.recurrence import moment_of
 from handlers.survey_files import sent_form
-from handlers.survey_words import asked_questions, question_words
+from handlers.survey_words import asked_questions, may_manage, question_words
 from handlers.turn import Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
@@ -263,9 +263,9 @@ def read_reminder_days(_turn: Turn, _answers: Answers, typed: str) -> Understood
 
 
 def earlier_surveys(turn: Turn, own: int | None) -> list[Survey]:
-    """List the surveys that one can be compared with, the newest first."""
+    """List the surveys that one can be compared with, the newest first: those that somebody may manage."""
     published = surveys(turn.session, SurveyState.PUBLISHED, SurveyState.CLOSED)
-    return [survey for survey in reversed(published) if survey.id != own][:MOST_WAVES]
+    return [survey for survey in reversed(published) if survey.id != own and may_manage(turn, survey)][:MOST_WAVES]
 
 
 def has_earlier(turn: Turn, answers: Answers) -> bool:

@@ -8,7 +8,8 @@ from handlers.audiences import NAMED, audience_words
 from handlers.turn import Turn
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Municipality
-from storage.survey_forms import SILENT, Form, Question, QuestionType
+from storage.persons import Language, Role
+from storage.survey_forms import SILENT, Form, Labels, Question, QuestionType
 from storage.survey_participation import rate
 from storage.surveys import Anonymity, Survey, SurveyState, form_of
 
@@ -39,9 +40,20 @@ SHOWN = 12
 LONGEST_SHOWN = 120
 
 
+def may_manage(turn: Turn, survey: Survey) -> bool:
+    """Say whether somebody may change a survey: the office all, a Land's coordination those they made."""
+    own = survey.created_by == turn.sender_id and turn.holds(Role.LAND_COORDINATOR)
+    return turn.holds(Role.COORDINATOR) or own
+
+
+def label_of(labels: Labels, language: Language) -> str:
+    """Give a text of a form in a language, or in German, which is always there."""
+    return labels.get(language) or labels["de"]
+
+
 def question_words(wording: Wording, question: Question) -> Markdown:
     """Write what a question wants for an answer, and its hint."""
-    labels = [option.label.get(wording.language) or option.label["de"] for option in question.options]
+    labels = [label_of(option.label, wording.language) for option in question.options]
     more = "" if len(labels) <= SHOWN else ", …"
     options = ", ".join(labels[:SHOWN]) + more
     values = {"options": options} if question.options else {}
@@ -49,8 +61,8 @@ def question_words(wording: Wording, question: Question) -> Markdown:
         values = {"least": f"{question.start:g}", "greatest": f"{question.end:g}"}
     required = [wording("survey-quick-required")] if question.required else []
     parts = [*required, wording(KINDS[question.type], **values)]
-    if hint := question.hint.get(wording.language) or question.hint.get("de"):
-        parts.append(wording("survey-quick-hint", hint=hint))
+    if question.hint:
+        parts.append(wording("survey-quick-hint", hint=label_of(question.hint, wording.language)))
     return Markdown(", ".join(parts))
 
 
@@ -64,7 +76,7 @@ def questions_lines(wording: Wording, form: Form) -> list[Markdown]:
     questions = asked_questions(form)
     lines = [wording("survey-author-questions-count", count=len(questions))]
     for number, question in enumerate(questions[:SHOWN], start=1):
-        label = question.label.get(wording.language) or question.label["de"]
+        label = label_of(question.label, wording.language)
         short = label if len(label) <= LONGEST_SHOWN else f"{label[:LONGEST_SHOWN]}…"
         kind = question_words(wording, question)
         lines.append(wording("survey-author-question", number=number, label=short, kind=kind))

@@ -112,10 +112,11 @@ class Stage:
 
     def corrects(self, form: Form) -> Correction:
         """Publish a corrected form; what was foreseen is what it does."""
+        seen = self.version
         with self.database.transaction() as session:
             foreseen = foresee(session, session.get_one(Survey, self.survey_id), form)
         with self.database.transaction() as session:
-            done = correct(session, self.survey_id, self.version, form, OFFICE, NOW, "Tippfehler")
+            done = correct(session, self.survey_id, seen, form, OFFICE, NOW, "Tippfehler")
         self.version, self.form_number = self.version + 1, done.version.number
         lost = sum(len(names) for names in done.lost.values())
         assert (foreseen.lost, foreseen.places) == (lost + done.nameless, len(done.lost))
