@@ -10,7 +10,7 @@ from handlers.dialogues import Answers, Dialogue, Review, Step, begun, start
 from handlers.meeting_steps import read_text
 from handlers.survey_correction_news import tell_correction
 from handlers.survey_planning import questions_of, start_with_file
-from handlers.survey_words import LONGEST_SHOWN, asked_questions, blocks, current_form, label_of, named
+from handlers.survey_words import LONGEST_SHOWN, asked_questions, blocks, current_form, label_of, may_manage, named
 from handlers.turn import Replies, Turn
 from handlers.wording import Markdown, Wording
 from storage.audit import note
@@ -87,6 +87,8 @@ def _named(wording: Wording, key: str, questions: Sequence[Question]) -> list[Ma
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
     survey, form = _survey(turn, answers), _form(turn, answers)
+    if not may_manage(turn, survey):
+        return [turn.reply("not-allowed")]
     if current_form(turn, survey) == form:
         return [turn.reply("survey-author-unchanged", title=named(turn, survey))]
     number, reason = survey.id or 0, answers["reason"] or ""

@@ -12,7 +12,7 @@ from handlers.meeting_steps import read_title
 from handlers.messages import Choice
 from handlers.problems import Problem
 from handlers.quick_questions import Line, lines_of, with_message
-from handlers.survey_words import blocks, current_form, named, plan_lines, questions_lines
+from handlers.survey_words import blocks, current_form, may_manage, named, plan_lines, questions_lines
 from handlers.turn import Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
@@ -85,13 +85,14 @@ def questions_of(form: Form) -> Answers:
 
 def _as_seen(turn: Turn, survey: Survey) -> Answers:
     """Give a survey as answers, and once more as it was seen, so that it can be told what somebody changed in it."""
+    at_once = survey.state is SurveyState.DRAFT and survey.opens_at <= turn.now
     answers = {
         "survey": survey.id,
         "version": survey.version,
         **questions_of(current_form(turn, survey)),
         "audience": steps.Whom(audience=survey.whom).model_dump_json(),
         "excluded": ",".join(survey.excluded) or None,
-        "opens": steps.NOW if survey.opens_at <= turn.now else survey.opens_at.isoformat(),
+        "opens": steps.NOW if at_once else survey.opens_at.isoformat(),
         "closes": survey.closes_at.isoformat(),
         "anonymity": survey.anonymity.value,
         "reminders": survey.reminders_at_most,
@@ -172,7 +173,7 @@ AFTERWARDS = ("closes_at", "reminders_at_most", "reminder_days", "follows")
 
 def _change(turn: Turn, answers: Answers) -> Replies:
     before = turn.session.get(Survey, answers["survey"])
-    if before is None:
+    if before is None or not may_manage(turn, before):
         return [turn.reply("survey-author-unknown", number=answers["survey"])]
     wanted = _values(turn, answers) if before.state is SurveyState.DRAFT else _open_values(turn, answers)
     changed = {name: value for name, value in wanted.items() if getattr(before, name) != value}

@@ -9,7 +9,7 @@ from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Review, start
 from handlers.messages import Message
 from handlers.survey_planning import PREVIEW, change_survey, deed, deeds
-from handlers.survey_words import asked_questions, blocks, current_form, named, plan_lines, rate_words
+from handlers.survey_words import asked_questions, blocks, current_form, may_manage, named, plan_lines, rate_words
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage import surveys
@@ -83,7 +83,7 @@ def _done(deed: Callable[[Turn, Survey, int], Replies]) -> Callable[[Turn, Answe
 
     def do(turn: Turn, answers: Answers) -> Replies:
         survey = turn.session.get(Survey, answers["survey"])
-        if survey is None:
+        if survey is None or not may_manage(turn, survey):
             return [turn.reply("survey-author-unknown", number=answers["survey"])]
         try:
             return deed(turn, survey, answers["version"])

@@ -173,24 +173,29 @@ def opens_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
 
 
 def opens_in(turn: Turn, answers: Answers) -> datetime:
-    """Give the moment of the opening; "at once" is now, to the minute."""
-    return turn.now.replace(second=0, microsecond=0) if answers["opens"] == NOW else _parsed(answers["opens"])
+    """Give the moment of the opening; "at once", or not said yet, is now, to the minute."""
+    opens = answers.get("opens", NOW)
+    return turn.now.replace(second=0, microsecond=0) if opens == NOW else _parsed(opens)
 
 
 def read_closes(turn: Turn, answers: Answers, typed: str) -> Understood:
     """Read until when the survey is open: a day, by its end, a day with a time, or how long: "2 Wochen"."""
-    opens = turn.office.day(opens_in(turn, answers)) if "opens" in answers else turn.today
     words = UNTIL.sub("", typed)
     lasts = SPAN.fullmatch(with_digits(fold(words))) is not None
-    moment, remark = _moment(turn, words, END_OF_DAY, opens if lasts else turn.today)
+    moment, remark = _moment(turn, words, END_OF_DAY, _first_day(turn, answers) if lasts else turn.today)
     if problem := closing_problem(turn, answers, moment):
         raise problem
     return Understood(moment.isoformat(), remark)
 
 
+def _first_day(turn: Turn, answers: Answers) -> date:
+    """Give the first day to come on which the survey is open."""
+    return turn.office.day(max(opens_in(turn, answers), turn.now))
+
+
 def closing_problem(turn: Turn, answers: Answers, closes: datetime) -> Problem | None:
     """Hold the closing against the rules: not over, at least a day after the opening, and not years ahead."""
-    opens = opens_in(turn, answers) if "opens" in answers else turn.now
+    opens = opens_in(turn, answers)
     if closes <= turn.now:
         return Problem("survey-author-closes-past", until=closes)
     if closes - opens < SHORTEST:
@@ -200,8 +205,8 @@ def closing_problem(turn: Turn, answers: Answers, closes: datetime) -> Problem |
 
 def closes_choices(turn: Turn, answers: Answers) -> Sequence[Choice]:
     """Offer one, two and four weeks."""
-    opens = turn.office.day(opens_in(turn, answers))
-    days = [(weeks, opens + timedelta(weeks=weeks)) for weeks in (1, 2, 4)]
+    first = _first_day(turn, answers)
+    days = [(weeks, first + timedelta(weeks=weeks)) for weeks in (1, 2, 4)]
     wording = turn.wording
     return [Choice(wording("survey-author-weeks", count=weeks, day=day), f"{day:%d.%m.%Y}") for weeks, day in days]
 

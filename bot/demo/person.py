@@ -25,13 +25,10 @@ from nio import (
     RoomPreset,
 )
 
+from bot.demo.telegram_double.pictures import PIXEL
 from bot.matrix.attachments import download, upload
 
 ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
 
 
 class PersonFailedError(Exception):
@@ -172,12 +169,10 @@ class MatrixPerson:
         content = {"msgtype": "m.audio", "org.matrix.msc3245.voice": {}}
         return await self._send_file("m.room.message", content, "Sprachnachricht.ogg", room)
 
-    async def send_file(
-        self, name: str = "beschluss.pdf", room: str = "", content: bytes = b"", caption: str = ""
-    ) -> str:
-        """Send a file, of a few bytes where its content does not matter, perhaps with a text to it."""
-        said = {"msgtype": "m.file"} | ({"body": caption} if caption else {})
-        return await self._send_file("m.room.message", said, name, room, content or PIXEL)
+    async def send_file(self, name: str = "beschluss.pdf", room: str = "", file: bytes = PIXEL, said: str = "") -> str:
+        """Send a file, perhaps with a text to it."""
+        content = {"msgtype": "m.file"} | ({"body": said} if said else {})
+        return await self._send_file("m.room.message", content, name, room, file)
 
     async def send_sticker(self, room: str = "") -> str:
         """Send a sticker."""
