@@ -178,7 +178,7 @@ def _change(turn: Turn, answers: Answers) -> Replies:
     wanted = _values(turn, answers) if before.state is SurveyState.DRAFT else _open_values(turn, answers)
     changed = {name: value for name, value in wanted.items() if getattr(before, name) != value}
     if answers["opens"] == steps.NOW and before.opens_at <= turn.now:
-        changed.pop("opens_at", None)  # "at once" is the moment of the publishing, whenever it was said
+        changed.pop("opens_at", None)  # "at once" is when it is published, whenever it was said
     if not changed:
         return [turn.reply("survey-author-unchanged", title=named(turn, before))]
     try:

@@ -115,6 +115,8 @@ def _publish(turn: Turn, survey: Survey, version: int) -> Replies:
         return publish_survey(turn, survey, "")
     number = survey.id or 0
     try:
+        if survey.opens_at < turn.now:  # "at once" is now, whenever it was said
+            version = surveys.change(turn.session, number, version, turn.now, opens_at=turn.now).version
         surveys.publish(turn.session, number, version, turn.sender_id, turn.now)
     except PublishedError:
         return [turn.reply("survey-author-published-already", title=named(turn, survey))]

@@ -481,6 +481,7 @@ kind-file = Dateien kann ich noch nicht annehmen. Bitte schreiben Sie mir die An
 kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
 kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, wenden Sie sich an die Koordinierungsstelle.
 kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
+file-without-command = Was soll ich mit der Datei tun? Ist es eine Umfrage, senden Sie sie bitte noch einmal mit dem Text *umfrage*. Alles andere schreiben Sie mir bitte.
 file-too-large = Die Datei ist zu groß; annehmen kann ich höchstens 20 MB. Bitte senden Sie eine kleinere.
 file-gone = Die Datei konnte ich nicht öffnen. Bitte senden Sie sie noch einmal.
 file-unreachable = Die Datei konnte ich gerade nicht laden. Bitte senden Sie sie in ein paar Minuten noch einmal.

@@ -465,6 +465,7 @@ kind-file = I cannot accept files yet. Please write the details to me as text.
 kind-location = I cannot use locations. Please write the details to me as text.
 kind-undecryptable = I could not decrypt your last message. Please send it again. If this keeps happening, please contact the coordination office.
 kind-other = I do not know this kind of message. Please write the details to me as text.
+file-without-command = What shall I do with the file? If it is a survey, please send it again with the text *survey*. Anything else please write to me.
 file-too-large = The file is too large; I can take 20 MB at most. Please send a smaller one.
 file-gone = I could not open the file. Please send it again.
 file-unreachable = I could not load the file just now. Please send it again in a few minutes.

@@ -12,6 +12,7 @@ import pytest
 from handlers.messages import IncomingFile, Kind
 from handlers.quick_questions import quick_form
 from handlers.survey_commands import survey_command
+from handlers.survey_publishing import PUBLISHING
 from handlers.turn import Turn
 from storage.audiences import Audience
 from storage.municipalities import Land
@@ -46,14 +47,20 @@ def text(turn: Turn, typed: str) -> str:
     return "\n".join(said.message.text for said in survey_command(turn, typed))
 
 
-def published(turn: Turn, *places: str) -> str:
-    """Publish a survey that asks some municipalities; gives its number."""
+def drafted(turn: Turn) -> int:
+    """Keep a draft that somebody has walked through; gives its number."""
     audience = Audience().model_dump(mode="json")
     times = {"opens_at": MONDAY, "closes_at": MONDAY + timedelta(days=14), "created_at": MONDAY, "changed_at": MONDAY}
     draft = FORM.model_dump(mode="json")
     made = Survey(title="Jahresumfrage", audience=audience, draft=draft, created_by=turn.sender_id, **times)
     number = create(turn.session, made).id or 0
     note_preview(turn.session, number)
+    return number
+
+
+def published(turn: Turn, *places: str) -> str:
+    """Publish a survey that asks some municipalities; gives its number."""
+    number = drafted(turn)
     publish(turn.session, number, 1, turn.sender_id, MONDAY)
     invite(turn.session, number, places, MONDAY)
     return str(number)
@@ -110,3 +117,13 @@ def test_a_survey_of_somebody_else_is_the_offices_alone(turn_of: TurnOf) -> None
     number = published(turn_of(Role.LAND_COORDINATOR, land=Land.NW), KOELN)
     assert "Jahresumfrage" in text(turn_of(), number)
     assert "Jahresumfrage" not in text(turn_of(Role.LAND_COORDINATOR, land=Land.HE), number)
+
+
+def test_at_once_is_the_moment_of_publishing(turn_of: TurnOf) -> None:
+    """A draft may lie for days; until then nobody could answer."""
+    made = turn_of()
+    number = drafted(made)
+    later = replace(made, now=MONDAY + timedelta(days=3))
+    answers = {"survey": number, "version": 1}
+    assert "Veröffentlicht" in PUBLISHING.finish(later, answers)[0].message.text
+    assert made.session.get_one(Survey, number).opens_at == later.now
