@@ -50,9 +50,16 @@ def text(turn: Turn, typed: str) -> str:
 def drafted(turn: Turn) -> int:
     """Keep a draft that somebody has walked through; gives its number."""
     audience = Audience().model_dump(mode="json")
-    times = {"opens_at": MONDAY, "closes_at": MONDAY + timedelta(days=14), "created_at": MONDAY, "changed_at": MONDAY}
-    draft = FORM.model_dump(mode="json")
-    made = Survey(title="Jahresumfrage", audience=audience, draft=draft, created_by=turn.sender_id, **times)
+    made = Survey(
+        title="Jahresumfrage",
+        audience=audience,
+        draft=FORM.model_dump(mode="json"),
+        opens_at=MONDAY,
+        closes_at=MONDAY + timedelta(days=14),
+        created_by=turn.sender_id,
+        created_at=MONDAY,
+        changed_at=MONDAY,
+    )
     number = create(turn.session, made).id or 0
     note_preview(turn.session, number)
     return number
