@@ -37,31 +37,31 @@ UNSAID: Answers = {"reminders": 3, "reminder_days": 7}
 def plan_survey(turn: Turn, typed: str = "") -> Replies:
     """Begin a new survey: with the file that came, with a first question, or with nothing yet."""
     if turn.incoming.content is not None:
-        return start_with_file(turn, SURVEY, dict(UNSAID))
+        return start_with_file(turn, SURVEY_DRAFT, dict(UNSAID))
     if not typed:
-        return start(turn, SURVEY, dict(UNSAID))
+        return start(turn, SURVEY_DRAFT, dict(UNSAID))
     answers: Answers = {**UNSAID, "questions": steps.QUICK}
     lines: list[Line] = with_message([], typed)[0] if fold(typed) not in steps.QUICK_WORDS else []
     remarks = [steps.read_as(turn, number, line) for number, line in enumerate(lines, start=1)]
-    return start(turn, SURVEY, answers | ({begun("quick"): lines} if lines else {}), remarks)
+    return start(turn, SURVEY_DRAFT, answers | ({begun("quick"): lines} if lines else {}), remarks)
 
 
 def change_survey(turn: Turn, survey: Survey, typed: str = "", *, closes: bool = False) -> Replies:
     """Begin to change a survey, with the file that came, or, where that is meant, with another closing."""
     answers = _as_seen(turn, survey)
     if turn.incoming.content is not None and survey.state is SurveyState.DRAFT:
-        return start_with_file(turn, SURVEY, answers)
+        return start_with_file(turn, SURVEY_DRAFT, answers)
     if not closes:
-        return start(turn, SURVEY, answers)
+        return start(turn, SURVEY_DRAFT, answers)
     del answers["closes"]
     try:
         understood = steps.read_closes(turn, answers, typed) if typed else None
     except Problem as problem:
-        return start(turn, SURVEY, answers, [turn.wording.problem(problem)])
+        return start(turn, SURVEY_DRAFT, answers, [turn.wording.problem(problem)])
     if understood is None:
-        return start(turn, SURVEY, answers)
+        return start(turn, SURVEY_DRAFT, answers)
     remarks = [understood.remark] if understood.remark else []
-    return start(turn, SURVEY, answers | {"closes": understood.value}, remarks)
+    return start(turn, SURVEY_DRAFT, answers | {"closes": understood.value}, remarks)
 
 
 def start_with_file(turn: Turn, dialogue: Dialogue, answers: Answers) -> Replies:
@@ -155,7 +155,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     fault = _fault(turn, answers)
     if fault is not None:
         kept = {key: value for key, value in answers.items() if key != fault[0]}
-        return start(turn, SURVEY, kept, [turn.wording.problem(fault[1])])
+        return start(turn, SURVEY_DRAFT, kept, [turn.wording.problem(fault[1])])
     if "survey" in answers:
         return _change(turn, answers)
     survey = create(turn.session, _survey(turn, answers))
@@ -186,7 +186,7 @@ def _change(turn: Turn, answers: Answers) -> Replies:
     except SurveyChangedError:
         newest = _as_seen(turn, turn.session.get_one(Survey, answers["survey"]))
         mine = {key: value for key, value in answers.items() if key != "seen" and value != answers["seen"].get(key)}
-        return start(turn, SURVEY, newest | mine, [turn.wording("survey-author-changed-meanwhile")])
+        return start(turn, SURVEY_DRAFT, newest | mine, [turn.wording("survey-author-changed-meanwhile")])
     except (PublishedError, NotOpenError):
         return [turn.reply("survey-author-over", title=named(turn, before))]
     note(turn.session, turn.now, turn.sender_id, "survey-changed", f"survey:{survey.id}", fields=",".join(changed))
@@ -232,7 +232,7 @@ def _and_draft(needed: steps.Needed, turn: Turn, answers: Answers) -> bool:
 
 
 QUICK_DRAFT = partial(_and_draft, steps.is_quick)
-SURVEY = Dialogue(
+SURVEY_DRAFT = Dialogue(
     name="survey-author",
     roles=COORDINATORS,
     steps=(

@@ -47,7 +47,7 @@ from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
 from handlers.survey_commands import survey_command, survey_name
 from handlers.survey_correcting import CORRECTING
-from handlers.survey_planning import SURVEY
+from handlers.survey_planning import SURVEY_DRAFT
 from handlers.survey_publishing import CLOSING, DELETING, PUBLISHING
 from handlers.task_planning import TASK_DIALOGUE
 from handlers.tasks import overview as overview_of_tasks
@@ -181,6 +181,6 @@ DIALOGUES = (
     *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
     *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),
     *(MINUTES, TASK_DIALOGUE),
-    *(SURVEY, PUBLISHING, CLOSING, DELETING, CORRECTING),
+    *(SURVEY_DRAFT, PUBLISHING, CLOSING, DELETING, CORRECTING),
 )
 CONVERSATIONS: dict[str, Conversation] = {dialogue.name: Guided(dialogue) for dialogue in DIALOGUES}
