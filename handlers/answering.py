@@ -19,6 +19,7 @@ from handlers.dialogues import (
     Step,
     Understood,
     ask,
+    attached,
     begun,
     change_choices,
     choices_of,
@@ -113,9 +114,9 @@ class Guided:
         """List the choices of the open question."""
         return open_choices(Scene(turn, self.dialogue, position))
 
-    def claims(self, _turn: Turn, _position: DialoguePosition) -> bool:
-        """Say that a command is one here, too."""
-        return False
+    def claims(self, turn: Turn, position: DialoguePosition) -> bool:
+        """Take a file for the answer to a question that takes one, whatever its caption says."""
+        return turn.incoming.file is not None and self.takes_files(turn, position)
 
     def takes_any_text(self, position: DialoguePosition) -> bool:
         """Say whether the open question takes whatever is written."""
@@ -151,7 +152,7 @@ def _at_step(scene: Scene, step: Step) -> Replies:
     try:
         understood = step.read(scene.turn, scene.answers, words)
     except Problem as problem:
-        return _again(scene, scene.turn.wording.problem(problem))
+        return attached(_again(scene, scene.turn.wording.problem(problem)), problem)
     return _answer(scene, step, replace(understood, begun=True) if step.several else understood)
 
 
@@ -176,9 +177,9 @@ def _at_review(scene: Scene) -> Replies:
     if words in YES:
         end_dialogue(scene.turn.session, scene.turn.sender_id)
         return scene.dialogue.finish(scene.turn, scene.answers)
-    if words in ALTER:
+    if words in ALTER and change_choices(scene):
         return _alter(scene)
-    if words == DROP:
+    if words in ALTER | {DROP}:
         return _dropped(scene.turn, scene.dialogue)
     return _corrected(scene) or _again(scene, _still_stands(scene))
 
@@ -188,7 +189,7 @@ def _still_stands(scene: Scene) -> Markdown:
     wording = scene.turn.wording
     core = scene.dialogue.review(scene.turn, scene.answers).core if scene.dialogue.review else NOTHING
     lines = [wording("dialogue-review-unclear"), *([wording("dialogue-review-stands", line=core)] if core else [])]
-    return Markdown("\n".join([*lines, wording("dialogue-review-options")]))
+    return Markdown("\n".join([*lines, wording("dialogue-review-options", count=len(review_choices(scene)))]))
 
 
 def _corrected(scene: Scene) -> Replies:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handlers.choosing import DROP
 from handlers.messages import Choice, Message
+from handlers.problems import Problem
 from handlers.turn import NOTHING, Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, end_dialogue
@@ -145,6 +146,12 @@ def go_on(scene: Scene) -> Replies:
     return ask(scene)
 
 
+def attached(replies: Replies, problem: Problem) -> Replies:
+    """Put what is too long to say of a problem to the first reply."""
+    first, *others = replies
+    return [replace(first, message=replace(first.message, attachment=problem.attachment)), *others]
+
+
 def ask(scene: Scene) -> Replies:
     """Ask where the person stands, after the remarks, and keep that."""
     scene.position.updated_at = scene.turn.now
@@ -186,13 +193,10 @@ def choices_of(scene: Scene, step: Step) -> Sequence[Choice]:
 
 
 def review_choices(scene: Scene) -> Sequence[Choice]:
-    """List what can be said to a review."""
+    """List what can be said to a review; where nothing was asked there is nothing to change."""
     wording = scene.turn.wording
-    return (
-        Choice(wording(f"{scene.dialogue.name}-send"), "ja"),
-        Choice(wording("dialogue-alter"), "aendern"),
-        Choice(wording("dialogue-drop"), DROP),
-    )
+    alter = [Choice(wording("dialogue-alter"), "aendern")] if change_choices(scene) else []
+    return (Choice(wording(f"{scene.dialogue.name}-send"), "ja"), *alter, Choice(wording("dialogue-drop"), DROP))
 
 
 def change_choices(scene: Scene) -> Sequence[Choice]:

@@ -16,7 +16,7 @@ from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kin
 from handlers.onboarding import join, looks_like_code
 from handlers.shown_choices import choices_of, chosen_command, is_command, offered_command
 from handlers.survey_poll_votes import typed_vote, vote
-from handlers.table import CONSENT, CONVERSATIONS, find_command, not_understood
+from handlers.table import COMMANDS, CONSENT, CONVERSATIONS, find_command, not_understood
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import LONGEST, clean
 from handlers.wording import Markdown
@@ -96,7 +96,8 @@ def _other_kind(turn: Turn) -> Replies:
     if not turn.incoming.direct:
         return []
     kind = turn.incoming.kind
-    remark = turn.wording(f"kind-{kind}")
+    takes = any(command.takes_files and command.allowed(turn) for command in COMMANDS)
+    remark = turn.wording("file-without-command" if kind is Kind.FILE and takes else f"kind-{kind}")
     return _remark(turn, remark) if kind is not Kind.UNDECRYPTABLE else [Outgoing(Message(remark))]
 
 

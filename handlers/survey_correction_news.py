@@ -17,7 +17,7 @@ from storage.persons import Person, municipalities_of, roles_of
 from storage.speakers import speakers_by_place
 from storage.survey_answers import Standing, history
 from storage.survey_corrections import Correction
-from storage.survey_forms import Form
+from storage.survey_forms import Form, label_of
 from storage.surveys import Survey, form_of
 
 
@@ -58,9 +58,7 @@ def _told(  # noqa: PLR0913 - whom, about what, for whom
 ) -> Outgoing:
     wording = office.wording(person.language)
     labels = [question.label for question in form.questions if question.name in lost]
-    lines = [
-        wording("survey-reach-question", label=label.get(wording.language) or label.get("de", "")) for label in labels
-    ]
+    lines = [wording("survey-reach-question", label=label_of(label, wording.language)) for label in labels]
     lead = wording("survey-reach-corrected", title=survey.title, name=place.name, count=len(lines))
     own = municipalities_of(session, roles_of(session, identity(person), office.day(now)))
     choice = answer_choice(wording, survey, place, alone=len(own) == 1)

@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from handlers.survey_expressions import Expression, Scope, read_expression, value_of
 from handlers.survey_functions import Value, text, truth
-from storage.survey_forms import Answer, Form, Option, Question
+from storage.survey_forms import Answer, Form, Option, Question, label_of
 
 REFERENCE = re.compile(r"\$\{\s*([^\W\d][\w.-]*)\s*\}")
 """Where a label quotes an answer."""
@@ -105,7 +105,7 @@ class Logic:
             question = self.questions.get(found[1])
             if chosen is None or question is None:
                 return "…"
-            labels = {option.name: option.label.get(language) or option.label["de"] for option in question.options}
+            labels = {option.name: label_of(option.label, language) for option in question.options}
             picked = chosen if isinstance(chosen, list) else [text(value_of(chosen))]
             return ", ".join(labels.get(one, one) for one in picked) or "…"
 

@@ -11,9 +11,9 @@ from babel.numbers import format_decimal
 from handlers.messages import Choice
 from handlers.survey_papers import Paper, State
 from handlers.wording import Markdown, Wording, escape, escape_lines
-from storage.persons import Language, Person
+from storage.persons import Person
 from storage.survey_answers import SurveyAnswer
-from storage.survey_forms import Answer, Labels, Option, Question, QuestionType
+from storage.survey_forms import Answer, Labels, Option, Question, QuestionType, label_of
 
 KEEP, SKIP, ENOUGH = "weiter", "überspringen", "fertig"
 TAPPED = "+"
@@ -27,11 +27,6 @@ EXPLAINED = SEVERAL | FILES | {QuestionType.RANGE, QuestionType.DATE, QuestionTy
 
 LONGEST_QUOTE = 120
 """Characters of a free text that a question or a review repeats."""
-
-
-def label_of(labels: Labels, language: Language) -> str:
-    """Give a text in a language, or in German."""
-    return labels.get(language) or labels.get(Language.GERMAN, "")
 
 
 def question_text(paper: Paper, question: Question, state: State) -> Markdown:

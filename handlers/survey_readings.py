@@ -14,7 +14,7 @@ from handlers.problems import Problem
 from handlers.survey_logic import Answers, Logic
 from handlers.typed import LONGEST, clean, fold
 from storage.persons import Language
-from storage.survey_forms import UNANSWERED, Answer, Labels, Option, Question, QuestionType
+from storage.survey_forms import UNANSWERED, Answer, Labels, Option, Question, QuestionType, label_of
 
 GERMAN_NUMBER = re.compile(r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:[,.]\d+)?", re.ASCII)
 ENGLISH_NUMBER = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:[,.]\d+)?", re.ASCII)
@@ -215,7 +215,7 @@ def _rank(given: Typed) -> Answer:
     names = [option.name for option in chosen]
     missing = [option for option in given.offer.options if option.name not in names]
     if missing:
-        labels = [option.label.get(given.language) or option.label[Language.GERMAN] for option in missing]
+        labels = [label_of(option.label, given.language) for option in missing]
         raise Problem("survey-rank-missing", missing=", ".join(labels))
     if len(names) > len(given.offer.options):
         raise Problem("survey-rank-twice", typed=given.words)

@@ -23,7 +23,7 @@ from handlers.turn import Turn
 from handlers.wording import Markdown, Wording, escape
 from storage.municipalities import Land, SizeClass
 from storage.persons import Role
-from storage.survey_forms import Form, Labels, Question, QuestionType
+from storage.survey_forms import Form, Labels, Question, QuestionType, label_of
 from storage.survey_participation import Rate, part_of, rates
 from storage.survey_results import Results, results
 from storage.survey_tallies import UNKNOWN, Line, QuestionResult
@@ -85,7 +85,7 @@ class View:
 
     def label(self, labels: Labels, name: str, longest: int = LONGEST_OPTION) -> str:
         """Call something by its label in the reader's language; plain text, with "…" for the answers it quotes."""
-        said = labels.get(self.wording.language) or labels.get("de") or name
+        said = label_of(labels, self.wording.language) or name
         return shorten(REFERENCE.sub("…", said), longest, placeholder=" …") or name
 
     def question(self, shown: Shown) -> str:

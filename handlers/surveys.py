@@ -11,14 +11,15 @@ from handlers.places import read_municipality
 from handlers.problems import Problem
 from handlers.survey_conversation import SURVEY, open_survey
 from handlers.survey_papers import logic_of
+from handlers.survey_planning import deeds
 from handlers.survey_reach_words import progress
 from handlers.survey_results import show_results
+from handlers.survey_words import card, may_manage
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import NUMBERED, fold
 from handlers.wording import Markdown
 from storage.dialogues import running_dialogue
 from storage.municipalities import Municipality
-from storage.persons import Role
 from storage.survey_participation import Participation, part_of, rate
 from storage.surveys import Survey, SurveyState, form_text, surveys
 
@@ -50,11 +51,6 @@ def survey_name(turn: Turn, number: int) -> str | None:
     """Say what the survey with a number is called, if the person may see it."""
     survey = turn.session.get(Survey, number)
     return survey.title if survey and may_see(turn, survey) else None
-
-
-def may_manage(turn: Turn, survey: Survey) -> bool:
-    """Say whether somebody looks after a survey: the office after all, others after those they made."""
-    return turn.holds(Role.COORDINATOR) or (turn.holds(*COORDINATORS) and survey.created_by == turn.sender_id)
 
 
 def may_see(turn: Turn, survey: Survey) -> bool:
@@ -148,5 +144,7 @@ def _words(turn: Turn, survey: Survey) -> Markdown:
 
 
 def _state(turn: Turn, survey: Survey) -> Outgoing:
-    """Tell a coordinator where a survey stands."""
+    """Tell a coordinator where a survey stands; whoever looks after it, what can be done with it."""
+    if may_manage(turn, survey):
+        return Outgoing(Message(card(turn, survey), deeds(turn, survey)))
     return turn.reply("survey-list-line", title=survey.title, number=survey.id, state=_words(turn, survey))

@@ -45,8 +45,12 @@ from handlers.pledges import PLEDGE, report
 from handlers.previews import show_preview
 from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
+from handlers.survey_commands import survey_command
 from handlers.survey_conversation import SURVEY
+from handlers.survey_correcting import CORRECTING
+from handlers.survey_planning import SURVEY_DRAFT
 from handlers.survey_polls import group_poll
+from handlers.survey_publishing import CLOSING, DELETING, PUBLISHING
 from handlers.surveys import overview as overview_of_surveys
 from handlers.surveys import survey_name
 from handlers.task_planning import TASK_DIALOGUE
@@ -106,8 +110,10 @@ def _help(turn: Turn, typed: str) -> Replies:
 
 
 def _survey(turn: Turn, typed: str) -> Replies:
-    """Ask a group; in a direct chat there is nothing yet."""
-    return [not_understood(turn)] if turn.incoming.direct else group_poll(turn, typed)
+    """Make a survey or do something with one; in a group, ask the group."""
+    if not turn.incoming.direct:
+        return group_poll(turn, typed)
+    return survey_command(turn, typed) if turn.holds(*COORDINATORS) else [turn.reply("survey-poll-in-group-only")]
 
 
 def _nothing_to_leave(turn: Turn, _: str) -> Replies:
@@ -130,6 +136,16 @@ def _beginning(words: tuple[str, ...], run: Callable[[Turn, str], Replies], dial
 
 MEETINGS, TASKS = Listing("termine", meeting_name), Listing("aufgaben", task_name)
 SURVEYS = Listing("umfragen", survey_name)
+SURVEYING = Command(
+    ("umfrage", "survey"),
+    _survey,
+    READERS,
+    starts_dialogue=True,
+    begins="survey-author",
+    in_groups=True,
+    takes_files=True,
+    listing=SURVEYS,
+)
 CONSENT = (
     Command(("einverstanden", "agree"), take_consent, listed=False),
     Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
@@ -150,7 +166,7 @@ COMMANDS = (
     Command(("aufgaben", "tasks"), overview_of_tasks, listing=TASKS),
     _beginning(("aufgabe", "task"), task_command, "task", TASKS),
     Command(("umfragen", "surveys"), overview_of_surveys, MUNICIPAL | COORDINATORS, listing=SURVEYS),
-    Command(("umfrage", "survey"), _survey, READERS, in_groups=True, listed=False),
+    SURVEYING,
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True, begins="invite"),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
@@ -178,6 +194,7 @@ DIALOGUES = (
     *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
     *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),
     *(MINUTES, TASK_DIALOGUE),
+    *(SURVEY_DRAFT, PUBLISHING, CLOSING, DELETING, CORRECTING),
 )
 CONVERSATIONS: dict[str, Conversation] = {dialogue.name: Guided(dialogue) for dialogue in DIALOGUES}
 CONVERSATIONS[SURVEY.name] = SURVEY

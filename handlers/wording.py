@@ -54,7 +54,8 @@ class Wording:
 
     def problem(self, problem: Problem) -> Markdown:
         """Write the sentence a problem names; what somebody wrote at length is cut."""
-        return self(problem.key, **{name: _cut(value) for name, value in problem.values.items()})
+        said = self(problem.key, **{name: _cut(value) for name, value in problem.values.items()})
+        return Markdown("\n".join([said, *(f"- {self.problem(each)}" for each in problem.listed)]))
 
     def name(self, member: Enum) -> Markdown:
         """Write the name of a member of an enumeration: ``Programme.NEST`` is the text ``programme-nest``."""

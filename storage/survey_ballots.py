@@ -86,6 +86,15 @@ def tallied(session: Session, survey_id: int) -> Tally:
     return counted
 
 
+def count(session: Session, survey_id: int, wanted: Callable[[str, Answer], bool]) -> int:
+    """Count the answers that are ``wanted``, in the urn and out of it."""
+    of = (col(Slip.question), col(Slip.value))
+    found = session.exec(select(*of, func.count()).where(Slip.survey_id == survey_id).group_by(*of)).all()
+    urn = session.exec(select(WaitingBallot).where(WaitingBallot.survey_id == survey_id)).all()
+    in_urn = sum(wanted(name, value) for ballot in urn for name, value in ballot.sheet.items())
+    return in_urn + sum(number for name, value, number in found if wanted(name, json.loads(value)))
+
+
 def drop(session: Session, survey_id: int, fits: Callable[[str, Answer], bool]) -> int:
     """Throw away what does not ``fit`` a corrected form; returns how many answers. The survey is held alone."""
     of = (col(Slip.question), col(Slip.value))

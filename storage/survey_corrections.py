@@ -58,6 +58,29 @@ def correct(  # noqa: PLR0913 - what is corrected to what, by whom, when, why
     return Correction(version, carried, lost, nameless)
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a correction would do: how many answers it would carry over and lose, and of how many municipalities."""
+
+    carried: int
+    lost: int
+    places: int
+
+
+def foresee(session: Session, survey: Survey, form: Form) -> Foreseen:
+    """Count what a correction would do to the answers there are; nothing is changed."""
+    before = form_of(session, survey)
+    found = select(SurveyAnswer).where(SurveyAnswer.survey_id == survey.id, SurveyAnswer.standing == Standing.CURRENT)
+    said = session.exec(found).all()
+    unfit = [each for each in said if not fits(before, form, each.question, each.value)]
+    nameless, dropped = 0, 0
+    if survey.anonymity is Anonymity.ANONYMOUS:
+        nameless = survey_ballots.count(session, survey.id or 0, lambda *_: True)
+        dropped = survey_ballots.count(session, survey.id or 0, lambda name, value: not fits(before, form, name, value))
+    carried = len(said) - len(unfit) + nameless - dropped
+    return Foreseen(carried, len(unfit) + dropped, len({each.ags for each in unfit}))
+
+
 def fits(before: Form, after: Form, name: str, value: Answer) -> bool:
     """Say whether an answer to a form is one to another: same name, same type, options still there, within the range.
 

@@ -18,6 +18,11 @@ Answer = str | int | float | list[str] | None
 """What an answer is kept as, fit for JSON. A date is ISO 8601, an option its name; None means skipped."""
 
 
+def label_of(labels: Labels, language: str) -> str:
+    """Give a text in a language, or in German; empty where there is none at all."""
+    return labels.get(language) or labels.get("de", "")
+
+
 class QuestionType(StrEnum):
     """What a question wants for an answer."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 
@@ -38,6 +38,9 @@ class SurveyState(StrEnum):
 
 
 IS_UNPLANNED = "planned_version != version"
+SHORTEST = timedelta(days=1)
+"""How long a survey is open at least."""
+
 MOST_REMINDERS, LONGEST_WAIT = 10, 60
 """How many reminders a survey can have, and how many days it can leave between two."""
 
@@ -57,6 +60,7 @@ class Survey(Record, table=True):
         CheckConstraint(f"reminder_days BETWEEN 1 AND {LONGEST_WAIT}", name="reminders_apart"),
         Index("ix_survey_state_end", "state", "closes_at"),
         Index("ix_survey_unplanned", "id", sqlite_where=text(IS_UNPLANNED), postgresql_where=text(IS_UNPLANNED)),
+        {"sqlite_autoincrement": True},  # the number of a draft that was thrown away never names another survey
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -183,6 +187,15 @@ def publish(session: Session, survey_id: int, seen_version: int, by: int, now: d
         raise NamingFilesError
     survey.state = SurveyState.PUBLISHED
     return add_version(session, survey, form, by, now)
+
+
+def delete_draft(session: Session, survey_id: int, seen_version: int) -> None:
+    """Throw a draft away. Raises :class:`SurveyChangedError` and :class:`PublishedError`."""
+    survey = held(session, survey_id, alone=True, seen_version=seen_version)
+    if survey.state is not SurveyState.DRAFT:
+        raise PublishedError
+    session.delete(survey)
+    session.flush()
 
 
 def note_preview(session: Session, survey_id: int) -> None:

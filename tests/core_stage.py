@@ -15,7 +15,7 @@ from bot.demo.player import on_network, poll_shown
 from bot.demo.stage import PUBLIC_URL
 from bot.intake import Intake
 from bot.matrix.outgoing import render
-from handlers.messages import Incoming, Kind
+from handlers.messages import Incoming, IncomingFile, Kind
 from handlers.turn import BotLink, Office
 from scheduler.forecast import forecast
 from scheduler.striking import tick
@@ -23,6 +23,7 @@ from storage.claims import claim
 from storage.database import Database
 from storage.member_files import import_members
 from storage.outbox import OutboxMessage, name_poll, record_sent
+from tests.bot.doubles import ScriptedNetwork
 
 NETWORK = "matrix"
 """Whose name does not say otherwise is here; texts are written as for this network."""
@@ -49,7 +50,8 @@ class CoreStage:
             public_url=PUBLIC_URL,
             forecast=forecast,
         )
-        self._intake = Intake(database, self.office, self.clock, ThreadPoolExecutor(1), wake=lambda: None)
+        self._networks = {name: ScriptedNetwork(name=name) for name in (NETWORK, BY_CONSENT)}
+        self._intake = Intake(database, self.office, self.clock, ThreadPoolExecutor(1), lambda: None, self._networks)
         self._numbers = count(1)
         self._heard: dict[str, deque[str]] = {}
         self._last_of_bot: dict[str, str] = {}
@@ -74,6 +76,14 @@ class CoreStage:
     async def vote(self, name: str, options: Sequence[str], group: str) -> None:
         poll, offered = self._polls[group]
         self._take(name, Kind.VOTE, ",".join(str(offered.index(option) + 1) for option in options), group, poll)
+
+    async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
+        network, number = self._networks[on_network(name) or NETWORK], str(next(self._numbers))
+        network.files[number] = content
+        sent = IncomingFile(file, "", len(content), number)
+        incoming = Incoming(network.name, number, name, name, direct=True, kind=Kind.FILE, text=caption, file=sent)
+        await self._intake.receive(network.name, [incoming])
+        self._settle()
 
     async def next_message(self, name: str) -> str:
         return self._heard[name].popleft() if self._heard[name] else ""

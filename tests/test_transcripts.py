@@ -12,7 +12,8 @@ from bot.demo.transcript import read_transcript
 from storage.database import Database
 from tests.core_stage import CoreStage
 
-TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
+FOLDER = Path(__file__).parent / "transcripts"
+TRANSCRIPTS, FILES = sorted(FOLDER.glob("*.txt")), FOLDER / "files"
 
 ON_MATRIX_ONLY = {"18-nur-auf-matrix", "19-verbinden", "20-zwei-konten-zwei-menschen", "22-zwei-fragen"}
 """Transcripts of what Telegram alone does not have: Matrix's encryption and long messages, and a second network."""
@@ -21,7 +22,7 @@ ON_MATRIX_ONLY = {"18-nur-auf-matrix", "19-verbinden", "20-zwei-konten-zwei-mens
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 async def test_core_says_what_the_transcript_says(path: Path, database: Database) -> None:
     """The transcript, played on intake, handlers, clock and outbox."""
-    await Player(CoreStage(database)).play(read_transcript(path.read_text(encoding="utf-8")))
+    await Player(CoreStage(database), files=FILES).play(read_transcript(path.read_text(encoding="utf-8")))
 
 
 async def test_core_says_what_the_demo_shows(database: Database) -> None:

@@ -104,6 +104,11 @@ class MatrixCrowd:
         """Let somebody vote in the newest poll of a group."""
         self._last_event = await self._people[name].vote(options, self._rooms[group][1])
 
+    async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
+        """Let somebody send the bot a file, perhaps with a text to it."""
+        person, room = self._rooms[name]
+        self._last_event = await person.send_file(file, room, content, caption)
+
     async def next_message(self, name: str, within: float) -> str:
         """Return the bot's next message as the person's client shows it without HTML, a file with the text to it."""
         person, room = self._rooms[name]

@@ -7,6 +7,7 @@ import contextlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from mimetypes import guess_type
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -24,13 +25,10 @@ from nio import (
     RoomPreset,
 )
 
+from bot.demo.telegram_double.pictures import PIXEL
 from bot.matrix.attachments import download, upload
 
 ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
 
 
 class PersonFailedError(Exception):
@@ -164,20 +162,21 @@ class MatrixPerson:
 
     async def send_image(self, room: str = "") -> str:
         """Send a picture of one pixel."""
-        return await self._send_file("m.room.message", {"msgtype": "m.image"}, "foto.png", "image/png", room)
+        return await self._send_file("m.room.message", {"msgtype": "m.image"}, "foto.png", room)
 
     async def send_voice(self, room: str = "") -> str:
         """Send a voice message, marked as Element marks it."""
         content = {"msgtype": "m.audio", "org.matrix.msc3245.voice": {}}
-        return await self._send_file("m.room.message", content, "Sprachnachricht.ogg", "audio/ogg", room)
+        return await self._send_file("m.room.message", content, "Sprachnachricht.ogg", room)
 
-    async def send_file(self, name: str = "beschluss.pdf", room: str = "") -> str:
-        """Send a file of a few bytes."""
-        return await self._send_file("m.room.message", {"msgtype": "m.file"}, name, "application/pdf", room)
+    async def send_file(self, name: str = "beschluss.pdf", room: str = "", file: bytes = PIXEL, said: str = "") -> str:
+        """Send a file, perhaps with a text to it."""
+        content = {"msgtype": "m.file"} | ({"body": said} if said else {})
+        return await self._send_file("m.room.message", content, name, room, file)
 
     async def send_sticker(self, room: str = "") -> str:
         """Send a sticker."""
-        return await self._send_file("m.sticker", {}, "Daumen hoch", "image/png", room)
+        return await self._send_file("m.sticker", {}, "Daumen hoch.png", room)
 
     async def open_file(self, message: Received) -> bytes:
         """Fetch a file the bot has sent and decrypt it, as a client does when somebody taps it."""
@@ -250,13 +249,11 @@ class MatrixPerson:
         self.room = room
         return room
 
-    async def _send_file(self, kind: str, content: dict[str, Any], name: str, media: str, room: str) -> str:
-        target = room or self.room
-        encrypted = self.is_encrypted(target)
-        file = await upload(self._client, name, media, PIXEL, encrypted=encrypted)
-        if kind == "m.sticker" and encrypted:  # a sticker knows only `url`
-            file = await upload(self._client, name, media, PIXEL, encrypted=False)
-        return await self.send_event(kind, {**content, **file}, target)
+    async def _send_file(self, kind: str, content: dict[str, Any], name: str, room: str, file: bytes = PIXEL) -> str:
+        target, media = room or self.room, guess_type(name)[0] or "application/octet-stream"
+        encrypted = self.is_encrypted(target) and kind != "m.sticker"  # a sticker knows only `url`
+        where = await upload(self._client, name, media, file, encrypted=encrypted)
+        return await self.send_event(kind, {**where, **content}, target)
 
     async def _hear(self, room: MatrixRoom, event: RoomMessage) -> None:
         if event.sender != self.bot:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Protocol
 
 from bot.clock import Clock
@@ -20,6 +22,7 @@ from bot.demo.transcript import (
     Place,
     Remark,
     Say,
+    Send,
     SetClock,
     Vote,
 )
@@ -32,6 +35,7 @@ from storage.municipalities import Municipality, fold, land_of
 
 CODE_SHOWN = re.compile(r"^!?start ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})$", re.MULTILINE)
 ANY_TEXT = "…"
+FILES = resources.files("bot.demo") / "files"
 
 
 class DifferenceError(AssertionError):
@@ -63,6 +67,9 @@ class Stage(Protocol):
     async def vote(self, name: str, options: Sequence[str], group: str) -> None:
         """Let somebody vote in the newest poll of a group; without options they take their vote back."""
 
+    async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
+        """Let somebody send the bot a file, perhaps with a text to it."""
+
     async def next_message(self, name: str) -> str:
         """Return the bot's next message to somebody or into a group; empty when none came."""
 
@@ -74,11 +81,12 @@ class Stage(Protocol):
 
 
 class Player:
-    """Plays lines one after the other and compares what is heard."""
+    """Plays lines one after the other and compares what is heard. The ``files`` that people send lie in a folder."""
 
-    def __init__(self, stage: Stage, tell: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, stage: Stage, tell: Callable[[str], None] = lambda _: None, files: Traversable = FILES) -> None:
         self._stage = stage
         self._tell = tell
+        self._files = files
         self._codes: dict[str, str] = {}
 
     async def play(self, lines: Sequence[Line]) -> None:
@@ -92,7 +100,7 @@ class Player:
         match line.deed:
             case Remark(text):
                 self._tell(f"── {text}")
-            case Say() | Do() | Vote():
+            case Say() | Send() | Do() | Vote():
                 await self._act(line)
             case Expect(name, text):
                 await self._expect(line, name, text)
@@ -121,6 +129,9 @@ class Player:
                 said, about = self._filled(text), f" zu „{answers}“" if answers else ""
                 self._tell(f"{name}{f' in {group}' if group else ''}{about}: {said}")
                 await self._stage.write(name, said, group, answers)
+            case Send(name, file, caption):
+                self._tell(line.source)
+                await self._stage.send(name, file, (self._files / file).read_bytes(), caption)
             case Do(name, kind, text):
                 self._tell(line.source)
                 await self._stage.do(name, kind, text)

@@ -62,6 +62,9 @@ class Crowd(Protocol):
     async def vote(self, name: str, options: Sequence[str], group: str) -> None:
         """Let somebody vote in the newest poll of a group; without options they take their vote back."""
 
+    async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
+        """Let somebody send the bot a file, perhaps with a text to it."""
+
     async def next_message(self, name: str, within: float) -> str:
         """Return the bot's next message with its choices as a numbered list. Raises :class:`TimeoutError`."""
 
@@ -158,6 +161,10 @@ class ServiceStage:
         """Let somebody vote in a group's poll."""
         await self._quiet()
         await self._where[name].vote(name, options, group)
+
+    async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
+        """Let somebody send the bot a file, perhaps with a text to it."""
+        await self._where[name].send(name, file, content, caption)
 
     async def next_message(self, name: str) -> str:
         """Return the bot's next message to somebody; empty when none came."""

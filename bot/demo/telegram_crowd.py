@@ -70,10 +70,17 @@ class TelegramCrowd:
         poll = [shown for shown in person.messages(chat=chat) if shown.options][-1]
         person.vote(chat.messages[poll.message_id], [poll.options.index(option) for option in options])
 
-    async def next_message(self, name: str, within: float) -> str:
-        """Return the bot's next message, its buttons as a numbered list."""
+    async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
+        """Let somebody send the bot a file, perhaps with a text to it."""
         person, chat = self._chats[name]
-        return _read(await person.next_message(within, chat=chat))
+        person.send_document(file, content, caption, chat=chat)
+
+    async def next_message(self, name: str, within: float) -> str:
+        """Return the bot's next message, its buttons as a numbered list, a file with the text to it."""
+        person, chat = self._chats[name]
+        shown = await person.next_message(within, chat=chat)
+        text_follows = shown.files and not shown.text  # too long to stand below the file
+        return _read(shown) + (f"\n{await self.next_message(name, within)}" if text_follows else "")
 
     async def files(self, name: str) -> dict[str, bytes]:
         """Open what the bot has sent somebody in the direct chat."""

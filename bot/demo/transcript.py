@@ -11,10 +11,12 @@ A line says when it is, who is there, who writes what, or what Hafenbote answers
     Köln antwortet auf „Bitte prüfen“: warum
     Köln stimmt in Sprecher*innen für: Ja / Später
     Köln nimmt die Stimme in Sprecher*innen zurück
+    Potsdam sendet jahresumfrage.csv: umfrage
 
 An answer may go on in indented lines, blank lines in it do not count, and ``…`` stands for any text. A file that comes
-with an answer is its first line: ``[termin.ics]``; a poll is a message of its own below ``[Abstimmung]``. What
-stands behind ``#`` is for whoever reads along.
+with an answer is its first line: ``[termin.ics]``; a poll is a message of its own below ``[Abstimmung]``. A file that
+somebody sends lies in the folder ``files`` beside the transcript; a text to it can follow its name. What stands behind
+``#`` is for whoever reads along.
 """
 
 from __future__ import annotations
@@ -124,6 +126,15 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Send:
+    """Somebody sends the bot a file, perhaps with a text to it."""
+
+    name: str
+    file: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Expect:
     """The bot's next message to somebody, or into a group, reads like this."""
 
@@ -136,7 +147,9 @@ class ExpectSilence:
     """Nobody hears anything more."""
 
 
-Deed = Remark | SetClock | AddMunicipality | Enter | OpenGroup | MakeCode | Say | Do | Vote | Expect | ExpectSilence
+Deed = (
+    Remark | SetClock | AddMunicipality | Enter | OpenGroup | MakeCode | Say | Send | Do | Vote | Expect | ExpectSilence
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +262,10 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]], ..
     (
         re.compile(rf"(?P<name>[^:]+?) schickt: (?P<what>{'|'.join(SENT)})"),
         lambda m: [Do(m["name"], SENT[m["what"]])],
+    ),
+    (
+        re.compile(r"(?P<name>[^:]+?) sendet (?P<file>[\w.-]+)(?:: (?P<caption>.+))?"),
+        lambda m: [Send(m["name"], m["file"], m["caption"] or "")],
     ),
     (
         re.compile(rf"(?P<name>[^:]+?) (?P<deed>{'|'.join(DONE)}): (?P<text>.+)"),

@@ -115,7 +115,10 @@ dialogue-change = Was möchten Sie ändern? Mit *zurück* kommen Sie wieder zur 
 dialogue-change-unclear = Bitte wählen Sie eine der Angaben, am einfachsten mit ihrer Nummer.
 dialogue-review-unclear = Das kann ich hier keiner Angabe zuordnen. Es ist nichts geändert und nichts abgeschickt.
 dialogue-review-stands = Es bleibt bei: { $line }.
-dialogue-review-options = Bitte antworten Sie mit einer der drei Möglichkeiten, am einfachsten mit ihrer Nummer.
+dialogue-review-options = Bitte antworten Sie mit einer der { $count ->
+    [2] zwei
+   *[other] drei
+    } Möglichkeiten, am einfachsten mit ihrer Nummer.
 dialogue-at-start = Das ist schon die erste Frage.
 dialogue-cancelled = Abgebrochen: { $title }. Es wurde nichts gespeichert.
 dialogue-none = Gerade läuft kein Gespräch. Mit *hilfe* sehen Sie, was Sie tun können.
@@ -478,6 +481,7 @@ kind-file = Dateien kann ich noch nicht annehmen. Bitte schreiben Sie mir die An
 kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
 kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, wenden Sie sich an die Koordinierungsstelle.
 kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
+file-without-command = Was soll ich mit der Datei tun? Ist es eine Umfrage, senden Sie sie bitte noch einmal mit dem Text *umfrage*. Alles andere schreiben Sie mir bitte.
 file-too-large = Die Datei ist zu groß; annehmen kann ich höchstens 20 MB. Bitte senden Sie eine kleinere.
 file-gone = Die Datei konnte ich nicht öffnen. Bitte senden Sie sie noch einmal.
 file-unreachable = Die Datei konnte ich gerade nicht laden. Bitte senden Sie sie in ein paar Minuten noch einmal.
@@ -1645,3 +1649,218 @@ survey-reach-question = - { $label }
 why-survey = Sie erhalten das, weil Sie in der Umfrage „{ $title }“ für { $whose } gefragt sind.
 why-survey-task = Sie erhalten das, weil Kommunen, die Sie koordinieren, auf die Umfrage „{ $title }“ nicht geantwortet haben.
 why-survey-office = Sie erhalten das, weil Sie die Umfrage „{ $title }“ betreuen oder zur Koordinierungsstelle gehören.
+## Surveys: making them
+
+help-umfrage = - **umfrage** – Umfrage anlegen, auch als Text zu einer XLSX- oder CSV-Datei; ansehen, veröffentlichen, verlängern: *umfrage 3*
+survey-author-title = Umfrage
+survey-author-questions = Fragen
+survey-author-name = Titel
+survey-author-quick = Fragen im Einzelnen
+survey-author-audience = Wer gefragt wird
+survey-author-excluded = Wer nicht gefragt wird
+survey-author-opens = Beginn
+survey-author-closes = Ende
+survey-author-anonymity = Wer die Antworten sieht
+survey-author-follows = Vergleich mit früher
+survey-author-reminders = Wie oft ich erinnere
+survey-author-reminder_days = Abstand beim Erinnern
+survey-author-ask-questions = Was möchten Sie fragen? Senden Sie mir die Umfrage als XLSX- oder CSV-Datei im Format XLSForm. Für wenige Fragen schreiben Sie *schnell*.
+survey-author-ask-name = Wie heißt die Umfrage?
+survey-author-ask-quick = Bitte schreiben Sie die erste Frage, dahinter, welche Antwort Sie erwarten:
+    - *Wie viele Plätze könnten Sie ab Herbst anbieten? Zahl*
+    - *Welche Gruppe zuerst? UMF / Familien / alle*
+    - *Was brauchen Sie am meisten? (mehrere) Geld / Wohnungen / Personal*
+    - *Machen Sie mit? ja/nein* oder *Bis wann? Datum* oder *Wie dringend? 1-5*
+    Ohne Angabe dahinter ist die Antwort ein Text.
+survey-author-more-quick = Bitte schreiben Sie die nächste Frage, oder *fertig*. Mit *2: …* ersetzen Sie die zweite, mit *2 löschen* fällt sie weg.
+survey-author-ask-audience = Welche Kommunen fragen Sie? *alle*, Länder, Programme oder Namen, auch mit Ausnahmen: *NRW und Hessen ohne Köln, Bonn*.
+survey-author-ask-excluded = Soll eine davon nicht gefragt werden? Bitte schreiben Sie die Namen mit Komma dazwischen, oder *überspringen*.
+survey-author-ask-opens = Ab wann kann geantwortet werden? *sofort*, also gleich nach dem Veröffentlichen, oder ein Tag, auch mit Uhrzeit: *{ $example-start } 10:00*.
+survey-author-ask-closes = Bis wann kann geantwortet werden? Ein Tag zählt bis 23:59 Uhr; auch *2 Wochen* oder *{ $example-end } 18:00*.
+survey-author-ask-anonymity = Wer darf die Antworten sehen? Nach dem Veröffentlichen lässt sich das nicht mehr ändern.
+    - **Alle**: Alle Mitglieder sehen die Ergebnisse laufend, mit dem Namen der Kommune.
+    - **Koordination**: Wer was geantwortet hat, sehen nur die Koordinierungsstelle und Sie. Die Kommunen sehen nach dem Ende Zahlen, aus denen keine einzelne Kommune herauszulesen ist.
+    - **Niemand**: Antworten werden ohne Namen gespeichert; auch ich finde nicht mehr heraus, von wem sie sind. Sichtbar bleibt nur, wer teilgenommen hat. Abgeschickte Antworten kann niemand mehr ändern.
+survey-author-ask-follows = Mit welcher früheren Umfrage möchten Sie die Ergebnisse vergleichen? Verglichen werden Fragen mit gleichem Namen. Wenn mit keiner: *überspringen*.
+survey-author-ask-reminders = Wie oft soll ich eine Kommune höchstens erinnern, die noch nicht geantwortet hat? *keine* oder eine Zahl bis 10.
+survey-author-ask-reminder_days = Wie viele Tage sollen mindestens zwischen zwei Erinnerungen liegen? 1 bis 60.
+survey-author-send = Ja, so speichern
+survey-author-choose-quick = Schnell: wenige Fragen hier schreiben
+survey-author-choose-now = Sofort nach dem Veröffentlichen
+survey-author-choose-open = Alle Mitglieder
+survey-author-choose-coordinators = Nur die Koordination
+survey-author-choose-nobody = Niemand: anonym
+survey-author-weeks = { $count ->
+    [one] 1 Woche
+   *[other] { $count } Wochen
+    }, bis { $day }
+survey-author-named = { $name } (Umfrage Nr. { $number })
+survey-author-called = **{ $name }**
+survey-author-file-read = Gelesen: „{ $name }“, { $count ->
+    [one] 1 Frage
+   *[other] { $count } Fragen
+    }, alles in Ordnung.
+survey-author-file-faults = { $count ->
+    [one] In der Datei ist etwas nicht in Ordnung. Bitte berichtigen Sie es und senden Sie die Datei noch einmal.
+   *[other] In der Datei sind { $count } Dinge nicht in Ordnung. Bitte berichtigen Sie alle und senden Sie die Datei noch einmal.
+    }
+survey-author-file-many = In der Datei sind { $count } Dinge nicht in Ordnung. Hier sind die ersten { $shown }, alle stehen in der angehängten Datei. Bitte berichtigen Sie sie und senden Sie die Umfrage noch einmal.
+survey-author-faults-file = fehler.txt
+survey-author-questions-unclear = Das kann ich nicht als Umfrage lesen. Bitte senden Sie eine XLSX- oder CSV-Datei, oder schreiben Sie *schnell*.
+survey-author-partly = Nicht gefragt, weil ich es nicht kenne: { $unknown }. Die anderen habe ich übernommen.
+survey-author-place-unknown = Eine Kommune „{ $typed }“ kenne ich nicht. Bitte prüfen Sie den Namen.
+survey-author-not-asked-anyway = { $place } wird ohnehin nicht gefragt. Bitte nennen Sie nur Kommunen, die dabei wären.
+survey-author-opens-past = { $at } ist schon vorbei. Bitte nennen Sie einen späteren Beginn, oder *sofort*.
+survey-author-closes-past = { $until } ist schon vorbei. Bitte nennen Sie ein späteres Ende.
+survey-author-closes-early = Von { $at } bis { $until } ist es weniger als ein Tag. Bitte lassen Sie den Kommunen mindestens einen Tag Zeit und nennen Sie ein späteres Ende.
+survey-author-closes-late = { $until } ist mehr als zwei Jahre nach dem Beginn. Bitte nennen Sie ein früheres Ende.
+survey-author-understood = Verstanden als { $at }.
+survey-author-anonymity-unclear = Das ist keine der drei Möglichkeiten. Bitte schreiben Sie ihre Nummer: 1, 2 oder 3.
+survey-author-files-named = Diese Umfrage fragt nach Dateien, und Dateien verraten, von wem sie sind. Anonym geht das nicht. Bitte wählen Sie anders, wer die Antworten sieht, oder nehmen Sie die Fragen nach Dateien heraus.
+survey-author-wave-unknown = Eine frühere Umfrage „{ $typed }“ gibt es nicht. Bitte schreiben Sie ihre Nummer, oder *überspringen*.
+survey-author-review = Bitte prüfen Sie. Gespeichert wird ein Entwurf; gefragt wird noch niemand.
+survey-author-review-change = Bitte prüfen Sie. Die Umfrage ist schon veröffentlicht; das gilt dann sofort:
+survey-author-questions-count = { $count ->
+    [one] 1 Frage
+   *[other] { $count } Fragen
+    }
+survey-author-questions-more = { $count ->
+    [one] und 1 weitere
+   *[other] und { $count } weitere
+    }
+survey-author-question = - Frage { $number }: { $label } – { $kind }
+survey-author-for = Gefragt: { $party }
+survey-author-for-without = Gefragt: { $party }, ohne { $places }
+survey-author-opens-at-once = Beginn: sofort nach dem Veröffentlichen
+survey-author-from = Beginn: { $at }
+survey-author-until = Ende: { $until }
+survey-author-sees-open = Alle Mitglieder sehen, was jede Kommune antwortet.
+survey-author-sees-coordinators = Wer was geantwortet hat, sieht nur die Koordination. Die Kommunen erhalten Zahlen ohne Namen.
+survey-author-sees-nobody = Anonym: Niemand sieht, wer was geantwortet hat; sichtbar ist nur, wer teilgenommen hat.
+survey-author-reminded = { $count ->
+    [0] Wer nicht antwortet, wird nicht erinnert, außer am Tag vor dem Ende.
+   *[other] Wer nicht antwortet, wird höchstens { $count }-mal erinnert, im Abstand von mindestens { $days ->
+        [one] einem Tag
+       *[other] { $days } Tagen
+    }, und einmal am Tag vor dem Ende.
+    }
+survey-author-compared = Verglichen mit: { $title }
+survey-author-is-draft = Entwurf; gefragt wurde noch niemand.
+survey-author-is-waiting = Veröffentlicht, noch nicht geöffnet.
+survey-author-is-open = Veröffentlicht und geöffnet.
+survey-author-is-closed = Beendet am { $until }.
+survey-author-rate = Beantwortet: { $sent } von { $invited } Kommunen{ $begun ->
+    [0] .
+    [one] ; 1 weitere hat begonnen.
+   *[other] ; { $begun } weitere haben begonnen.
+    }
+survey-author-saved = Gespeichert als Entwurf: { $title }. Bitte gehen Sie ihn jetzt so durch, wie die Kommunen ihn sehen werden; danach können Sie ihn veröffentlichen.
+survey-author-saved-open = Gespeichert: { $title }. Das gilt ab sofort.
+survey-author-unchanged = An { $title } hat sich nichts geändert.
+survey-author-changed-meanwhile = Jemand anders hat die Umfrage gerade geändert. Bitte prüfen Sie noch einmal, mit dem neuen Stand:
+survey-author-seen-otherwise = Jemand anders hat die Umfrage gerade geändert; es ist nichts geschehen. So ist sie jetzt:
+survey-author-over = { $title } ist beendet und lässt sich nicht mehr ändern.
+survey-author-unknown = Eine Umfrage Nr. { $number }, die Sie bearbeiten dürfen, gibt es nicht.
+survey-author-unclear = „{ $typed }“ verstehe ich hier nicht. Eine neue Umfrage beginnen Sie mit *umfrage*; zu einer, die es gibt, schreiben Sie ihre Nummer, zum Beispiel *umfrage 3*.
+survey-author-deeds = „{ $typed }“ kenne ich nicht. Das können Sie mit { $title } tun:
+survey-author-deed-meant = „{ $typed }“ kenne ich nicht. Meinten Sie:
+survey-author-do-preview = Durchgehen
+survey-author-do-publish = Veröffentlichen
+survey-author-do-change = Ändern
+survey-author-do-delete = Löschen
+survey-author-do-extend = Verlängern
+survey-author-do-correct = Korrigieren
+survey-author-do-close = Schließen
+survey-author-preview-first = Bitte gehen Sie { $title } erst selbst durch, so wie der Entwurf jetzt ist: So fallen Fehler auf, bevor alle sie sehen.
+survey-author-previewed = Durchgegangen: { $title }. Sie können den Entwurf jetzt veröffentlichen.
+survey-author-proxy = { $title }: Sie antworten für { $places }.
+survey-author-published-already = { $title } ist schon veröffentlicht.
+survey-author-nobody = { $title } erreicht niemanden. Bitte ändern Sie, wer gefragt wird.
+survey-author-invites-now = Die Einladungen gehen gleich hinaus.
+survey-author-invites-later = Die Einladungen gehen hinaus am { $at }.
+survey-author-final = Danach bleiben Fragen, Beginn und wer die Antworten sieht, wie sie sind. Korrigieren und verlängern können Sie.
+survey-author-review-publish = Diese Umfrage veröffentlichen?
+survey-author-published = Veröffentlicht: { $title }. { $count ->
+    [one] Eine Kommune wird
+   *[other] { $count } Kommunen werden
+    } jetzt eingeladen; geantwortet werden kann bis { $until }.
+survey-author-published-later = Veröffentlicht: { $title }. { $count ->
+    [one] Eine Kommune wird
+   *[other] { $count } Kommunen werden
+    } eingeladen am { $at }; geantwortet werden kann bis { $until }.
+survey-author-review-close = Diese Umfrage jetzt schließen? Wer noch nicht geantwortet hat, kann es dann nicht mehr.
+survey-author-not-open = { $title } ist gerade nicht geöffnet.
+survey-author-closed = Geschlossen: { $title }.
+survey-author-review-delete = Diesen Entwurf löschen? Das lässt sich nicht zurückholen.
+survey-author-no-deleting = { $title } ist veröffentlicht und lässt sich nicht löschen, nur schließen.
+survey-author-deleted = Gelöscht: { $title }.
+survey-author-whom = Für welche Kommune möchten Sie antworten? Bitte schreiben Sie zum Beispiel *umfrage { $number } für Köln*.
+survey-author-not-your-land = { $place } liegt in keinem Land, für das Sie zuständig sind.
+survey-author-not-asked = { $place } ist in { $title } nicht gefragt.
+survey-author-no-correcting = { $title } lässt sich nicht korrigieren: Das geht nur, solange eine veröffentlichte Umfrage läuft. Einen Entwurf können Sie einfach ändern.
+survey-author-review-correct = Diese Umfrage korrigieren? Die neue Fassung gilt dann sofort.
+survey-author-added = Neu ({ $count }): { $labels }
+survey-author-removed = Fällt weg ({ $count }): { $labels }
+survey-author-changed = Geändert ({ $count }): { $labels }
+survey-author-changed-unseen = Geändert ist nur, was niemand sieht, zum Beispiel eine Berechnung.
+survey-author-same = An den Fragen ändert sich nichts.
+survey-author-carried = { $count ->
+    [0] Bisher gibt es keine Antworten, die übernommen werden.
+    [one] 1 Antwort wird übernommen.
+   *[other] { $count } Antworten werden übernommen.
+    }
+survey-author-lost = { $count ->
+    [one] 1 Antwort passt nicht mehr und geht verloren; ihre Kommune muss neu antworten.
+   *[other] { $count } Antworten von { $places ->
+        [one] einer Kommune
+       *[other] { $places } Kommunen
+    } passen nicht mehr und gehen verloren; dort muss neu geantwortet werden.
+    }
+survey-author-lost-nameless = { $count ->
+    [one] 1 abgegebene Antwort passt nicht mehr und geht verloren. Die Umfrage ist anonym: Niemand kann sie neu geben.
+   *[other] { $count } abgegebene Antworten passen nicht mehr und gehen verloren. Die Umfrage ist anonym: Niemand kann sie neu geben.
+    }
+survey-author-reason = Grund: { $reason }
+survey-author-corrected = Korrigiert: { $title }, jetzt Fassung { $number }. Übernommene Antworten: { $count }, verlorene: { $lost }.
+survey-publish-title = Umfrage veröffentlichen
+survey-publish-send = Ja, veröffentlichen
+survey-close-title = Umfrage schließen
+survey-close-send = Ja, jetzt schließen
+survey-delete-title = Entwurf löschen
+survey-delete-send = Ja, löschen
+survey-correct-title = Umfrage korrigieren
+survey-correct-questions = Fragen
+survey-correct-quick = Fragen im Einzelnen
+survey-correct-reason = Grund
+survey-correct-ask-questions = Bitte senden Sie mir die berichtigte Umfrage als XLSX- oder CSV-Datei. Fragen, die gleich bleiben, behalten ihren Namen; nur so bleiben ihre Antworten. Kurze Umfragen können Sie auch hier berichtigen: *schnell*.
+survey-correct-ask-quick = Bitte schreiben Sie die erste Frage, dahinter, welche Antwort Sie erwarten, zum Beispiel *Wie viele Plätze? Zahl*.
+survey-correct-more-quick = Die bisherigen Fragen stehen noch. Mit *2: …* ersetzen Sie die zweite, mit *2 löschen* fällt sie weg; eine weitere schreiben Sie einfach. Dann *fertig*.
+survey-correct-ask-reason = Was war falsch? Ein Satz, den alle lesen dürfen; oder *überspringen*.
+survey-correct-send = Ja, korrigieren
+survey-quick-text = Text
+survey-quick-integer = Zahl
+survey-quick-decimal = Zahl, auch mit Komma
+survey-quick-range = Skala von { $least } bis { $greatest }
+survey-quick-date = Datum
+survey-quick-one = eine von: { $options }
+survey-quick-several = mehrere von: { $options }
+survey-quick-rank = Reihenfolge von: { $options }
+survey-quick-acknowledge = zur Kenntnis
+survey-quick-note = Hinweis ohne Antwort
+survey-quick-file = Datei
+survey-quick-image = Bild
+survey-quick-required = Pflichtfrage
+survey-quick-hint = mit dem Hinweis „{ $hint }“
+survey-quick-removed = { $count ->
+    [0] Gelöscht. Jetzt steht keine Frage mehr da.
+    [one] Gelöscht. Jetzt ist es 1 Frage.
+   *[other] Gelöscht. Jetzt sind es { $count } Fragen.
+    }
+survey-quick-no-text = In „{ $typed }“ fehlt die Frage selbst. Bitte schreiben Sie sie so: *Wie viele Plätze? Zahl*.
+survey-quick-few = In „{ $typed }“ fehlen die Antworten. Bitte schreiben Sie mindestens zwei, mit Schrägstrich dazwischen: *Was fehlt? (mehrere) Geld / Personal*.
+survey-quick-twice = In „{ $typed }“ steht eine Antwort zweimal. Bitte nennen Sie jede einmal.
+survey-quick-scale = „{ $typed }“ ist keine Skala. Bitte schreiben Sie zum Beispiel *1-5*.
+survey-quick-no-line = Eine Frage { $number } gibt es nicht.
+survey-quick-many = Im Chat sind höchstens { $most } Fragen möglich. Für mehr senden Sie bitte eine Tabelle.
+survey-poll-in-group-only = Eine Frage an eine Gruppe stellen Sie dort, zum Beispiel *!umfrage Frage? a / b*. Umfragen an alle Kommunen macht die Koordination.
+survey-poll-no-correcting = Die Abstimmung „{ $title }“ steht in einer Gruppe und lässt sich nicht mehr ändern. Bitte schließen Sie sie und stellen Sie die Frage dort neu.

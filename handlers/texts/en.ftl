@@ -117,7 +117,10 @@ dialogue-change = What would you like to change? Write *back* to return to the r
 dialogue-change-unclear = Please choose one of the details; its number is easiest.
 dialogue-review-unclear = I cannot tell what this is to change. Nothing has been changed and nothing has been sent.
 dialogue-review-stands = As it stands: { $line }.
-dialogue-review-options = Please answer with one of the three options; its number is easiest.
+dialogue-review-options = Please answer with one of the { $count ->
+    [2] two
+   *[other] three
+    } options; its number is easiest.
 dialogue-at-start = This is already the first question.
 dialogue-cancelled = Cancelled: { $title }. Nothing was saved.
 dialogue-none = No conversation is running at the moment. Write *help* to see what you can do.
@@ -462,6 +465,7 @@ kind-file = I cannot accept files yet. Please write the details to me as text.
 kind-location = I cannot use locations. Please write the details to me as text.
 kind-undecryptable = I could not decrypt your last message. Please send it again. If this keeps happening, please contact the coordination office.
 kind-other = I do not know this kind of message. Please write the details to me as text.
+file-without-command = What shall I do with the file? If it is a survey, please send it again with the text *survey*. Anything else please write to me.
 file-too-large = The file is too large; I can take 20 MB at most. Please send a smaller one.
 file-gone = I could not open the file. Please send it again.
 file-unreachable = I could not load the file just now. Please send it again in a few minutes.
@@ -1635,3 +1639,218 @@ survey-reach-question = - { $label }
 why-survey = You get this because you are asked to answer the survey “{ $title }” for { $whose }.
 why-survey-task = You get this because municipalities that you coordinate have not answered the survey “{ $title }”.
 why-survey-office = You get this because you look after the survey “{ $title }” or belong to the office.
+## Surveys: making them
+
+help-umfrage = - **survey** – make a survey, also as the caption of an XLSX or CSV file; look at it, publish it, extend it: *survey 3*
+survey-author-title = Survey
+survey-author-questions = Questions
+survey-author-name = Title
+survey-author-quick = The single questions
+survey-author-audience = Who is asked
+survey-author-excluded = Who is not asked
+survey-author-opens = Opening
+survey-author-closes = Closing
+survey-author-anonymity = Who sees the answers
+survey-author-follows = Earlier survey to compare with
+survey-author-reminders = How often I remind
+survey-author-reminder_days = Days between reminders
+survey-author-ask-questions = What would you like to ask? Send me the survey as an XLSX or CSV file, an XLSForm. For a few questions, write *quick*.
+survey-author-ask-name = What is the survey called?
+survey-author-ask-quick = Please write the first question, and behind it which answer you expect:
+    - *How many places could you offer from autumn? number*
+    - *Which group first? minors / families / all*
+    - *What do you need most? (several) money / flats / staff*
+    - *Will you join? yes/no* or *Until when? date* or *How urgent? 1-5*
+    With nothing behind it, the answer is a text.
+survey-author-more-quick = Please write the next question, or *done*. With *2: …* you replace the second, with *2 delete* it goes.
+survey-author-ask-audience = Which municipalities do you ask? *all*, Länder, programmes or names, also with exceptions: *NRW and Hessen without Köln, Bonn*.
+survey-author-ask-excluded = Shall one of them not be asked? Please write the names with commas between them, or *skip*.
+survey-author-ask-opens = From when can they answer? *now*, as soon as it is published, or a day, perhaps with a time: *{ $example-start } 10:00*.
+survey-author-ask-closes = Until when can they answer? A day counts until 23:59; also *2 weeks* or *{ $example-end } 18:00*.
+survey-author-ask-anonymity = Who may see the answers? Once published, this cannot be changed.
+    - **All**: all members see the results as they come, with the municipality's name.
+    - **Coordination**: only the coordination office and you see who answered what. After the end, municipalities see figures from which no single one can be told.
+    - **Nobody**: answers are kept without names; not even I can find out whose they are. Only who took part can be seen. Answers that were sent cannot be changed by anybody.
+survey-author-ask-follows = With which earlier survey would you like to compare the results? Questions of the same name are compared. If with none: *skip*.
+survey-author-ask-reminders = How often at most shall I remind a municipality that has not answered? *none* or a number up to 10.
+survey-author-ask-reminder_days = How many days at least shall lie between two reminders? 1 to 60.
+survey-author-send = Yes, save it like this
+survey-author-choose-quick = Quick: write a few questions here
+survey-author-choose-now = As soon as it is published
+survey-author-choose-open = All members
+survey-author-choose-coordinators = The coordination alone
+survey-author-choose-nobody = Nobody: anonymous
+survey-author-weeks = { $count ->
+    [one] 1 week
+   *[other] { $count } weeks
+    }, until { $day }
+survey-author-named = { $name } (survey no. { $number })
+survey-author-called = **{ $name }**
+survey-author-file-read = Read: “{ $name }”, { $count ->
+    [one] 1 question
+   *[other] { $count } questions
+    }, all fine.
+survey-author-file-faults = { $count ->
+    [one] Something in the file is not right. Please correct it and send the file again.
+   *[other] { $count } things in the file are not right. Please correct them all and send the file again.
+    }
+survey-author-file-many = { $count } things in the file are not right. Here are the first { $shown }; the attached file has them all. Please correct them and send the survey again.
+survey-author-faults-file = faults.txt
+survey-author-questions-unclear = I cannot read that as a survey. Please send an XLSX or CSV file, or write *quick*.
+survey-author-partly = Not asked, because I do not know it: { $unknown }. I have taken over the others.
+survey-author-place-unknown = I know no municipality “{ $typed }”. Please check the name.
+survey-author-not-asked-anyway = { $place } is not asked anyway. Please name only municipalities that would be.
+survey-author-opens-past = { $at } has passed. Please give a later opening, or *now*.
+survey-author-closes-past = { $until } has passed. Please give a later end.
+survey-author-closes-early = From { $at } until { $until } is less than a day. Please give the municipalities at least one day, and a later end.
+survey-author-closes-late = { $until } is more than two years after the opening. Please give an earlier end.
+survey-author-understood = Understood as { $at }.
+survey-author-anonymity-unclear = That is none of the three options. Please write its number: 1, 2 or 3.
+survey-author-files-named = This survey asks for files, and files tell whose they are. That cannot be anonymous. Please choose differently who sees the answers, or take out the questions for files.
+survey-author-wave-unknown = There is no earlier survey “{ $typed }”. Please write its number, or *skip*.
+survey-author-review = Please check. This saves a draft; nobody is asked yet.
+survey-author-review-change = Please check. The survey is published already; this will hold at once:
+survey-author-questions-count = { $count ->
+    [one] 1 question
+   *[other] { $count } questions
+    }
+survey-author-questions-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+    }
+survey-author-question = - Question { $number }: { $label } – { $kind }
+survey-author-for = Asked: { $party }
+survey-author-for-without = Asked: { $party }, without { $places }
+survey-author-opens-at-once = Opens: as soon as it is published
+survey-author-from = Opens: { $at }
+survey-author-until = Closes: { $until }
+survey-author-sees-open = All members see what each municipality answers.
+survey-author-sees-coordinators = Only the coordination sees who answered what. The municipalities get figures without names.
+survey-author-sees-nobody = Anonymous: nobody sees who answered what; only who took part can be seen.
+survey-author-reminded = { $count ->
+    [0] Who does not answer is not reminded, except on the day before the end.
+   *[other] Who does not answer is reminded at most { $count } times, at least { $days ->
+        [one] one day
+       *[other] { $days } days
+    } apart, and once on the day before the end.
+    }
+survey-author-compared = Compared with: { $title }
+survey-author-is-draft = A draft; nobody was asked yet.
+survey-author-is-waiting = Published, not open yet.
+survey-author-is-open = Published and open.
+survey-author-is-closed = Ended on { $until }.
+survey-author-rate = Answered: { $sent } of { $invited } municipalities{ $begun ->
+    [0] .
+    [one] ; 1 more has begun.
+   *[other] ; { $begun } more have begun.
+    }
+survey-author-saved = Saved as a draft: { $title }. Please walk through it now as the municipalities will see it; then you can publish it.
+survey-author-saved-open = Saved: { $title }. This holds from now on.
+survey-author-unchanged = Nothing about { $title } has changed.
+survey-author-changed-meanwhile = Somebody else has just changed the survey. Please check once more, as it is now:
+survey-author-seen-otherwise = Somebody else has just changed the survey; nothing was done. This is how it is now:
+survey-author-over = { $title } has ended and cannot be changed any more.
+survey-author-unknown = There is no survey no. { $number } that you may manage.
+survey-author-unclear = I do not understand “{ $typed }” here. Begin a new survey with *survey*; about one there is, write its number, for example *survey 3*.
+survey-author-deeds = I do not know “{ $typed }”. This is what you can do with { $title }:
+survey-author-deed-meant = I do not know “{ $typed }”. Did you mean:
+survey-author-do-preview = Walk through
+survey-author-do-publish = Publish
+survey-author-do-change = Change
+survey-author-do-delete = Delete
+survey-author-do-extend = Extend
+survey-author-do-correct = Correct
+survey-author-do-close = Close
+survey-author-preview-first = Please walk through { $title } yourself first, as the draft is now: that is how mistakes are found before everybody sees them.
+survey-author-previewed = Walked through: { $title }. You can publish the draft now.
+survey-author-proxy = { $title }: you are answering for { $places }.
+survey-author-published-already = { $title } is published already.
+survey-author-nobody = { $title } reaches nobody. Please change who is asked.
+survey-author-invites-now = The invitations go out right away.
+survey-author-invites-later = The invitations go out on { $at }.
+survey-author-final = After that, the questions, the opening and who sees the answers stay as they are. You can correct and extend it.
+survey-author-review-publish = Publish this survey?
+survey-author-published = Published: { $title }. { $count ->
+    [one] One municipality is
+   *[other] { $count } municipalities are
+    } being invited now; they can answer until { $until }.
+survey-author-published-later = Published: { $title }. { $count ->
+    [one] One municipality is
+   *[other] { $count } municipalities are
+    } invited on { $at }; they can answer until { $until }.
+survey-author-review-close = Close this survey now? Whoever has not answered cannot do so any more.
+survey-author-not-open = { $title } is not open at the moment.
+survey-author-closed = Closed: { $title }.
+survey-author-review-delete = Delete this draft? It cannot be brought back.
+survey-author-no-deleting = { $title } is published and cannot be deleted, only closed.
+survey-author-deleted = Deleted: { $title }.
+survey-author-whom = For which municipality would you like to answer? Please write for example *survey { $number } for Köln*.
+survey-author-not-your-land = { $place } is in no Land that you coordinate.
+survey-author-not-asked = { $place } is not asked in { $title }.
+survey-author-no-correcting = { $title } cannot be corrected: only a published survey that is running can be. A draft you can simply change.
+survey-author-review-correct = Correct this survey? The new version will hold at once.
+survey-author-added = New ({ $count }): { $labels }
+survey-author-removed = Gone ({ $count }): { $labels }
+survey-author-changed = Changed ({ $count }): { $labels }
+survey-author-changed-unseen = Only what nobody sees has changed, a calculation for example.
+survey-author-same = The questions stay the same.
+survey-author-carried = { $count ->
+    [0] There are no answers yet to be carried over.
+    [one] 1 answer is carried over.
+   *[other] { $count } answers are carried over.
+    }
+survey-author-lost = { $count ->
+    [one] 1 answer does not fit any more and is lost; its municipality has to answer again.
+   *[other] { $count } answers of { $places ->
+        [one] one municipality
+       *[other] { $places } municipalities
+    } do not fit any more and are lost; they have to be given again.
+    }
+survey-author-lost-nameless = { $count ->
+    [one] 1 answer that was sent does not fit any more and is lost. The survey is anonymous: nobody can give it again.
+   *[other] { $count } answers that were sent do not fit any more and are lost. The survey is anonymous: nobody can give them again.
+    }
+survey-author-reason = Reason: { $reason }
+survey-author-corrected = Corrected: { $title }, now version { $number }. Answers carried over: { $count }, lost: { $lost }.
+survey-publish-title = Publishing a survey
+survey-publish-send = Yes, publish
+survey-close-title = Closing a survey
+survey-close-send = Yes, close it now
+survey-delete-title = Deleting a draft
+survey-delete-send = Yes, delete
+survey-correct-title = Correcting a survey
+survey-correct-questions = Questions
+survey-correct-quick = The single questions
+survey-correct-reason = Reason
+survey-correct-ask-questions = Please send me the corrected survey as an XLSX or CSV file. Questions that stay the same keep their names; only so their answers stay. Short surveys you can correct here, too: *quick*.
+survey-correct-ask-quick = Please write the first question, and behind it which answer you expect, for example *How many places? number*.
+survey-correct-more-quick = The questions there are still stand. With *2: …* you replace the second, with *2 delete* it goes; another one you simply write. Then *done*.
+survey-correct-ask-reason = What was wrong? One sentence that everybody may read; or *skip*.
+survey-correct-send = Yes, correct it
+survey-quick-text = text
+survey-quick-integer = number
+survey-quick-decimal = number, also with a fraction
+survey-quick-range = scale from { $least } to { $greatest }
+survey-quick-date = date
+survey-quick-one = one of: { $options }
+survey-quick-several = several of: { $options }
+survey-quick-rank = order of: { $options }
+survey-quick-acknowledge = to be noted
+survey-quick-note = a note without an answer
+survey-quick-file = file
+survey-quick-image = picture
+survey-quick-required = required
+survey-quick-hint = with the hint “{ $hint }”
+survey-quick-removed = { $count ->
+    [0] Deleted. Now there is no question left.
+    [one] Deleted. Now it is 1 question.
+   *[other] Deleted. Now there are { $count } questions.
+    }
+survey-quick-no-text = In “{ $typed }” the question itself is missing. Please write it like this: *How many places? number*.
+survey-quick-few = In “{ $typed }” the answers are missing. Please write at least two, with slashes between them: *What is missing? (several) money / staff*.
+survey-quick-twice = In “{ $typed }” an answer stands twice. Please name each once.
+survey-quick-scale = “{ $typed }” is no scale. Please write for example *1-5*.
+survey-quick-no-line = There is no question { $number }.
+survey-quick-many = In the chat, at most { $most } questions are possible. For more, please send a spreadsheet.
+survey-poll-in-group-only = A question to a group is asked there, for example *!survey Question? a / b*. Surveys for all municipalities are made by the coordination.
+survey-poll-no-correcting = The poll “{ $title }” stands in a group and cannot be changed any more. Please close it and ask the question there anew.

@@ -108,7 +108,7 @@ async def ask(desk: Desk) -> None:
 
 async def test_a_file_nobody_waits_for_is_not_fetched(desk: Desk) -> None:
     """Without a question or a command for it, a file is refused politely and left where it is."""
-    assert "Dateien kann ich noch nicht annehmen" in await desk.answer(SENT)
+    assert "Was soll ich mit der Datei tun?" in await desk.answer(SENT)
     assert desk.network.fetched == []
 
 

@@ -14,7 +14,7 @@ from bot.demo.telegram_crowd import TelegramCrowd
 from bot.demo.telegram_double.double import TelegramDouble
 from bot.demo.transcript import read_transcript
 from tests.core_stage import START
-from tests.test_transcripts import TRANSCRIPTS
+from tests.test_transcripts import FILES, TRANSCRIPTS
 
 
 @pytest.mark.synapse
@@ -25,4 +25,4 @@ async def test_people_on_matrix_hear_what_the_transcript_says(path: Path, synaps
         TelegramDouble() as double,
         ServiceStage(tmp_path, [MatrixCrowd(synapse, tmp_path), TelegramCrowd(double)], start=START) as stage,
     ):
-        await Player(stage).play(read_transcript(path.read_text(encoding="utf-8")))
+        await Player(stage, files=FILES).play(read_transcript(path.read_text(encoding="utf-8")))

@@ -14,7 +14,7 @@ from bot.demo.telegram_double.double import TelegramDouble
 from bot.demo.transcript import read_transcript
 from bot.telegram_network.network import TelegramNetwork
 from tests.core_stage import START
-from tests.test_transcripts import ON_MATRIX_ONLY, TRANSCRIPTS
+from tests.test_transcripts import FILES, ON_MATRIX_ONLY, TRANSCRIPTS
 
 PLAYED = [path for path in TRANSCRIPTS if path.stem not in ON_MATRIX_ONLY]
 
@@ -26,7 +26,7 @@ async def test_people_on_telegram_hear_what_the_transcript_says(
     """The transcript, typed and tapped by people on Telegram; who reads fast need not wait a second a message."""
     monkeypatch.setattr(TelegramNetwork, "limits", None)
     async with TelegramDouble() as double, ServiceStage(tmp_path, [TelegramCrowd(double)], start=START) as stage:
-        await Player(stage).play(read_transcript(path.read_text(encoding="utf-8")))
+        await Player(stage, files=FILES).play(read_transcript(path.read_text(encoding="utf-8")))
 
 
 TOO_LONG = """

@@ -38,14 +38,14 @@ def turn(office: Office, *roles: Role) -> Turn:
         ((), []),
         ((Role.CONTACT,), REPORTING),
         ((Role.DEPUTY,), REPORTING),
-        ((Role.LAND_COORDINATOR,), ["zusagen", "freigaben", "zahlen", *MEETINGS, "mitglieder", "vorschau"]),
+        ((Role.LAND_COORDINATOR,), ["zusagen", "freigaben", "zahlen", *MEETINGS, "umfrage", "mitglieder", "vorschau"]),
         ((Role.SPOKESPERSON,), ["zahlen", *REMINDING]),
         ((Role.CONTACT, Role.SPOKESPERSON), [*REPORTING, "zahlen", *REMINDING]),
         (
             (Role.COORDINATOR,),
             [
                 *("zusagen", "freigaben", "zahlen", *REMINDING, "wahltag", *MEETINGS),
-                *("mitglieder", "einladen", "netze", "vorschau"),
+                *("umfrage", "mitglieder", "einladen", "netze", "vorschau"),
             ],
         ),
     ],

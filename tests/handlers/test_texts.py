@@ -53,9 +53,9 @@ MEMBERS |= {"group": TargetGroup.EVERYONE}
 MOMENTS = {"since", "until", "at", "due"}
 DAYS = {"day", "today", "start", "end"}
 NUMBERS = {"number", "places", "count", "shown", "change", "municipalities", "members", "declared", "most", "length"}
-NUMBERS |= {"longest", "days", "interval", "nth", "sent", "invited", "answered"}
+NUMBERS |= {"longest", "days", "interval", "nth", "sent", "invited", "answered", "begun", "lost"}
 OURS = {"offer", "before", "pending", "period", "lands", "links", "difference", "title", "code", "when", "on", "time"}
-OURS |= {"line", "share", "sum", "median", "lower", "upper", "sign"}
+OURS |= {"line", "share", "sum", "median", "lower", "upper", "sign", "kind"}
 """Values that are words of ours already, never what somebody typed."""
 
 
@@ -315,6 +315,12 @@ NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-ackno
 NO_COMMANDS |= {f"survey-how-{kind}" for kind in ("select-multiple", "rank", "date")}
 NO_COMMANDS |= {"survey-welcome", "survey-welcome-back", "survey-change", "survey-hand-which"}
 NO_COMMANDS |= {f"survey-review-{what}" for what in ("contradicted", "send", "unclear")}
+NO_COMMANDS |= {
+    key
+    for key in messages(Language.GERMAN)
+    if key.startswith(("survey-author-ask-", "survey-correct-", "survey-quick-"))
+}
+NO_COMMANDS |= {f"survey-author-{what}" for what in ("more-quick", "questions-unclear", "opens-past", "wave-unknown")}
 
 
 @pytest.mark.parametrize("language", Language)

@@ -10,7 +10,7 @@ from storage.database import Database
 from storage.municipalities import LAND_BY_AGS_PREFIX, Municipality, fold, land_of
 from storage.persons import Person
 from storage.survey_answers import Said, Word, answer, current
-from storage.survey_corrections import Correction, correct
+from storage.survey_corrections import Correction, correct, foresee
 from storage.survey_forms import Answer, Form, Option, Question, QuestionType
 from storage.survey_participation import Sheet, invite, part_of
 from storage.survey_results import Results, results
@@ -111,10 +111,16 @@ class Stage:
         self.sends(ags, now=now)
 
     def corrects(self, form: Form) -> Correction:
-        """Publish a corrected form."""
+        """Publish a corrected form; what was foreseen is what it does."""
+        seen = self.version
         with self.database.transaction() as session:
-            done = correct(session, self.survey_id, self.version, form, OFFICE, NOW, "Tippfehler")
+            foreseen = foresee(session, session.get_one(Survey, self.survey_id), form)
+        with self.database.transaction() as session:
+            done = correct(session, self.survey_id, seen, form, OFFICE, NOW, "Tippfehler")
         self.version, self.form_number = self.version + 1, done.version.number
+        lost = sum(len(names) for names in done.lost.values())
+        assert (foreseen.lost, foreseen.places) == (lost + done.nameless, len(done.lost))
+        assert foreseen.carried >= done.carried  # ballots come on top
         return done
 
     def closes(self, now: datetime = CLOSES) -> None:

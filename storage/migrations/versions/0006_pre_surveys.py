@@ -95,6 +95,7 @@ def _survey() -> None:
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_survey_created_by_person")),
         sa.ForeignKeyConstraint(["follows"], ["survey.id"], name=op.f("fk_survey_follows_survey")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_survey_state_end", "survey", ["state", "closes_at"])
     op.create_index("ix_survey_unplanned", "survey", ["id"], sqlite_where=UNPLANNED, postgresql_where=UNPLANNED)

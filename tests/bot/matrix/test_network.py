@@ -19,8 +19,9 @@ from nio import Api
 from vodozemac import Ed25519PublicKey, Ed25519Signature
 
 from bot import downloads
-from bot.demo.person import PIXEL, MatrixPerson
+from bot.demo.person import MatrixPerson
 from bot.demo.synapse import SERVER_NAME, Synapse
+from bot.demo.telegram_double.pictures import PIXEL
 from bot.demo.voter import RESPONSE, MatrixVoter
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
