@@ -118,7 +118,7 @@ class Guided:
         """Take a file for the answer to a question that takes one, whatever its caption says."""
         return turn.incoming.file is not None and self.takes_files(turn, position)
 
-    def takes_any_text(self, position: DialoguePosition) -> bool:
+    def takes_any_text(self, _: Turn, position: DialoguePosition) -> bool:
         """Say whether the open question takes whatever is written."""
         step = self.dialogue.step(position.step)
         return step is not None and step.free

@@ -48,7 +48,7 @@ class Conversation(Protocol):
     def claims(self, turn: Turn, position: DialoguePosition) -> bool:
         """Say whether what was written means something of its own here, though it is a command elsewhere."""
 
-    def takes_any_text(self, position: DialoguePosition) -> bool:
+    def takes_any_text(self, turn: Turn, position: DialoguePosition) -> bool:
         """Say whether the open question takes whatever is written."""
 
     def takes_files(self, turn: Turn, position: DialoguePosition) -> bool:

@@ -26,8 +26,9 @@ from storage.outbox import OutboxMessage
 from storage.said import by_external_id, by_key, stands_in, with_choices
 
 FLOOD_WINDOW = timedelta(minutes=1)
-FLOOD_LIMIT = 30
-"""Messages of one account in the window; the first beyond it is answered, the others are only counted."""
+FLOOD_LIMIT = 60
+"""Messages of one account in the window: a tap a second in a long survey. The first beyond it is answered, the others
+are only counted."""
 
 LEADING = {"abbrechen", "zurueck", "neubeginnen", "fortfahren"}
 """Commands about the running dialogue itself."""
@@ -251,10 +252,10 @@ def _meant(turn: Turn, conversation: Conversation, position: DialoguePosition) -
     if conversation.claims(turn, position):
         return None, ""
     command, rest = find_command(turn.text)
-    is_answer = command in CONSENT or (rest and conversation.takes_any_text(position))
-    if command is None or (is_answer and not PREFIX.match(turn.text)):
-        return chosen_command(turn, after=position.updated_at)
-    return command, rest
+    if command is not None and not PREFIX.match(turn.text):
+        is_answer = command in CONSENT or (rest and conversation.takes_any_text(turn, position))
+        command = None if is_answer else command
+    return (command, rest) if command else chosen_command(turn, after=position.updated_at)
 
 
 def _led(turn: Turn, conversation: Conversation, position: DialoguePosition, command: Command, rest: str) -> Replies:

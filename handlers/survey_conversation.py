@@ -8,7 +8,7 @@ is, whom somebody answers ``as`` (own, proxy, preview) and for which ``ags``, th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from handlers.commands import COORDINATORS, MUNICIPAL, Command
@@ -26,6 +26,7 @@ from storage.audiences import includes
 from storage.dialogues import DialoguePosition, end_dialogue
 from storage.persons import Role
 from storage.survey_answers import open_desk, read_desk
+from storage.survey_forms import QuestionType
 from storage.survey_participation import CastError, NotAskedError, Participation, invite, part_of
 from storage.surveys import Anonymity, NotOpenError, Survey, SurveyError
 
@@ -147,14 +148,13 @@ class SurveyConversation:
         """Say that *pause* means one of the survey here, not of all messages."""
         return fold(turn.text) in PAUSE and turn.incoming.kind in (Kind.TEXT, Kind.BUTTON)
 
-    def takes_any_text(self, position: DialoguePosition) -> bool:
-        """Say that words of commands with more behind them may be an answer."""
-        return position.step.startswith(ASK)
+    def takes_any_text(self, turn: Turn, position: DialoguePosition) -> bool:
+        """Say whether the open question wants a text."""
+        return _asks_for(turn, position, {QuestionType.TEXT})
 
     def takes_files(self, turn: Turn, position: DialoguePosition) -> bool:
         """Say whether the open question asks for a file."""
-        question = _seated(turn, position).question
-        return position.step.startswith(ASK) and question is not None and question.type in FILES
+        return _asks_for(turn, position, FILES)
 
 
 def _seated(turn: Turn, position: DialoguePosition, *, writing: bool = False) -> Sitting:
@@ -174,6 +174,12 @@ def _seated(turn: Turn, position: DialoguePosition, *, writing: bool = False) ->
     else:
         desk = open_desk(session, number, ags, turn.now)
     return Sitting(turn, desk.survey, paper_of(turn, desk, by_proxy=state["as"] == PROXY), position)
+
+
+def _asks_for(turn: Turn, position: DialoguePosition, types: Collection[QuestionType]) -> bool:
+    """Say whether the open question is of one of these types."""
+    question = _seated(turn, position).question if position.step.startswith(ASK) else None
+    return question is not None and question.type in types
 
 
 def _over(turn: Turn, position: DialoguePosition, error: SurveyError, *, said: bool) -> Replies:

@@ -19,6 +19,8 @@ from handlers.wording import Markdown
 from storage.audit import note
 from storage.survey_forms import Form
 from storage.surveys import (
+    APART,
+    MOST_OFTEN,
     Anonymity,
     NotOpenError,
     PublishedError,
@@ -30,7 +32,7 @@ from storage.surveys import (
     create,
 )
 
-UNSAID: Answers = {"reminders": 3, "reminder_days": 7}
+UNSAID: Answers = {"reminders": MOST_OFTEN, "reminder_days": APART}
 """What a new survey is not asked about; the review offers to change it."""
 
 

@@ -21,7 +21,7 @@ from storage.surveys import Survey
 def preview_reach(
     session: Session, office: Office, survey: Survey, day: date, language: Language | None = None
 ) -> Markdown:
-    """Say whom a survey would reach on a day, and how it reminds; in the house's language unless another is named."""
+    """Say whom a survey would reach on a day; in the house's language unless another is named."""
     wording = office.wording(language)
     wanted = asked_at(session, survey, day)
     places = sorted(municipalities_by_ags(session, wanted).values(), key=lambda place: place.folded_name)
@@ -51,8 +51,6 @@ def preview_reach(
     ]
     if silent:
         parts.append(_listed(wording, wording("survey-reach-preview-silent"), silent))
-    limits = {"most": survey.reminders_at_most, "days": survey.reminder_days}
-    parts.append(wording("survey-reach-preview-reminders", **limits))
     return Markdown("\n\n".join(parts))
 
 

@@ -41,6 +41,9 @@ IS_UNPLANNED = "planned_version != version"
 SHORTEST = timedelta(days=1)
 """How long a survey is open at least."""
 
+MOST_OFTEN, APART = 4, 7
+"""Reminders to a municipality, and days between two of them, unless somebody says otherwise."""
+
 MOST_REMINDERS, LONGEST_WAIT = 10, 60
 """How many reminders a survey can have, and how many days it can leave between two."""
 
@@ -79,9 +82,9 @@ class Survey(Record, table=True):
     """The version of the draft that somebody has walked through; what nobody has tried is not published."""
     follows: int | None = Field(default=None, foreign_key="survey.id")
     """The earlier wave it is compared with."""
-    reminders_at_most: int = 4
+    reminders_at_most: int = MOST_OFTEN
     """To a municipality, the one on the day before the closing included."""
-    reminder_days: int = 7
+    reminder_days: int = APART
     """At least so many days lie between two notices to a municipality."""
     planned_version: int = 0
     """Which version the clock has planned for."""

@@ -1640,7 +1640,6 @@ survey-reach-preview-more = - und { $more } weitere
 survey-reach-preview-gone = - { $name }: angemeldet, aber nicht mehr zu erreichen; Aufgabe für { $task }
 survey-reach-preview-nobody = - { $name }: niemand angemeldet; Aufgabe für { $task }
 survey-reach-preview-silent = Nicht zu erreichen:
-survey-reach-preview-reminders = Erinnert wird, wer fehlt: höchstens { $most }-mal im Abstand von mindestens { $days } Tagen, dazu am letzten Arbeitstag vor dem Schluss; danach bekommt die Länderkoordination eine Aufgabe.
 survey-reach-corrected = **Die Umfrage „{ $title }“ wurde berichtigt.** Für { $name } { $count ->
     [one] passt eine Antwort nicht mehr. Bitte beantworten Sie diese Frage noch einmal:
    *[other] passen { $count } Antworten nicht mehr. Bitte beantworten Sie diese Fragen noch einmal:
@@ -1651,7 +1650,7 @@ why-survey-task = Sie erhalten das, weil Kommunen, die Sie koordinieren, auf die
 why-survey-office = Sie erhalten das, weil Sie die Umfrage „{ $title }“ betreuen oder zur Koordinierungsstelle gehören.
 ## Surveys: making them
 
-help-umfrage = - **umfrage** – Umfrage anlegen, auch als Text zu einer XLSX- oder CSV-Datei; ansehen, veröffentlichen, verlängern: *umfrage 3*
+help-umfrage = - **umfrage** – Umfrage anlegen, auch mit einer XLSX- oder CSV-Datei, und verwalten: *umfrage 3*. In einer Gruppe abstimmen lassen: *umfrage Kommen Sie? ja / nein*
 survey-author-title = Umfrage
 survey-author-questions = Fragen
 survey-author-name = Titel
@@ -1738,11 +1737,11 @@ survey-author-sees-open = Alle Mitglieder sehen, was jede Kommune antwortet.
 survey-author-sees-coordinators = Wer was geantwortet hat, sieht nur die Koordination. Die Kommunen erhalten Zahlen ohne Namen.
 survey-author-sees-nobody = Anonym: Niemand sieht, wer was geantwortet hat; sichtbar ist nur, wer teilgenommen hat.
 survey-author-reminded = { $count ->
-    [0] Wer nicht antwortet, wird nicht erinnert, außer am Tag vor dem Ende.
+    [0] Wer nicht antwortet, wird nicht erinnert.
    *[other] Wer nicht antwortet, wird höchstens { $count }-mal erinnert, im Abstand von mindestens { $days ->
         [one] einem Tag
        *[other] { $days } Tagen
-    }, und einmal am Tag vor dem Ende.
+    }, zuletzt kurz vor dem Ende; danach bekommt die Länderkoordination eine Aufgabe.
     }
 survey-author-compared = Verglichen mit: { $title }
 survey-author-is-draft = Entwurf; gefragt wurde noch niemand.
@@ -1772,8 +1771,6 @@ survey-author-do-extend = Verlängern
 survey-author-do-correct = Korrigieren
 survey-author-do-close = Schließen
 survey-author-preview-first = Bitte gehen Sie { $title } erst selbst durch, so wie der Entwurf jetzt ist: So fallen Fehler auf, bevor alle sie sehen.
-survey-author-previewed = Durchgegangen: { $title }. Sie können den Entwurf jetzt veröffentlichen.
-survey-author-proxy = { $title }: Sie antworten für { $places }.
 survey-author-published-already = { $title } ist schon veröffentlicht.
 survey-author-nobody = { $title } erreicht niemanden. Bitte ändern Sie, wer gefragt wird.
 survey-author-invites-now = Die Einladungen gehen gleich hinaus.

@@ -1630,7 +1630,6 @@ survey-reach-preview-more = - and { $more } more
 survey-reach-preview-gone = - { $name }: has joined, but cannot be reached any more; a task for { $task }
 survey-reach-preview-nobody = - { $name }: nobody has joined; a task for { $task }
 survey-reach-preview-silent = Cannot be reached:
-survey-reach-preview-reminders = Whoever is missing is reminded: at most { $most } times, at least { $days } days apart, and on the last working day before the closing; after that the Land’s coordinator gets a task.
 survey-reach-corrected = **The survey “{ $title }” was corrected.** For { $name } { $count ->
     [one] one answer does not fit any more. Please answer this question again:
    *[other] { $count } answers do not fit any more. Please answer these questions again:
@@ -1641,7 +1640,7 @@ why-survey-task = You get this because municipalities that you coordinate have n
 why-survey-office = You get this because you look after the survey “{ $title }” or belong to the office.
 ## Surveys: making them
 
-help-umfrage = - **survey** – make a survey, also as the caption of an XLSX or CSV file; look at it, publish it, extend it: *survey 3*
+help-umfrage = - **survey** – make a survey, also with an XLSX or CSV file, and look after it: *survey 3*. Let a group vote: *survey Will you come? yes / no*
 survey-author-title = Survey
 survey-author-questions = Questions
 survey-author-name = Title
@@ -1728,11 +1727,11 @@ survey-author-sees-open = All members see what each municipality answers.
 survey-author-sees-coordinators = Only the coordination sees who answered what. The municipalities get figures without names.
 survey-author-sees-nobody = Anonymous: nobody sees who answered what; only who took part can be seen.
 survey-author-reminded = { $count ->
-    [0] Who does not answer is not reminded, except on the day before the end.
+    [0] Who does not answer is not reminded.
    *[other] Who does not answer is reminded at most { $count } times, at least { $days ->
         [one] one day
        *[other] { $days } days
-    } apart, and once on the day before the end.
+    } apart, the last time shortly before the end; after that the Land’s coordinator gets a task.
     }
 survey-author-compared = Compared with: { $title }
 survey-author-is-draft = A draft; nobody was asked yet.
@@ -1762,8 +1761,6 @@ survey-author-do-extend = Extend
 survey-author-do-correct = Correct
 survey-author-do-close = Close
 survey-author-preview-first = Please walk through { $title } yourself first, as the draft is now: that is how mistakes are found before everybody sees them.
-survey-author-previewed = Walked through: { $title }. You can publish the draft now.
-survey-author-proxy = { $title }: you are answering for { $places }.
 survey-author-published-already = { $title } is published already.
 survey-author-nobody = { $title } reaches nobody. Please change who is asked.
 survey-author-invites-now = The invitations go out right away.

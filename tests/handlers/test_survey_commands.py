@@ -102,8 +102,8 @@ def test_questions_are_named_after_the_file_where_the_sheet_has_no_title(turn_of
 @pytest.mark.parametrize(
     ("role", "land", "place", "sentence"),
     [
-        (Role.COORDINATOR, None, "Köln", "antworten für 05315000"),
-        (Role.LAND_COORDINATOR, Land.NW, "Köln", "antworten für 05315000"),
+        (Role.COORDINATOR, None, "Köln", "antworten stellvertretend für Köln"),
+        (Role.LAND_COORDINATOR, Land.NW, "Köln", "antworten stellvertretend für Köln"),
         (Role.LAND_COORDINATOR, Land.HE, "Köln", "in keinem Land, für das Sie zuständig sind"),
         (Role.COORDINATOR, None, "Marburg", "ist in Jahresumfrage (Umfrage Nr. 1) nicht gefragt"),
         (Role.COORDINATOR, None, "Atlantis", "kenne ich nicht"),

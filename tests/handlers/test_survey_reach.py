@@ -41,9 +41,7 @@ def test_the_preview_names_who_is_reached_where_and_who_is_not(town: Surveys) ->
     assert words == (
         "Eingeladen wird eine Kommune:\n- Köln: Köln, core\n\nNicht zu erreichen:\n"
         "- Bremen: angemeldet, aber nicht mehr zu erreichen; Aufgabe für Potsdam\n"
-        "- Kiel: niemand angemeldet; Aufgabe für Kieler Land\n\n"
-        "Erinnert wird, wer fehlt: höchstens 3-mal im Abstand von mindestens 7 Tagen, dazu am letzten Arbeitstag vor "
-        "dem Schluss; danach bekommt die Länderkoordination eine Aufgabe."
+        "- Kiel: niemand angemeldet; Aufgabe für Kieler Land"
     )
 
 

@@ -21,6 +21,7 @@ EVERYBODYS = [
     *("verbinden", "hilfe", "abbrechen", "zurueck", "start"),
 ]
 MEETINGS = ["termin", "terminfindung", "aufgabe"]
+SURVEYS = ["umfragen", "umfrage"]
 REMINDING = ["digest", "erinnerung", "erinnerungen"]
 REPORTING = ["zusage", "zusagen", "zurueckziehen"]
 
@@ -36,16 +37,16 @@ def turn(office: Office, *roles: Role) -> Turn:
     ("roles", "own"),
     [
         ((), []),
-        ((Role.CONTACT,), REPORTING),
-        ((Role.DEPUTY,), REPORTING),
-        ((Role.LAND_COORDINATOR,), ["zusagen", "freigaben", "zahlen", *MEETINGS, "umfrage", "mitglieder", "vorschau"]),
-        ((Role.SPOKESPERSON,), ["zahlen", *REMINDING]),
-        ((Role.CONTACT, Role.SPOKESPERSON), [*REPORTING, "zahlen", *REMINDING]),
+        ((Role.CONTACT,), [*REPORTING, "umfragen"]),
+        ((Role.DEPUTY,), [*REPORTING, "umfragen"]),
+        ((Role.LAND_COORDINATOR,), ["zusagen", "freigaben", "zahlen", *MEETINGS, *SURVEYS, "mitglieder", "vorschau"]),
+        ((Role.SPOKESPERSON,), ["zahlen", *REMINDING, "umfrage"]),
+        ((Role.CONTACT, Role.SPOKESPERSON), [*REPORTING, "zahlen", *REMINDING, *SURVEYS]),
         (
             (Role.COORDINATOR,),
             [
                 *("zusagen", "freigaben", "zahlen", *REMINDING, "wahltag", *MEETINGS),
-                *("umfrage", "mitglieder", "einladen", "netze", "vorschau"),
+                *(*SURVEYS, "mitglieder", "einladen", "netze", "vorschau"),
             ],
         ),
     ],
