@@ -15,7 +15,7 @@ from handlers.survey_questions import BY_OPTION, FILES, KEEP, SEVERAL, TAPPED, l
 from handlers.survey_readings import read_answer
 from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
 from handlers.survey_sittings import ASK, CHANGE, CONFLICT, HANDING, REVIEW, Sitting, ask, change_choices, go_on
-from handlers.survey_telling import tell_changed, tell_contradicted, tell_handed
+from handlers.survey_telling import again_words, tell_changed, tell_contradicted, tell_decided, tell_handed
 from handlers.turn import Replies
 from handlers.typed import fold
 from handlers.wording import Markdown
@@ -46,9 +46,9 @@ def pause(sitting: Sitting) -> Replies:
     if paper.is_rehearsed:
         return [turn.reply("survey-preview-left", title=survey.title, number=survey.id)]
     if is_sent(paper):
-        return [turn.reply("survey-left-sent", title=survey.title, number=survey.id, until=survey.closes_at)]
+        return [turn.reply("survey-left-sent", title=survey.title, again=again_words(paper), until=survey.closes_at)]
     done = len(paper.asked) - len(missing(paper))
-    values = {"title": survey.title, "number": survey.id, "done": done, "count": len(paper.asked)}
+    values = {"title": survey.title, "again": again_words(paper), "done": done, "count": len(paper.asked)}
     return [turn.reply("survey-paused", until=survey.closes_at, **values)]
 
 
@@ -183,11 +183,12 @@ def _at_conflict(sitting: Sitting) -> Replies:
     said = decided(sitting.paper, question)
     if said is None:
         return _again(sitting, turn.wording("dialogue-change-unclear"))
+    told = tell_decided(sitting.paper, question, said)
     write(sitting.paper, sitting.position, question, said.value, takes_over=True)
     sitting.reread()
     answer_words = value_words(turn.wording, question, said.value)
     sitting.remarks.append(turn.wording("survey-conflict-decided", answer=answer_words))
-    return go_on(sitting, after=question.name)
+    return [*go_on(sitting, after=question.name), *told]
 
 
 def _hand(sitting: Sitting, found: re.Match[str]) -> Replies:
@@ -255,7 +256,8 @@ def _to_question(sitting: Sitting, place: int) -> Replies:
     asked = sitting.paper.asked
     if not 1 <= place <= len(asked):
         return _again(sitting, sitting.turn.wording("survey-no-such-question", count=len(asked)))
-    sitting.stand(ASK, asked[place - 1].name)
+    name = asked[place - 1].name
+    sitting.stand(CONFLICT if name in sitting.paper.conflicts() else ASK, name)
     return ask(sitting)
 
 

@@ -1338,6 +1338,8 @@ survey-conflict-left = Gut, beide Antworten bleiben sichtbar, bis jemand von Ihn
 survey-conflict-decided = Es gilt jetzt: { $answer }.
 survey-contradicted = In „{ $title }“ ({ $place }) gibt es zwei Antworten auf Frage { $number }: { $question } { $answers }. Die erste zählt, bis jemand von Ihnen entscheidet.
 
+survey-decided = { $by } hat entschieden: Frage { $number } in „{ $title }“ ({ $place }): { $question } Es gilt „{ $answer }“.
+
 survey-hand-whom = Wer soll antworten?
 survey-hand-which = Welche Frage möchten Sie weitergeben? Zum Beispiel *weitergeben 3*.
 survey-hand-nobody = Für Ihre Kommune ist sonst niemand angemeldet. Die Koordinierungsstelle kann eine Vertretung einladen.
@@ -1358,11 +1360,13 @@ survey-answer-rest = Übrige Fragen ansehen
 
 survey-open = Ansehen
 survey-see-results = Ergebnisse
-survey-paused = Pause: { $done } von { $count } Fragen zu „{ $title }“ sind beantwortet und gespeichert. Weiter geht es jederzeit mit *umfragen { $number }*, bis { $until }.
-survey-left-sent = Gut. Ihre Antworten zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit *umfragen { $number }* bis { $until }.
-survey-sent = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit *umfragen { $number }* bis { $until }.
+survey-again = *umfragen { $number }*
+survey-again-by-proxy = *umfrage { $number } für { $place }*
+survey-paused = Pause: { $done } von { $count } Fragen zu „{ $title }“ sind beantwortet und gespeichert. Weiter geht es jederzeit mit { $again }, bis { $until }.
+survey-left-sent = Gut. Ihre Antworten zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit { $again } bis { $until }.
+survey-sent = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit { $again } bis { $until }.
 survey-sent-anonymous = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet und vom Namen Ihrer Kommune getrennt.
-survey-sent-already = { $by } hat die Antworten von { $place } zu „{ $title }“ einen Moment vor Ihnen abgesendet. Mit *umfragen { $number }* sehen Sie sie.
+survey-sent-already = { $by } hat die Antworten von { $place } zu „{ $title }“ einen Moment vor Ihnen abgesendet. Mit { $again } sehen Sie sie.
 survey-sent-by-colleague = Zur Kenntnis: { $by } hat die Antworten von { $place } zur Umfrage „{ $title }“ abgesendet.
 survey-sent-by-proxy = { $by } hat die Umfrage „{ $title }“ stellvertretend für { $place } beantwortet und abgesendet. Bitte prüfen Sie das; ändern können Sie es bis { $until }.
 survey-changed-by-colleague = Zur Kenntnis: { $by } ändert abgesendete Antworten von { $place } zur Umfrage „{ $title }“.

@@ -1328,6 +1328,8 @@ survey-conflict-left = Fine, both answers stay visible until one of you decides.
 survey-conflict-decided = What counts now: { $answer }.
 survey-contradicted = In “{ $title }” ({ $place }) there are two answers to question { $number }: { $question } { $answers }. The first one counts until one of you decides.
 
+survey-decided = { $by } has decided: question { $number } in “{ $title }” ({ $place }): { $question } The answer is “{ $answer }”.
+
 survey-hand-whom = Who should answer?
 survey-hand-which = Which question would you like to hand on? For example *delegate 3*.
 survey-hand-nobody = Nobody else is registered for your municipality. The coordination office can invite a deputy.
@@ -1348,11 +1350,13 @@ survey-answer-rest = See the other questions
 
 survey-open = See it
 survey-see-results = Results
-survey-paused = Pause: { $done } of { $count } questions of “{ $title }” are answered and saved. Go on at any time with *surveys { $number }*, until { $until }.
-survey-left-sent = Fine. Your answers to “{ $title }” are sent. You can change them with *surveys { $number }* until { $until }.
-survey-sent = Thank you! The answers of { $place } to “{ $title }” are sent. You can change them with *surveys { $number }* until { $until }.
+survey-again = *surveys { $number }*
+survey-again-by-proxy = *survey { $number } for { $place }*
+survey-paused = Pause: { $done } of { $count } questions of “{ $title }” are answered and saved. Go on at any time with { $again }, until { $until }.
+survey-left-sent = Fine. Your answers to “{ $title }” are sent. You can change them with { $again } until { $until }.
+survey-sent = Thank you! The answers of { $place } to “{ $title }” are sent. You can change them with { $again } until { $until }.
 survey-sent-anonymous = Thank you! The answers of { $place } to “{ $title }” are sent and separated from the name of your municipality.
-survey-sent-already = { $by } has sent the answers of { $place } to “{ $title }” a moment before you. With *surveys { $number }* you see them.
+survey-sent-already = { $by } has sent the answers of { $place } to “{ $title }” a moment before you. With { $again } you see them.
 survey-sent-by-colleague = For your information: { $by } has sent the answers of { $place } to the survey “{ $title }”.
 survey-sent-by-proxy = { $by } has answered the survey “{ $title }” as proxy for { $place } and sent it. Please check that; you can change it until { $until }.
 survey-changed-by-colleague = For your information: { $by } is changing answers of { $place } to the survey “{ $title }” that were sent.
