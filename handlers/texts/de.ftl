@@ -1473,6 +1473,7 @@ survey-result-hatched = Schraffiert: wird nicht gezeigt. Es sind unter 5 Kommune
 survey-result-unknown = ohne Angabe
 survey-result-all = Alle
 survey-result-lands = **Nach Land**
+survey-result-no-sizes = Von diesen Kommunen ist die Einwohnerzahl nicht bekannt. Die Koordinierungsstelle kann sie mit der Mitgliederliste einlesen lassen.
 survey-result-sizes = **Nach Größe**
 survey-result-by-land = { $question } – nach Land
 survey-result-n = n = { $answered } { $answered ->

@@ -1463,6 +1463,7 @@ survey-result-hatched = Hatched: not shown. It is under 5 municipalities, or wou
 survey-result-unknown = not given
 survey-result-all = All
 survey-result-lands = **By Land**
+survey-result-no-sizes = The population of these municipalities is not known. The coordination office can have it imported with the list of members.
 survey-result-sizes = **By size**
 survey-result-by-land = { $question } – by Land
 survey-result-n = n = { $answered } { $answered ->
