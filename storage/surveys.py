@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, bindparam, cast, text
+from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -250,8 +251,9 @@ def held(session: Session, survey_id: int, *, alone: bool = False, seen_version:
 
 @cache
 def _holding(*, alone: bool) -> SelectOfScalar[Survey]:
-    # Answers go side by side, and none beside a closing or a correction.
-    return select(Survey).where(Survey.id == bindparam("id")).with_for_update(read=not alone)
+    # Answers go side by side, and none beside a closing or a correction; they need no draft, which is large.
+    found = select(Survey).where(Survey.id == bindparam("id")).with_for_update(read=not alone)
+    return found if alone else found.options(defer(Survey.draft))  # type: ignore[arg-type]
 
 
 def held_open(session: Session, survey_id: int, now: datetime, *, alone: bool = False) -> Survey:
