@@ -10,7 +10,8 @@ from handlers.dialogues import Answers, Dialogue, Review, Step, begun, start
 from handlers.meeting_steps import read_text
 from handlers.survey_correction_news import tell_correction
 from handlers.survey_planning import questions_of, start_with_file
-from handlers.survey_words import LONGEST_SHOWN, asked_questions, blocks, current_form, may_manage, named
+from handlers.survey_rights import may_manage
+from handlers.survey_words import LONGEST_SHOWN, asked_questions, blocks, current_form, named
 from handlers.turn import Replies, Turn
 from handlers.wording import Markdown, Wording
 from storage.audit import note

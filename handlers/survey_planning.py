@@ -12,7 +12,8 @@ from handlers.meeting_steps import read_title
 from handlers.messages import Choice
 from handlers.problems import Problem
 from handlers.quick_questions import Line, lines_of, with_message
-from handlers.survey_words import blocks, current_form, may_manage, named, plan_lines, questions_lines
+from handlers.survey_rights import may_manage
+from handlers.survey_words import blocks, current_form, named, plan_lines, questions_lines
 from handlers.turn import Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown

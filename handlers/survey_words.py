@@ -8,7 +8,6 @@ from handlers.audiences import NAMED, audience_words
 from handlers.turn import Turn
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Municipality
-from storage.persons import Role
 from storage.survey_forms import SILENT, Form, Question, QuestionType, label_of
 from storage.survey_participation import rate
 from storage.surveys import Anonymity, Survey, SurveyState, form_of
@@ -38,12 +37,6 @@ SHOWN = 12
 """Questions shown one by one; more are only counted."""
 
 LONGEST_SHOWN = 120
-
-
-def may_manage(turn: Turn, survey: Survey) -> bool:
-    """Say whether somebody may change a survey: the office all, a Land's coordination those they made."""
-    own = survey.created_by == turn.sender_id and turn.holds(Role.LAND_COORDINATOR)
-    return turn.holds(Role.COORDINATOR) or own
 
 
 def question_words(wording: Wording, question: Question) -> Markdown:

@@ -14,7 +14,8 @@ from handlers.survey_papers import logic_of
 from handlers.survey_planning import deeds
 from handlers.survey_reach_words import progress
 from handlers.survey_results import show_results
-from handlers.survey_words import card, may_manage
+from handlers.survey_rights import may_manage
+from handlers.survey_words import card
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import NUMBERED, fold
 from handlers.wording import Markdown

@@ -1285,6 +1285,7 @@ survey-none-chosen = nichts davon
 survey-day = { $day }
 survey-understood = Verstanden als { $answer }.
 
+survey-title = Umfrage beantworten
 survey-welcome = Umfrage „{ $title }“ für { $place }: { $count ->
     [one] eine Frage
    *[other] etwa { $count } Fragen
@@ -1379,6 +1380,9 @@ why-survey-colleague = Sie erhalten das, weil Sie für { $place } sprechen und e
 survey-preview-begins = Vorschau von „{ $title }“: So sehen es alle, die gefragt werden. Nichts davon wird gespeichert.
 survey-preview-end = Vorschau beenden
 survey-preview-send = Absenden (nur zur Probe)
+survey-preview-over = Der Entwurf „{ $title }“ wurde inzwischen geändert oder veröffentlicht. Die Vorschau endet hier.
+survey-not-proxy = Für diese Kommune können Sie in „{ $title }“ nicht stellvertretend antworten.
+survey-own-word = Diese Kommune hat in „{ $title }“ schon selbst geantwortet. Was sie geantwortet hat, dürfen Sie nicht sehen; deshalb geht es hier nur für sie selbst weiter.
 survey-preview-left = Vorschau beendet. Durchgegangen sind Sie noch nicht ganz: Von vorn beginnt sie mit *umfrage { $number } vorschau*.
 survey-preview-done = Sie sind „{ $title }“ ganz durchgegangen. Gespeichert oder gesendet wurde nichts.
 survey-do-publish = Veröffentlichen

@@ -1275,6 +1275,7 @@ survey-none-chosen = none of these
 survey-day = { $day }
 survey-understood = Understood as { $answer }.
 
+survey-title = Answering a survey
 survey-welcome = Survey “{ $title }” for { $place }: { $count ->
     [one] one question
    *[other] about { $count } questions
@@ -1369,6 +1370,9 @@ why-survey-colleague = You get this because you speak for { $place } and it is a
 survey-preview-begins = Preview of “{ $title }”: this is what everybody sees who is asked. Nothing of it is kept.
 survey-preview-end = End the preview
 survey-preview-send = Send (only as a rehearsal)
+survey-preview-over = The draft “{ $title }” was changed or published meanwhile. The preview ends here.
+survey-not-proxy = You cannot answer “{ $title }” in the place of this municipality.
+survey-own-word = This municipality has already answered “{ $title }” itself. You may not see what it answered, so only it can go on here.
 survey-preview-left = The preview is over. You have not walked through all of it: it begins anew with *survey { $number } preview*.
 survey-preview-done = You have walked through all of “{ $title }”. Nothing was kept or sent.
 survey-do-publish = Publish

@@ -7,14 +7,17 @@ from datetime import timedelta
 import pytest
 
 from handlers.survey_conversation import begin_preview, begin_proxy
+from handlers.turn import identity
 from storage.database import Database
 from storage.dialogues import running_dialogue
+from storage.municipalities import Land
+from storage.persons import Role, RoleAssignment, person_at, roles_of
 from storage.survey_answers import current, history
 from storage.survey_corrections import correct
 from storage.survey_files import newest_files
 from storage.survey_forms import Answer, Form, Question, QuestionType
 from storage.survey_participation import part_of
-from storage.surveys import Anonymity, Survey
+from storage.surveys import Anonymity, Survey, change, delete_draft
 from tests.core_stage import START
 from tests.handlers.survey_talk import BONN, CLOSES, KOELN, OFFICE, SurveyTalk, yearly_form
 from tests.storage.survey_stage import GROUPS, ORDER, PLACES, READY, WISHES, form
@@ -298,3 +301,85 @@ async def test_a_draft_is_walked_through_and_nothing_of_it_is_kept(talk: SurveyT
         survey = session.get_one(Survey, draft)
         assert survey.previewed == survey.version
         assert not history(session, draft, KOELN)
+
+
+async def test_commands_in_the_middle_of_a_survey_are_answered_and_it_goes_on(talk: SurveyTalk) -> None:
+    """Also those that look at the conversation itself."""
+    number = await talk.begin(SHORT)
+    await talk.say("Köln", f"umfragen {number}")
+    status = await talk.say("Köln", "status")
+    assert "Sie haben ein Gespräch offen: Umfrage beantworten" in status
+    assert "Frage 1 von 4" in status
+
+
+async def test_a_preview_ends_where_the_draft_is_thrown_away_or_changed_meanwhile(talk: SurveyTalk) -> None:
+    """Nobody is stuck in it, and what nobody has walked through as it is does not count as walked through."""
+    await talk.begin(form(READY))
+    thrown, changed = talk.draft(SHORT), talk.draft(SHORT)
+    await talk.say("Potsdam", f"umfrage {thrown} vorschau", "yes")
+    with talk.database.transaction() as session:
+        delete_draft(session, thrown, session.get_one(Survey, thrown).version)
+    assert f"Eine Umfrage Nr. {thrown}" in await talk.say("Potsdam", "1")
+    await talk.say("Potsdam", f"umfrage {changed} vorschau", "yes", "1", "20", "nichts")
+    with talk.database.transaction() as session:
+        survey = session.get_one(Survey, changed)
+        change(session, changed, survey.version, START, draft=yearly_form().model_dump(mode="json"))
+    assert "inzwischen geändert" in await talk.say("Potsdam", "absenden")
+    assert "kein Gespräch" in await talk.say("Potsdam", "abbrechen")
+    with talk.database.transaction() as session:
+        assert session.get_one(Survey, changed).previewed == 0
+
+
+@pytest.mark.parametrize("deed", ["status", "pause", "zurück", "abbrechen", "umfragen"])
+async def test_nobody_is_stuck_in_a_preview_of_nothing(talk: SurveyTalk, deed: str) -> None:
+    """Whatever is said after the draft was thrown away."""
+    await talk.begin(form(READY))
+    draft = talk.draft(SHORT)
+    await talk.say("Potsdam", f"umfrage {draft} vorschau")
+    with talk.database.transaction() as session:
+        delete_draft(session, draft, session.get_one(Survey, draft).version)
+    assert f"Eine Umfrage Nr. {draft}" in await talk.say("Potsdam", deed)
+    assert "schiefgegangen" not in await talk.say("Potsdam", "status")
+
+
+@pytest.mark.parametrize("anonymity", list(Anonymity))
+async def test_a_proxy_reads_only_what_they_may_see(talk: SurveyTalk, anonymity: Anonymity) -> None:
+    """Of an anonymous survey not even the office reads a municipality's draft."""
+    number = await talk.begin(SHORT, anonymity=anonymity)
+    await talk.say("Potsdam", f"umfrage {number} für Köln", "no")
+    await talk.say("Köln", f"umfragen {number}", "ändern 1", "yes")
+    heard = await talk.say("Potsdam", "umfragen", "1", f"umfrage {number} für Köln")
+    if anonymity is Anonymity.ANONYMOUS:
+        assert "hat in „Jahresumfrage“ schon selbst geantwortet" in heard
+        assert "yes" not in heard
+    else:
+        assert "stellvertretend für Köln" in heard
+
+
+async def test_who_loses_the_role_does_not_go_on_as_a_proxy(talk: SurveyTalk) -> None:
+    """Also not who still speaks for another municipality."""
+    number = await talk.begin(SHORT)
+    await talk.say("Potsdam", f"umfrage {number} für Köln", "yes")
+    with talk.database.transaction() as session:
+        person = person_at(session, "matrix", "Potsdam")
+        assert person
+        for role in roles_of(session, identity(person), START.date()):
+            role.role, role.ags = Role.CONTACT, BONN
+    assert "nicht stellvertretend" in await talk.say("Potsdam", "1")
+    assert "groups" not in sheet(talk, number)
+
+
+async def test_who_speaks_for_a_municipality_and_coordinates_it_answers_as_its_own(talk: SurveyTalk) -> None:
+    """Nobody stands in for themselves."""
+    number = await talk.begin(SHORT)
+    with talk.database.transaction() as session:
+        person = person_at(session, "matrix", "Köln")
+        assert person
+        session.add(
+            RoleAssignment(
+                person_id=identity(person), role=Role.LAND_COORDINATOR, land=Land.NW, valid_from=START.date()
+            )
+        )
+    heard = await talk.say("Köln", f"umfrage {number} für Köln")
+    assert "Frage 1 von 4" in heard
+    assert "stellvertretend" not in heard
