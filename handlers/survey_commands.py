@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from handlers.messages import Choice, Message
 from handlers.places import read_municipality
 from handlers.problems import Problem
+from handlers.survey_answer_files import show_files
 from handlers.survey_conversation import begin_preview, begin_proxy, open_survey
 from handlers.survey_correcting import correct_survey
 from handlers.survey_exports import export
@@ -133,6 +134,7 @@ TABLE: tuple[tuple[tuple[str, ...], Deed], ...] = (
     (("erinnern", "remind"), lambda turn, survey, _rest: remind_now(turn, survey)),
     (("ergebnisse", "results"), show_results),
     (("export", "exportieren"), export),
+    (("dateien", "files"), show_files),
 )
 """What can be done with a survey of one's own, by the words for it."""
 

@@ -199,10 +199,11 @@ def _change(turn: Turn, answers: Answers) -> Replies:
 
 def deeds(turn: Turn, survey: Survey) -> tuple[Choice, ...]:
     """Offer what can be done with a survey as it is."""
-    if survey.state is SurveyState.CLOSED:
-        return ()
-    if survey.state is SurveyState.PUBLISHED:
-        return tuple(deed(turn, survey, *each) for each in WHILE_OPEN)
+    if survey.state is not SurveyState.DRAFT:
+        open_for = WHILE_OPEN if survey.state is SurveyState.PUBLISHED else ()
+        files = (FILES,) if steps.asks_for_files(current_form(turn, survey)) else ()
+        results = Choice(turn.wording("survey-see-results"), f"/umfragen {survey.id} ergebnisse")
+        return (results, *(deed(turn, survey, *each) for each in (*open_for, EXPORT, *files)))
     tried = (PUBLISH, PREVIEW) if survey.previewed == survey.version else (PREVIEW, PUBLISH)
     return tuple(deed(turn, survey, *each) for each in (*tried, CHANGE, DELETE))
 
@@ -216,6 +217,8 @@ PREVIEW = ("vorschau", "survey-author-do-preview")
 PUBLISH = ("veröffentlichen", "survey-author-do-publish")
 CHANGE = ("ändern", "survey-author-do-change")
 DELETE = ("löschen", "survey-author-do-delete")
+EXPORT = ("export", "survey-author-do-export")
+FILES = ("dateien", "survey-author-do-files")
 WHILE_OPEN = (
     ("verlängern", "survey-author-do-extend"),
     CHANGE,

@@ -43,8 +43,9 @@ def correct(  # noqa: PLR0913 - what is corrected to what, by whom, when, why
 ) -> Correction:
     """Publish a corrected form. An answer is carried over if it :func:`fits`; all others are kept as outdated.
 
-    What was sent stays sent. Raises :class:`storage.surveys.SurveyChangedError`, and
-    :class:`storage.surveys.NotOpenError` unless it is published and not closed.
+    What was sent stays sent. Raises :class:`storage.surveys.SurveyChangedError`,
+    :class:`storage.surveys.NotOpenError` unless it is published and not closed, and
+    :class:`storage.surveys.NamingFilesError`.
     """
     survey = held(session, survey_id, alone=True, seen_version=seen_version)
     if survey.state is not SurveyState.PUBLISHED:

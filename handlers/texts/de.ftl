@@ -1865,3 +1865,17 @@ survey-quick-no-line = Eine Frage { $number } gibt es nicht.
 survey-quick-many = Im Chat sind höchstens { $most } Fragen möglich. Für mehr senden Sie bitte eine Tabelle.
 survey-poll-in-group-only = Eine Frage an eine Gruppe stellen Sie dort, zum Beispiel *!umfrage Frage? a / b*. Umfragen an alle Kommunen macht die Koordination.
 survey-poll-no-correcting = Die Abstimmung „{ $title }“ steht in einer Gruppe und lässt sich nicht mehr ändern. Bitte schließen Sie sie und stellen Sie die Frage dort neu.
+survey-author-do-export = Export
+survey-author-do-files = Dateien
+survey-files-unasked = „{ $title }“ fragt nicht nach Dateien.
+survey-files-none = Zu „{ $title }“ hat noch keine Kommune eine Datei abgesendet.
+survey-files-none-of = { $place } hat zu „{ $title }“ keine Datei abgesendet.
+survey-files-list = { $count ->
+    [one] Eine Kommune hat
+   *[other] { $count } Kommunen haben
+ } zu „{ $title }“ Dateien abgesendet. Wessen Dateien möchten Sie?{ $more ->
+    [0] {""}
+   *[other] {" "}{ $more } weitere stehen hier nicht; bitte schreiben Sie den Namen, zum Beispiel *umfrage { $number } dateien Köln*.
+ }
+survey-files-file = { $place } zu „{ $question }“: { $name }
+survey-correct-files-named = Die berichtigte Umfrage fragt nach Dateien, und Dateien verraten, von wem sie sind. Diese Umfrage ist anonym; es hat sich nichts geändert. Bitte nehmen Sie die Fragen nach Dateien heraus.

@@ -1855,3 +1855,17 @@ survey-quick-no-line = There is no question { $number }.
 survey-quick-many = In the chat, at most { $most } questions are possible. For more, please send a spreadsheet.
 survey-poll-in-group-only = A question to a group is asked there, for example *!survey Question? a / b*. Surveys for all municipalities are made by the coordination.
 survey-poll-no-correcting = The poll “{ $title }” stands in a group and cannot be changed any more. Please close it and ask the question there anew.
+survey-author-do-export = Export
+survey-author-do-files = Files
+survey-files-unasked = “{ $title }” does not ask for files.
+survey-files-none = No municipality has sent a file to “{ $title }” yet.
+survey-files-none-of = { $place } has sent no file to “{ $title }”.
+survey-files-list = { $count ->
+    [one] One municipality has
+   *[other] { $count } municipalities have
+ } sent files to “{ $title }”. Whose files would you like?{ $more ->
+    [0] {""}
+   *[other] {" "}{ $more } more are not listed; please write the name, for example *survey { $number } files Köln*.
+ }
+survey-files-file = { $place } on “{ $question }”: { $name }
+survey-correct-files-named = The corrected survey asks for files, and files tell whose they are. This survey is anonymous; nothing was changed. Please take out the questions for files.

@@ -14,10 +14,10 @@ from storage.municipalities import Land
 from storage.persons import Role, RoleAssignment, person_at, roles_of
 from storage.survey_answers import current, history
 from storage.survey_corrections import correct
-from storage.survey_files import newest_files
+from storage.survey_files import counting_files, senders_of_files
 from storage.survey_forms import Answer, Form, Question, QuestionType
 from storage.survey_participation import part_of
-from storage.surveys import Anonymity, Survey, change, delete_draft
+from storage.surveys import Anonymity, NamingFilesError, Survey, change, delete_draft
 from tests.core_stage import START
 from tests.handlers.survey_talk import BONN, CLOSES, KOELN, OFFICE, SurveyTalk, yearly_form
 from tests.storage.survey_stage import GROUPS, ORDER, PLACES, READY, WISHES, form
@@ -232,8 +232,51 @@ async def test_a_file_is_sent_as_an_answer_and_kept(talk: SurveyTalk) -> None:
     assert "Bitte senden Sie hier ein Bild" in await talk.send("Köln", "b.pdf", "application/pdf")
     assert "beschluss.pdf" in await talk.send("Köln", "b.png", "image/png")
     with talk.database.transaction() as session:
-        files = [(file.question, file.content) for file in newest_files(session, number, KOELN)]
+        part = part_of(session, number, KOELN)
+        assert part
+        files = [(file.question, file.content) for file in counting_files(session, part)]
     assert files == [("beschluss", b"%PDF"), ("bild", b"x")]
+    assert "noch keine Kommune eine Datei" in await talk.say("Potsdam", f"umfrage {number} dateien")
+    await talk.say("Köln", "absenden")
+    assert "1. Köln" in await talk.say("Potsdam", f"umfrage {number} dateien")
+    sent = await talk.say("Potsdam", "1")
+    assert "[beschluss.pdf]\nKöln zu „Beschluss“: beschluss.pdf" in sent
+    assert "[b.png]" in sent
+    assert "hat zu „Belege“ keine Datei abgesendet" in await talk.say("Potsdam", f"umfrage {number} dateien Bonn")
+
+
+async def test_the_file_that_counts_is_the_one_that_is_shown(talk: SurveyTalk) -> None:
+    """Not one that was replaced, nor a colleague's that contradicts it."""
+    asked = Form(
+        title={"de": "Beleg"},
+        questions=(Question(name="beschluss", type=QuestionType.FILE, label={"de": "Beschluss"}),),
+    )
+    number = await talk.begin(asked)
+    await talk.say("Köln", f"umfragen {number}")
+    await talk.send("Köln", "alt.pdf", "application/pdf", b"old")
+    await talk.say("Köln", "ändern 1")
+    await talk.send("Köln", "neu.pdf", "application/pdf", b"new")
+    await talk.say("Vertretung", f"umfragen {number}", "ändern 1")
+    assert "zwei verschiedene Antworten" in await talk.send("Vertretung", "anders.pdf", "application/pdf", b"other")
+    with talk.database.transaction() as session:
+        part = part_of(session, number, KOELN)
+        assert part
+        assert [file.content for file in counting_files(session, part)] == [b"new"]
+        assert not senders_of_files(session, number)
+
+
+async def test_an_anonymous_survey_is_not_corrected_to_ask_for_files(talk: SurveyTalk) -> None:
+    """They tell whose they are, as when it is published."""
+    number = await talk.begin(form(READY), anonymity=Anonymity.ANONYMOUS)
+    wanted = Question(name="proof", type=QuestionType.FILE, label={"de": "Beleg"})
+    with talk.database.transaction() as session:
+        survey = session.get_one(Survey, number)
+        with pytest.raises(NamingFilesError):
+            correct(session, number, survey.version, form(READY, wanted), OFFICE, START)
+        assert survey.published == 1
+    await talk.say("Potsdam", f"umfrage {number} korrigieren", "schnell")
+    heard = await talk.say("Potsdam", "Ihr Beschluss? Datei", "fertig", "überspringen", "1")
+    assert "anonym; es hat sich nichts geändert" in heard
 
 
 async def test_an_anonymous_survey_forgets_who_answered_what_at_the_sending(talk: SurveyTalk) -> None:
