@@ -97,9 +97,10 @@ def _end(paper: Paper) -> Markdown:
     """Say what is left to do, or how long there is time."""
     wording, left = paper.turn.wording, missing(paper)
     if paper.conflicts():
-        return wording("survey-review-contradicted")
+        return wording("survey-review-contradicted-sent" if is_sent(paper) else "survey-review-contradicted")
     if left:
-        return wording("survey-review-missing", count=len(left), places=spans(map(paper.number, left)))
+        key = "survey-review-missing-sent" if is_sent(paper) else "survey-review-missing"
+        return wording(key, count=len(left), places=spans(map(paper.number, left)))
     if is_sent(paper):
         return wording("survey-review-until", until=paper.survey.closes_at)
     if paper.survey.anonymity is Anonymity.ANONYMOUS:

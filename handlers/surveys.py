@@ -22,7 +22,7 @@ from handlers.wording import Markdown
 from storage.dialogues import running_dialogue
 from storage.municipalities import Municipality
 from storage.survey_participation import Participation, part_of, rate
-from storage.surveys import Survey, SurveyState, form_text, surveys
+from storage.surveys import Anonymity, Survey, SurveyState, form_text, surveys
 
 FOR = {"fuer", "for"}
 RESULTS = {"ergebnisse", "ergebnis", "results", "result"}
@@ -126,9 +126,11 @@ def _lines(turn: Turn, survey: Survey) -> list[Markdown]:
 
 def _own_words(turn: Turn, survey: Survey, part: Participation) -> Markdown:
     """Say how far a municipality is."""
-    if part.sent_at is not None:
-        return turn.wording("survey-own-sent", sent=turn.office.day(part.sent_at))
-    done, count = progress(logic_of(form_text(turn.session, survey)), part.sheet, turn.today)
+    sent, cast = part.sent_at, part.sent_at is not None and survey.anonymity is Anonymity.ANONYMOUS
+    done, count = (0, 0) if cast else progress(logic_of(form_text(turn.session, survey)), part.sheet, turn.today)
+    if sent is not None:
+        key = "survey-own-sent-partly" if done < count else "survey-own-sent"
+        return turn.wording(key, sent=turn.office.day(sent), count=count - done)
     return turn.wording("survey-own-begun" if done else "survey-own-new", done=done, count=count)
 
 

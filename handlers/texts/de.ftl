@@ -1313,6 +1313,11 @@ survey-review-missing = { $count ->
     [one] Frage { $places } fehlt noch; danach können Sie absenden.
    *[other] Die Fragen { $places } fehlen noch; danach können Sie absenden.
  }
+survey-review-missing-sent = { $count ->
+    [one] Frage { $places } ist noch offen. Bitte ergänzen Sie sie; was Sie antworten, zählt sofort.
+   *[other] Die Fragen { $places } sind noch offen. Bitte ergänzen Sie sie; was Sie antworten, zählt sofort.
+ }
+survey-review-contradicted-sent = Zu einer Frage gibt es zwei Antworten. Bitte entscheiden Sie mit *ändern*, welche gilt; bis dahin zählt die erste.
 survey-review-until = Ändern können Sie das bis { $until }; jede Änderung zählt sofort.
 survey-review-anonymous = Mit dem Absenden werden die Antworten vom Namen Ihrer Kommune getrennt. Danach lässt sich nichts mehr ändern.
 survey-review-send = Mit *absenden* zählen die Antworten. Ändern können Sie sie danach noch.
@@ -1398,6 +1403,10 @@ survey-choice = { $title }
 survey-own-new = noch nicht begonnen
 survey-own-begun = { $done } von { $count } beantwortet, noch nicht abgesendet
 survey-own-sent = abgesendet am { $sent }
+survey-own-sent-partly = abgesendet am { $sent }, { $count ->
+    [one] eine Frage ist
+   *[other] { $count } Fragen sind
+ } noch offen
 survey-is-draft = Entwurf
 survey-is-planned = beginnt { $opens }
 survey-is-open = { $sent } von { $invited } Kommunen haben geantwortet, offen bis { $until }
@@ -1647,6 +1656,10 @@ survey-reach-preview-silent = Nicht zu erreichen:
 survey-reach-corrected = **Die Umfrage „{ $title }“ wurde berichtigt.** Für { $name } { $count ->
     [one] passt eine Antwort nicht mehr. Bitte beantworten Sie diese Frage noch einmal:
    *[other] passen { $count } Antworten nicht mehr. Bitte beantworten Sie diese Fragen noch einmal:
+}
+survey-reach-added = **Die Umfrage „{ $title }“ wurde berichtigt.** { $name } hat schon geantwortet; { $count ->
+    [one] eine Frage ist jetzt offen. Bitte ergänzen Sie sie:
+   *[other] { $count } Fragen sind jetzt offen. Bitte ergänzen Sie sie:
 }
 survey-reach-question = - { $label }
 why-survey = Sie erhalten das, weil Sie in der Umfrage „{ $title }“ für { $whose } gefragt sind.

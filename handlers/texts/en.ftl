@@ -1303,6 +1303,11 @@ survey-review-missing = { $count ->
     [one] Question { $places } is still missing; then you can send.
    *[other] The questions { $places } are still missing; then you can send.
  }
+survey-review-missing-sent = { $count ->
+    [one] Question { $places } is still open. Please complete it; what you answer counts at once.
+   *[other] Questions { $places } are still open. Please complete them; what you answer counts at once.
+ }
+survey-review-contradicted-sent = There are two answers to one question. Please decide with *change* which one counts; until then the first does.
 survey-review-until = You can change this until { $until }; every change counts at once.
 survey-review-anonymous = Sending separates the answers from the name of your municipality. After that nothing can be changed.
 survey-review-send = With *send* the answers count. You can still change them after that.
@@ -1388,6 +1393,10 @@ survey-choice = { $title }
 survey-own-new = not begun yet
 survey-own-begun = { $done } of { $count } answered, not sent yet
 survey-own-sent = sent on { $sent }
+survey-own-sent-partly = sent on { $sent }, { $count ->
+    [one] one question is
+   *[other] { $count } questions are
+ } still open
 survey-is-draft = draft
 survey-is-planned = begins { $opens }
 survey-is-open = { $sent } of { $invited } municipalities have answered, open until { $until }
@@ -1637,6 +1646,10 @@ survey-reach-preview-silent = Cannot be reached:
 survey-reach-corrected = **The survey “{ $title }” was corrected.** For { $name } { $count ->
     [one] one answer does not fit any more. Please answer this question again:
    *[other] { $count } answers do not fit any more. Please answer these questions again:
+}
+survey-reach-added = **The survey “{ $title }” was corrected.** { $name } has already answered; { $count ->
+    [one] one question is open now. Please complete it:
+   *[other] { $count } questions are open now. Please complete them:
 }
 survey-reach-question = - { $label }
 why-survey = You get this because you are asked to answer the survey “{ $title }” for { $whose }.
