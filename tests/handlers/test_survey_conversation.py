@@ -271,23 +271,17 @@ async def test_a_municipality_that_has_sent_hears_of_new_questions(talk: SurveyT
     number = await talk.begin(form(READY, PLACES))
     await talk.say("Köln", f"umfragen {number}", "yes", "20", "absenden")
     asked = Question(name="new", type=QuestionType.INTEGER, label={"de": "Wie viele Betten?"}, required=True)
-    irrelevant = Question(
-        name="never", type=QuestionType.TEXT, label={"de": "Warum nicht?"}, relevant="${ready} = 'no'"
-    )
+    why = Question(name="why", type=QuestionType.TEXT, label={"de": "Warum nicht?"}, relevant="${ready} = 'no'")
     with talk.database.transaction() as session:
         survey = session.get_one(Survey, number)
-        done = correct(session, number, survey.version, form(READY, PLACES, asked, irrelevant), OFFICE, START)
+        done = correct(session, number, survey.version, form(READY, PLACES, asked, why), OFFICE, START)
         told = tell_correction(session, talk.office, survey, done, START)
         assert [each.person and each.person.label for each in told] == ["Ansprechperson Köln"]
         assert "Köln hat schon geantwortet; eine Frage ist jetzt offen" in told[0].message.text
         assert "Warum nicht?" not in told[0].message.text
     assert "eine Frage ist noch offen" in await talk.say("Köln", "umfragen")
     assert "Wie viele Betten?" in await talk.say("Köln", f"umfragen {number}")
-    assert (
-        "Frage 3 ist noch offen. Bitte ergänzen"
-        in await talk.say("Köln", "ändern 1", "So lassen", "ändern 2", "pause", f"umfragen {number}", "zurück", "21")
-        or True
-    )
+    assert "Frage 3 ist noch offen. Bitte ergänzen" in await talk.say("Köln", "weitergeben")
 
 
 async def test_an_anonymous_survey_is_not_corrected_to_ask_for_files(talk: SurveyTalk) -> None:
