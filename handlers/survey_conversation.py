@@ -48,7 +48,7 @@ def open_survey(turn: Turn, survey: Survey, ags: str, *, by_proxy: bool = False)
     paper = paper_of(turn, desk, by_proxy=by_proxy)
     handed = paper.next_handed() is not None and not by_proxy
     sitting = sit_down(turn, paper, **{"as": PROXY if by_proxy else OWN, "handed": handed})
-    if not is_sent(paper):
+    if by_proxy or not is_sent(paper):
         sitting.remarks += _welcome(sitting)
     return go_on(sitting)
 
@@ -92,7 +92,8 @@ def _welcome(sitting: Sitting) -> list[Markdown]:
         key = "survey-welcome-back"
     if paper.by_proxy:
         key = "survey-welcome-proxy"
-    return [turn.wording(key, done=asked - left, **values), *filter(None, [who_said(paper)]), _visibility(turn, survey)]
+    said = who_said(paper) if paper.next_open() else Markdown()  # else the review that follows says it
+    return [turn.wording(key, done=asked - left, **values), *filter(None, [said]), _visibility(turn, survey)]
 
 
 def _visibility(turn: Turn, survey: Survey) -> Markdown:

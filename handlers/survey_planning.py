@@ -19,6 +19,7 @@ from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audit import note
 from storage.survey_forms import Form
+from storage.survey_polls import poll_of
 from storage.surveys import (
     APART,
     MOST_OFTEN,
@@ -200,7 +201,9 @@ def _change(turn: Turn, answers: Answers) -> Replies:
 def deeds(turn: Turn, survey: Survey) -> tuple[Choice, ...]:
     """Offer what can be done with a survey as it is."""
     if survey.state is not SurveyState.DRAFT:
-        open_for = WHILE_OPEN if survey.state is SurveyState.PUBLISHED else ()
+        is_poll = poll_of(turn.session, survey.id or 0) is not None
+        is_open = survey.state is SurveyState.PUBLISHED
+        open_for = [each for each in WHILE_OPEN if is_open and not (is_poll and each is CORRECT)]
         files = (FILES,) if steps.asks_for_files(current_form(turn, survey)) else ()
         results = Choice(turn.wording("survey-see-results"), f"/umfragen {survey.id} ergebnisse")
         return (results, *(deed(turn, survey, *each) for each in (*open_for, EXPORT, *files)))
@@ -217,12 +220,13 @@ PREVIEW = ("vorschau", "survey-author-do-preview")
 PUBLISH = ("veröffentlichen", "survey-author-do-publish")
 CHANGE = ("ändern", "survey-author-do-change")
 DELETE = ("löschen", "survey-author-do-delete")
+CORRECT = ("korrigieren", "survey-author-do-correct")
 EXPORT = ("export", "survey-author-do-export")
 FILES = ("dateien", "survey-author-do-files")
 WHILE_OPEN = (
     ("verlängern", "survey-author-do-extend"),
     CHANGE,
-    ("korrigieren", "survey-author-do-correct"),
+    CORRECT,
     ("schließen", "survey-author-do-close"),
 )
 

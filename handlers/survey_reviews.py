@@ -8,6 +8,7 @@ from itertools import groupby
 from handlers.messages import Choice
 from handlers.survey_papers import Paper
 from handlers.survey_questions import label_words, speaker, value_words
+from handlers.survey_telling import place_name
 from handlers.wording import Markdown
 from storage.persons import Person
 from storage.survey_forms import Question
@@ -19,7 +20,8 @@ SEND, ALTER, LATER, DONE = "absenden", "ändern", "pause", "fertig"
 def review_text(paper: Paper) -> Markdown:
     """Write all answers that count, what is missing and with whom, and what is contradicted."""
     wording = paper.turn.wording
-    head = wording("survey-review" if not is_sent(paper) else "survey-review-sent", title=paper.survey.title)
+    key = "survey-review-sent" if is_sent(paper) else "survey-review-trial" if paper.is_rehearsed else "survey-review"
+    head = wording(key, title=paper.survey.title, place=place_name(paper))
     lines = [_line(paper, place, question) for place, question in enumerate(paper.asked, start=1)]
     notes = [label_words(paper, note.label) for note in paper.notes_before()]
     return Markdown(

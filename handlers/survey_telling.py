@@ -19,6 +19,15 @@ from storage.survey_forms import Question
 from storage.survey_participation import CastError, NotAskedError
 from storage.surveys import Survey, SurveyError, SurveyState
 
+
+def way_back(paper: Paper) -> Markdown:
+    """Say what to write to come back to the answers."""
+    wording, number = paper.turn.wording, paper.survey.id or 0
+    if paper.by_proxy:
+        return wording("survey-way-proxy", number=number, place=place_name(paper))
+    return wording("survey-way", number=number)
+
+
 REASONS: dict[type[SurveyError], str] = {
     NotAskedError: "survey-not-asked",
     CastError: "survey-cast",

@@ -1297,8 +1297,9 @@ survey-seen-open = Ihre Antworten sehen alle Mitglieder, mit dem Namen Ihrer Kom
 survey-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sieht nur die Koordination. In den Ergebnissen für alle steht nichts, was weniger als fünf Kommunen betrifft.
 survey-seen-anonymous = Diese Umfrage ist anonym. Bis zum Absenden sehen nur Sie und die anderen Ihrer Kommune den Entwurf. Danach weiß niemand mehr, was Ihre Kommune geantwortet hat, und Sie können nichts mehr ändern; nur dass sie teilgenommen hat, bleibt sichtbar.
 
-survey-review = Bitte prüfen Sie Ihre Antworten zu „{ $title }“:
-survey-review-sent = Das haben Sie zu „{ $title }“ geantwortet; es ist abgesendet:
+survey-review = Bitte prüfen Sie die Antworten von { $place } zu „{ $title }“:
+survey-review-trial = Bitte prüfen Sie Ihre Antworten zu „{ $title }“:
+survey-review-sent = Das hat { $place } zu „{ $title }“ geantwortet; es ist abgesendet:
 survey-line = { $place }\. { $question } **{ $answer }**
 survey-line-open = { $place }\. { $question } (noch offen)
 survey-line-handed = { $place }\. { $question } (wartet auf { $to })
@@ -1364,11 +1365,13 @@ survey-answer-rest = Übrige Fragen ansehen
 
 survey-open = Ansehen
 survey-see-results = Ergebnisse
-survey-paused = Pause: { $done } von { $count } Fragen zu „{ $title }“ sind beantwortet und gespeichert. Weiter geht es jederzeit mit *umfragen { $number }*, bis { $until }.
-survey-left-sent = Gut. Ihre Antworten zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit *umfragen { $number }* bis { $until }.
-survey-sent = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit *umfragen { $number }* bis { $until }.
+survey-way = umfragen { $number }
+survey-way-proxy = umfrage { $number } für { $place }
+survey-paused = Pause: { $done } von { $count } Fragen zu „{ $title }“ sind beantwortet und gespeichert. Weiter geht es jederzeit mit *{ $way }*, bis { $until }.
+survey-left-sent = Gut. Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit *{ $way }* bis { $until }.
+survey-sent = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit *{ $way }* bis { $until }.
 survey-sent-anonymous = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet und vom Namen Ihrer Kommune getrennt.
-survey-sent-already = { $by } hat die Antworten von { $place } zu „{ $title }“ einen Moment vor Ihnen abgesendet. Mit *umfragen { $number }* sehen Sie sie.
+survey-sent-already = { $by } hat die Antworten von { $place } zu „{ $title }“ einen Moment vor Ihnen abgesendet. Mit *{ $way }* sehen Sie sie.
 survey-sent-by-colleague = Zur Kenntnis: { $by } hat die Antworten von { $place } zur Umfrage „{ $title }“ abgesendet.
 survey-sent-by-proxy = { $by } hat die Umfrage „{ $title }“ stellvertretend für { $place } beantwortet und abgesendet. Bitte prüfen Sie das; ändern können Sie es bis { $until }.
 survey-changed-by-colleague = Zur Kenntnis: { $by } ändert abgesendete Antworten von { $place } zur Umfrage „{ $title }“.
@@ -1892,3 +1895,5 @@ survey-files-list = { $count ->
  }
 survey-files-file = { $place } zu „{ $question }“: { $name }
 survey-correct-files-named = Die berichtigte Umfrage fragt nach Dateien, und Dateien verraten, von wem sie sind. Diese Umfrage ist anonym; es hat sich nichts geändert. Bitte nehmen Sie die Fragen nach Dateien heraus.
+survey-poll-plan = Abstimmung in einer Gruppe; einzeln eingeladen oder erinnert wird niemand.
+survey-poll-no-reminding = „{ $title }“ ist eine Abstimmung in einer Gruppe; einzeln erinnere ich daran niemanden.

@@ -1287,8 +1287,9 @@ survey-seen-open = All members see your answers, with the name of your municipal
 survey-seen-coordinators = Only the coordination sees your answers with the name of your municipality. Results for everybody hold nothing that is about fewer than five municipalities.
 survey-seen-anonymous = This survey is anonymous. Until you send, only you and the others of your municipality see the draft. After that nobody knows what your municipality has answered, and you can change nothing any more; only that it took part stays visible.
 
-survey-review = Please check your answers to “{ $title }”:
-survey-review-sent = This is what you have answered to “{ $title }”; it is sent:
+survey-review = Please check the answers of { $place } to “{ $title }”:
+survey-review-trial = Please check your answers to “{ $title }”:
+survey-review-sent = This is what { $place } has answered to “{ $title }”; it is sent:
 survey-line = { $place }\. { $question } **{ $answer }**
 survey-line-open = { $place }\. { $question } (still open)
 survey-line-handed = { $place }\. { $question } (waits for { $to })
@@ -1354,11 +1355,13 @@ survey-answer-rest = See the other questions
 
 survey-open = See it
 survey-see-results = Results
-survey-paused = Pause: { $done } of { $count } questions of “{ $title }” are answered and saved. Go on at any time with *surveys { $number }*, until { $until }.
-survey-left-sent = Fine. Your answers to “{ $title }” are sent. You can change them with *surveys { $number }* until { $until }.
-survey-sent = Thank you! The answers of { $place } to “{ $title }” are sent. You can change them with *surveys { $number }* until { $until }.
+survey-way = surveys { $number }
+survey-way-proxy = survey { $number } for { $place }
+survey-paused = Pause: { $done } of { $count } questions of “{ $title }” are answered and saved. Go on at any time with *{ $way }*, until { $until }.
+survey-left-sent = Fine. The answers of { $place } to “{ $title }” are sent. You can change them with *{ $way }* until { $until }.
+survey-sent = Thank you! The answers of { $place } to “{ $title }” are sent. You can change them with *{ $way }* until { $until }.
 survey-sent-anonymous = Thank you! The answers of { $place } to “{ $title }” are sent and separated from the name of your municipality.
-survey-sent-already = { $by } has sent the answers of { $place } to “{ $title }” a moment before you. With *surveys { $number }* you see them.
+survey-sent-already = { $by } has sent the answers of { $place } to “{ $title }” a moment before you. With *{ $way }* you see them.
 survey-sent-by-colleague = For your information: { $by } has sent the answers of { $place } to the survey “{ $title }”.
 survey-sent-by-proxy = { $by } has answered the survey “{ $title }” as proxy for { $place } and sent it. Please check that; you can change it until { $until }.
 survey-changed-by-colleague = For your information: { $by } is changing answers of { $place } to the survey “{ $title }” that were sent.
@@ -1882,3 +1885,5 @@ survey-files-list = { $count ->
  }
 survey-files-file = { $place } on “{ $question }”: { $name }
 survey-correct-files-named = The corrected survey asks for files, and files tell whose they are. This survey is anonymous; nothing was changed. Please take out the questions for files.
+survey-poll-plan = A poll in a group; nobody is invited or reminded one by one.
+survey-poll-no-reminding = “{ $title }” is a poll in a group; I remind nobody of it one by one.

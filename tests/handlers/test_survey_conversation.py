@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.demo.player import Player
+from bot.demo.transcript import read_transcript
 from handlers.survey_conversation import begin_preview, begin_proxy
 from handlers.survey_correction_news import tell_correction
 from handlers.turn import identity
@@ -445,3 +447,51 @@ async def test_who_speaks_for_a_municipality_and_coordinates_it_answers_as_its_o
     heard = await talk.say("Köln", f"umfrage {number} für Köln")
     assert "Frage 1 von 4" in heard
     assert "stellvertretend" not in heard
+
+
+POLLED = (
+    "Dabei: Potsdam (Koordinierungsstelle), Köln (Ansprechperson 05315000), Bonn (Ansprechperson 05314000), "
+    "Länder (Länderkoordination DE-NW)\nGruppe Runde (Sprecher*in): Potsdam, Köln, Bonn, Länder\nHafenbote schweigt.\n"
+)
+
+
+async def test_a_poll_in_a_group_is_a_survey_about_which_nobody_is_told_alone(talk: SurveyTalk) -> None:
+    """It is shown as what it is; nobody is reminded; closed by hand, only its group reads the result."""
+    await Player(talk).play(read_transcript(POLLED))
+    await talk.write("Potsdam", "!umfrage Fahren wir? Ja / Nein bis Freitag", "Runde")
+    await talk.vote("Köln", ["Ja"], "Runde")
+    await talk.heard("Runde")
+    shown = await talk.say("Potsdam", "umfrage 1")
+    assert "Abstimmung in einer Gruppe" in shown
+    assert "erinnert, im Abstand" not in shown
+    assert "Korrigieren" not in shown
+    assert "einzeln erinnere ich daran niemanden" in await talk.say("Potsdam", "umfrage 1 erinnern")
+    assert "Das hat Köln zu „Fahren wir?“ geantwortet" in await talk.say("Köln", "umfragen 1")
+    assert "Frage 1 von 1" in await talk.say("Köln", "ändern")
+    await talk.say("Potsdam", "umfrage 1 schließen", "ja")
+    assert "Ja: 1 Kommune" in await talk.heard("Runde")
+    assert not await talk.heard("Köln")
+
+
+async def test_a_proxy_reads_for_whom_they_answer_and_how_to_come_back(talk: SurveyTalk) -> None:
+    """Also once it is sent: "umfragen 1" would be about their own municipality."""
+    number = await talk.begin(form(READY, PLACES))
+    assert f"mit umfrage {number} für Köln" in await talk.say("Potsdam", f"umfrage {number} für Köln", "yes", "pause")
+    review = await talk.say("Potsdam", f"umfrage {number} für Köln", "20")
+    assert "Bitte prüfen Sie die Antworten von Köln" in review
+    assert f"mit umfrage {number} für Köln" in await talk.say("Potsdam", "absenden")
+    again = await talk.say("Potsdam", f"umfrage {number} für Köln")
+    assert "Sie antworten stellvertretend für Köln" in again
+    assert "Das hat Köln zu" in again
+
+
+async def test_a_question_that_was_passed_over_is_asked_again_once_it_is_required(talk: SurveyTalk) -> None:
+    """A correction can make it so."""
+    number = await talk.begin(form(READY, PLACES))
+    await talk.say("Köln", f"umfragen {number}", "yes", "überspringen")
+    with talk.database.transaction() as session:
+        survey = session.get_one(Survey, number)
+        required = PLACES.model_copy(update={"required": True})
+        done = correct(session, number, survey.version, form(READY, required), OFFICE, START)
+        assert done.lost == {KOELN: ["places"]}
+    assert "Frage 2 von 2" in await talk.say("Köln", "absenden")
