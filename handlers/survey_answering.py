@@ -15,7 +15,7 @@ from handlers.survey_questions import BY_OPTION, FILES, KEEP, SEVERAL, TAPPED, l
 from handlers.survey_readings import read_answer
 from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
 from handlers.survey_sittings import ASK, CHANGE, CONFLICT, HANDING, REVIEW, Sitting, ask, change_choices, go_on
-from handlers.survey_telling import again_words, tell_changed, tell_contradicted, tell_decided, tell_handed
+from handlers.survey_telling import again_words, place_name, tell_changed, tell_contradicted, tell_decided, tell_handed
 from handlers.turn import Replies
 from handlers.typed import fold
 from handlers.wording import Markdown
@@ -46,7 +46,8 @@ def pause(sitting: Sitting) -> Replies:
     if paper.is_rehearsed:
         return [turn.reply("survey-preview-left", title=survey.title, number=survey.id)]
     if is_sent(paper):
-        return [turn.reply("survey-left-sent", title=survey.title, again=again_words(paper), until=survey.closes_at)]
+        values = {"title": survey.title, "place": place_name(paper), "until": survey.closes_at}
+        return [turn.reply("survey-left-sent", again=again_words(paper), **values)]
     done = len(paper.asked) - len(missing(paper))
     values = {"title": survey.title, "again": again_words(paper), "done": done, "count": len(paper.asked)}
     return [turn.reply("survey-paused", until=survey.closes_at, **values)]
@@ -237,6 +238,8 @@ def _at_review(sitting: Sitting) -> Replies:
     if words in SENDING:
         return finish(sitting)
     if words in ALTER:
+        if len(paper.asked) == 1:
+            return _to_question(sitting, 1)
         sitting.stand(CHANGE)
         return ask(sitting)
     return _again(sitting, turn.wording("survey-review-unclear"))

@@ -8,6 +8,7 @@ from itertools import groupby
 from handlers.messages import Choice
 from handlers.survey_papers import Paper
 from handlers.survey_questions import label_words, speaker, value_words
+from handlers.survey_telling import place_name
 from handlers.wording import Markdown
 from storage.persons import Person
 from storage.survey_forms import Question
@@ -19,7 +20,8 @@ SEND, ALTER, LATER, DONE = "absenden", "ändern", "pause", "fertig"
 def review_text(paper: Paper) -> Markdown:
     """Write all answers that count, what is missing and with whom, and what is contradicted."""
     wording = paper.turn.wording
-    head = wording("survey-review" if not is_sent(paper) else "survey-review-sent", title=paper.survey.title)
+    key = "survey-review-sent" if is_sent(paper) else "survey-review-trial" if paper.is_rehearsed else "survey-review"
+    head = wording(key, title=paper.survey.title, place=place_name(paper))
     lines = [_line(paper, place, question) for place, question in enumerate(paper.asked, start=1)]
     notes = [label_words(paper, note.label) for note in paper.notes_before()]
     return Markdown(
@@ -97,9 +99,10 @@ def _end(paper: Paper) -> Markdown:
     """Say what is left to do, or how long there is time."""
     wording, left = paper.turn.wording, missing(paper)
     if paper.conflicts():
-        return wording("survey-review-contradicted")
+        return wording("survey-review-contradicted-sent" if is_sent(paper) else "survey-review-contradicted")
     if left:
-        return wording("survey-review-missing", count=len(left), places=spans(map(paper.number, left)))
+        key = "survey-review-missing-sent" if is_sent(paper) else "survey-review-missing"
+        return wording(key, count=len(left), places=spans(map(paper.number, left)))
     if is_sent(paper):
         return wording("survey-review-until", until=paper.survey.closes_at)
     if paper.survey.anonymity is Anonymity.ANONYMOUS:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from handlers.messages import Choice, Message
 from handlers.survey_papers import Paper
 from handlers.survey_questions import label_words, speaker, value_words
+from handlers.survey_rights import DraftChangedError
 from handlers.turn import NOTHING, Outgoing, Replies, Turn, identity
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Municipality
@@ -15,8 +16,7 @@ from storage.persons import Person, colleagues
 from storage.said import by_key
 from storage.survey_answers import SurveyAnswer
 from storage.survey_forms import Question
-from storage.survey_participation import CastError, NotAskedError
-from storage.surveys import NotOpenError, Survey, SurveyError, SurveyState
+from storage.surveys import Survey, SurveyError, SurveyState
 
 
 def place_name(paper: Paper) -> str:
@@ -34,13 +34,12 @@ def again_words(paper: Paper) -> Markdown:
 def not_taken(turn: Turn, survey: Survey, error: SurveyError, *, said: bool = True) -> Outgoing:
     """Say why nothing more can be answered; ``said``: that what was just written was not taken, either."""
     values = {"title": survey.title, "number": survey.id}
-    match error:
-        case NotAskedError():
-            return turn.reply("survey-not-asked", **values)
-        case CastError():
-            return turn.reply("survey-cast", **values)
-        case NotOpenError() if survey.state is SurveyState.PUBLISHED and turn.now < survey.opens_at:
-            return turn.reply("survey-not-yet", opens=survey.opens_at, **values)
+    if key := REASONS.get(type(error)):
+        return turn.reply(key, **values)
+    if isinstance(error, DraftChangedError):
+        return turn.reply("survey-preview-over", Choice(turn.wording("survey-open"), f"/umfrage {survey.id}"), **values)
+    if survey.state is SurveyState.PUBLISHED and turn.now < survey.opens_at:
+        return turn.reply("survey-not-yet", opens=survey.opens_at, **values)
     results = Choice(turn.wording("survey-see-results"), f"/umfragen {survey.id} ergebnisse")
     return turn.reply("survey-closed-answer" if said else "survey-closed", results, closed=survey.closes_at, **values)
 

@@ -186,11 +186,10 @@ def publish(session: Session, survey_id: int, seen_version: int, by: int, now: d
     survey = held(session, survey_id, alone=True, seen_version=seen_version)
     if survey.state is not SurveyState.DRAFT:
         raise PublishedError
-    form = Form.model_validate(survey.draft)
-    if survey.anonymity is Anonymity.ANONYMOUS and any(question.type in FILES for question in form.questions):
-        raise NamingFilesError
+    version = add_version(session, survey, Form.model_validate(survey.draft), by, now)
     survey.state = SurveyState.PUBLISHED
-    return add_version(session, survey, form, by, now)
+    session.flush()
+    return version
 
 
 def delete_draft(session: Session, survey_id: int, seen_version: int) -> None:
@@ -212,7 +211,9 @@ def note_preview(session: Session, survey_id: int) -> None:
 def add_version(  # noqa: PLR0913 - what is published, by whom, when, why
     session: Session, survey: Survey, form: Form, by: int, now: datetime, reason: str = ""
 ) -> SurveyVersion:
-    """Make a form the survey's newest version; the survey is held alone."""
+    """Make a form the survey's newest version; the survey is held alone. Raises :class:`NamingFilesError`."""
+    if survey.anonymity is Anonymity.ANONYMOUS and any(question.type in FILES for question in form.questions):
+        raise NamingFilesError
     survey.published += 1
     version = SurveyVersion(
         survey_id=survey.id or 0,

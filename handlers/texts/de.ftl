@@ -1285,6 +1285,7 @@ survey-none-chosen = nichts davon
 survey-day = { $day }
 survey-understood = Verstanden als { $answer }.
 
+survey-title = Umfrage beantworten
 survey-welcome = Umfrage „{ $title }“ für { $place }: { $count ->
     [one] eine Frage
    *[other] etwa { $count } Fragen
@@ -1296,8 +1297,9 @@ survey-seen-open = Ihre Antworten sehen alle Mitglieder, mit dem Namen Ihrer Kom
 survey-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sieht nur die Koordination. In den Ergebnissen für alle steht nichts, was weniger als fünf Kommunen betrifft.
 survey-seen-anonymous = Diese Umfrage ist anonym. Bis zum Absenden sehen nur Sie und die anderen Ihrer Kommune den Entwurf. Danach weiß niemand mehr, was Ihre Kommune geantwortet hat, und Sie können nichts mehr ändern; nur dass sie teilgenommen hat, bleibt sichtbar.
 
-survey-review = Bitte prüfen Sie Ihre Antworten zu „{ $title }“:
-survey-review-sent = Das haben Sie zu „{ $title }“ geantwortet; es ist abgesendet:
+survey-review = Bitte prüfen Sie die Antworten von { $place } zu „{ $title }“:
+survey-review-trial = Bitte prüfen Sie Ihre Antworten zu „{ $title }“:
+survey-review-sent = Das hat { $place } zu „{ $title }“ geantwortet; es ist abgesendet:
 survey-line = { $place }\. { $question } **{ $answer }**
 survey-line-open = { $place }\. { $question } (noch offen)
 survey-line-handed = { $place }\. { $question } (wartet auf { $to })
@@ -1312,6 +1314,11 @@ survey-review-missing = { $count ->
     [one] Frage { $places } fehlt noch; danach können Sie absenden.
    *[other] Die Fragen { $places } fehlen noch; danach können Sie absenden.
  }
+survey-review-missing-sent = { $count ->
+    [one] Frage { $places } ist noch offen. Bitte ergänzen Sie sie; was Sie antworten, zählt sofort.
+   *[other] Die Fragen { $places } sind noch offen. Bitte ergänzen Sie sie; was Sie antworten, zählt sofort.
+ }
+survey-review-contradicted-sent = Zu einer Frage gibt es zwei Antworten. Bitte entscheiden Sie mit *ändern*, welche gilt; bis dahin zählt die erste.
 survey-review-until = Ändern können Sie das bis { $until }; jede Änderung zählt sofort.
 survey-review-anonymous = Mit dem Absenden werden die Antworten vom Namen Ihrer Kommune getrennt. Danach lässt sich nichts mehr ändern.
 survey-review-send = Mit *absenden* zählen die Antworten. Ändern können Sie sie danach noch.
@@ -1367,6 +1374,11 @@ survey-left-sent = Gut. Ihre Antworten zu „{ $title }“ sind abgesendet. Änd
 survey-sent = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit { $again } bis { $until }.
 survey-sent-anonymous = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet und vom Namen Ihrer Kommune getrennt.
 survey-sent-already = { $by } hat die Antworten von { $place } zu „{ $title }“ einen Moment vor Ihnen abgesendet. Mit { $again } sehen Sie sie.
+survey-paused = Pause: { $done } von { $count } Fragen zu „{ $title }“ sind beantwortet und gespeichert. Weiter geht es jederzeit mit { $again }, bis { $until }.
+survey-left-sent = Gut. Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit { $again } bis { $until }.
+survey-sent = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit { $again } bis { $until }.
+survey-sent-anonymous = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet und vom Namen Ihrer Kommune getrennt.
+survey-sent-already = { $by } hat die Antworten von { $place } zu „{ $title }“ einen Moment vor Ihnen abgesendet. Mit { $again } sehen Sie sie.
 survey-sent-by-colleague = Zur Kenntnis: { $by } hat die Antworten von { $place } zur Umfrage „{ $title }“ abgesendet.
 survey-sent-by-proxy = { $by } hat die Umfrage „{ $title }“ stellvertretend für { $place } beantwortet und abgesendet. Bitte prüfen Sie das; ändern können Sie es bis { $until }.
 survey-changed-by-colleague = Zur Kenntnis: { $by } ändert abgesendete Antworten von { $place } zur Umfrage „{ $title }“.
@@ -1383,6 +1395,9 @@ why-survey-colleague = Sie erhalten das, weil Sie für { $place } sprechen und e
 survey-preview-begins = Vorschau von „{ $title }“: So sehen es alle, die gefragt werden. Nichts davon wird gespeichert.
 survey-preview-end = Vorschau beenden
 survey-preview-send = Absenden (nur zur Probe)
+survey-preview-over = Der Entwurf „{ $title }“ wurde inzwischen geändert oder veröffentlicht. Die Vorschau endet hier.
+survey-not-proxy = Für diese Kommune können Sie in „{ $title }“ nicht stellvertretend antworten.
+survey-own-word = Diese Kommune hat in „{ $title }“ schon selbst geantwortet. Was sie geantwortet hat, dürfen Sie nicht sehen; deshalb geht es hier nur für sie selbst weiter.
 survey-preview-left = Vorschau beendet. Durchgegangen sind Sie noch nicht ganz: Von vorn beginnt sie mit *umfrage { $number } vorschau*.
 survey-preview-done = Sie sind „{ $title }“ ganz durchgegangen. Gespeichert oder gesendet wurde nichts.
 survey-do-publish = Veröffentlichen
@@ -1398,6 +1413,10 @@ survey-choice = { $title }
 survey-own-new = noch nicht begonnen
 survey-own-begun = { $done } von { $count } beantwortet, noch nicht abgesendet
 survey-own-sent = abgesendet am { $sent }
+survey-own-sent-partly = abgesendet am { $sent }, { $count ->
+    [one] eine Frage ist
+   *[other] { $count } Fragen sind
+ } noch offen
 survey-is-draft = Entwurf
 survey-is-planned = beginnt { $opens }
 survey-is-open = { $sent } von { $invited } Kommunen haben geantwortet, offen bis { $until }
@@ -1649,6 +1668,10 @@ survey-reach-corrected = **Die Umfrage „{ $title }“ wurde berichtigt.** Für
     [one] passt eine Antwort nicht mehr. Bitte beantworten Sie diese Frage noch einmal:
    *[other] passen { $count } Antworten nicht mehr. Bitte beantworten Sie diese Fragen noch einmal:
 }
+survey-reach-added = **Die Umfrage „{ $title }“ wurde berichtigt.** { $name } hat schon geantwortet; { $count ->
+    [one] eine Frage ist jetzt offen. Bitte ergänzen Sie sie:
+   *[other] { $count } Fragen sind jetzt offen. Bitte ergänzen Sie sie:
+}
 survey-reach-question = - { $label }
 why-survey = Sie erhalten das, weil Sie in der Umfrage „{ $title }“ für { $whose } gefragt sind.
 why-survey-task = Sie erhalten das, weil Kommunen, die Sie koordinieren, auf die Umfrage „{ $title }“ nicht geantwortet haben.
@@ -1866,3 +1889,19 @@ survey-quick-no-line = Eine Frage { $number } gibt es nicht.
 survey-quick-many = Im Chat sind höchstens { $most } Fragen möglich. Für mehr senden Sie bitte eine Tabelle.
 survey-poll-in-group-only = Eine Frage an eine Gruppe stellen Sie dort, zum Beispiel *!umfrage Frage? a / b*. Umfragen an alle Kommunen macht die Koordination.
 survey-poll-no-correcting = Die Abstimmung „{ $title }“ steht in einer Gruppe und lässt sich nicht mehr ändern. Bitte schließen Sie sie und stellen Sie die Frage dort neu.
+survey-author-do-export = Export
+survey-author-do-files = Dateien
+survey-files-unasked = „{ $title }“ fragt nicht nach Dateien.
+survey-files-none = Zu „{ $title }“ hat noch keine Kommune eine Datei abgesendet.
+survey-files-none-of = { $place } hat zu „{ $title }“ keine Datei abgesendet.
+survey-files-list = { $count ->
+    [one] Eine Kommune hat
+   *[other] { $count } Kommunen haben
+ } zu „{ $title }“ Dateien abgesendet. Wessen Dateien möchten Sie?{ $more ->
+    [0] {""}
+   *[other] {" "}{ $more } weitere stehen hier nicht; bitte schreiben Sie den Namen, zum Beispiel *umfrage { $number } dateien Köln*.
+ }
+survey-files-file = { $place } zu „{ $question }“: { $name }
+survey-correct-files-named = Die berichtigte Umfrage fragt nach Dateien, und Dateien verraten, von wem sie sind. Diese Umfrage ist anonym; es hat sich nichts geändert. Bitte nehmen Sie die Fragen nach Dateien heraus.
+survey-poll-plan = Abstimmung in einer Gruppe; einzeln eingeladen oder erinnert wird niemand.
+survey-poll-no-reminding = „{ $title }“ ist eine Abstimmung in einer Gruppe; einzeln erinnere ich daran niemanden.

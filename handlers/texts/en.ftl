@@ -1275,6 +1275,7 @@ survey-none-chosen = none of these
 survey-day = { $day }
 survey-understood = Understood as { $answer }.
 
+survey-title = Answering a survey
 survey-welcome = Survey “{ $title }” for { $place }: { $count ->
     [one] one question
    *[other] about { $count } questions
@@ -1286,8 +1287,9 @@ survey-seen-open = All members see your answers, with the name of your municipal
 survey-seen-coordinators = Only the coordination sees your answers with the name of your municipality. Results for everybody hold nothing that is about fewer than five municipalities.
 survey-seen-anonymous = This survey is anonymous. Until you send, only you and the others of your municipality see the draft. After that nobody knows what your municipality has answered, and you can change nothing any more; only that it took part stays visible.
 
-survey-review = Please check your answers to “{ $title }”:
-survey-review-sent = This is what you have answered to “{ $title }”; it is sent:
+survey-review = Please check the answers of { $place } to “{ $title }”:
+survey-review-trial = Please check your answers to “{ $title }”:
+survey-review-sent = This is what { $place } has answered to “{ $title }”; it is sent:
 survey-line = { $place }\. { $question } **{ $answer }**
 survey-line-open = { $place }\. { $question } (still open)
 survey-line-handed = { $place }\. { $question } (waits for { $to })
@@ -1302,6 +1304,11 @@ survey-review-missing = { $count ->
     [one] Question { $places } is still missing; then you can send.
    *[other] The questions { $places } are still missing; then you can send.
  }
+survey-review-missing-sent = { $count ->
+    [one] Question { $places } is still open. Please complete it; what you answer counts at once.
+   *[other] Questions { $places } are still open. Please complete them; what you answer counts at once.
+ }
+survey-review-contradicted-sent = There are two answers to one question. Please decide with *change* which one counts; until then the first does.
 survey-review-until = You can change this until { $until }; every change counts at once.
 survey-review-anonymous = Sending separates the answers from the name of your municipality. After that nothing can be changed.
 survey-review-send = With *send* the answers count. You can still change them after that.
@@ -1357,6 +1364,11 @@ survey-left-sent = Fine. Your answers to “{ $title }” are sent. You can chan
 survey-sent = Thank you! The answers of { $place } to “{ $title }” are sent. You can change them with { $again } until { $until }.
 survey-sent-anonymous = Thank you! The answers of { $place } to “{ $title }” are sent and separated from the name of your municipality.
 survey-sent-already = { $by } has sent the answers of { $place } to “{ $title }” a moment before you. With { $again } you see them.
+survey-paused = Pause: { $done } of { $count } questions of “{ $title }” are answered and saved. Go on at any time with { $again }, until { $until }.
+survey-left-sent = Fine. The answers of { $place } to “{ $title }” are sent. You can change them with { $again } until { $until }.
+survey-sent = Thank you! The answers of { $place } to “{ $title }” are sent. You can change them with { $again } until { $until }.
+survey-sent-anonymous = Thank you! The answers of { $place } to “{ $title }” are sent and separated from the name of your municipality.
+survey-sent-already = { $by } has sent the answers of { $place } to “{ $title }” a moment before you. With { $again } you see them.
 survey-sent-by-colleague = For your information: { $by } has sent the answers of { $place } to the survey “{ $title }”.
 survey-sent-by-proxy = { $by } has answered the survey “{ $title }” as proxy for { $place } and sent it. Please check that; you can change it until { $until }.
 survey-changed-by-colleague = For your information: { $by } is changing answers of { $place } to the survey “{ $title }” that were sent.
@@ -1373,6 +1385,9 @@ why-survey-colleague = You get this because you speak for { $place } and it is a
 survey-preview-begins = Preview of “{ $title }”: this is what everybody sees who is asked. Nothing of it is kept.
 survey-preview-end = End the preview
 survey-preview-send = Send (only as a rehearsal)
+survey-preview-over = The draft “{ $title }” was changed or published meanwhile. The preview ends here.
+survey-not-proxy = You cannot answer “{ $title }” in the place of this municipality.
+survey-own-word = This municipality has already answered “{ $title }” itself. You may not see what it answered, so only it can go on here.
 survey-preview-left = The preview is over. You have not walked through all of it: it begins anew with *survey { $number } preview*.
 survey-preview-done = You have walked through all of “{ $title }”. Nothing was kept or sent.
 survey-do-publish = Publish
@@ -1388,6 +1403,10 @@ survey-choice = { $title }
 survey-own-new = not begun yet
 survey-own-begun = { $done } of { $count } answered, not sent yet
 survey-own-sent = sent on { $sent }
+survey-own-sent-partly = sent on { $sent }, { $count ->
+    [one] one question is
+   *[other] { $count } questions are
+ } still open
 survey-is-draft = draft
 survey-is-planned = begins { $opens }
 survey-is-open = { $sent } of { $invited } municipalities have answered, open until { $until }
@@ -1639,6 +1658,10 @@ survey-reach-corrected = **The survey “{ $title }” was corrected.** For { $n
     [one] one answer does not fit any more. Please answer this question again:
    *[other] { $count } answers do not fit any more. Please answer these questions again:
 }
+survey-reach-added = **The survey “{ $title }” was corrected.** { $name } has already answered; { $count ->
+    [one] one question is open now. Please complete it:
+   *[other] { $count } questions are open now. Please complete them:
+}
 survey-reach-question = - { $label }
 why-survey = You get this because you are asked to answer the survey “{ $title }” for { $whose }.
 why-survey-task = You get this because municipalities that you coordinate have not answered the survey “{ $title }”.
@@ -1856,3 +1879,19 @@ survey-quick-no-line = There is no question { $number }.
 survey-quick-many = In the chat, at most { $most } questions are possible. For more, please send a spreadsheet.
 survey-poll-in-group-only = A question to a group is asked there, for example *!survey Question? a / b*. Surveys for all municipalities are made by the coordination.
 survey-poll-no-correcting = The poll “{ $title }” stands in a group and cannot be changed any more. Please close it and ask the question there anew.
+survey-author-do-export = Export
+survey-author-do-files = Files
+survey-files-unasked = “{ $title }” does not ask for files.
+survey-files-none = No municipality has sent a file to “{ $title }” yet.
+survey-files-none-of = { $place } has sent no file to “{ $title }”.
+survey-files-list = { $count ->
+    [one] One municipality has
+   *[other] { $count } municipalities have
+ } sent files to “{ $title }”. Whose files would you like?{ $more ->
+    [0] {""}
+   *[other] {" "}{ $more } more are not listed; please write the name, for example *survey { $number } files Köln*.
+ }
+survey-files-file = { $place } on “{ $question }”: { $name }
+survey-correct-files-named = The corrected survey asks for files, and files tell whose they are. This survey is anonymous; nothing was changed. Please take out the questions for files.
+survey-poll-plan = A poll in a group; nobody is invited or reminded one by one.
+survey-poll-no-reminding = “{ $title }” is a poll in a group; I remind nobody of it one by one.
