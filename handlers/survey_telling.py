@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from handlers.messages import Choice, Message
 from handlers.survey_papers import Paper
 from handlers.survey_questions import label_words, speaker, value_words
-from handlers.survey_rights import DraftChangedError
+from handlers.survey_rights import DraftChangedError, NotProxyError, OwnWordError
 from handlers.turn import NOTHING, Outgoing, Replies, Turn, identity
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Municipality
@@ -16,6 +16,7 @@ from storage.persons import Person, colleagues
 from storage.said import by_key
 from storage.survey_answers import SurveyAnswer
 from storage.survey_forms import Question
+from storage.survey_participation import CastError, NotAskedError
 from storage.surveys import Survey, SurveyError, SurveyState
 
 
@@ -29,6 +30,15 @@ def again_words(paper: Paper) -> Markdown:
     """Write what brings somebody back to their answers: for their own municipality, or for one in whose place."""
     values = {"number": paper.survey.id or 0, "place": place_name(paper)}
     return paper.turn.wording("survey-again-by-proxy" if paper.by_proxy else "survey-again", **values)
+
+
+REASONS: dict[type[SurveyError], str] = {
+    NotAskedError: "survey-not-asked",
+    CastError: "survey-cast",
+    NotProxyError: "survey-not-proxy",
+    OwnWordError: "survey-own-word",
+}
+"""Why nothing can be answered, where the sentence is all there is to say."""
 
 
 def not_taken(turn: Turn, survey: Survey, error: SurveyError, *, said: bool = True) -> Outgoing:

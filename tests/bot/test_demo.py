@@ -71,7 +71,7 @@ def _unpaced(monkeypatch: pytest.MonkeyPatch) -> None:
     [pytest.param(ON_MATRIX, id="matrix", marks=pytest.mark.synapse), pytest.param(ON_TELEGRAM, id="telegram")],
 )
 async def test_the_demo_goes_well_and_counts_right(counted: Figures) -> None:
-    """All is as the scenes say. On Matrix, fifteen accounts are fourteen people: somebody links Telegram, and reports there.
+    """All is as the scenes say. On Matrix, one of the people links Telegram, and reports there.
 
     Each guest of the meeting can open both calendar files they have received, and the picture of the survey's result.
     """

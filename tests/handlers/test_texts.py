@@ -315,7 +315,7 @@ NO_COMMANDS |= {key for key in messages(Language.GERMAN) if key.startswith(("xls
 NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-acknowledge"}
 NO_COMMANDS |= {f"survey-how-{kind}" for kind in ("select-multiple", "rank", "date")}
 NO_COMMANDS |= {"survey-welcome", "survey-welcome-back", "survey-change", "survey-hand-which"}
-NO_COMMANDS |= {f"survey-review-{what}" for what in ("contradicted", "send", "unclear")}
+NO_COMMANDS |= {f"survey-review-{what}" for what in ("contradicted", "contradicted-sent", "send", "unclear")}
 NO_COMMANDS |= {
     key
     for key in messages(Language.GERMAN)
