@@ -20,9 +20,10 @@ from storage.audiences import places_in
 from storage.due import plan, plan_all_again
 from storage.persons import Address, Person, Role
 from storage.speakers import Speaker, addresses_by_person, speakers_by_place
+from storage.survey_lists import surveys
 from storage.survey_notices import NOTHING, Reached, Stage, plan_notices, reached
 from storage.survey_participation import invite, missing_places, noted
-from storage.surveys import Survey, SurveyState, surveys
+from storage.surveys import Survey, SurveyState
 
 LADDER = (Stage.CONTACT, Stage.DEPUTY, Stage.ADDRESS)
 

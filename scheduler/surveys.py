@@ -33,11 +33,12 @@ from scheduler.survey_notices import tell_person
 from scheduler.timetable import Deed, Later, Rule, Say, Skip, Strike, is_newest
 from storage.due import DueItem, plan, replan, replanning
 from storage.outbox import Urgency
+from storage.survey_lists import take_unplanned
 from storage.survey_notices import Stage
 from storage.survey_participation import parts_for
 from storage.survey_polls import poll_of
 from storage.survey_sending import ANSWERED
-from storage.surveys import Survey, SurveyState, take_unplanned
+from storage.surveys import Survey, SurveyState
 
 CHUNK = 5000
 """Municipalities of one transaction that are noted, or told something: a reply need not wait long for its end."""

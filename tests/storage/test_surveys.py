@@ -14,6 +14,7 @@ from storage.persons import Address, Role, RoleAssignment
 from storage.survey_answers import Standing, history
 from storage.survey_corrections import Correction
 from storage.survey_forms import QuestionType
+from storage.survey_lists import asked, surveys, versions
 from storage.survey_participation import invite, parts_of
 from storage.surveys import (
     Anonymity,
@@ -22,13 +23,10 @@ from storage.surveys import (
     Survey,
     SurveyChangedError,
     SurveyState,
-    asked,
     change,
     form_of,
     over,
     publish,
-    surveys,
-    versions,
 )
 from tests.storage.survey_stage import (
     CLOSES,
