@@ -18,6 +18,7 @@ from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audit import note
 from storage.survey_forms import Form
+from storage.survey_participation import asked
 from storage.surveys import (
     Anonymity,
     NotOpenError,
@@ -25,7 +26,6 @@ from storage.surveys import (
     Survey,
     SurveyChangedError,
     SurveyState,
-    asked,
     change,
     create,
 )

@@ -7,14 +7,15 @@ is sent; that the municipality has sent stays, and what it said lies among the b
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache
 
 from sqlalchemy import UniqueConstraint, bindparam, insert
 from sqlmodel import Field, Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.audiences import Reach, reach
 from storage.municipalities import Land, Municipality
 from storage.records import Record, UtcDateTime, json_column
 from storage.survey_forms import Answer
@@ -61,6 +62,17 @@ class Rate:
 
     def __add__(self, other: Rate) -> Rate:
         return Rate(self.invited + other.invited, self.begun + other.begun, self.sent + other.sent)
+
+
+def asked(session: Session, survey: Survey, day: date) -> Reach:
+    """Look up whom a survey asks on a day: municipalities, and who can be written to there; without the excluded."""
+    found = reach(session, survey.whom, day)
+    left_out = set(survey.excluded)
+    return replace(
+        found,
+        recipients=[each for each in found.recipients if each.ags and each.ags not in left_out],
+        silent_places=[place for place in found.silent_places if place.ags not in left_out],
+    )
 
 
 def invite(session: Session, survey_id: int, places: Iterable[str], now: datetime) -> list[str]:

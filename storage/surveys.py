@@ -7,8 +7,7 @@ A survey is a draft until it is published; what is published never changes. A co
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 
@@ -17,7 +16,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.audiences import Audience, Reach, reach
+from storage.audiences import Audience
 from storage.records import Record, UtcDateTime, enum_column, json_column
 from storage.survey_forms import Form, QuestionType, parse_form
 
@@ -295,19 +294,3 @@ def take_unplanned(session: Session) -> Sequence[Survey]:
     return session.exec(
         select(Survey).where(text(IS_UNPLANNED)).order_by(col(Survey.id)).with_for_update(skip_locked=True)
     ).all()
-
-
-def over(session: Session, now: datetime) -> Sequence[Survey]:
-    """List the published surveys whose time is over and that nobody has closed yet."""
-    return [survey for survey in surveys(session, SurveyState.PUBLISHED) if survey.closes_at <= now]
-
-
-def asked(session: Session, survey: Survey, day: date) -> Reach:
-    """Look up whom a survey asks on a day: municipalities, and who can be written to there; without the excluded."""
-    found = reach(session, survey.whom, day)
-    left_out = set(survey.excluded)
-    return replace(
-        found,
-        recipients=[each for each in found.recipients if each.ags and each.ags not in left_out],
-        silent_places=[place for place in found.silent_places if place.ags not in left_out],
-    )
