@@ -1194,6 +1194,7 @@ xlsform-too-large-unpacked = Die Datei enthält entpackt mehr als { $most } MB. 
 xlsform-too-many-cells = Die Tabelle hat mehr als { $most } Zellen. Bitte löschen Sie leere, formatierte Zeilen und Spalten oder legen Sie die Umfrage in einer neuen Datei an.
 xlsform-macros = Die Datei enthält Makros. Aus Vorsicht lese ich sie nicht. Bitte speichern Sie sie als *XLSX* ohne Makros.
 xlsform-unsafe = Die Datei enthält Anweisungen, die in einer Tabelle nichts zu suchen haben. Ich lese sie nicht. Bitte legen Sie die Umfrage in einer neuen Datei an.
+xlsform-not-read = Die Datei ließ sich nicht lesen, oder nicht schnell genug. Bitte speichern Sie nur die Blätter *survey*, *choices* und *settings* in einer neuen Datei und senden Sie diese.
 xlsform-damaged = Die Datei lässt sich nicht öffnen. Bitte speichern Sie sie noch einmal als *XLSX* und senden Sie sie neu.
 xlsform-no-spreadsheet = Das ist keine Tabelle, die ich lesen kann. Bitte senden Sie die Umfrage als *XLSX* oder *CSV*.
 xlsform-no-survey = Es fehlt das Blatt *survey* mit den Fragen. Bitte nennen Sie das Blatt so.

@@ -1184,6 +1184,7 @@ xlsform-too-large-unpacked = Unpacked, the file holds more than { $most } MB. I 
 xlsform-too-many-cells = The spreadsheet has more than { $most } cells. Please delete empty, formatted rows and columns, or write the survey into a new file.
 xlsform-macros = The file has macros. To be careful, I do not read it. Please save it as *XLSX* without macros.
 xlsform-unsafe = The file has instructions that have no place in a spreadsheet. I do not read it. Please write the survey into a new file.
+xlsform-not-read = The file could not be read, or not fast enough. Please save only the sheets *survey*, *choices* and *settings* in a new file and send that.
 xlsform-damaged = The file cannot be opened. Please save it as *XLSX* once more and send it again.
 xlsform-no-spreadsheet = That is no spreadsheet I can read. Please send the survey as *XLSX* or *CSV*.
 xlsform-no-survey = The sheet *survey* with the questions is missing. Please name the sheet so.
