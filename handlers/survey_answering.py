@@ -12,7 +12,7 @@ from handlers.survey_finishing import finish
 from handlers.survey_handing import HAND, hand_over, named_colleague, named_questions
 from handlers.survey_papers import write, write_file
 from handlers.survey_questions import BY_OPTION, FILES, KEEP, SEVERAL, TAPPED, label_words, options, value_words
-from handlers.survey_readings import read_answer
+from handlers.survey_readings import Offer, read_answer
 from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
 from handlers.survey_sittings import ASK, CHANGE, CONFLICT, HANDING, REVIEW, Sitting, ask, change_choices, go_on
 from handlers.survey_telling import place_name, tell_changed, tell_contradicted, tell_handed, way_back
@@ -23,7 +23,10 @@ from storage.persons import Person
 from storage.survey_forms import Answer, Question, QuestionType
 
 PAUSE = {"pause", "pausieren", "spaeter", "spaeter weiter", "pause machen", "later"}
-SENDING = YES | {"abschicken", "einreichen", "submit"}
+SEND = {"absenden", "abschicken", "einreichen", "submit"}
+"""What nobody means as an answer to a question."""
+
+SENDING = YES | SEND
 PLACE = re.compile(
     r"(?:(?:ä|ae)ndern|change|frage|question|nr\.?|zu frage|zurück zu frage)\s*(\d{1,3})\.?", re.IGNORECASE
 )
@@ -33,10 +36,20 @@ UNKNOWN = SKIP - NONE - {"nein", "no"}
 
 def answer(sitting: Sitting) -> Replies:
     """Take what somebody wrote as the answer to what is asked. Raises :class:`storage.surveys.SurveyError`."""
-    if fold(sitting.turn.text) in PAUSE:
+    words = fold(sitting.turn.text)
+    if words in PAUSE and not names_option(sitting):
         return pause(sitting)
+    if words in SEND and sitting.kind == ASK and not names_option(sitting):
+        sitting.stand(REVIEW)
+        return ask(sitting)
     said = {ASK: _at_question, CONFLICT: _at_conflict, HANDING: _at_handing, REVIEW: _at_review, CHANGE: _at_change}
     return said[sitting.kind](sitting)
+
+
+def names_option(sitting: Sitting) -> bool:
+    """Say whether what was written is what an offered option is called, whatever else it could mean."""
+    question = sitting.question
+    return question is not None and Offer(options(sitting.paper, question)).called(sitting.turn.text) is not None
 
 
 def pause(sitting: Sitting) -> Replies:

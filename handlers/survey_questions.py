@@ -52,9 +52,11 @@ def label_words(paper: Paper, labels: Labels) -> Markdown:
 
 def _how(paper: Paper, question: Question) -> str:
     """Say how to answer where that is not plain."""
+    wording = paper.turn.wording
+    if lacks_options(paper, question):
+        return wording("survey-choice-none")
     if question.type not in EXPLAINED:
         return ""
-    wording = paper.turn.wording
     ends = {"least": number(wording, question.start), "most": number(wording, question.end)}
     return wording(f"survey-how-{question.type.replace('_', '-')}", **ends)
 
@@ -100,7 +102,7 @@ def question_choices(paper: Paper, question: Question, state: State) -> Sequence
         choices.append(Choice(wording("survey-default", answer=default), default))
     if paper.is_answered(question):
         choices.append(Choice(wording("survey-keep"), KEEP))
-    elif not question.required:
+    elif not question.required or lacks_options(paper, question):
         choices.append(Choice(wording("dialogue-skip"), SKIP))
     return choices
 
@@ -110,6 +112,11 @@ def options(paper: Paper, question: Question) -> Sequence[Option]:
     if question.type not in BY_OPTION:
         return ()
     return paper.logic.options(question, paper.standing.values, paper.turn.today)
+
+
+def lacks_options(paper: Paper, question: Question) -> bool:
+    """Say whether earlier answers leave nothing to choose from: then even a required question can be passed over."""
+    return question.type in BY_OPTION and not options(paper, question)
 
 
 def _option(wording: Wording, option: Option, question: Question, picked: Sequence[str]) -> Choice:

@@ -5,14 +5,16 @@ What we said to strangers stands under the trace of their chat, which they still
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.inbox import trace
 from storage.outbox import Lane, OutboxMessage, OutboxState
+from storage.persons import Address
 
 IN_VIEW = 5
 """How many of the last messages of a chat somebody can be expected to see on a phone."""
@@ -54,6 +56,16 @@ def _newest(network: str, chat: str) -> SelectOfScalar[OutboxMessage]:
         )
         .order_by(col(OutboxMessage.created_at).desc(), col(OutboxMessage.id).desc())
     )
+
+
+def forget_taken(session: Session, people: Collection[int]) -> None:
+    """Forget what people were offered and took below secret messages that are sent, whose texts are forgotten."""
+    session.flush()
+    chats = select(Address.network, Address.chat).where(col(Address.person_id).in_(people))
+    for network, chat in set(session.exec(chats)):
+        here = (col(OutboxMessage.network) == network, col(OutboxMessage.chat) == chat)
+        secret = (col(OutboxMessage.secret).is_(True), col(OutboxMessage.state) == OutboxState.SENT)
+        session.connection().execute(update(OutboxMessage).where(*here, *secret).values(choices=[], answered=None))
 
 
 def by_external_id(session: Session, network: str, chat: str, external_id: str) -> OutboxMessage | None:

@@ -1251,6 +1251,7 @@ survey-number-too-big = „{ $typed }“ ist zu groß. Bitte prüfen Sie die Zah
 survey-range = Bitte wählen Sie eine Zahl von { $least } bis { $most }, in Schritten von { $step }.
 survey-choice-one = Hier ist nur eine Antwort möglich. Bitte nennen Sie die Nummer, die am besten passt.
 survey-choice-unclear = „{ $typed }“ ist keine der Antworten. Bitte tippen Sie eine an oder schreiben Sie ihre Nummer, 1 bis { $count }.
+survey-choice-none = Zu Ihren bisherigen Antworten passt hier keine Auswahl. Bitte schreiben Sie *überspringen*, oder ändern Sie mit *zurück* eine frühere Antwort.
 survey-choices-unclear = „{ $typed }“ verstehe ich nicht ganz. Bitte schreiben Sie die Nummern, 1 bis { $count }, mit Komma dazwischen, oder *alle* oder *keine*.
 survey-rank-unclear = „{ $typed }“ verstehe ich nicht als Reihenfolge. Bitte schreiben Sie alle Nummern, 1 bis { $count }, die wichtigste zuerst, mit Komma dazwischen.
 survey-rank-missing = In der Reihenfolge fehlt noch: { $missing }. Bitte schreiben Sie alle Nummern, die wichtigste zuerst.
@@ -1343,7 +1344,9 @@ survey-conflict-which = Bis Sie sich einig sind, zählt { $said }. Welche Antwor
 survey-conflict-later = Noch offen lassen
 survey-conflict-left = Gut, beide Antworten bleiben sichtbar, bis jemand von Ihnen entscheidet.
 survey-conflict-decided = Es gilt jetzt: { $answer }.
-survey-contradicted = In „{ $title }“ ({ $place }) gibt es zwei Antworten auf Frage { $number }: { $question } { $answers }. Die erste zählt, bis jemand von Ihnen entscheidet.
+survey-contradicted = In „{ $title }“ ({ $place }) gibt es zwei Antworten auf Frage { $number }. Die erste zählt, bis jemand von Ihnen entscheidet.
+
+    { $question } { $answers }
 
 survey-hand-whom = Wer soll antworten?
 survey-hand-which = Welche Frage möchten Sie weitergeben? Zum Beispiel *weitergeben 3*.

@@ -1241,6 +1241,7 @@ survey-number-too-big = “{ $typed }” is too big. Please check the number.
 survey-range = Please choose a number from { $least } to { $most }, in steps of { $step }.
 survey-choice-one = Only one answer is possible here. Please name the number that fits best.
 survey-choice-unclear = “{ $typed }” is none of the answers. Please tap one or write its number, 1 to { $count }.
+survey-choice-none = None of the options here fits your earlier answers. Please write *skip*, or change an earlier answer with *back*.
 survey-choices-unclear = I do not quite understand “{ $typed }”. Please write the numbers, 1 to { $count }, with commas between them, or *all* or *none*.
 survey-rank-unclear = I do not understand “{ $typed }” as an order. Please write all numbers, 1 to { $count }, the most important first, with commas between them.
 survey-rank-missing = The order still lacks: { $missing }. Please write all numbers, the most important first.
@@ -1333,7 +1334,9 @@ survey-conflict-which = Until you agree, { $said } counts. Which answer is the r
 survey-conflict-later = Leave it open for now
 survey-conflict-left = Fine, both answers stay visible until one of you decides.
 survey-conflict-decided = What counts now: { $answer }.
-survey-contradicted = In “{ $title }” ({ $place }) there are two answers to question { $number }: { $question } { $answers }. The first one counts until one of you decides.
+survey-contradicted = In “{ $title }” ({ $place }) there are two answers to question { $number }. The first one counts until somebody of you decides.
+
+    { $question } { $answers }
 
 survey-hand-whom = Who should answer?
 survey-hand-which = Which question would you like to hand on? For example *delegate 3*.
