@@ -11,7 +11,17 @@ from handlers.survey_conflicts import decided, is_left_open
 from handlers.survey_finishing import finish
 from handlers.survey_handing import HAND, hand_over, named_colleague, named_questions
 from handlers.survey_papers import write, write_file
-from handlers.survey_questions import BY_OPTION, FILES, KEEP, SEVERAL, TAPPED, label_words, options, value_words
+from handlers.survey_questions import (
+    BY_OPTION,
+    FILES,
+    KEEP,
+    LONGEST_QUOTE,
+    SEVERAL,
+    TAPPED,
+    label_words,
+    options,
+    value_words,
+)
 from handlers.survey_readings import Offer, read_answer
 from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
 from handlers.survey_sittings import ASK, CHANGE, CONFLICT, HANDING, REVIEW, Sitting, ask, change_choices, go_on
@@ -23,6 +33,9 @@ from storage.persons import Person
 from storage.survey_forms import Answer, Question, QuestionType
 
 PAUSE = {"pause", "pausieren", "spaeter", "spaeter weiter", "pause machen", "later"}
+MOST = 10
+"""Questions that are named where an answer drops or revives many."""
+
 SEND = {"absenden", "abschicken", "einreichen", "submit"}
 """What nobody means as an answer to a question."""
 
@@ -182,7 +195,9 @@ def _say_turned(sitting: Sitting, turned: Sequence[str]) -> None:
         ("survey-put-aside", [name for name in turned if name not in relevant]),
         ("survey-taken-back", [name for name in turned if name in relevant]),
     ):
-        labels = ", ".join(label_words(paper, paper.logic.questions[name].label) for name in names)
+        asked = [paper.logic.questions[name].label for name in names[:MOST]]
+        labels = ", ".join(label_words(paper, label, LONGEST_QUOTE) for label in asked)
+        labels += ", …" if len(names) > MOST else ""
         if names:
             sitting.remarks.append(wording(key, questions=Markdown(labels), count=len(names)))
 

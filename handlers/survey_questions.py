@@ -44,10 +44,11 @@ def question_text(paper: Paper, question: Question, state: State) -> Markdown:
     return Markdown("\n\n".join(part for part in parts if part))
 
 
-def label_words(paper: Paper, labels: Labels) -> Markdown:
-    """Write an author's text, with the answers that it quotes."""
+def label_words(paper: Paper, labels: Labels, longest: int | None = None) -> Markdown:
+    """Write an author's text, with the answers that it quotes; its beginning in one line, if there is a limit."""
     language = paper.turn.wording.language
-    return escape_lines(paper.logic.quoted(label_of(labels, language), paper.standing.values, language))
+    words = paper.logic.quoted(label_of(labels, language), paper.standing.values, language)
+    return escape_lines(shorten(words, longest, placeholder=" …") if longest else words)
 
 
 def _how(paper: Paper, question: Question) -> str:

@@ -1295,7 +1295,7 @@ survey-welcome-back = Weiter mit der Umfrage „{ $title }“ für { $place }: {
 survey-welcome-handed = Umfrage „{ $title }“ für { $place }: Ich frage nur, worum man Sie gebeten hat. Zeit bis { $until }.
 survey-welcome-proxy = Umfrage „{ $title }“: Sie antworten stellvertretend für { $place }. Das steht dabei, und die Kommune erfährt davon. Zeit bis { $until }.
 survey-seen-open = Ihre Antworten sehen alle Mitglieder, mit dem Namen Ihrer Kommune.
-survey-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sieht nur die Koordination. In den Ergebnissen für alle steht nichts, was weniger als fünf Kommunen betrifft.
+survey-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sehen nur die Koordinierungsstelle und wer die Umfrage erstellt hat. In allen Ergebnissen steht nichts, was weniger als fünf Kommunen betrifft.
 survey-seen-anonymous = Diese Umfrage ist anonym. Bis zum Absenden sehen nur Sie und die anderen Ihrer Kommune den Entwurf. Danach weiß niemand mehr, was Ihre Kommune geantwortet hat, und Sie können nichts mehr ändern; nur dass sie teilgenommen hat, bleibt sichtbar.
 
 survey-review = Bitte prüfen Sie die Antworten von { $place } zu „{ $title }“:
@@ -1757,7 +1757,7 @@ survey-author-opens-at-once = Beginn: sofort nach dem Veröffentlichen
 survey-author-from = Beginn: { $at }
 survey-author-until = Ende: { $until }
 survey-author-sees-open = Alle Mitglieder sehen, was jede Kommune antwortet.
-survey-author-sees-coordinators = Wer was geantwortet hat, sieht nur die Koordination. Die Kommunen erhalten Zahlen ohne Namen.
+survey-author-sees-coordinators = Wer was geantwortet hat, sehen nur die Koordinierungsstelle und wer die Umfrage erstellt hat. Die Kommunen erhalten Zahlen ohne Namen.
 survey-author-sees-nobody = Anonym: Niemand sieht, wer was geantwortet hat; sichtbar ist nur, wer teilgenommen hat.
 survey-author-reminded = { $count ->
     [0] Wer nicht antwortet, wird nicht erinnert.

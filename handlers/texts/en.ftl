@@ -1285,7 +1285,7 @@ survey-welcome-back = On with the survey “{ $title }” for { $place }: { $don
 survey-welcome-handed = Survey “{ $title }” for { $place }: I only ask what you were asked to answer. Time until { $until }.
 survey-welcome-proxy = Survey “{ $title }”: you answer as proxy for { $place }. That is noted, and the municipality is told. Time until { $until }.
 survey-seen-open = All members see your answers, with the name of your municipality.
-survey-seen-coordinators = Only the coordination sees your answers with the name of your municipality. Results for everybody hold nothing that is about fewer than five municipalities.
+survey-seen-coordinators = Only the coordination office and whoever made the survey see your answers with the name of your municipality. No results hold anything that is about fewer than five municipalities.
 survey-seen-anonymous = This survey is anonymous. Until you send, only you and the others of your municipality see the draft. After that nobody knows what your municipality has answered, and you can change nothing any more; only that it took part stays visible.
 
 survey-review = Please check the answers of { $place } to “{ $title }”:
@@ -1747,7 +1747,7 @@ survey-author-opens-at-once = Opens: as soon as it is published
 survey-author-from = Opens: { $at }
 survey-author-until = Closes: { $until }
 survey-author-sees-open = All members see what each municipality answers.
-survey-author-sees-coordinators = Only the coordination sees who answered what. The municipalities get figures without names.
+survey-author-sees-coordinators = Only the coordination office and whoever made the survey see who answered what. The municipalities get figures without names.
 survey-author-sees-nobody = Anonymous: nobody sees who answered what; only who took part can be seen.
 survey-author-reminded = { $count ->
     [0] Who does not answer is not reminded.

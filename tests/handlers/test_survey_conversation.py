@@ -551,3 +551,33 @@ async def test_a_required_question_without_options_is_no_dead_end(talk: SurveyTa
     assert "Absenden" in await talk.say("Köln", "ändern 1", "yes")
     assert "lässt sich nicht überspringen" in await talk.say("Köln", "absenden")
     assert "Vielen Dank" in await talk.say("Köln", "Bonn", "absenden")
+
+
+async def test_a_review_of_300_questions_comes_in_parts(talk: SurveyTalk) -> None:
+    """No network takes it whole; the choices are below the last part, and long questions are shortened."""
+    label = "Wie viele Plätze dieser besonderen Art könnten Sie im nächsten Jahr noch zusätzlich anbieten, ungefähr?"
+    questions = [Question(name=f"q{n}", type=QuestionType.INTEGER, label={"de": label}) for n in range(300)]
+    number = await talk.begin(Form(title={"de": "Lang"}, questions=tuple(questions)))
+    await talk.say("Köln", f"umfragen {number}", "1")
+    await talk.write("Köln", "absenden", None)
+    parts = []
+    while part := await talk.next_message("Köln"):
+        parts.append(part)
+    assert len(parts) > 2
+    assert all(len(part) < 4096 for part in parts)
+    assert label not in "".join(parts)
+    assert "Ändern" in parts[-1]
+    assert "300. " in parts[-1]
+
+
+async def test_a_question_waits_for_nobody_who_does_not_speak_for_the_municipality_any_more(talk: SurveyTalk) -> None:
+    """Handed over to a colleague who has left, it is open again for whoever is there."""
+    number = await talk.begin(form(READY, PLACES))
+    assert "Frage 2 von 2" in await talk.say("Köln", f"umfragen {number}", "weitergeben")
+    assert "wartet auf Vertretung" in await talk.say("Köln", "20")
+    with talk.database.transaction() as session:
+        person = person_at(session, "matrix", "Vertretung")
+        assert person
+        for role in roles_of(session, identity(person), START.date()):
+            session.delete(role)
+    assert "Frage 1 von 2" in await talk.say("Köln", f"umfragen {number}")
