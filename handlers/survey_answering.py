@@ -286,7 +286,8 @@ def _to_question(sitting: Sitting, place: int) -> Replies:
     asked = sitting.paper.asked
     if not 1 <= place <= len(asked):
         return _again(sitting, sitting.turn.wording("survey-no-such-question", count=len(asked)))
-    sitting.stand(ASK, asked[place - 1].name)
+    name = asked[place - 1].name
+    sitting.stand(CONFLICT if name in sitting.paper.conflicts() else ASK, name)
     return ask(sitting)
 
 

@@ -1593,12 +1593,12 @@ survey-reach-invitation = **Umfrage: { $title }**
         [one] Für { $whose } ist Ihre Antwort gefragt.
        *[other] Ihre Antworten sind gefragt für: { $whose }.
     }
-survey-reach-size = { $partly ->
-    [yes] Es sind höchstens
-   *[no] Es sind
-} { $count ->
-    [one] eine Frage
-   *[other] { $count } Fragen
+survey-reach-size = { $count ->
+    [one] Es ist eine Frage
+   *[other] { $partly ->
+        [yes] Es sind höchstens
+       *[no] Es sind
+    } { $count } Fragen
 }, das dauert etwa { $minutes ->
     [one] eine Minute
    *[other] { $minutes } Minuten

@@ -1583,12 +1583,12 @@ survey-reach-invitation = **Survey: { $title }**
         [one] You are asked to answer for { $whose }.
        *[other] You are asked to answer for: { $whose }.
     }
-survey-reach-size = { $partly ->
-    [yes] There are at most
-   *[no] There are
-} { $count ->
-    [one] one question
-   *[other] { $count } questions
+survey-reach-size = { $count ->
+    [one] There is one question
+   *[other] { $partly ->
+        [yes] There are at most
+       *[no] There are
+    } { $count } questions
 }, which takes about { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes

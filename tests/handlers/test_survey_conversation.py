@@ -581,3 +581,14 @@ async def test_a_question_waits_for_nobody_who_does_not_speak_for_the_municipali
         for role in roles_of(session, identity(person), START.date()):
             session.delete(role)
     assert "Frage 1 von 2" in await talk.say("Köln", f"umfragen {number}")
+
+
+async def test_changing_a_contradicted_question_is_deciding_it(talk: SurveyTalk) -> None:
+    """The review says "decide with ändern"; to leave the first answer must not leave the contradiction."""
+    number = await talk.begin(form(READY, PLACES))
+    await talk.say("Köln", f"umfragen {number}", "yes", "20", "pause")
+    await talk.say("Vertretung", f"umfragen {number}", "ändern 1", "no", "3", "pause")
+    heard = await talk.say("Köln", f"umfragen {number}", "ändern 1")
+    assert "Welche Antwort gilt?" in heard
+    assert "1. Absenden" in await talk.say("Köln", "2")
+    assert sheet(talk, number) == {"ready": "no", "places": 20}
