@@ -43,6 +43,9 @@ SENDING = YES | SEND
 PLACE = re.compile(
     r"(?:(?:ä|ae)ndern|change|frage|question|nr\.?|zu frage|zurück zu frage)\s*(\d{1,3})\.?", re.IGNORECASE
 )
+CHANGE_PLACE = re.compile(r"(?:(?:ä|ae)ndern|change)\s*(\d{1,3})\.?", re.IGNORECASE)
+"""What is no text of somebody's, even where any text is an answer."""
+
 UNKNOWN = SKIP - NONE - {"nein", "no"}
 """What says that somebody has no answer, where it cannot be one."""
 
@@ -116,7 +119,7 @@ def _led(sitting: Sitting, *, any_place: bool = True) -> Replies:
     typed = sitting.turn.text
     if found := HAND.fullmatch(typed):
         return _hand(sitting, found)
-    place = PLACE.fullmatch(typed) if any_place else None
+    place = PLACE.fullmatch(typed) if any_place else CHANGE_PLACE.fullmatch(typed)
     return _to_question(sitting, int(place[1])) if place else ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from textwrap import shorten
@@ -25,6 +26,7 @@ FILES = frozenset({QuestionType.FILE, QuestionType.IMAGE})
 EXPLAINED = SEVERAL | FILES | {QuestionType.RANGE, QuestionType.DATE, QuestionType.ACKNOWLEDGE}
 """Types whose question says how to answer, where nothing can be tapped or more than one thing can."""
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST_QUOTE = 120
 """Characters of a free text that a question or a review repeats."""
 
@@ -100,7 +102,7 @@ def question_choices(paper: Paper, question: Question, state: State) -> Sequence
         return (*choices, Choice(wording("dialogue-enough"), ENOUGH))
     default = paper.logic.default(question, paper.standing.values, paper.turn.today)
     if default and not choices and question.name not in paper.given:
-        choices.append(Choice(wording("survey-default", answer=default), default))
+        choices.append(Choice(wording("survey-default", answer=_default_words(wording, question, default)), default))
     if paper.is_answered(question):
         choices.append(Choice(wording("survey-keep"), KEEP))
     elif not question.required or lacks_options(paper, question):
@@ -113,6 +115,13 @@ def options(paper: Paper, question: Question) -> Sequence[Option]:
     if question.type not in BY_OPTION:
         return ()
     return paper.logic.options(question, paper.standing.values, paper.turn.today)
+
+
+def _default_words(wording: Wording, question: Question, default: str) -> Markdown:
+    """Write a suggestion as people read it; a day is written in the form as XLSForm wants it."""
+    if question.type is QuestionType.DATE and ISO_DAY.fullmatch(default):
+        return value_words(wording, question, default)
+    return Markdown(escape(default))
 
 
 def lacks_options(paper: Paper, question: Question) -> bool:

@@ -592,3 +592,20 @@ async def test_changing_a_contradicted_question_is_deciding_it(talk: SurveyTalk)
     assert "Welche Antwort gilt?" in heard
     assert "1. Absenden" in await talk.say("Köln", "2")
     assert sheet(talk, number) == {"ready": "no", "places": 20}
+
+
+async def test_a_suggested_day_is_written_as_days_are_and_can_be_tapped(talk: SurveyTalk) -> None:
+    """The form holds it as 2021-07-05, or reckons it."""
+    when = Question(name="when", type=QuestionType.DATE, label={"de": "Wann?"}, default="today()")
+    number = await talk.begin(form(when, WISHES))
+    assert "1. 05.07.2021" in await talk.say("Köln", f"umfragen {number}")
+    await talk.tap("Köln", "05.07.2021")
+    assert sheet(talk, number) == {"when": "2021-07-05"}
+
+
+async def test_going_to_a_question_is_no_text(talk: SurveyTalk) -> None:
+    """Our sentences say "ändern 1"; "Frage 1" may be an answer."""
+    number = await talk.begin(form(PLACES, WISHES))
+    await talk.say("Köln", f"umfragen {number}", "20")
+    assert "Bisher geantwortet: 20" in await talk.say("Köln", "ändern 1")
+    assert sheet(talk, number) == {"places": 20}
