@@ -25,7 +25,7 @@ from handlers.survey_questions import (
 from handlers.survey_readings import Offer, read_answer
 from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
 from handlers.survey_sittings import ASK, CHANGE, CONFLICT, HANDING, REVIEW, Sitting, ask, change_choices, go_on
-from handlers.survey_telling import place_name, tell_changed, tell_contradicted, tell_handed, way_back
+from handlers.survey_telling import again_words, place_name, tell_changed, tell_contradicted, tell_decided, tell_handed
 from handlers.turn import Replies
 from handlers.typed import fold
 from handlers.wording import Markdown
@@ -76,10 +76,10 @@ def pause(sitting: Sitting) -> Replies:
         return [turn.reply("survey-preview-left", title=survey.title, number=survey.id)]
     if is_sent(paper):
         values = {"title": survey.title, "place": place_name(paper), "until": survey.closes_at}
-        return [turn.reply("survey-left-sent", way=way_back(paper), **values)]
+        return [turn.reply("survey-left-sent", again=again_words(paper), **values)]
     done = len(paper.asked) - len(missing(paper))
-    values = {"title": survey.title, "until": survey.closes_at, "done": done, "count": len(paper.asked)}
-    return [turn.reply("survey-paused", way=way_back(paper), **values)]
+    values = {"title": survey.title, "again": again_words(paper), "done": done, "count": len(paper.asked)}
+    return [turn.reply("survey-paused", until=survey.closes_at, **values)]
 
 
 def back(sitting: Sitting) -> Replies:
@@ -215,11 +215,12 @@ def _at_conflict(sitting: Sitting) -> Replies:
     said = decided(sitting.paper, question)
     if said is None:
         return _again(sitting, turn.wording("dialogue-change-unclear"))
+    told = tell_decided(sitting.paper, question, said)
     write(sitting.paper, sitting.position, question, said.value, takes_over=True)
     sitting.reread()
     answer_words = value_words(turn.wording, question, said.value)
     sitting.remarks.append(turn.wording("survey-conflict-decided", answer=answer_words))
-    return go_on(sitting, after=question.name)
+    return [*go_on(sitting, after=question.name), *told]
 
 
 def _hand(sitting: Sitting, found: re.Match[str]) -> Replies:

@@ -92,8 +92,8 @@ def _welcome(sitting: Sitting) -> list[Markdown]:
         key = "survey-welcome-back"
     if paper.by_proxy:
         key = "survey-welcome-proxy"
-    said = who_said(paper) if paper.next_open() else Markdown()  # else the review that follows says it
-    return [turn.wording(key, done=asked - left, **values), *filter(None, [said]), _visibility(turn, survey)]
+    said = [who_said(paper)] if left else []  # else the review says so
+    return [turn.wording(key, done=asked - left, **values), *filter(None, said), _visibility(turn, survey)]
 
 
 def _visibility(turn: Turn, survey: Survey) -> Markdown:

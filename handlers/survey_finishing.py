@@ -6,7 +6,7 @@ from handlers.messages import Choice
 from handlers.survey_questions import label_words, lacks_options
 from handlers.survey_reviews import missing
 from handlers.survey_sittings import ASK, CONFLICT, Sitting, ask, go_on
-from handlers.survey_telling import place_name, tell_sent, way_back
+from handlers.survey_telling import again_words, place_name, tell_sent
 from handlers.turn import Outgoing, Replies
 from storage.audit import note
 from storage.persons import Person
@@ -66,7 +66,7 @@ def _sent(sitting: Sitting) -> Replies:
     note(turn.session, turn.now, turn.sender_id, "survey-sent", f"survey:{survey.id}", party=paper.ags)
     anonymous = survey.anonymity is Anonymity.ANONYMOUS
     key = "survey-sent-anonymous" if anonymous else "survey-sent"
-    values = {"title": survey.title, "way": way_back(paper), "place": place_name(paper), "until": survey.closes_at}
+    values = {"title": survey.title, "again": again_words(paper), "place": place_name(paper), "until": survey.closes_at}
     return [turn.reply(key, **values), *tell_sent(paper)]
 
 
@@ -74,4 +74,4 @@ def _already_sent(sitting: Sitting, part: Participation) -> Outgoing:
     """Say that a colleague was a moment faster."""
     by = sitting.turn.session.get(Person, part.sent_by)
     values = {"title": sitting.survey.title, "place": place_name(sitting.paper), "by": by.label if by else "?"}
-    return sitting.turn.reply("survey-sent-already", way=way_back(sitting.paper), **values)
+    return sitting.turn.reply("survey-sent-already", again=again_words(sitting.paper), **values)

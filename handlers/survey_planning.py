@@ -19,6 +19,7 @@ from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audit import note
 from storage.survey_forms import Form
+from storage.survey_lists import asked
 from storage.survey_polls import poll_of
 from storage.surveys import (
     APART,
@@ -29,7 +30,6 @@ from storage.surveys import (
     Survey,
     SurveyChangedError,
     SurveyState,
-    asked,
     change,
     create,
 )

@@ -16,6 +16,7 @@ from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage import surveys
 from storage.audit import note
+from storage.survey_lists import asked
 from storage.surveys import (
     SHORTEST,
     NamingFilesError,
@@ -24,7 +25,6 @@ from storage.surveys import (
     Survey,
     SurveyChangedError,
     SurveyState,
-    asked,
     delete_draft,
 )
 

@@ -49,5 +49,5 @@ def _skipped(turn: Turn, survey: Survey, obstacle: Obstacle, found: Sequence[Mis
 
 
 def _names(turn: Turn, found: Sequence[Missing]) -> Markdown:
-    places = municipalities_by_ags(turn.session, {each.part.ags for each in found})
+    places = municipalities_by_ags(turn.session, {each.ags for each in found})
     return names(turn.wording, place_names(places.values()))

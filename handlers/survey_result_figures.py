@@ -30,9 +30,13 @@ def points(share: float) -> int:
     return round(Decimal(str(share)) * 100)
 
 
-def day(wording: Wording, iso: str) -> str:
-    """Write a day that was an answer."""
-    return str(format_date(date.fromisoformat(iso), DAY[wording.language], locale=wording.language))
+def period(wording: Wording, iso: str) -> str:
+    """Write a day, month or year that was an answer, as much of ISO 8601 as there is."""
+    if len(iso) == len("2021"):
+        return iso
+    shape = DAY[wording.language] if len(iso) > len("2021-07") else "MMMM yyyy"
+    first = date.fromisoformat(iso if len(iso) > len("2021-07") else f"{iso}-01")
+    return str(format_date(first, shape, locale=wording.language))
 
 
 def counted(wording: Wording, line: Line, option: str) -> str:

@@ -69,6 +69,8 @@ def row_lines(view: View, shown: Shown, rows: Mapping[str, Line]) -> list[Markdo
 
 def own_lines(view: View, shown: Shown) -> list[Markdown]:
     """Write the rows of the reader's own Länder."""
+    if len(shown.result.by_land) == 1:  # the same as of all
+        return []
     own = {view.wording.name(land) for land in view.rights.own}
     return row_lines(view, shown, {name: line for name, line in view.by_land(shown).items() if name in own})
 
@@ -84,7 +86,8 @@ def _row(view: View, shown: Shown, line: Line) -> str:
     if line.numbers:
         said = _numbers(view, line.numbers)
     else:
-        said = [f"{plain_name(label)} {counted(view.wording, line, key)}" for key, label in view.options(shown).items()]
+        chosen = ((key, label) for key, label in view.options(shown).items() if line.counts.get(key) != 0)
+        said = [f"{plain_name(label)} {counted(view.wording, line, key)}" for key, label in chosen]
     answered = number(view.wording, line.answered)
     return f" ({answered}): {', '.join(said)}" if said else f": {answered}"
 

@@ -18,7 +18,7 @@ from sqlmodel import Session
 from handlers.commands import COORDINATORS
 from handlers.problems import Problem
 from handlers.survey_logic import REFERENCE
-from handlers.survey_result_figures import day
+from handlers.survey_result_figures import period
 from handlers.turn import Turn
 from handlers.wording import Markdown, Wording, escape
 from storage.municipalities import Land, SizeClass
@@ -106,7 +106,7 @@ class View:
 
     def _said(self, question: Question, key: str) -> str:
         if question.type is QuestionType.DATE:
-            return day(self.wording, key)
+            return period(self.wording, key)
         return shorten(key, LONGEST_OPTION, placeholder=" …") or key
 
     def by_land(self, shown: Shown) -> dict[str, Line]:
@@ -115,9 +115,11 @@ class View:
         return {self._land(name): line for name, line in rows if self.rights.land(name)}
 
     def by_size(self, shown: Shown) -> dict[str, Line]:
-        """Give the rows by size, by the names of the sizes."""
-        rows = shown.result.by_size.items()
-        return {self._unless_unknown(name) or self.wording.name(SizeClass(name)): line for name, line in rows}
+        """Give the rows by size, by the names of the sizes; none where no size is known."""
+        rows = shown.result.by_size
+        if set(rows) == {UNKNOWN}:
+            return {}
+        return {self._unless_unknown(name) or self.wording.name(SizeClass(name)): line for name, line in rows.items()}
 
     def _land(self, name: str) -> str:
         return self._unless_unknown(name) or self.wording.name(Land(name))

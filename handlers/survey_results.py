@@ -67,8 +67,13 @@ def overview(view: View) -> list[Message]:
 
 def choices_of(view: View) -> tuple[Choice, ...]:
     """Offer what else there is to read."""
-    texts = any(each.result.texts for each in view.questions())
-    offered = {"nach Land": True, "nach Größe": True, "Texte": texts, "Vergleich": view.survey.follows is not None}
+    questions = list(view.questions())
+    offered = {
+        "nach Land": bool(questions),
+        "nach Größe": any(view.by_size(each) for each in questions),
+        "Texte": any(each.result.texts for each in questions),
+        "Vergleich": view.survey.follows is not None,
+    }
     keys = ("survey-result-do-land", "survey-result-do-size", "survey-result-do-texts", "survey-result-do-compare")
     return tuple(_choice(view, key, words) for key, (words, there) in zip(keys, offered.items(), strict=True) if there)
 
@@ -124,7 +129,8 @@ def _by_land(_: Turn, view: View) -> list[Message]:
 
 def _by_size(_: Turn, view: View) -> list[Message]:
     _seen(view)
-    return as_messages(view.wording, _name(view), [paragraph(_head(view)), *_crossed(view, view.by_size)], _back(view))
+    rows = _crossed(view, view.by_size) or [view.wording("survey-result-no-sizes")]
+    return as_messages(view.wording, _name(view), [paragraph(_head(view)), *rows], _back(view))
 
 
 def _crossed(view: View, rows_of: Callable[[Shown], dict[str, Line]]) -> list[Markdown]:

@@ -50,8 +50,8 @@ class Sitting:
     @property
     def question(self) -> Question | None:
         """The question that somebody stands at, if it is still asked."""
-        found = self.paper.logic.questions.get(self.position.step.partition(":")[2])
-        return found if found in self.paper.asked else None
+        name = self.position.step.partition(":")[2]
+        return next((each for each in self.paper.asked if each.name == name), None)
 
     def stand(self, kind: str, name: str = "", **state: object) -> None:
         """Go somewhere else, with what is to be kept of that; what was tapped before is forgotten."""

@@ -29,7 +29,8 @@ from storage.audiences import Audience, reach
 from storage.municipalities import Land
 from storage.persons import Role
 from storage.survey_forms import Form, parse_form
-from storage.surveys import FILES, LONGEST_WAIT, MOST_REMINDERS, SHORTEST, Anonymity, Survey, SurveyState, surveys
+from storage.survey_lists import surveys
+from storage.surveys import FILES, LONGEST_WAIT, MOST_REMINDERS, SHORTEST, Anonymity, Survey, SurveyState
 
 Needed = Callable[[Turn, Answers], bool]
 QUICK, NOW = "schnell", "jetzt"

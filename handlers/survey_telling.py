@@ -20,12 +20,16 @@ from storage.survey_participation import CastError, NotAskedError
 from storage.surveys import Anonymity, Survey, SurveyError, SurveyState
 
 
-def way_back(paper: Paper) -> Markdown:
-    """Say what to write to come back to the answers."""
-    wording, number = paper.turn.wording, paper.survey.id or 0
-    if paper.by_proxy:
-        return wording("survey-way-proxy", number=number, place=place_name(paper))
-    return wording("survey-way", number=number)
+def place_name(paper: Paper) -> str:
+    """Name the municipality that answers; a rehearsal has none."""
+    place = paper.turn.session.get(Municipality, paper.ags) if paper.ags else None
+    return place.name if place else ""
+
+
+def again_words(paper: Paper) -> Markdown:
+    """Write what brings somebody back to their answers: for their own municipality, or for one in whose place."""
+    values = {"number": paper.survey.id or 0, "place": place_name(paper)}
+    return paper.turn.wording("survey-again-by-proxy" if paper.by_proxy else "survey-again", **values)
 
 
 REASONS: dict[type[SurveyError], str] = {
@@ -35,12 +39,6 @@ REASONS: dict[type[SurveyError], str] = {
     OwnWordError: "survey-own-word",
 }
 """Why nothing can be answered, where the sentence is all there is to say."""
-
-
-def place_name(paper: Paper) -> str:
-    """Name the municipality that answers; a rehearsal has none."""
-    place = paper.turn.session.get(Municipality, paper.ags) if paper.ags else None
-    return place.name if place else ""
 
 
 def not_taken(turn: Turn, survey: Survey, error: SurveyError, *, said: bool = True) -> Outgoing:
@@ -89,9 +87,25 @@ def tell_contradicted(paper: Paper, question: Question, against: Sequence[Survey
         asked = label_words(paper, question.label)
         return {"question": asked, "number": paper.number(question), "answers": Markdown(" / ".join(said))}
 
-    others = {each.person_id for each in against if not each.by_proxy} - {paper.turn.sender_id}
-    people = (paper.turn.session.get(Person, number) for number in sorted(others))
-    return [_to(paper, each, "survey-contradicted", values) for each in people if each]
+    return [_to(paper, each, "survey-contradicted", values) for each in _who_said(paper, against)]
+
+
+def tell_decided(paper: Paper, question: Question, said: SurveyAnswer) -> Replies:
+    """Tell colleagues whose answer was contradicted which one somebody has chosen."""
+
+    def values(wording: Wording) -> dict[str, object]:
+        asked, answer = label_words(paper, question.label), value_words(wording, question, said.value)
+        return {"question": asked, "number": paper.number(question), "answer": answer, "by": paper.turn.sender.label}
+
+    against = paper.conflicts().get(question.name, ())
+    return [_to(paper, each, "survey-decided", values) for each in _who_said(paper, against)]
+
+
+def _who_said(paper: Paper, said: Sequence[SurveyAnswer]) -> list[Person]:
+    """List the colleagues who said something, without whoever writes."""
+    numbers = {each.person_id for each in said if not each.by_proxy} - {paper.turn.sender_id}
+    people = (paper.turn.session.get(Person, number) for number in sorted(numbers))
+    return [person for person in people if person]
 
 
 def tell_sent(paper: Paper) -> Replies:

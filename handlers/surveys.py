@@ -21,8 +21,9 @@ from handlers.typed import NUMBERED, fold
 from handlers.wording import Markdown
 from storage.dialogues import running_dialogue
 from storage.municipalities import Municipality
+from storage.survey_lists import surveys
 from storage.survey_participation import Participation, part_of, rate
-from storage.surveys import Anonymity, Survey, SurveyState, form_text, surveys
+from storage.surveys import Anonymity, Survey, SurveyState, form_text
 
 FOR = {"fuer", "for"}
 RESULTS = {"ergebnisse", "ergebnis", "results", "result"}

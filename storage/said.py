@@ -5,10 +5,11 @@ What we said to strangers stands under the trace of their chat, which they still
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from functools import cache
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -16,27 +17,26 @@ from storage.inbox import trace
 from storage.outbox import Lane, OutboxMessage, OutboxState
 from storage.persons import Address
 
+EVER = datetime.min.replace(tzinfo=UTC)
 IN_VIEW = 5
 """How many of the last messages of a chat somebody can be expected to see on a phone."""
 
 
 def with_choices(session: Session, network: str, chat: str) -> list[OutboxMessage]:
     """List the messages in a chat that offered choices and are still in view, the newest first."""
-    return [message for message in session.exec(_newest(network, chat).limit(IN_VIEW)) if message.choices]
+    return [message for message in _shown(session, network, chat, EVER) if message.choices]
 
 
 def newest_since(session: Session, network: str, chat: str, moment: datetime) -> OutboxMessage | None:
     """Find the newest message in a chat that offered choices, if it came after a moment."""
-    later = col(OutboxMessage.created_at) > moment
-    return next(
-        (each for each in session.exec(_newest(network, chat).where(later).limit(IN_VIEW)) if each.choices), None
-    )
+    return next((message for message in _shown(session, network, chat, moment) if message.choices), None)
 
 
 def newest_unasked(session: Session, network: str, chat: str) -> OutboxMessage | None:
     """Find the newest message in a chat that nobody there had asked for."""
     unasked = or_(col(OutboxMessage.person_id).is_not(None), col(OutboxMessage.lane) != Lane.REPLY)
-    return session.exec(_newest(network, chat).where(unasked).limit(1)).first()
+    here = {"network": network, "chats": _names(network, chat)}
+    return session.exec(_newest().where(unasked).limit(1), params=here).first()
 
 
 def is_answer(message: OutboxMessage) -> bool:
@@ -44,13 +44,24 @@ def is_answer(message: OutboxMessage) -> bool:
     return message.person_id is None and message.lane is Lane.REPLY
 
 
-def _newest(network: str, chat: str) -> SelectOfScalar[OutboxMessage]:
+def _shown(session: Session, network: str, chat: str, since: datetime) -> Sequence[OutboxMessage]:
+    here = {"network": network, "chats": _names(network, chat), "since": since}
+    return session.exec(_in_view(), params=here).all()
+
+
+@cache
+def _in_view() -> SelectOfScalar[OutboxMessage]:
+    """Write the query, once: nearly every message needs it."""
+    return _newest().where(col(OutboxMessage.created_at) > bindparam("since")).limit(IN_VIEW)
+
+
+def _newest() -> SelectOfScalar[OutboxMessage]:
     """Write the query for what people see in a chat, the newest first: what was held back came when it was let go."""
     return (
         select(OutboxMessage)
         .where(
-            OutboxMessage.network == network,
-            col(OutboxMessage.chat).in_(_names(network, chat)),
+            OutboxMessage.network == bindparam("network"),
+            col(OutboxMessage.chat).in_(bindparam("chats", expanding=True)),
             col(OutboxMessage.state).not_in((OutboxState.HELD, OutboxState.CANCELLED)),
             col(OutboxMessage.menu).is_(None),
         )

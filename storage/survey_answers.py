@@ -169,7 +169,6 @@ def say(session: Session, desk: Desk, form: Form, word: Word, now: datetime) -> 
     counting.aside = False
     part.begun_at = part.begun_at or now
     part.sheet = part.sheet | {word.question: counting.value}
-    session.flush()
     desk.said = [each for each in (*desk.said, made) if each.standing in STANDING]
     against = [each for each in (*said, made) if each.standing is Standing.CONTRADICTS]
     return Said(counting, before, against)

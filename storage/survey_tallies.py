@@ -23,6 +23,8 @@ Tally = Mapping[str, Mapping[Stratum, Values]]
 NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
 LISTED = frozenset({QuestionType.TEXT, QuestionType.FILE, QuestionType.IMAGE})
 """Types of which every answer is its own: they are listed, not counted."""
+ISO_PERIODS, MOST_PERIODS = (10, 7, 4), 8
+"""How much of an ISO 8601 date is its day, its month and its year, and how many of them a result has at most."""
 ALL = ""
 """The row of all municipalities."""
 UNKNOWN = "unknown"
@@ -107,6 +109,8 @@ def _result(question: Question, by_stratum: Mapping[Stratum, Values], *, protect
     if question.type in LISTED:
         texts = sorted(str(value) for said in by_stratum.values() for value in said.elements() if value is not None)
         by_stratum = {stratum: _answered_at_all(said) for stratum, said in by_stratum.items()}
+    elif question.type is QuestionType.DATE:
+        by_stratum = _in_periods(by_stratum)
     groups = {
         ALL: {ALL: _merged(by_stratum.values())},
         "land": _grouped((land or UNKNOWN, values) for (land, _), values in by_stratum.items()),
@@ -145,6 +149,18 @@ def _grouped(found: Iterable[tuple[str, Values]]) -> dict[str, Values]:
 
 def _answered_at_all(said: Values) -> Values:
     return Counter({True: said.total() - said[None], None: said[None]})
+
+
+def _in_periods(by_stratum: Mapping[Stratum, Values]) -> Mapping[Stratum, Values]:
+    """Count days as days, months or years: the finest of which there are few enough to be read."""
+    days = {str(value) for said in by_stratum.values() for value in said if value is not None}
+    length = next((size for size in ISO_PERIODS if len({day[:size] for day in days}) <= MOST_PERIODS), ISO_PERIODS[-1])
+    counted: dict[Stratum, Values] = {}
+    for stratum, said in by_stratum.items():
+        periods = counted.setdefault(stratum, Counter())
+        for value, times in said.items():
+            periods[None if value is None else str(value)[:length]] += times
+    return counted
 
 
 def _merged(found: Iterable[Values]) -> Values:

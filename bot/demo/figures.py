@@ -6,6 +6,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from bot.demo.stage import ServiceStage
+from handlers.charts import MEDIA_TYPE
 from handlers.meeting_times import DEADLINE, REMINDER
 from handlers.messages import ABOUT_THE_CHAT
 from storage.attendance import Attendance, Invitation
@@ -18,6 +19,9 @@ from storage.outbox import OutboxMessage, OutboxState
 from storage.persons import Address, Person
 from storage.pledges import PledgeEntry, PledgeState
 from storage.records import Record
+from storage.survey_answers import Standing, SurveyAnswer
+from storage.survey_participation import Participation
+from storage.surveys import Survey
 from storage.totals import newest_entry_id, totals
 
 Figures = dict[str, str | int | float]
@@ -41,6 +45,7 @@ def count_all(stage: ServiceStage) -> Figures:
             "places_confirmed": sum(t.places for t in totals(session, day, through=newest_entry_id(session))),
             "digests_sent": _count(session, Digest),
             **_meetings(session),
+            **_surveys(session),
         }
 
 
@@ -54,6 +59,19 @@ def _meetings(session: Session) -> Figures:
         "answers": _count(session, Attendance, col(Attendance.counts).is_(True)),
         "reminders": _count(session, OutboxMessage, SENT, col(OutboxMessage.due_id).in_(reminding)),
         "calendar_files": _count(session, OutboxMessage, SENT, col(OutboxMessage.attachment_type).startswith(CALENDAR)),
+    }
+
+
+def _surveys(session: Session) -> Figures:
+    """Count municipalities, not messages; pictures are those that somebody has received."""
+    sent = col(Participation.sent_at).is_not(None)
+    picture = col(OutboxMessage.attachment_type) == MEDIA_TYPE
+    return {
+        "surveys": _count(session, Survey),
+        "survey_asked": _count(session, Participation),
+        "survey_sent": _count(session, Participation, sent),
+        "survey_answers": _count(session, SurveyAnswer, col(SurveyAnswer.standing) == Standing.CURRENT),
+        "charts": _count(session, OutboxMessage, SENT, picture),
     }
 
 

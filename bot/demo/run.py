@@ -74,8 +74,8 @@ CROWDS = {"matrix": _on_matrix, "telegram": _on_telegram}
 
 
 def scenes(networks: int) -> list[list[Line]]:
-    """Read what the demo plays: pledges, a meeting and, where there is a second network, somebody who links it."""
-    names = ["scenario.txt", "termin.txt", *(["zwei-netze.txt"] if networks > 1 else [])]
+    """Read what the demo plays: pledges, a meeting, a survey and, on a second network, somebody who links it."""
+    names = ["scenario.txt", "termin.txt", "umfrage.txt", *(["zwei-netze.txt"] if networks > 1 else [])]
     return [read_transcript((resources.files("bot.demo") / name).read_text(encoding="utf-8")) for name in names]
 
 

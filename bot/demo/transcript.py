@@ -12,11 +12,15 @@ A line says when it is, who is there, who writes what, or what Hafenbote answers
     Köln stimmt in Sprecher*innen für: Ja / Später
     Köln nimmt die Stimme in Sprecher*innen zurück
     Potsdam sendet jahresumfrage.csv: umfrage
+    Nacheinander schreiben:
+      Köln: umfragen 1 | ja | 20
+      Bonn: umfragen 1 | nein
 
 An answer may go on in indented lines, blank lines in it do not count, and ``…`` stands for any text. A file that comes
 with an answer is its first line: ``[termin.ics]``; a poll is a message of its own below ``[Abstimmung]``. A file that
-somebody sends lies in the folder ``files`` beside the transcript; a text to it can follow its name. What stands behind
-``#`` is for whoever reads along.
+somebody sends lies in the folder ``files`` beside the transcript; a text to it can follow its name. Who writes in
+turns says the first thing each, then the second, and so on; what they hear between is not compared. What stands
+behind ``#`` is for whoever reads along.
 """
 
 from __future__ import annotations
@@ -217,6 +221,17 @@ def _group(found: re.Match[str]) -> list[Deed]:
     return [OpenGroup(found["name"], members, _place(found["role"]).role if found["role"] else None)]
 
 
+def _in_turns(found: re.Match[str]) -> list[Deed]:
+    lines = (line.partition(": ") for line in found["said"].split("\n"))
+    said = [(name, texts.split(" | ")) for name, _, texts in lines]
+    deeds: list[Deed] = []
+    for turn in range(max(len(texts) for _, texts in said)):
+        speaking = [(name, texts) for name, texts in said if turn < len(texts)]
+        deeds += [Say(name, texts[turn]) for name, texts in speaking]
+        deeds += [Expect(name, "…") for name, texts in speaking if turn < len(texts) - 1]
+    return deeds
+
+
 def _code(found: re.Match[str]) -> list[Deed]:
     words = found["place"]
     for_group, expired = "Gruppe " in words, "abgelaufen" in words
@@ -241,6 +256,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]], ..
     (re.compile(r"Fremd: (?P<name>.+)"), lambda m: [Enter(m["name"])]),
     (re.compile(r"Gruppe (?P<name>[^(:]+?)(?: \((?P<role>[^)]+)\))?: (?P<members>.+)"), _group),
     (re.compile(r"Code (?P<name>\w+): (?P<place>.+)"), _code),
+    (re.compile(r"Nacheinander schreiben:\n(?P<said>.+)", re.DOTALL), _in_turns),
     (re.compile(r"Hafenbote schweigt\."), lambda _: [ExpectSilence()]),
     (re.compile(r"Hafenbote an (?P<name>[^:]+):\s*(?P<text>.*)", re.DOTALL), lambda m: [Expect(m["name"], m["text"])]),
     (

@@ -118,7 +118,8 @@ def _body(data: RequestData | None) -> Body:
 
 def _form(parameters: Mapping[str, object], upload: Upload) -> aiohttp.FormData:
     """Write parameters and a file as ``multipart/form-data`` (https://core.telegram.org/bots/api#making-requests)."""
-    form = aiohttp.FormData(default_to_multipart=True)
+    # File names as browsers send them (HTML, "multipart/form-data encoding algorithm"): quoted, they would be shown so.
+    form = aiohttp.FormData(quote_fields=False, default_to_multipart=True)
     for name, value in parameters.items():
         form.add_field(name, value if isinstance(value, str) else json.dumps(value))
     form.add_field(upload.field, upload.content, filename=upload.name, content_type=upload.media_type)

@@ -1348,6 +1348,8 @@ survey-contradicted = In „{ $title }“ ({ $place }) gibt es zwei Antworten au
 
     { $question } { $answers }
 
+survey-decided = { $by } hat entschieden: Frage { $number } in „{ $title }“ ({ $place }): { $question } Es gilt „{ $answer }“.
+
 survey-hand-whom = Wer soll antworten?
 survey-hand-which = Welche Frage möchten Sie weitergeben? Zum Beispiel *weitergeben 3*.
 survey-hand-nobody = Für Ihre Kommune ist sonst niemand angemeldet. Die Koordinierungsstelle kann eine Vertretung einladen.
@@ -1368,13 +1370,13 @@ survey-answer-rest = Übrige Fragen ansehen
 
 survey-open = Ansehen
 survey-see-results = Ergebnisse
-survey-way = umfragen { $number }
-survey-way-proxy = umfrage { $number } für { $place }
-survey-paused = Pause: { $done } von { $count } Fragen zu „{ $title }“ sind beantwortet und gespeichert. Weiter geht es jederzeit mit *{ $way }*, bis { $until }.
-survey-left-sent = Gut. Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit *{ $way }* bis { $until }.
-survey-sent = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit *{ $way }* bis { $until }.
+survey-again = *umfragen { $number }*
+survey-again-by-proxy = *umfrage { $number } für { $place }*
+survey-paused = Pause: { $done } von { $count } Fragen zu „{ $title }“ sind beantwortet und gespeichert. Weiter geht es jederzeit mit { $again }, bis { $until }.
+survey-left-sent = Gut. Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit { $again } bis { $until }.
+survey-sent = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit { $again } bis { $until }.
 survey-sent-anonymous = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet und vom Namen Ihrer Kommune getrennt.
-survey-sent-already = { $by } hat die Antworten von { $place } zu „{ $title }“ einen Moment vor Ihnen abgesendet. Mit *{ $way }* sehen Sie sie.
+survey-sent-already = { $by } hat die Antworten von { $place } zu „{ $title }“ einen Moment vor Ihnen abgesendet. Mit { $again } sehen Sie sie.
 survey-sent-by-colleague = Zur Kenntnis: { $by } hat die Antworten von { $place } zur Umfrage „{ $title }“ abgesendet.
 survey-sent-by-proxy = { $by } hat die Umfrage „{ $title }“ stellvertretend für { $place } beantwortet und abgesendet. Bitte prüfen Sie das; ändern können Sie es bis { $until }.
 survey-changed-by-colleague = Zur Kenntnis: { $by } ändert abgesendete Antworten von { $place } zur Umfrage „{ $title }“.
@@ -1488,6 +1490,7 @@ survey-result-hatched = Schraffiert: wird nicht gezeigt. Es sind unter 5 Kommune
 survey-result-unknown = ohne Angabe
 survey-result-all = Alle
 survey-result-lands = **Nach Land**
+survey-result-no-sizes = Von diesen Kommunen ist die Einwohnerzahl nicht bekannt. Die Koordinierungsstelle kann sie mit der Mitgliederliste einlesen lassen.
 survey-result-sizes = **Nach Größe**
 survey-result-by-land = { $question } – nach Land
 survey-result-n = n = { $answered } { $answered ->

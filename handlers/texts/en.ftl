@@ -1338,6 +1338,8 @@ survey-contradicted = In “{ $title }” ({ $place }) there are two answers to 
 
     { $question } { $answers }
 
+survey-decided = { $by } has decided: question { $number } in “{ $title }” ({ $place }): { $question } The answer is “{ $answer }”.
+
 survey-hand-whom = Who should answer?
 survey-hand-which = Which question would you like to hand on? For example *delegate 3*.
 survey-hand-nobody = Nobody else is registered for your municipality. The coordination office can invite a deputy.
@@ -1358,13 +1360,13 @@ survey-answer-rest = See the other questions
 
 survey-open = See it
 survey-see-results = Results
-survey-way = surveys { $number }
-survey-way-proxy = survey { $number } for { $place }
-survey-paused = Pause: { $done } of { $count } questions of “{ $title }” are answered and saved. Go on at any time with *{ $way }*, until { $until }.
-survey-left-sent = Fine. The answers of { $place } to “{ $title }” are sent. You can change them with *{ $way }* until { $until }.
-survey-sent = Thank you! The answers of { $place } to “{ $title }” are sent. You can change them with *{ $way }* until { $until }.
+survey-again = *surveys { $number }*
+survey-again-by-proxy = *survey { $number } for { $place }*
+survey-paused = Pause: { $done } of { $count } questions of “{ $title }” are answered and saved. Go on at any time with { $again }, until { $until }.
+survey-left-sent = Fine. The answers of { $place } to “{ $title }” are sent. You can change them with { $again } until { $until }.
+survey-sent = Thank you! The answers of { $place } to “{ $title }” are sent. You can change them with { $again } until { $until }.
 survey-sent-anonymous = Thank you! The answers of { $place } to “{ $title }” are sent and separated from the name of your municipality.
-survey-sent-already = { $by } has sent the answers of { $place } to “{ $title }” a moment before you. With *{ $way }* you see them.
+survey-sent-already = { $by } has sent the answers of { $place } to “{ $title }” a moment before you. With { $again } you see them.
 survey-sent-by-colleague = For your information: { $by } has sent the answers of { $place } to the survey “{ $title }”.
 survey-sent-by-proxy = { $by } has answered the survey “{ $title }” as proxy for { $place } and sent it. Please check that; you can change it until { $until }.
 survey-changed-by-colleague = For your information: { $by } is changing answers of { $place } to the survey “{ $title }” that were sent.
@@ -1478,6 +1480,7 @@ survey-result-hatched = Hatched: not shown. It is under 5 municipalities, or wou
 survey-result-unknown = not given
 survey-result-all = All
 survey-result-lands = **By Land**
+survey-result-no-sizes = The population of these municipalities is not known. The coordination office can have it imported with the list of members.
 survey-result-sizes = **By size**
 survey-result-by-land = { $question } – by Land
 survey-result-n = n = { $answered } { $answered ->

@@ -33,7 +33,7 @@ CLOSES = START + timedelta(days=20)
 
 def yearly_form() -> Form:
     """Read the demo's own survey."""
-    return read_xlsform((resources.files("bot.demo") / "jahresumfrage.csv").read_bytes(), "jahresumfrage.csv")
+    return read_xlsform((resources.files("bot.demo") / "files" / "jahresumfrage.csv").read_bytes(), "jahresumfrage.csv")
 
 
 class SurveyTalk(CoreStage):

@@ -80,9 +80,9 @@ async def test_a_yes_alone_is_kept(database: Database) -> None:
         assert session.exec(select(Consent)).one().account == WHO
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in UNANSWERED])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in UNANSWERED | {Kind.VOTE}])
 async def test_whatever_comes_first_the_notice_comes_first(sqlite_database: Database, kind: Kind) -> None:
-    """Pictures, stickers, edits and all else are answered with the notice."""
+    """Pictures, stickers, edits and all else are answered with the notice; votes are cast in groups."""
     stage = CoreStage(sqlite_database)
     await stage.enter(WHO)
     await stage.do(WHO, kind, "")

@@ -335,7 +335,7 @@ def rows(result: QuestionResult) -> Iterator[tuple[str, Line]]:
 
 def row_said(said: str, row: str, labels: dict[str, str]) -> list[str]:
     """Read the numbers of a row out of a text: how many answered, then each answer."""
-    (line,) = re.findall(rf"^- {re.escape(row)}(?: \((\d+)\)|: (–))(.*)$", said, re.MULTILINE)
+    (line,) = re.findall(rf"^- {re.escape(row)}(?: \((\d+)\)|: (–|\d+))(.*)$", said, re.MULTILINE)
     counts = [re.search(rf"{re.escape(label)} (\d+|–)", line[2]) for label in labels.values()]
     return [line[0] or line[1], *(count[1] for count in counts if count)]
 
@@ -344,7 +344,10 @@ def as_said(line: Line) -> list[str]:
     """Write down what a row should say."""
     if line.answered is None:
         return [HIDDEN]
-    return [str(line.answered), *(HIDDEN if count is None else str(count) for count in line.counts.values())]
+    return [
+        str(line.answered),
+        *(HIDDEN if count is None else str(count) for count in line.counts.values() if count != 0),
+    ]
 
 
 def labels_back(labels: dict[str, str]) -> dict[str, str]:
@@ -411,7 +414,7 @@ def test_a_land_that_only_skipped_is_not_hidden(stage: Stage) -> None:
         stage.fills(ags, ready=ready)
     messages = Reader(stage).asks("Frage 1")
     assert not any(chart.has_hidden for chart in charts(messages))
-    assert "- Hessen (0): Ja 0, Nein" in messages[1].text
+    assert "- Hessen: 0" in messages[1].text
     assert "–" not in "".join(message.text for message in messages)
 
 
