@@ -11,8 +11,18 @@ from handlers.survey_conflicts import decided, is_left_open
 from handlers.survey_finishing import finish
 from handlers.survey_handing import HAND, hand_over, named_colleague, named_questions
 from handlers.survey_papers import write, write_file
-from handlers.survey_questions import BY_OPTION, FILES, KEEP, SEVERAL, TAPPED, label_words, options, value_words
-from handlers.survey_readings import read_answer
+from handlers.survey_questions import (
+    BY_OPTION,
+    FILES,
+    KEEP,
+    LONGEST_QUOTE,
+    SEVERAL,
+    TAPPED,
+    label_words,
+    options,
+    value_words,
+)
+from handlers.survey_readings import Offer, read_answer
 from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
 from handlers.survey_sittings import ASK, CHANGE, CONFLICT, HANDING, REVIEW, Sitting, ask, change_choices, go_on
 from handlers.survey_telling import again_words, place_name, tell_changed, tell_contradicted, tell_decided, tell_handed
@@ -23,20 +33,39 @@ from storage.persons import Person
 from storage.survey_forms import Answer, Question, QuestionType
 
 PAUSE = {"pause", "pausieren", "spaeter", "spaeter weiter", "pause machen", "later"}
-SENDING = YES | {"abschicken", "einreichen", "submit"}
+MOST = 10
+"""Questions that are named where an answer drops or revives many."""
+
+SEND = {"absenden", "abschicken", "einreichen", "submit"}
+"""What nobody means as an answer to a question."""
+
+SENDING = YES | SEND
 PLACE = re.compile(
     r"(?:(?:ä|ae)ndern|change|frage|question|nr\.?|zu frage|zurück zu frage)\s*(\d{1,3})\.?", re.IGNORECASE
 )
+CHANGE_PLACE = re.compile(r"(?:(?:ä|ae)ndern|change)\s*(\d{1,3})\.?", re.IGNORECASE)
+"""What is no text of somebody's, even where any text is an answer."""
+
 UNKNOWN = SKIP - NONE - {"nein", "no"}
 """What says that somebody has no answer, where it cannot be one."""
 
 
 def answer(sitting: Sitting) -> Replies:
     """Take what somebody wrote as the answer to what is asked. Raises :class:`storage.surveys.SurveyError`."""
-    if fold(sitting.turn.text) in PAUSE:
+    words = fold(sitting.turn.text)
+    if words in PAUSE and not names_option(sitting):
         return pause(sitting)
+    if words in SEND and sitting.kind == ASK and not names_option(sitting):
+        sitting.stand(REVIEW)
+        return ask(sitting)
     said = {ASK: _at_question, CONFLICT: _at_conflict, HANDING: _at_handing, REVIEW: _at_review, CHANGE: _at_change}
     return said[sitting.kind](sitting)
+
+
+def names_option(sitting: Sitting) -> bool:
+    """Say whether what was written is what an offered option is called, whatever else it could mean."""
+    question = sitting.question
+    return question is not None and Offer(options(sitting.paper, question)).called(sitting.turn.text) is not None
 
 
 def pause(sitting: Sitting) -> Replies:
@@ -90,7 +119,7 @@ def _led(sitting: Sitting, *, any_place: bool = True) -> Replies:
     typed = sitting.turn.text
     if found := HAND.fullmatch(typed):
         return _hand(sitting, found)
-    place = PLACE.fullmatch(typed) if any_place else None
+    place = PLACE.fullmatch(typed) if any_place else CHANGE_PLACE.fullmatch(typed)
     return _to_question(sitting, int(place[1])) if place else ()
 
 
@@ -169,7 +198,9 @@ def _say_turned(sitting: Sitting, turned: Sequence[str]) -> None:
         ("survey-put-aside", [name for name in turned if name not in relevant]),
         ("survey-taken-back", [name for name in turned if name in relevant]),
     ):
-        labels = ", ".join(label_words(paper, paper.logic.questions[name].label) for name in names)
+        asked = [paper.logic.questions[name].label for name in names[:MOST]]
+        labels = ", ".join(label_words(paper, label, LONGEST_QUOTE) for label in asked)
+        labels += ", …" if len(names) > MOST else ""
         if names:
             sitting.remarks.append(wording(key, questions=Markdown(labels), count=len(names)))
 

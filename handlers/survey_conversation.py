@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from handlers.commands import COORDINATORS, MUNICIPAL, Command
 from handlers.messages import Choice, Kind
-from handlers.survey_answering import PAUSE, answer, back, pause
+from handlers.survey_answering import PAUSE, answer, back, names_option, pause
 from handlers.survey_papers import paper_of, rehearsal
 from handlers.survey_questions import FILES
 from handlers.survey_reviews import is_sent, missing, who_said
@@ -154,9 +154,14 @@ class SurveyConversation:
         except SurveyError:
             return ()
 
-    def claims(self, turn: Turn, _: DialoguePosition) -> bool:
-        """Say that *pause* means one of the survey here, not of all messages."""
-        return fold(turn.text) in PAUSE and turn.incoming.kind in (Kind.TEXT, Kind.BUTTON)
+    def claims(self, turn: Turn, position: DialoguePosition) -> bool:
+        """Say that *pause* means one of the survey here, not of all messages, and an option's name that option."""
+        if fold(turn.text) in PAUSE:
+            return turn.incoming.kind in (Kind.TEXT, Kind.BUTTON)
+        try:
+            return position.step.startswith(ASK) and names_option(_seated(turn, position))
+        except SurveyError:
+            return False
 
     def takes_any_text(self, turn: Turn, position: DialoguePosition) -> bool:
         """Say whether the open question wants a text."""

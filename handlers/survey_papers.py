@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
@@ -12,6 +12,7 @@ from handlers.messages import IncomingFile
 from handlers.survey_logic import Logic, Standing
 from handlers.turn import Turn
 from storage.dialogues import DialoguePosition
+from storage.persons import colleagues
 from storage.survey_answers import Desk, SurveyAnswer, Word, put_aside, say
 from storage.survey_files import SurveyFile, keep_file
 from storage.survey_forms import SILENT, UNANSWERED, Answer, Form, Question, QuestionType, parse_form
@@ -53,12 +54,16 @@ class Paper:
     """The answers, also those put aside."""
     standing: Standing = field(init=False)
     """Which questions are relevant and which answers count."""
+    others: Collection[int | None] = field(init=False)
+    """Who else speaks for the municipality, as far as questions were handed over."""
     asked: list[Question] = field(init=False)
     """The questions that somebody answers and that are relevant, in the form's order."""
 
     def __post_init__(self) -> None:
         self.said = self.desk.current if self.desk else {}
         self.given = {name: each.value for name, each in self.said.items()} if self.desk else self.rehearsed
+        others = colleagues(self.turn.session, self.ags, self.turn.today) if self.handovers else []
+        self.others = {person.id for person in others} - {self.turn.sender_id}
         self.standing = self.logic.standing(self.given, self.turn.today)
         relevant = (self.logic.questions[name] for name in self.standing.relevant)
         self.asked = [question for question in relevant if question.type not in UNANSWERED]
@@ -92,9 +97,9 @@ class Paper:
         return not self.is_answered(question) and not self.is_with_colleague(question)
 
     def is_with_colleague(self, question: Question) -> bool:
-        """Say whether a question was handed to somebody else and is not answered yet."""
+        """Say whether a question was handed to a colleague, who still is one, and is not answered yet."""
         handover = self.handovers.get(question.name)
-        return handover is not None and handover.person_id != self.turn.sender_id
+        return handover is not None and handover.person_id in self.others
 
     def is_handed_here(self, question: Question) -> bool:
         """Say whether somebody has asked whoever writes to answer a question, and it is not answered yet."""

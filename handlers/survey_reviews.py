@@ -14,6 +14,9 @@ from storage.persons import Person
 from storage.survey_forms import Question
 from storage.surveys import Anonymity
 
+LONGEST_LABEL = 80
+"""Characters of a question that the review repeats."""
+
 SEND, ALTER, LATER, DONE = "absenden", "ändern", "pause", "fertig"
 
 
@@ -53,7 +56,7 @@ def review_choices(paper: Paper) -> Sequence[Choice]:
 
 def _line(paper: Paper, place: int, question: Question) -> Markdown:
     wording = paper.turn.wording
-    asked = label_words(paper, question.label)
+    asked = label_words(paper, question.label, LONGEST_LABEL)
     against = paper.conflicts().get(question.name)
     if against:
         said = [

@@ -13,8 +13,9 @@ from handlers.survey_conflicts import conflict_choices, conflict_text
 from handlers.survey_handing import hand_choices
 from handlers.survey_papers import Paper, State
 from handlers.survey_questions import label_words, question_choices, question_text
+from handlers.survey_result_pages import pages
 from handlers.survey_reviews import review_choices, review_text
-from handlers.survey_telling import tell_handed_back
+from handlers.survey_telling import is_secret, tell_handed_back
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, end_dialogue
@@ -107,7 +108,7 @@ def _go_on_handed(sitting: Sitting) -> Replies:
     sitting.end()
     rest = Choice(turn.wording("survey-answer-rest"), f"/umfragen {sitting.survey.id} für {paper.ags}")
     thanks = turn.wording("survey-handed-done", title=sitting.survey.title)
-    said = Message(Markdown("\n\n".join([*sitting.remarks, thanks])), (rest,))
+    said = Message(Markdown("\n\n".join([*sitting.remarks, thanks])), (rest,), secret=is_secret(sitting.survey))
     return [Outgoing(said), *tell_handed_back(paper)]
 
 
@@ -119,7 +120,10 @@ def ask(sitting: Sitting) -> Replies:
     sitting.position.updated_at = sitting.turn.now
     text = Markdown("\n\n".join([*sitting.remarks, _text(sitting)]))
     sitting.turn.session.add(sitting.position)
-    return [Outgoing(Message(text, tuple(choices(sitting))))]
+    secret = is_secret(sitting.survey)
+    *first, last = pages([text])  # a review of hundreds of questions is more than a network takes
+    asked = Message(last, tuple(choices(sitting)), secret=secret)
+    return [*(Outgoing(Message(part, secret=secret)) for part in first), Outgoing(asked)]
 
 
 def _text(sitting: Sitting) -> Markdown:

@@ -17,7 +17,7 @@ from storage.said import by_key
 from storage.survey_answers import SurveyAnswer
 from storage.survey_forms import Question
 from storage.survey_participation import CastError, NotAskedError
-from storage.surveys import Survey, SurveyError, SurveyState
+from storage.surveys import Anonymity, Survey, SurveyError, SurveyState
 
 
 def place_name(paper: Paper) -> str:
@@ -52,6 +52,11 @@ def not_taken(turn: Turn, survey: Survey, error: SurveyError, *, said: bool = Tr
         return turn.reply("survey-not-yet", opens=survey.opens_at, **values)
     results = Choice(turn.wording("survey-see-results"), f"/umfragen {survey.id} ergebnisse")
     return turn.reply("survey-closed-answer" if said else "survey-closed", results, closed=survey.closes_at, **values)
+
+
+def is_secret(survey: Survey) -> bool:
+    """Say whether what quotes answers must be forgotten once it is sent: nobody is to find them again."""
+    return survey.anonymity is Anonymity.ANONYMOUS
 
 
 def tell_handed(paper: Paper, questions: Sequence[Question], to: Person) -> Replies:
@@ -137,4 +142,5 @@ def _to(
     words = wording(text, title=survey.title, place=place, until=survey.closes_at, **values, **more(wording))
     button = Choice(wording("survey-open"), f"/umfragen {survey.id} für {paper.ags}")
     why = wording("why-survey-colleague", title=survey.title, place=place) if identity(person) else NOTHING
-    return Outgoing(Message(words, (button,)), person, lane=Lane.NOTICE, key=key, urgency=Urgency.NORMAL, why=why)
+    message = Message(words, (button,), secret=is_secret(survey))
+    return Outgoing(message, person, lane=Lane.NOTICE, key=key, urgency=Urgency.NORMAL, why=why)

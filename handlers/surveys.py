@@ -40,7 +40,7 @@ def overview(turn: Turn, typed: str) -> Replies:
     found = NUMBERED.fullmatch(typed)
     survey = turn.session.get(Survey, int(found[1])) if found else None
     if found is None or survey is None or not may_see(turn, survey):
-        return [turn.reply("survey-unknown", typed=typed)]
+        return [turn.reply("survey-unknown", typed=found[1] if found else typed)]
     deed, rest = fold(found["deed"] or ""), found["rest"] or ""
     if not deed or deed in FOR:
         return _open(turn, survey, rest)

@@ -5,16 +5,17 @@ What we said to strangers stands under the trace of their chat, which they still
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from functools import cache
 
 from sqlalchemy import bindparam, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.inbox import trace
 from storage.outbox import Lane, OutboxMessage, OutboxState
+from storage.persons import Address
 
 EVER = datetime.min.replace(tzinfo=UTC)
 IN_VIEW = 5
@@ -66,6 +67,16 @@ def _newest() -> SelectOfScalar[OutboxMessage]:
         )
         .order_by(col(OutboxMessage.created_at).desc(), col(OutboxMessage.id).desc())
     )
+
+
+def forget_taken(session: Session, people: Collection[int]) -> None:
+    """Forget what people were offered and took below secret messages that are sent, whose texts are forgotten."""
+    session.flush()
+    chats = select(Address.network, Address.chat).where(col(Address.person_id).in_(people))
+    for network, chat in set(session.exec(chats)):
+        here = (col(OutboxMessage.network) == network, col(OutboxMessage.chat) == chat)
+        secret = (col(OutboxMessage.secret).is_(True), col(OutboxMessage.state) == OutboxState.SENT)
+        session.connection().execute(update(OutboxMessage).where(*here, *secret).values(choices=[], answered=None))
 
 
 def by_external_id(session: Session, network: str, chat: str, external_id: str) -> OutboxMessage | None:

@@ -477,7 +477,7 @@ kind-image = Bilder kann ich nicht lesen. Bitte schreiben Sie mir die Angaben al
 kind-sticker = Sticker kann ich nicht lesen. Bitte schreiben Sie mir Ihre Antwort als Text.
 kind-voice = Sprachnachrichten kann ich nicht anhören. Bitte schreiben Sie mir die Angaben als Text.
 kind-video = Videos kann ich nicht ansehen. Bitte schreiben Sie mir die Angaben als Text.
-kind-file = Dateien kann ich noch nicht annehmen. Bitte schreiben Sie mir die Angaben als Text.
+kind-file = Eine Datei kann ich hier nicht annehmen. Bitte schreiben Sie mir die Angaben als Text.
 kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
 kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, wenden Sie sich an die Koordinierungsstelle.
 kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
@@ -1252,6 +1252,7 @@ survey-number-too-big = „{ $typed }“ ist zu groß. Bitte prüfen Sie die Zah
 survey-range = Bitte wählen Sie eine Zahl von { $least } bis { $most }, in Schritten von { $step }.
 survey-choice-one = Hier ist nur eine Antwort möglich. Bitte nennen Sie die Nummer, die am besten passt.
 survey-choice-unclear = „{ $typed }“ ist keine der Antworten. Bitte tippen Sie eine an oder schreiben Sie ihre Nummer, 1 bis { $count }.
+survey-choice-none = Zu Ihren bisherigen Antworten passt hier keine Auswahl. Bitte schreiben Sie *überspringen*, oder ändern Sie mit *zurück* eine frühere Antwort.
 survey-choices-unclear = „{ $typed }“ verstehe ich nicht ganz. Bitte schreiben Sie die Nummern, 1 bis { $count }, mit Komma dazwischen, oder *alle* oder *keine*.
 survey-rank-unclear = „{ $typed }“ verstehe ich nicht als Reihenfolge. Bitte schreiben Sie alle Nummern, 1 bis { $count }, die wichtigste zuerst, mit Komma dazwischen.
 survey-rank-missing = In der Reihenfolge fehlt noch: { $missing }. Bitte schreiben Sie alle Nummern, die wichtigste zuerst.
@@ -1295,7 +1296,7 @@ survey-welcome-back = Weiter mit der Umfrage „{ $title }“ für { $place }: {
 survey-welcome-handed = Umfrage „{ $title }“ für { $place }: Ich frage nur, worum man Sie gebeten hat. Zeit bis { $until }.
 survey-welcome-proxy = Umfrage „{ $title }“: Sie antworten stellvertretend für { $place }. Das steht dabei, und die Kommune erfährt davon. Zeit bis { $until }.
 survey-seen-open = Ihre Antworten sehen alle Mitglieder, mit dem Namen Ihrer Kommune.
-survey-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sieht nur die Koordination. In den Ergebnissen für alle steht nichts, was weniger als fünf Kommunen betrifft.
+survey-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sehen nur die Koordinierungsstelle und wer die Umfrage erstellt hat. In allen Ergebnissen steht nichts, was weniger als fünf Kommunen betrifft.
 survey-seen-anonymous = Diese Umfrage ist anonym. Bis zum Absenden sehen nur Sie und die anderen Ihrer Kommune den Entwurf. Danach weiß niemand mehr, was Ihre Kommune geantwortet hat, und Sie können nichts mehr ändern; nur dass sie teilgenommen hat, bleibt sichtbar.
 
 survey-review = Bitte prüfen Sie die Antworten von { $place } zu „{ $title }“:
@@ -1344,7 +1345,9 @@ survey-conflict-which = Bis Sie sich einig sind, zählt { $said }. Welche Antwor
 survey-conflict-later = Noch offen lassen
 survey-conflict-left = Gut, beide Antworten bleiben sichtbar, bis jemand von Ihnen entscheidet.
 survey-conflict-decided = Es gilt jetzt: { $answer }.
-survey-contradicted = In „{ $title }“ ({ $place }) gibt es zwei Antworten auf Frage { $number }: { $question } { $answers }. Die erste zählt, bis jemand von Ihnen entscheidet.
+survey-contradicted = In „{ $title }“ ({ $place }) gibt es zwei Antworten auf Frage { $number }. Die erste zählt, bis jemand von Ihnen entscheidet.
+
+    { $question } { $answers }
 
 survey-decided = { $by } hat entschieden: Frage { $number } in „{ $title }“ ({ $place }): { $question } Es gilt „{ $answer }“.
 
@@ -1593,12 +1596,12 @@ survey-reach-invitation = **Umfrage: { $title }**
         [one] Für { $whose } ist Ihre Antwort gefragt.
        *[other] Ihre Antworten sind gefragt für: { $whose }.
     }
-survey-reach-size = { $partly ->
-    [yes] Es sind höchstens
-   *[no] Es sind
-} { $count ->
-    [one] eine Frage
-   *[other] { $count } Fragen
+survey-reach-size = { $count ->
+    [one] Es ist eine Frage
+   *[other] { $partly ->
+        [yes] Es sind höchstens
+       *[no] Es sind
+    } { $count } Fragen
 }, das dauert etwa { $minutes ->
     [one] eine Minute
    *[other] { $minutes } Minuten
@@ -1757,7 +1760,7 @@ survey-author-opens-at-once = Beginn: sofort nach dem Veröffentlichen
 survey-author-from = Beginn: { $at }
 survey-author-until = Ende: { $until }
 survey-author-sees-open = Alle Mitglieder sehen, was jede Kommune antwortet.
-survey-author-sees-coordinators = Wer was geantwortet hat, sieht nur die Koordination. Die Kommunen erhalten Zahlen ohne Namen.
+survey-author-sees-coordinators = Wer was geantwortet hat, sehen nur die Koordinierungsstelle und wer die Umfrage erstellt hat. Die Kommunen erhalten Zahlen ohne Namen.
 survey-author-sees-nobody = Anonym: Niemand sieht, wer was geantwortet hat; sichtbar ist nur, wer teilgenommen hat.
 survey-author-reminded = { $count ->
     [0] Wer nicht antwortet, wird nicht erinnert.

@@ -461,7 +461,7 @@ kind-image = I cannot read pictures. Please write the details to me as text.
 kind-sticker = I cannot read stickers. Please write your answer to me as text.
 kind-voice = I cannot listen to voice messages. Please write the details to me as text.
 kind-video = I cannot watch videos. Please write the details to me as text.
-kind-file = I cannot accept files yet. Please write the details to me as text.
+kind-file = I cannot accept a file here. Please write the details to me as text.
 kind-location = I cannot use locations. Please write the details to me as text.
 kind-undecryptable = I could not decrypt your last message. Please send it again. If this keeps happening, please contact the coordination office.
 kind-other = I do not know this kind of message. Please write the details to me as text.
@@ -1242,6 +1242,7 @@ survey-number-too-big = “{ $typed }” is too big. Please check the number.
 survey-range = Please choose a number from { $least } to { $most }, in steps of { $step }.
 survey-choice-one = Only one answer is possible here. Please name the number that fits best.
 survey-choice-unclear = “{ $typed }” is none of the answers. Please tap one or write its number, 1 to { $count }.
+survey-choice-none = None of the options here fits your earlier answers. Please write *skip*, or change an earlier answer with *back*.
 survey-choices-unclear = I do not quite understand “{ $typed }”. Please write the numbers, 1 to { $count }, with commas between them, or *all* or *none*.
 survey-rank-unclear = I do not understand “{ $typed }” as an order. Please write all numbers, 1 to { $count }, the most important first, with commas between them.
 survey-rank-missing = The order still lacks: { $missing }. Please write all numbers, the most important first.
@@ -1285,7 +1286,7 @@ survey-welcome-back = On with the survey “{ $title }” for { $place }: { $don
 survey-welcome-handed = Survey “{ $title }” for { $place }: I only ask what you were asked to answer. Time until { $until }.
 survey-welcome-proxy = Survey “{ $title }”: you answer as proxy for { $place }. That is noted, and the municipality is told. Time until { $until }.
 survey-seen-open = All members see your answers, with the name of your municipality.
-survey-seen-coordinators = Only the coordination sees your answers with the name of your municipality. Results for everybody hold nothing that is about fewer than five municipalities.
+survey-seen-coordinators = Only the coordination office and whoever made the survey see your answers with the name of your municipality. No results hold anything that is about fewer than five municipalities.
 survey-seen-anonymous = This survey is anonymous. Until you send, only you and the others of your municipality see the draft. After that nobody knows what your municipality has answered, and you can change nothing any more; only that it took part stays visible.
 
 survey-review = Please check the answers of { $place } to “{ $title }”:
@@ -1334,7 +1335,9 @@ survey-conflict-which = Until you agree, { $said } counts. Which answer is the r
 survey-conflict-later = Leave it open for now
 survey-conflict-left = Fine, both answers stay visible until one of you decides.
 survey-conflict-decided = What counts now: { $answer }.
-survey-contradicted = In “{ $title }” ({ $place }) there are two answers to question { $number }: { $question } { $answers }. The first one counts until one of you decides.
+survey-contradicted = In “{ $title }” ({ $place }) there are two answers to question { $number }. The first one counts until somebody of you decides.
+
+    { $question } { $answers }
 
 survey-decided = { $by } has decided: question { $number } in “{ $title }” ({ $place }): { $question } The answer is “{ $answer }”.
 
@@ -1583,12 +1586,12 @@ survey-reach-invitation = **Survey: { $title }**
         [one] You are asked to answer for { $whose }.
        *[other] You are asked to answer for: { $whose }.
     }
-survey-reach-size = { $partly ->
-    [yes] There are at most
-   *[no] There are
-} { $count ->
-    [one] one question
-   *[other] { $count } questions
+survey-reach-size = { $count ->
+    [one] There is one question
+   *[other] { $partly ->
+        [yes] There are at most
+       *[no] There are
+    } { $count } questions
 }, which takes about { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
@@ -1747,7 +1750,7 @@ survey-author-opens-at-once = Opens: as soon as it is published
 survey-author-from = Opens: { $at }
 survey-author-until = Closes: { $until }
 survey-author-sees-open = All members see what each municipality answers.
-survey-author-sees-coordinators = Only the coordination sees who answered what. The municipalities get figures without names.
+survey-author-sees-coordinators = Only the coordination office and whoever made the survey see who answered what. The municipalities get figures without names.
 survey-author-sees-nobody = Anonymous: nobody sees who answered what; only who took part can be seen.
 survey-author-reminded = { $count ->
     [0] Who does not answer is not reminded.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.demo.player import Player
 from bot.demo.transcript import read_transcript
@@ -14,11 +15,12 @@ from handlers.turn import identity
 from storage.database import Database
 from storage.dialogues import running_dialogue
 from storage.municipalities import Land
+from storage.outbox import OutboxMessage
 from storage.persons import Role, RoleAssignment, person_at, roles_of
 from storage.survey_answers import current, history
 from storage.survey_corrections import correct
 from storage.survey_files import counting_files, senders_of_files
-from storage.survey_forms import Answer, Form, Question, QuestionType
+from storage.survey_forms import Answer, Form, Option, Question, QuestionType
 from storage.survey_participation import part_of
 from storage.surveys import Anonymity, NamingFilesError, Survey, change, delete_draft
 from tests.core_stage import START
@@ -495,3 +497,115 @@ async def test_a_question_that_was_passed_over_is_asked_again_once_it_is_require
         done = correct(session, number, survey.version, form(READY, required), OFFICE, START)
         assert done.lost == {KOELN: ["places"]}
     assert "Frage 2 von 2" in await talk.say("Köln", "absenden")
+
+
+async def test_what_was_said_on_the_way_to_an_anonymous_ballot_is_kept_nowhere(talk: SurveyTalk) -> None:
+    """Neither what we wrote, nor which button was tapped; nor with the colleague who contradicted."""
+    number = await talk.begin(SHORT, anonymity=Anonymity.ANONYMOUS)
+    await talk.say("Köln", f"umfragen {number}")
+    await talk.tap("Köln", "later")
+    await talk.say("Vertretung", f"umfragen {number}", "ändern 1")
+    assert "zwei verschiedene Antworten" in await talk.tap("Vertretung", "no")
+    await talk.say("Vertretung", "1", "1", "20", "Geheimnis", "absenden")
+    with talk.database.transaction() as session:
+        kept = session.exec(select(OutboxMessage).where(OutboxMessage.created_at >= START)).all()
+        quoting = ("Frage 1", "Frage 4", "Geheimnis", "Verstanden", "Bisher")
+        assert not [each.text for each in kept if any(words in each.text for words in quoting)]
+        assert not [each for each in kept if each.answered is not None]
+        assert not [label for each in kept for label, _ in each.choices if label in ("yes", "no", "later")]
+
+
+async def test_an_option_is_an_answer_whatever_else_it_is_called_like(talk: SurveyTalk) -> None:
+    """A command, or a word for a pause; the list is in front of whoever writes it."""
+    options = tuple(Option(name=f"o{n}", label={"de": name}) for n, name in enumerate(("Später", "Zusage", "Status")))
+    number = await talk.begin(form(Question(name="what", type=QuestionType.SELECT_ONE, options=options), WISHES))
+    await talk.say("Köln", f"umfragen {number}", "später")
+    assert sheet(talk, number) == {"what": "o0"}
+    await talk.say("Köln", "zurück", "zusage")
+    assert sheet(talk, number) == {"what": "o1"}
+    await talk.say("Köln", "zurück", "Status")
+    assert sheet(talk, number) == {"what": "o2"}
+    assert "Sie haben ein Gespräch offen" in await talk.say("Köln", "zurück", "/status")
+
+
+async def test_sending_is_no_answer_to_a_question(talk: SurveyTalk) -> None:
+    """Neither is it a text, nor a confirmation; the review says what is missing."""
+    read = Question(name="read", type=QuestionType.ACKNOWLEDGE, label={"de": "Gelesen?"})
+    number = await talk.begin(form(WISHES, read))
+    assert "Die Fragen 1–2 fehlen noch" in await talk.say("Köln", f"umfragen {number}", "absenden")
+    assert "Frage 2 fehlt noch" in await talk.say("Köln", "ändern 1", "Geld", "absenden")
+    assert sheet(talk, number) == {"wishes": "Geld"}
+
+
+async def test_a_required_question_without_options_is_no_dead_end(talk: SurveyTalk) -> None:
+    """Earlier answers can leave nothing to choose from; where there is something again, it is asked."""
+    towns = tuple(Option(name=n, label={"de": n}, filters={"state": s}) for n, s in (("Bonn", "yes"), ("Kiel", "no")))
+    chosen = "state = ${ready}"
+    town = Question(name="town", type=QuestionType.SELECT_ONE, options=towns, choice_filter=chosen, required=True)
+    number = await talk.begin(form(READY, town))
+    heard = await talk.say("Köln", f"umfragen {number}", "later")
+    assert "passt hier keine Auswahl" in heard
+    assert "1. Überspringen" in heard
+    assert "passt hier keine Auswahl" in await talk.say("Köln", "Bonn")
+    assert "Absenden" in await talk.say("Köln", "überspringen")
+    assert "Absenden" in await talk.say("Köln", "ändern 1", "yes")
+    assert "lässt sich nicht überspringen" in await talk.say("Köln", "absenden")
+    assert "Vielen Dank" in await talk.say("Köln", "Bonn", "absenden")
+
+
+async def test_a_review_of_300_questions_comes_in_parts(talk: SurveyTalk) -> None:
+    """No network takes it whole; the choices are below the last part, and long questions are shortened."""
+    label = "Wie viele Plätze dieser besonderen Art könnten Sie im nächsten Jahr noch zusätzlich anbieten, ungefähr?"
+    questions = [Question(name=f"q{n}", type=QuestionType.INTEGER, label={"de": label}) for n in range(300)]
+    number = await talk.begin(Form(title={"de": "Lang"}, questions=tuple(questions)))
+    await talk.say("Köln", f"umfragen {number}", "1")
+    await talk.write("Köln", "absenden", None)
+    parts = []
+    while part := await talk.next_message("Köln"):
+        parts.append(part)
+    assert len(parts) > 2
+    assert all(len(part) < 4096 for part in parts)
+    assert label not in "".join(parts)
+    assert "Ändern" in parts[-1]
+    assert "300. " in parts[-1]
+
+
+async def test_a_question_waits_for_nobody_who_does_not_speak_for_the_municipality_any_more(talk: SurveyTalk) -> None:
+    """Handed over to a colleague who has left, it is open again for whoever is there."""
+    number = await talk.begin(form(READY, PLACES))
+    assert "Frage 2 von 2" in await talk.say("Köln", f"umfragen {number}", "weitergeben")
+    assert "wartet auf Vertretung" in await talk.say("Köln", "20")
+    with talk.database.transaction() as session:
+        person = person_at(session, "matrix", "Vertretung")
+        assert person
+        for role in roles_of(session, identity(person), START.date()):
+            session.delete(role)
+    assert "Frage 1 von 2" in await talk.say("Köln", f"umfragen {number}")
+
+
+async def test_changing_a_contradicted_question_is_deciding_it(talk: SurveyTalk) -> None:
+    """The review says "decide with ändern"; to leave the first answer must not leave the contradiction."""
+    number = await talk.begin(form(READY, PLACES))
+    await talk.say("Köln", f"umfragen {number}", "yes", "20", "pause")
+    await talk.say("Vertretung", f"umfragen {number}", "ändern 1", "no", "3", "pause")
+    heard = await talk.say("Köln", f"umfragen {number}", "ändern 1")
+    assert "Welche Antwort gilt?" in heard
+    assert "1. Absenden" in await talk.say("Köln", "2")
+    assert sheet(talk, number) == {"ready": "no", "places": 20}
+
+
+async def test_a_suggested_day_is_written_as_days_are_and_can_be_tapped(talk: SurveyTalk) -> None:
+    """The form holds it as 2021-07-05, or reckons it."""
+    when = Question(name="when", type=QuestionType.DATE, label={"de": "Wann?"}, default="today()")
+    number = await talk.begin(form(when, WISHES))
+    assert "1. 05.07.2021" in await talk.say("Köln", f"umfragen {number}")
+    await talk.tap("Köln", "05.07.2021")
+    assert sheet(talk, number) == {"when": "2021-07-05"}
+
+
+async def test_going_to_a_question_is_no_text(talk: SurveyTalk) -> None:
+    """Our sentences say "ändern 1"; "Frage 1" may be an answer."""
+    number = await talk.begin(form(PLACES, WISHES))
+    await talk.say("Köln", f"umfragen {number}", "20")
+    assert "Bisher geantwortet: 20" in await talk.say("Köln", "ändern 1")
+    assert sheet(talk, number) == {"places": 20}

@@ -312,7 +312,7 @@ NO_COMMANDS |= {"date-votes-unclear", "date-proposal-ask-start"}
 NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "capacity", "timezone", "rule")}
 
 NO_COMMANDS |= {key for key in messages(Language.GERMAN) if key.startswith(("xlsform-", "expression-"))}
-NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-acknowledge"}
+NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-choice-none", "survey-acknowledge"}
 NO_COMMANDS |= {f"survey-how-{kind}" for kind in ("select-multiple", "rank", "date")}
 NO_COMMANDS |= {"survey-welcome", "survey-welcome-back", "survey-change", "survey-hand-which"}
 NO_COMMANDS |= {f"survey-review-{what}" for what in ("contradicted", "contradicted-sent", "send", "unclear")}
