@@ -24,7 +24,18 @@ from handlers.survey_questions import (
 )
 from handlers.survey_readings import Offer, read_answer
 from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
-from handlers.survey_sittings import ASK, CHANGE, CONFLICT, HANDING, REVIEW, Sitting, ask, change_choices, go_on
+from handlers.survey_sittings import (
+    ASK,
+    CHANGE,
+    CONFLICT,
+    HANDING,
+    MOST_LISTED,
+    REVIEW,
+    Sitting,
+    ask,
+    change_choices,
+    go_on,
+)
 from handlers.survey_telling import again_words, place_name, tell_changed, tell_contradicted, tell_decided, tell_handed
 from handlers.turn import Replies
 from handlers.typed import fold
@@ -33,9 +44,6 @@ from storage.persons import Person
 from storage.survey_forms import Answer, Question, QuestionType
 
 PAUSE = {"pause", "pausieren", "spaeter", "spaeter weiter", "pause machen", "later"}
-MOST = 10
-"""Questions that are named where an answer drops or revives many."""
-
 SEND = {"absenden", "abschicken", "einreichen", "submit"}
 """What nobody means as an answer to a question."""
 
@@ -198,9 +206,9 @@ def _say_turned(sitting: Sitting, turned: Sequence[str]) -> None:
         ("survey-put-aside", [name for name in turned if name not in relevant]),
         ("survey-taken-back", [name for name in turned if name in relevant]),
     ):
-        asked = [paper.logic.questions[name].label for name in names[:MOST]]
+        asked = [paper.logic.questions[name].label for name in names[:MOST_LISTED]]
         labels = ", ".join(label_words(paper, label, LONGEST_QUOTE) for label in asked)
-        labels += ", …" if len(names) > MOST else ""
+        labels += ", …" if len(names) > MOST_LISTED else ""
         if names:
             sitting.remarks.append(wording(key, questions=Markdown(labels), count=len(names)))
 
