@@ -22,7 +22,7 @@ from handlers.survey_questions import (
     options,
     value_words,
 )
-from handlers.survey_readings import Offer, read_answer
+from handlers.survey_readings import read_answer
 from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
 from handlers.survey_sittings import (
     ASK,
@@ -35,6 +35,7 @@ from handlers.survey_sittings import (
     ask,
     change_choices,
     go_on,
+    names_option,
 )
 from handlers.survey_telling import again_words, place_name, tell_changed, tell_contradicted, tell_decided, tell_handed
 from handlers.turn import Replies
@@ -68,12 +69,6 @@ def answer(sitting: Sitting) -> Replies:
         return ask(sitting)
     said = {ASK: _at_question, CONFLICT: _at_conflict, HANDING: _at_handing, REVIEW: _at_review, CHANGE: _at_change}
     return said[sitting.kind](sitting)
-
-
-def names_option(sitting: Sitting) -> bool:
-    """Say whether what was written is what an offered option is called, whatever else it could mean."""
-    question = sitting.question
-    return question is not None and Offer(options(sitting.paper, question)).called(sitting.turn.text) is not None
 
 
 def pause(sitting: Sitting) -> Replies:
