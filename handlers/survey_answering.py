@@ -45,9 +45,7 @@ from storage.persons import Person
 from storage.survey_forms import Answer, Question, QuestionType
 
 PAUSE = {"pause", "pausieren", "spaeter", "spaeter weiter", "pause machen", "later"}
-SEND = {"absenden", "abschicken", "einreichen", "submit"}
-"""What nobody means as an answer to a question."""
-
+SEND = {"absenden", "abschicken", "einreichen", "submit"}  # nobody means these as an answer to a question
 SENDING = YES | SEND
 PLACE = re.compile(
     r"(?:(?:ä|ae)ndern|change|frage|question|nr\.?|zu frage|zurück zu frage)\s*(\d{1,3})\.?", re.IGNORECASE
@@ -202,8 +200,8 @@ def _say_turned(sitting: Sitting, turned: Sequence[str]) -> None:
         ("survey-taken-back", [name for name in turned if name in relevant]),
     ):
         asked = [paper.logic.questions[name].label for name in names[:MOST_LISTED]]
-        labels = ", ".join(label_words(paper, label, LONGEST_QUOTE) for label in asked)
-        labels += ", …" if len(names) > MOST_LISTED else ""
+        more = ["…"] if len(names) > MOST_LISTED else []
+        labels = ", ".join([*(label_words(paper, label, LONGEST_QUOTE) for label in asked), *more])
         if names:
             sitting.remarks.append(wording(key, questions=Markdown(labels), count=len(names)))
 
@@ -272,10 +270,8 @@ def _at_review(sitting: Sitting) -> Replies:
     if words in SENDING:
         return finish(sitting)
     if words in ALTER:
-        if len(paper.asked) == 1:
-            return _to_question(sitting, 1)
         sitting.stand(CHANGE)
-        return ask(sitting)
+        return _to_question(sitting, 1) if len(paper.asked) == 1 else ask(sitting)
     return _again(sitting, turn.wording("survey-review-unclear"))
 
 
