@@ -22,9 +22,21 @@ from handlers.survey_questions import (
     options,
     value_words,
 )
-from handlers.survey_readings import Offer, read_answer
+from handlers.survey_readings import read_answer
 from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
-from handlers.survey_sittings import ASK, CHANGE, CONFLICT, HANDING, REVIEW, Sitting, ask, change_choices, go_on
+from handlers.survey_sittings import (
+    ASK,
+    CHANGE,
+    CONFLICT,
+    HANDING,
+    MOST_LISTED,
+    REVIEW,
+    Sitting,
+    ask,
+    change_choices,
+    go_on,
+    names_option,
+)
 from handlers.survey_telling import again_words, place_name, tell_changed, tell_contradicted, tell_decided, tell_handed
 from handlers.turn import Replies
 from handlers.typed import fold
@@ -33,12 +45,7 @@ from storage.persons import Person
 from storage.survey_forms import Answer, Question, QuestionType
 
 PAUSE = {"pause", "pausieren", "spaeter", "spaeter weiter", "pause machen", "later"}
-MOST = 10
-"""Questions that are named where an answer drops or revives many."""
-
-SEND = {"absenden", "abschicken", "einreichen", "submit"}
-"""What nobody means as an answer to a question."""
-
+SEND = {"absenden", "abschicken", "einreichen", "submit"}  # nobody means these as an answer to a question
 SENDING = YES | SEND
 PLACE = re.compile(
     r"(?:(?:ä|ae)ndern|change|frage|question|nr\.?|zu frage|zurück zu frage)\s*(\d{1,3})\.?", re.IGNORECASE
@@ -60,12 +67,6 @@ def answer(sitting: Sitting) -> Replies:
         return ask(sitting)
     said = {ASK: _at_question, CONFLICT: _at_conflict, HANDING: _at_handing, REVIEW: _at_review, CHANGE: _at_change}
     return said[sitting.kind](sitting)
-
-
-def names_option(sitting: Sitting) -> bool:
-    """Say whether what was written is what an offered option is called, whatever else it could mean."""
-    question = sitting.question
-    return question is not None and Offer(options(sitting.paper, question)).called(sitting.turn.text) is not None
 
 
 def pause(sitting: Sitting) -> Replies:
@@ -198,9 +199,9 @@ def _say_turned(sitting: Sitting, turned: Sequence[str]) -> None:
         ("survey-put-aside", [name for name in turned if name not in relevant]),
         ("survey-taken-back", [name for name in turned if name in relevant]),
     ):
-        asked = [paper.logic.questions[name].label for name in names[:MOST]]
-        labels = ", ".join(label_words(paper, label, LONGEST_QUOTE) for label in asked)
-        labels += ", …" if len(names) > MOST else ""
+        asked = [paper.logic.questions[name].label for name in names[:MOST_LISTED]]
+        more = ["…"] if len(names) > MOST_LISTED else []
+        labels = ", ".join([*(label_words(paper, label, LONGEST_QUOTE) for label in asked), *more])
         if names:
             sitting.remarks.append(wording(key, questions=Markdown(labels), count=len(names)))
 
@@ -269,10 +270,8 @@ def _at_review(sitting: Sitting) -> Replies:
     if words in SENDING:
         return finish(sitting)
     if words in ALTER:
-        if len(paper.asked) == 1:
-            return _to_question(sitting, 1)
         sitting.stand(CHANGE)
-        return ask(sitting)
+        return _to_question(sitting, 1) if len(paper.asked) == 1 else ask(sitting)
     return _again(sitting, turn.wording("survey-review-unclear"))
 
 

@@ -13,12 +13,12 @@ from datetime import timedelta
 
 from handlers.commands import COORDINATORS, MUNICIPAL, Command
 from handlers.messages import Choice, Kind
-from handlers.survey_answering import PAUSE, answer, back, names_option, pause
+from handlers.survey_answering import PAUSE, answer, back, pause
 from handlers.survey_papers import paper_of, rehearsal
 from handlers.survey_questions import FILES
 from handlers.survey_reviews import is_sent, missing, who_said
 from handlers.survey_rights import DraftChangedError, check_proxy, may_manage
-from handlers.survey_sittings import ASK, Sitting, ask, choices, go_on, sit_down
+from handlers.survey_sittings import ASK, Sitting, ask, choices, go_on, names_option, sit_down
 from handlers.survey_telling import not_taken, place_name
 from handlers.turn import Replies, Turn
 from handlers.typed import fold

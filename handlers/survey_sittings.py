@@ -12,7 +12,8 @@ from handlers.messages import Choice, Message
 from handlers.survey_conflicts import conflict_choices, conflict_text
 from handlers.survey_handing import hand_choices
 from handlers.survey_papers import Paper, State
-from handlers.survey_questions import label_words, question_choices, question_text
+from handlers.survey_questions import label_words, options, question_choices, question_text
+from handlers.survey_readings import Offer
 from handlers.survey_result_pages import pages
 from handlers.survey_reviews import review_choices, review_text
 from handlers.survey_telling import is_secret, tell_handed_back
@@ -124,6 +125,12 @@ def ask(sitting: Sitting) -> Replies:
     *first, last = pages([text])  # a review of hundreds of questions is more than a network takes
     asked = Message(last, tuple(choices(sitting)), secret=secret)
     return [*(Outgoing(Message(part, secret=secret)) for part in first), Outgoing(asked)]
+
+
+def names_option(sitting: Sitting) -> bool:
+    """Say whether what was written is what an offered option is called, whatever else it could mean."""
+    question = sitting.question
+    return question is not None and Offer(options(sitting.paper, question)).called(sitting.turn.text) is not None
 
 
 def _text(sitting: Sitting) -> Markdown:
