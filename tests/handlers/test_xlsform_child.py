@@ -13,7 +13,7 @@ from handlers.xlsform_child import read_in_child
 from handlers.xlsform_files import BadForm
 from handlers.xlsforms import read_xlsform
 
-FORM = (resources.files("bot.demo") / "jahresumfrage.csv").read_bytes()
+FORM = (resources.files("bot.demo") / "files" / "jahresumfrage.csv").read_bytes()
 FAULTY = "type;name;label\ngeopoint;wo;Wo?\ninteger;;Wie viele?\ntext;was;Wofür „${nie}“?\n".encode()
 
 TOUCHED = """
@@ -22,7 +22,7 @@ import bot.cli, bot.service
 from handlers.spreadsheets import xlsx_file
 from handlers.xlsform_child import read_in_child
 from importlib import resources
-read_in_child((resources.files("bot.demo") / "jahresumfrage.csv").read_bytes(), "x")
+read_in_child((resources.files("bot.demo") / "files" / "jahresumfrage.csv").read_bytes(), "x")
 xlsx_file({"answers": [["ags"]]})
 print(*sorted({"pyxform", "openpyxl", "matplotlib", "numpy"} & sys.modules.keys()))
 """
