@@ -258,8 +258,7 @@ class MatrixPerson:
         if event.sender != self.bot:
             return
         content = event.source["content"]
-        relation = content.get("m.relates_to", {})
-        shown = content.get("m.new_content", content)
+        relation, shown = content.get("m.relates_to", {}), content.get("m.new_content", content)
         message = Received(
             room=room.room_id,
             event_id=event.event_id,
