@@ -97,7 +97,7 @@ def _end(paper: Paper) -> Markdown:
     """Say what is left to do, or how long there is time."""
     wording, left = paper.turn.wording, missing(paper)
     if paper.conflicts():
-        return wording("survey-review-contradicted")
+        return wording("survey-review-contradicted-sent" if is_sent(paper) else "survey-review-contradicted")
     if left:
         return wording("survey-review-missing", count=len(left), places=spans(map(paper.number, left)))
     if is_sent(paper):

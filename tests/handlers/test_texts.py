@@ -314,13 +314,15 @@ NO_COMMANDS |= {key for key in messages(Language.GERMAN) if key.startswith(("xls
 NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-acknowledge"}
 NO_COMMANDS |= {f"survey-how-{kind}" for kind in ("select-multiple", "rank", "date")}
 NO_COMMANDS |= {"survey-welcome", "survey-welcome-back", "survey-change", "survey-hand-which"}
-NO_COMMANDS |= {f"survey-review-{what}" for what in ("contradicted", "send", "unclear")}
+NO_COMMANDS |= {f"survey-review-{what}" for what in ("contradicted", "contradicted-sent", "send", "unclear")}
 NO_COMMANDS |= {
     key
     for key in messages(Language.GERMAN)
     if key.startswith(("survey-author-ask-", "survey-correct-", "survey-quick-"))
 }
-NO_COMMANDS |= {f"survey-author-{what}" for what in ("more-quick", "questions-unclear", "opens-past", "wave-unknown")}
+NO_COMMANDS |= {
+    f"survey-author-{what}" for what in ("more-quick", "questions-unclear", "opens-past", "wave-unknown", "not-longer")
+}
 
 
 @pytest.mark.parametrize("language", Language)
