@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
+from bot.markdown import to_plain
 from bot.opening import open_database, read_settings
 from bot.service import office_of
 from handlers.survey_files import Format, codebook_file, survey_file
@@ -43,7 +44,7 @@ def _opened() -> Iterator[tuple[Session, Office]]:
         raise typer.Exit(1) from error
     except BadForm as error:
         for problem in error.problems:
-            typer.echo(office.wording().problem(problem), err=True)
+            typer.echo(to_plain(office.wording().problem(problem)), err=True)
         raise typer.Exit(1) from error
     finally:
         database.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.choosing import ALTER, ENOUGH, NONE, SKIP, YES, chosen
+from handlers.choosing import ALTER, ENOUGH, NONE, SKIP, YES, chosen, is_number
 from handlers.problems import Problem
 from handlers.survey_conflicts import decided, is_left_open
 from handlers.survey_finishing import finish
@@ -34,6 +34,7 @@ from handlers.survey_sittings import (
     Sitting,
     ask,
     change_choices,
+    choices,
     go_on,
     names_option,
 )
@@ -43,6 +44,7 @@ from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.persons import Person
 from storage.survey_forms import Answer, Question, QuestionType
+from storage.survey_tallies import NUMBERS
 
 PAUSE = {"pause", "pausieren", "spaeter", "spaeter weiter", "pause machen", "later"}
 SEND = {"absenden", "abschicken", "einreichen", "submit"}  # nobody means these as an answer to a question
@@ -167,10 +169,10 @@ def _pick(sitting: Sitting, question: Question, name: str) -> Replies:
 def _take(sitting: Sitting, question: Question, value: Answer) -> Replies:
     """Write an answer down, say what it changes besides, and go on."""
     turn = sitting.turn
-    was_sent = is_sent(sitting.paper)
+    was_sent, is_place = is_sent(sitting.paper), _is_place(sitting, question)
     written = write(sitting.paper, sitting.position, question, value)
     sitting.reread()
-    _echo(sitting, question, value)
+    _echo(sitting, question, value, is_place=is_place)
     _say_turned(sitting, written.turned)
     if any(each.person_id != turn.sender_id for each in written.against):
         sitting.stand(CONFLICT, question.name)
@@ -181,13 +183,21 @@ def _take(sitting: Sitting, question: Question, value: Answer) -> Replies:
     return go_on(sitting, after=question.name)
 
 
-def _echo(sitting: Sitting, question: Question, value: Answer) -> None:
+def _is_place(sitting: Sitting, question: Question) -> bool:
+    """Say whether a number that is an answer also stands in the list below the question, before "skip", say."""
+    typed = sitting.turn.text
+    return question.type in NUMBERS and is_number(typed) and chosen(choices(sitting), typed) is not None
+
+
+def _echo(sitting: Sitting, question: Question, value: Answer, *, is_place: bool) -> None:
     """Say how an answer was understood, where that is not just what was typed."""
     typed = sitting.turn.text
     if value is None or question.type is QuestionType.TEXT or typed.startswith(TAPPED):
         return
     words = value_words(sitting.turn.wording, question, value)
-    if fold(words.replace("\\", "")) != fold(typed):
+    if is_place:
+        sitting.remarks.append(sitting.turn.wording("survey-understood-number", answer=words))
+    elif fold(words.replace("\\", "")) != fold(typed):
         sitting.remarks.append(sitting.turn.wording("survey-understood", answer=words))
 
 

@@ -24,7 +24,7 @@ from handlers.turn import Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audiences import includes
-from storage.dialogues import DialoguePosition, end_dialogue
+from storage.dialogues import DialoguePosition, end_dialogue, running_dialogue
 from storage.persons import Role
 from storage.survey_answers import open_desk, read_desk
 from storage.survey_forms import QuestionType
@@ -44,6 +44,9 @@ def open_survey(turn: Turn, survey: Survey, ags: str, *, by_proxy: bool = False)
         if by_proxy:
             check_proxy(turn, desk)
     except SurveyError as error:
+        running = running_dialogue(turn.session, turn.sender_id)
+        if running is not None and running.dialogue == SURVEY.name and running.answers["survey"] == survey.id:
+            end_dialogue(turn.session, turn.sender_id)  # else the router asks there again, and hears the same
         return [not_taken(turn, survey, error, said=False)]
     paper = paper_of(turn, desk, by_proxy=by_proxy)
     handed = paper.next_handed() is not None and not by_proxy

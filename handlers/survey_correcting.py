@@ -28,7 +28,7 @@ def correct_survey(turn: Turn, survey: Survey, rest: str) -> Replies:
     """Begin a correction, with the file that came or is asked for; what else was said is the reason."""
     if poll_of(turn.session, survey.id or 0):
         return [turn.reply("survey-poll-no-correcting", title=named(turn, survey))]
-    if survey.state is not SurveyState.PUBLISHED or survey.closes_at <= turn.now:
+    if not _is_running(turn, survey):
         return [turn.reply("survey-author-no-correcting", title=named(turn, survey))]
     answers: Answers = {"survey": survey.id, "version": survey.version} | ({"reason": rest} if rest else {})
     if turn.incoming.content is not None:
@@ -36,6 +36,11 @@ def correct_survey(turn: Turn, survey: Survey, rest: str) -> Replies:
     known = questions_of(current_form(turn, survey))
     kept = {key: value for key, value in known.items() if key in {"name", begun("quick")}}
     return start(turn, CORRECTING, answers | kept)
+
+
+def _is_running(turn: Turn, survey: Survey) -> bool:
+    """Say whether a survey is published and not over, be it that it opens only later."""
+    return survey.state is SurveyState.PUBLISHED and turn.now < survey.closes_at
 
 
 def _survey(turn: Turn, answers: Answers) -> Survey:
@@ -93,8 +98,9 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     survey, form = _survey(turn, answers), _form(turn, answers)
     if not may_manage(turn, survey):
         return [turn.reply("not-allowed")]
-    if current_form(turn, survey) == form:
-        return [turn.reply("survey-author-unchanged", title=named(turn, survey))]
+    if not _is_running(turn, survey) or current_form(turn, survey) == form:
+        key = "survey-author-unchanged" if _is_running(turn, survey) else "survey-author-no-correcting"
+        return [turn.reply(key, title=named(turn, survey))]
     number, reason = survey.id or 0, answers["reason"] or ""
     try:
         correction = correct(turn.session, number, answers["version"], form, turn.sender_id, turn.now, reason)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from handlers import survey_steps as steps
 from handlers.audiences import reach_words
+from handlers.choosing import ENOUGH
 from handlers.commands import COORDINATORS
-from handlers.dialogues import Answers, Dialogue, Review, Step, attached, begun, start
+from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, attached, begun, start
 from handlers.meeting_steps import read_title
 from handlers.messages import Choice
 from handlers.problems import Problem
@@ -58,6 +60,8 @@ def change_survey(turn: Turn, survey: Survey, typed: str = "", *, closes: bool =
     if not closes:
         return start(turn, SURVEY_DRAFT, answers)
     del answers["closes"]
+    if survey.state is SurveyState.PUBLISHED:
+        answers["extends"] = survey.closes_at.isoformat()
     try:
         understood = steps.read_closes(turn, answers, typed) if typed else None
     except Problem as problem:
@@ -134,7 +138,9 @@ def _review(turn: Turn, answers: Answers) -> Review:
     if "survey" in answers and not _is_draft(turn, answers):
         survey = turn.session.get_one(Survey, answers["survey"]).model_copy(update=_open_values(turn, answers))
         head = [wording("survey-author-review-change"), Markdown(f"**{named(turn, survey)}**")]
-        return Review(blocks([head, list(plan_lines(turn, survey))]))
+        was = datetime.fromisoformat(answers["seen"]["closes"])
+        moved = [wording("survey-author-until-was", until=was)] if was != survey.closes_at else []
+        return Review(blocks([head, list(plan_lines(turn, survey)), moved]))
     survey, form = _survey(turn, answers), steps.form_in(answers)
     head = [wording("survey-author-review"), wording("survey-author-called", name=survey.title)]
     reached = reach_words(wording, asked(turn.session, survey, turn.today))
@@ -203,10 +209,9 @@ def deeds(turn: Turn, survey: Survey) -> tuple[Choice, ...]:
     if survey.state is not SurveyState.DRAFT:
         is_poll = poll_of(turn.session, survey.id or 0) is not None
         is_open = survey.state is SurveyState.PUBLISHED
-        open_for = [each for each in WHILE_OPEN if is_open and not (is_poll and each is CORRECT)]
+        open_for = [each for each in WHILE_OPEN if is_open and not (is_poll and each in NOT_OF_POLLS)]
         files = (FILES,) if steps.asks_for_files(current_form(turn, survey)) else ()
-        results = Choice(turn.wording("survey-see-results"), f"/umfragen {survey.id} ergebnisse")
-        return (results, *(deed(turn, survey, *each) for each in (*open_for, EXPORT, *files)))
+        return tuple(deed(turn, survey, *each) for each in (*open_for, RESULTS, EXPORT, *files))
     tried = (PUBLISH, PREVIEW) if survey.previewed == survey.version else (PREVIEW, PUBLISH)
     return tuple(deed(turn, survey, *each) for each in (*tried, CHANGE, DELETE))
 
@@ -221,6 +226,8 @@ PUBLISH = ("veröffentlichen", "survey-author-do-publish")
 CHANGE = ("ändern", "survey-author-do-change")
 DELETE = ("löschen", "survey-author-do-delete")
 CORRECT = ("korrigieren", "survey-author-do-correct")
+RESULTS = ("ergebnisse", "survey-see-results")
+REMIND = ("erinnern", "survey-author-do-remind")
 EXPORT = ("export", "survey-author-do-export")
 FILES = ("dateien", "survey-author-do-files")
 WHILE_OPEN = (
@@ -228,7 +235,9 @@ WHILE_OPEN = (
     CHANGE,
     CORRECT,
     ("schließen", "survey-author-do-close"),
+    REMIND,
 )
+NOT_OF_POLLS = (CORRECT, REMIND)
 
 
 def _is_draft(turn: Turn, answers: Answers) -> bool:
@@ -241,13 +250,20 @@ def _and_draft(needed: steps.Needed, turn: Turn, answers: Answers) -> bool:
     return _is_draft(turn, answers) and needed(turn, answers)
 
 
+def _read_name(turn: Turn, answers: Answers, typed: str) -> Understood:
+    """Read what the survey is called. Raises :class:`Problem` for "fertig": what follows are questions."""
+    if fold(typed) in ENOUGH:
+        raise Problem("survey-author-name-wanted")
+    return read_title(turn, answers, typed)
+
+
 QUICK_DRAFT = partial(_and_draft, steps.is_quick)
 SURVEY_DRAFT = Dialogue(
     name="survey-author",
     roles=COORDINATORS,
     steps=(
         Step("questions", steps.read_questions, steps.question_choices, needed=_is_draft, takes_files=True),
-        Step("name", read_title, needed=QUICK_DRAFT, free=True),
+        Step("name", _read_name, needed=QUICK_DRAFT, free=True),
         Step("quick", steps.read_line, needed=QUICK_DRAFT, free=True, several=True),
         Step("audience", steps.read_whom, steps.whom_choices, needed=_is_draft),
         Step("excluded", steps.read_excluded, needed=partial(_and_draft, steps.lacks_exclusions), optional=True),

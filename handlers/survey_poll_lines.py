@@ -54,6 +54,8 @@ def read_poll(typed: str, now: datetime, zone: ZoneInfo) -> AskedPoll:
             several, options[-1] = True, said["option"].strip()
         elif closes_at is None and (said := UNTIL.fullmatch(last)) and (until := _moment(said["until"], now, zone)):
             closes_at, options[-1] = until, said["option"].strip(" ,;(")
+    if len(options) == 1 and " " not in options[0]:  # "ja/nein" can only be two
+        options = [piece for piece in options[0].split("/") if piece]
     question = " ".join(found["question"].split())
     _check(question, options)
     if closes_at and closes_at <= now:

@@ -144,7 +144,7 @@ def _close(turn: Turn, survey: Survey, _version: int) -> Replies:
     note(turn.session, turn.now, turn.sender_id, "survey-closed", f"survey:{survey.id}")
     said = [[turn.wording("survey-author-closed", title=named(turn, survey))], [rate_words(turn, survey)]]
     others = [each for each in told if each.person is None or each.person.id != turn.sender_id]
-    return [Outgoing(Message(blocks(said))), *others]
+    return [Outgoing(Message(blocks(said), deeds(turn, survey))), *others]
 
 
 def _review_deleting(turn: Turn, survey: Survey) -> Review:

@@ -24,7 +24,7 @@ ABOUT = re.compile(r"^(?:ca\.?|circa|etwa|ungefähr|rund|about|approximately)\s+
 MOST = 10**12
 """What no municipality counts; a longer number is a slip."""
 
-SEPARATOR = re.compile(r"(\s*(?:[,;\n+&]|\bund\b|\band\b|\bsowie\b)\s*)", re.IGNORECASE)
+SEPARATOR = re.compile(r"(\s*(?:[,;\n+&>]|\bund\b|\band\b|\bsowie\b)\s*)", re.IGNORECASE)
 NUMBERS = re.compile(r"\d{1,3}(?:\s+\d{1,3})+", re.ASCII)
 SPAN = re.compile(r"(\d{1,3})\s*(?:-|–|bis|to)\s*(\d{1,3})", re.ASCII)
 ALL = {"alle", "alles", "all", "saemtliche", "alle davon", "all of them"}

@@ -53,16 +53,24 @@ def show_results(turn: Turn, survey: Survey, rest: str) -> Replies:
 def overview(view: View) -> list[Message]:
     """Show all questions in short, with the first picture there is."""
     if view.found is None:
-        return [Message(paragraphs([paragraph(_head(view)), view.wording.problem(_nothing(view))]))]
+        return [Message(paragraphs([paragraph(_head(view)), view.wording.problem(_nothing(view)), *_named(view)]))]
     shown = list(view.questions())
     parts = [
         paragraph(_head(view)),
         *(paragraph([heading(view, each), *total_lines(view, each), *own_lines(view, each)]) for each in shown),
         *footnote(view, chain.from_iterable((each.result.total, *view.by_land(each).values()) for each in shown)),
         view.wording("survey-result-more", number=view.survey.id or 0),
+        *_named(view),
     ]
     first = next((chart for each in shown if (chart := total_chart(view, each))), None)
     return as_messages(view.wording, _name(view), parts, choices_of(view), picture(first))
+
+
+def _named(view: View) -> list[Markdown]:
+    """Tell who may see each municipality's answers where they are: results hide what is about a few."""
+    if view.survey.anonymity is not Anonymity.COORDINATORS or not view.rights.everywhere or not view.rate.sent:
+        return []
+    return [view.wording("survey-result-named", number=view.survey.id or 0)]
 
 
 def choices_of(view: View) -> tuple[Choice, ...]:

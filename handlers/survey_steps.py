@@ -191,8 +191,9 @@ def read_closes(turn: Turn, answers: Answers, typed: str) -> Understood:
 
 
 def _first_day(turn: Turn, answers: Answers) -> date:
-    """Give the first day to come on which the survey is open."""
-    return turn.office.day(max(opens_in(turn, answers), turn.now))
+    """Give the first day to come on which the survey is open; of one that is extended its last day until now."""
+    since = _parsed(answers["extends"]) if "extends" in answers else opens_in(turn, answers)
+    return turn.office.day(max(since, turn.now))
 
 
 def closing_problem(turn: Turn, answers: Answers, closes: datetime) -> Problem | None:
@@ -200,6 +201,8 @@ def closing_problem(turn: Turn, answers: Answers, closes: datetime) -> Problem |
     opens = opens_in(turn, answers)
     if closes <= turn.now:
         return Problem("survey-author-closes-past", until=closes)
+    if "extends" in answers and closes <= (until := _parsed(answers["extends"])):
+        return Problem("survey-author-not-longer", until=until, at=closes)
     if closes - opens < SHORTEST:
         return Problem("survey-author-closes-early", until=closes, at=opens)
     return Problem("survey-author-closes-late", until=closes) if closes - opens > LONGEST else None

@@ -94,7 +94,7 @@ def plan_lines(turn: Turn, survey: Survey) -> Iterator[Markdown]:
     yield wording("survey-author-opens-at-once") if at_once else wording("survey-author-from", at=survey.opens_at)
     yield wording("survey-author-until", until=survey.closes_at)
     yield wording(WHO_SEES[survey.anonymity])
-    if not is_poll:
+    if not is_poll and survey.state is not SurveyState.CLOSED:
         yield wording("survey-author-reminded", count=survey.reminders_at_most, days=survey.reminder_days)
     if survey.follows:
         earlier = turn.session.get_one(Survey, survey.follows)

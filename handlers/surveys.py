@@ -151,6 +151,7 @@ def _state(turn: Turn, survey: Survey) -> Outgoing:
     """Tell a coordinator where a survey stands; whoever looks after it, what can be done with it."""
     if may_manage(turn, survey):
         return Outgoing(Message(card(turn, survey), deeds(turn, survey)))
+    state = turn.wording("survey-list-line", title=survey.title, number=survey.id, state=_words(turn, survey))
+    by_proxy = [turn.wording("survey-state-proxy", number=survey.id)] if survey.is_open(turn.now) else []
     results = Choice(turn.wording("survey-see-results"), f"/umfragen {survey.id} ergebnisse")
-    values = {"title": survey.title, "number": survey.id, "state": _words(turn, survey)}
-    return turn.reply("survey-list-line", results, **values)
+    return Outgoing(Message(Markdown("\n\n".join([state, *by_proxy])), (results,)))

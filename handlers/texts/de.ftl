@@ -1198,7 +1198,7 @@ xlsform-not-read = Die Datei ließ sich nicht lesen, oder nicht schnell genug. B
 xlsform-damaged = Die Datei lässt sich nicht öffnen. Bitte speichern Sie sie noch einmal als *XLSX* und senden Sie sie neu.
 xlsform-no-spreadsheet = Das ist keine Tabelle, die ich lesen kann. Bitte senden Sie die Umfrage als *XLSX* oder *CSV*.
 xlsform-no-survey = Es fehlt das Blatt *survey* mit den Fragen. Bitte nennen Sie das Blatt so.
-xlsform-empty = Im Blatt *survey* steht keine Frage. Bitte tragen Sie mindestens eine ein.
+xlsform-empty = Ich finde keine Frage. Im Blatt *survey* stehen in der ersten Zeile die Spalten *type*, *name* und *label*, darunter in jeder Zeile eine Frage.
 xlsform-sheet-unsupported = Blatt { $sheet }: Das kann ich nicht. Bitte löschen Sie das Blatt.
 xlsform-column-twice = Die Spalte „{ $column }“ gibt es in einem Blatt zweimal. Bitte löschen Sie eine davon.
 xlsform-column-repeated = Blatt { $sheet }, Zeile { $row }: Die Spalte „{ $column }“ sagt dasselbe wie eine andere. Bitte löschen Sie eine davon.
@@ -1286,6 +1286,7 @@ survey-skipped = übersprungen
 survey-none-chosen = nichts davon
 survey-day = { $day }
 survey-understood = Verstanden als { $answer }.
+survey-understood-number = Verstanden als die Zahl { $answer }; mit *zurück* ändern Sie das.
 
 survey-title = Umfrage beantworten
 survey-welcome = Umfrage „{ $title }“ für { $place }: { $count ->
@@ -1296,8 +1297,8 @@ survey-welcome-back = Weiter mit der Umfrage „{ $title }“ für { $place }: {
 survey-welcome-handed = Umfrage „{ $title }“ für { $place }: Ich frage nur, worum man Sie gebeten hat. Zeit bis { $until }.
 survey-welcome-proxy = Umfrage „{ $title }“: Sie antworten stellvertretend für { $place }. Das steht dabei, und die Kommune erfährt davon. Zeit bis { $until }.
 survey-seen-open = Ihre Antworten sehen alle Mitglieder, mit dem Namen Ihrer Kommune.
-survey-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sehen nur die Koordinierungsstelle und wer die Umfrage erstellt hat. In allen Ergebnissen steht nichts, was weniger als fünf Kommunen betrifft.
-survey-seen-anonymous = Diese Umfrage ist anonym. Bis zum Absenden sehen nur Sie und die anderen Ihrer Kommune den Entwurf. Danach weiß niemand mehr, was Ihre Kommune geantwortet hat, und Sie können nichts mehr ändern; nur dass sie teilgenommen hat, bleibt sichtbar.
+survey-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sehen nur die Koordinierungsstelle und wer die Umfrage erstellt hat. In den Ergebnissen für alle steht keine Zahl unter fünf; freie Texte stehen dort im Wortlaut, ohne Namen.
+survey-seen-anonymous = Diese Umfrage ist anonym. Bis zum Absenden sehen nur Sie und die anderen Ihrer Kommune den Entwurf. Danach weiß niemand mehr, was Ihre Kommune geantwortet hat, und Sie können nichts mehr ändern; nur dass sie teilgenommen hat, bleibt sichtbar. Freie Texte stehen in den Ergebnissen im Wortlaut.
 
 survey-review = Bitte prüfen Sie die Antworten von { $place } zu „{ $title }“:
 survey-review-trial = Bitte prüfen Sie Ihre Antworten zu „{ $title }“:
@@ -1312,6 +1313,7 @@ survey-answered-by = { $count ->
    *[other] Fragen { $places } beantwortet von { $by }.
  }
 survey-review-contradicted = Zu einer Frage gibt es zwei Antworten. Bitte entscheiden Sie mit *ändern*, welche gilt; danach können Sie absenden.
+survey-review-contradicted-sent = Zu einer Frage gibt es zwei Antworten; die erste zählt. Bitte entscheiden Sie mit *ändern*, welche gilt.
 survey-review-missing = { $count ->
     [one] Frage { $places } fehlt noch; danach können Sie absenden.
    *[other] Die Fragen { $places } fehlen noch; danach können Sie absenden.
@@ -1320,7 +1322,6 @@ survey-review-missing-sent = { $count ->
     [one] Frage { $places } ist noch offen. Bitte ergänzen Sie sie; was Sie antworten, zählt sofort.
    *[other] Die Fragen { $places } sind noch offen. Bitte ergänzen Sie sie; was Sie antworten, zählt sofort.
  }
-survey-review-contradicted-sent = Zu einer Frage gibt es zwei Antworten. Bitte entscheiden Sie mit *ändern*, welche gilt; bis dahin zählt die erste.
 survey-review-until = Ändern können Sie das bis { $until }; jede Änderung zählt sofort.
 survey-review-anonymous = Mit dem Absenden werden die Antworten vom Namen Ihrer Kommune getrennt. Danach lässt sich nichts mehr ändern.
 survey-review-send = Mit *absenden* zählen die Antworten. Ändern können Sie sie danach noch.
@@ -1418,8 +1419,15 @@ survey-own-sent-partly = abgesendet am { $sent }, { $count ->
  } noch offen
 survey-is-draft = Entwurf
 survey-is-planned = beginnt { $opens }
-survey-is-open = { $sent } von { $invited } Kommunen haben geantwortet, offen bis { $until }
-survey-is-closed = geschlossen, { $sent } von { $invited } Kommunen haben geantwortet
+survey-is-open = { $sent ->
+    [one] 1 von { $invited } Kommunen hat geantwortet, offen bis { $until }
+   *[other] { $sent } von { $invited } Kommunen haben geantwortet, offen bis { $until }
+    }
+survey-is-closed = { $sent ->
+    [one] geschlossen, 1 von { $invited } Kommunen hat geantwortet
+   *[other] geschlossen, { $sent } von { $invited } Kommunen haben geantwortet
+    }
+survey-state-proxy = Stellvertretend für eine Kommune antwortet die Koordination so: *umfrage { NUMBER($number, useGrouping: 0) } für Köln*.
 survey-none = Gerade gibt es keine Umfrage für Sie. Wenn eine beginnt, melde ich mich.
 survey-unknown = Eine Umfrage „{ $typed }“ kenne ich nicht. Mit *umfragen* sehen Sie die Liste.
 survey-deeds = „{ $typed }“ verstehe ich hier nicht. Mit *umfragen { $number }* antworten Sie, mit *umfragen { $number } ergebnisse* sehen Sie die Ergebnisse.
@@ -1515,6 +1523,7 @@ survey-result-points = { $sign }{ $count } { $count ->
    *[other] Prozentpunkte
 }
 survey-result-more = Eine Frage mit Bild: *umfragen { NUMBER($number, useGrouping: 0) } ergebnisse Frage 1*.
+survey-result-named = Was jede Kommune geantwortet hat, sehen Sie in der Datei: *umfrage { NUMBER($number, useGrouping: 0) } export*.
 survey-result-own-rows = Einzeln sehen Sie hier Ihr eigenes Land.
 survey-result-in-file = Alles steht in dieser Datei.
 survey-result-file = Umfrage { NUMBER($number, useGrouping: 0) } Ergebnisse
@@ -1570,7 +1579,7 @@ survey-poll-long-option = Die Antwort „{ $option }“ ist zu lang, höchstens 
 survey-poll-option-twice = Die Antwort „{ $option }“ steht zweimal da. Bitte lassen Sie eine weg.
 survey-poll-past = { $at } ist schon vorbei. Bitte nennen Sie ein späteres Ende.
 survey-poll-strange-group = Diese Gruppe kenne ich noch nicht. Bitte lassen Sie sich von der Koordinierungsstelle einen Code geben und schreiben Sie hier *!start* und den Code.
-survey-poll-who = Eine Umfrage beginnen hier Sprecher\*innen und Koordinationen.
+survey-poll-who = Umfragen beginnen hier nur Sprecher\*innen und Koordinationen. Abstimmen können alle.
 survey-poll-which = Hier sind mehrere Umfragen offen. Bitte antworten Sie direkt auf die, die Sie meinen.
 survey-poll-stranger = Umfrage Nr. { $number }: Eine Stimme zählt nicht mit, denn ich weiß nicht, für welche Kommune sie ist. Wer einen Code hat, schreibt mir allein *start* und den Code und stimmt dann noch einmal ab.
 survey-poll-no-place = Ihre Stimme zur Umfrage Nr. { $number } zählt nicht mit, denn Sie sprechen für keine Kommune.
@@ -1635,7 +1644,10 @@ survey-reach-task-told = **Neue Aufgabe**, bis { $day }: { $names } { $count ->
 survey-reach-look = Umfrage ansehen
 survey-reach-closed = **Die Umfrage „{ $title }“ ist geschlossen.**
 survey-reach-results = Ergebnisse
-survey-reach-rate = { $sent } von { $asked } Kommunen haben geantwortet.
+survey-reach-rate = { $sent ->
+    [one] 1 von { $asked } Kommunen hat geantwortet.
+   *[other] { $sent } von { $asked } Kommunen haben geantwortet.
+    }
 survey-reach-rate-land = - { $land }: { $sent } von { $asked }
 survey-reach-silent = Keine Antwort: { $names }
 survey-reach-not-sent = Begonnen, aber nicht abgesendet; das zählt nicht: { $names }
@@ -1689,8 +1701,9 @@ survey-author-anonymity = Wer die Antworten sieht
 survey-author-follows = Vergleich mit früher
 survey-author-reminders = Wie oft ich erinnere
 survey-author-reminder_days = Abstand beim Erinnern
-survey-author-ask-questions = Was möchten Sie fragen? Senden Sie mir die Umfrage als XLSX- oder CSV-Datei im Format XLSForm. Für wenige Fragen schreiben Sie *schnell*.
-survey-author-ask-name = Wie heißt die Umfrage?
+survey-author-ask-questions = Was möchten Sie fragen? Senden Sie mir die Umfrage als XLSX- oder CSV-Datei im Format XLSForm (Anleitung: xlsform.org). Für wenige Fragen schreiben Sie *schnell*, das geht ohne Datei.
+survey-author-name-wanted = Die Umfrage braucht noch einen Namen, zum Beispiel „Wohnraum im Herbst“.
+survey-author-ask-name = Wie heißt die Umfrage? Danach geht es mit den Fragen weiter.
 survey-author-ask-quick = Bitte schreiben Sie die erste Frage, dahinter, welche Antwort Sie erwarten:
     - *Wie viele Plätze könnten Sie ab Herbst anbieten? Zahl*
     - *Welche Gruppe zuerst? UMF / Familien / alle*
@@ -1704,7 +1717,7 @@ survey-author-ask-opens = Ab wann kann geantwortet werden? *sofort*, also gleich
 survey-author-ask-closes = Bis wann kann geantwortet werden? Ein Tag zählt bis 23:59 Uhr; auch *2 Wochen* oder *{ $example-end } 18:00*.
 survey-author-ask-anonymity = Wer darf die Antworten sehen? Nach dem Veröffentlichen lässt sich das nicht mehr ändern.
     - **Alle**: Alle Mitglieder sehen die Ergebnisse laufend, mit dem Namen der Kommune.
-    - **Koordination**: Wer was geantwortet hat, sehen nur die Koordinierungsstelle und Sie. Die Kommunen sehen nach dem Ende Zahlen, aus denen keine einzelne Kommune herauszulesen ist.
+    - **Koordination**: Wer was geantwortet hat, sehen nur die Koordinierungsstelle und Sie. Die Kommunen sehen nach dem Ende Zahlen, aus denen keine einzelne Kommune herauszulesen ist, und freie Texte ohne Namen.
     - **Niemand**: Antworten werden ohne Namen gespeichert; auch ich finde nicht mehr heraus, von wem sie sind. Sichtbar bleibt nur, wer teilgenommen hat. Abgeschickte Antworten kann niemand mehr ändern.
 survey-author-ask-follows = Mit welcher früheren Umfrage möchten Sie die Ergebnisse vergleichen? Verglichen werden Fragen mit gleichem Namen. Wenn mit keiner: *überspringen*.
 survey-author-ask-reminders = Wie oft soll ich eine Kommune höchstens erinnern, die noch nicht geantwortet hat? *keine* oder eine Zahl bis 10.
@@ -1738,6 +1751,7 @@ survey-author-not-asked-anyway = { $place } wird ohnehin nicht gefragt. Bitte ne
 survey-author-opens-past = { $at } ist schon vorbei. Bitte nennen Sie einen späteren Beginn, oder *sofort*.
 survey-author-closes-past = { $until } ist schon vorbei. Bitte nennen Sie ein späteres Ende.
 survey-author-closes-early = Von { $at } bis { $until } ist es weniger als ein Tag. Bitte lassen Sie den Kommunen mindestens einen Tag Zeit und nennen Sie ein späteres Ende.
+survey-author-not-longer = Die Umfrage läuft schon bis { $until }; { $at } ist nicht später. Ein früheres Ende geht nur mit *ändern*.
 survey-author-closes-late = { $until } ist mehr als zwei Jahre nach dem Beginn. Bitte nennen Sie ein früheres Ende.
 survey-author-understood = Verstanden als { $at }.
 survey-author-anonymity-unclear = Das ist keine der drei Möglichkeiten. Bitte schreiben Sie ihre Nummer: 1, 2 oder 3.
@@ -1759,8 +1773,9 @@ survey-author-for-without = Gefragt: { $party }, ohne { $places }
 survey-author-opens-at-once = Beginn: sofort nach dem Veröffentlichen
 survey-author-from = Beginn: { $at }
 survey-author-until = Ende: { $until }
+survey-author-until-was = Bisher war das Ende { $until }.
 survey-author-sees-open = Alle Mitglieder sehen, was jede Kommune antwortet.
-survey-author-sees-coordinators = Wer was geantwortet hat, sehen nur die Koordinierungsstelle und wer die Umfrage erstellt hat. Die Kommunen erhalten Zahlen ohne Namen.
+survey-author-sees-coordinators = Wer was geantwortet hat, sehen nur die Koordinierungsstelle und wer die Umfrage erstellt hat. Die Kommunen erhalten Zahlen und freie Texte ohne Namen.
 survey-author-sees-nobody = Anonym: Niemand sieht, wer was geantwortet hat; sichtbar ist nur, wer teilgenommen hat.
 survey-author-reminded = { $count ->
     [0] Wer nicht antwortet, wird nicht erinnert.
@@ -1796,6 +1811,8 @@ survey-author-do-delete = Löschen
 survey-author-do-extend = Verlängern
 survey-author-do-correct = Korrigieren
 survey-author-do-close = Schließen
+survey-author-do-remind = Jetzt erinnern
+survey-author-do-export = Als Datei
 survey-author-preview-first = Bitte gehen Sie { $title } erst selbst durch, so wie der Entwurf jetzt ist: So fallen Fehler auf, bevor alle sie sehen.
 survey-author-published-already = { $title } ist schon veröffentlicht.
 survey-author-nobody = { $title } erreicht niemanden. Bitte ändern Sie, wer gefragt wird.
@@ -1833,11 +1850,11 @@ survey-author-carried = { $count ->
    *[other] { $count } Antworten werden übernommen.
     }
 survey-author-lost = { $count ->
-    [one] 1 Antwort passt nicht mehr und geht verloren; ihre Kommune muss neu antworten.
+    [one] 1 Antwort passt nicht mehr und geht verloren; was noch gefragt wird, muss ihre Kommune neu beantworten.
    *[other] { $count } Antworten von { $places ->
         [one] einer Kommune
        *[other] { $places } Kommunen
-    } passen nicht mehr und gehen verloren; dort muss neu geantwortet werden.
+    } passen nicht mehr und gehen verloren; was noch gefragt wird, muss dort neu beantwortet werden.
     }
 survey-author-lost-nameless = { $count ->
     [one] 1 abgegebene Antwort passt nicht mehr und geht verloren. Die Umfrage ist anonym: Niemand kann sie neu geben.
@@ -1887,7 +1904,6 @@ survey-quick-no-line = Eine Frage { $number } gibt es nicht.
 survey-quick-many = Im Chat sind höchstens { $most } Fragen möglich. Für mehr senden Sie bitte eine Tabelle.
 survey-poll-in-group-only = Eine Frage an eine Gruppe stellen Sie dort, zum Beispiel *!umfrage Frage? a / b*. Umfragen an alle Kommunen macht die Koordination.
 survey-poll-no-correcting = Die Abstimmung „{ $title }“ steht in einer Gruppe und lässt sich nicht mehr ändern. Bitte schließen Sie sie und stellen Sie die Frage dort neu.
-survey-author-do-export = Export
 survey-author-do-files = Dateien
 survey-files-unasked = „{ $title }“ fragt nicht nach Dateien.
 survey-files-none = Zu „{ $title }“ hat noch keine Kommune eine Datei abgesendet.

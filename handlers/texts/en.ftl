@@ -1188,7 +1188,7 @@ xlsform-not-read = The file could not be read, or not fast enough. Please save o
 xlsform-damaged = The file cannot be opened. Please save it as *XLSX* once more and send it again.
 xlsform-no-spreadsheet = That is no spreadsheet I can read. Please send the survey as *XLSX* or *CSV*.
 xlsform-no-survey = The sheet *survey* with the questions is missing. Please name the sheet so.
-xlsform-empty = There is no question in the sheet *survey*. Please write at least one.
+xlsform-empty = I find no question. In the sheet *survey* the first row holds the columns *type*, *name* and *label*, each row below it a question.
 xlsform-sheet-unsupported = Sheet { $sheet }: I cannot do that. Please delete the sheet.
 xlsform-column-twice = The column “{ $column }” is there twice in one sheet. Please delete one of them.
 xlsform-column-repeated = Sheet { $sheet }, row { $row }: The column “{ $column }” says the same as another one. Please delete one of them.
@@ -1276,6 +1276,7 @@ survey-skipped = skipped
 survey-none-chosen = none of these
 survey-day = { $day }
 survey-understood = Understood as { $answer }.
+survey-understood-number = Understood as the number { $answer }; with *back* you change that.
 
 survey-title = Answering a survey
 survey-welcome = Survey “{ $title }” for { $place }: { $count ->
@@ -1286,8 +1287,8 @@ survey-welcome-back = On with the survey “{ $title }” for { $place }: { $don
 survey-welcome-handed = Survey “{ $title }” for { $place }: I only ask what you were asked to answer. Time until { $until }.
 survey-welcome-proxy = Survey “{ $title }”: you answer as proxy for { $place }. That is noted, and the municipality is told. Time until { $until }.
 survey-seen-open = All members see your answers, with the name of your municipality.
-survey-seen-coordinators = Only the coordination office and whoever made the survey see your answers with the name of your municipality. No results hold anything that is about fewer than five municipalities.
-survey-seen-anonymous = This survey is anonymous. Until you send, only you and the others of your municipality see the draft. After that nobody knows what your municipality has answered, and you can change nothing any more; only that it took part stays visible.
+survey-seen-coordinators = Only the coordination office and whoever made the survey see your answers with the name of your municipality. Results for everybody hold no number under five; free texts are there word by word, without names.
+survey-seen-anonymous = This survey is anonymous. Until you send, only you and the others of your municipality see the draft. After that nobody knows what your municipality has answered, and you can change nothing any more; only that it took part stays visible. Free texts are in the results word by word.
 
 survey-review = Please check the answers of { $place } to “{ $title }”:
 survey-review-trial = Please check your answers to “{ $title }”:
@@ -1302,6 +1303,7 @@ survey-answered-by = { $count ->
    *[other] Questions { $places } answered by { $by }.
  }
 survey-review-contradicted = There are two answers to one question. Please decide with *change* which one counts; then you can send.
+survey-review-contradicted-sent = There are two answers to one question; the first counts. Please decide with *change* which one is right.
 survey-review-missing = { $count ->
     [one] Question { $places } is still missing; then you can send.
    *[other] The questions { $places } are still missing; then you can send.
@@ -1310,7 +1312,6 @@ survey-review-missing-sent = { $count ->
     [one] Question { $places } is still open. Please complete it; what you answer counts at once.
    *[other] Questions { $places } are still open. Please complete them; what you answer counts at once.
  }
-survey-review-contradicted-sent = There are two answers to one question. Please decide with *change* which one counts; until then the first does.
 survey-review-until = You can change this until { $until }; every change counts at once.
 survey-review-anonymous = Sending separates the answers from the name of your municipality. After that nothing can be changed.
 survey-review-send = With *send* the answers count. You can still change them after that.
@@ -1410,6 +1411,7 @@ survey-is-draft = draft
 survey-is-planned = begins { $opens }
 survey-is-open = { $sent } of { $invited } municipalities have answered, open until { $until }
 survey-is-closed = closed, { $sent } of { $invited } municipalities have answered
+survey-state-proxy = The coordination answers in the place of a municipality like this: *survey { NUMBER($number, useGrouping: 0) } for Köln*.
 survey-none = There is no survey for you at the moment. When one begins, I will write to you.
 survey-unknown = I do not know a survey “{ $typed }”. With *surveys* you see the list.
 survey-deeds = I do not understand “{ $typed }” here. With *surveys { $number }* you answer, with *surveys { $number } results* you see the results.
@@ -1505,6 +1507,7 @@ survey-result-points = { $sign }{ $count } { $count ->
    *[other] percentage points
 }
 survey-result-more = One question with its picture: *surveys { NUMBER($number, useGrouping: 0) } results question 1*.
+survey-result-named = What each municipality has answered you see in the file: *survey { NUMBER($number, useGrouping: 0) } export*.
 survey-result-own-rows = You see your own Land by itself here.
 survey-result-in-file = All of it is in this file.
 survey-result-file = Survey { NUMBER($number, useGrouping: 0) } results
@@ -1560,7 +1563,7 @@ survey-poll-long-option = The answer “{ $option }” is too long, { $most } ch
 survey-poll-option-twice = The answer “{ $option }” is there twice. Please leave one out.
 survey-poll-past = { $at } is over already. Please name a later end.
 survey-poll-strange-group = I do not know this group yet. Please ask the office for a code and write *!start* and the code here.
-survey-poll-who = Surveys are begun here by spokespersons and coordinators.
+survey-poll-who = Here only spokespersons and coordinators begin surveys. Everybody can vote.
 survey-poll-which = Several surveys are open here. Please answer the one you mean directly.
 survey-poll-stranger = Survey no. { $number }: One vote does not count, for I do not know which municipality it is for. Whoever has a code writes *start* and the code to me alone, and then votes again.
 survey-poll-no-place = Your vote in survey no. { $number } does not count, for you speak for no municipality.
@@ -1679,8 +1682,9 @@ survey-author-anonymity = Who sees the answers
 survey-author-follows = Earlier survey to compare with
 survey-author-reminders = How often I remind
 survey-author-reminder_days = Days between reminders
-survey-author-ask-questions = What would you like to ask? Send me the survey as an XLSX or CSV file, an XLSForm. For a few questions, write *quick*.
-survey-author-ask-name = What is the survey called?
+survey-author-ask-questions = What would you like to ask? Send me the survey as an XLSX or CSV file, an XLSForm (guide: xlsform.org). For a few questions, write *quick*; that needs no file.
+survey-author-name-wanted = The survey still needs a name, for example “Housing in autumn”.
+survey-author-ask-name = What is the survey called? The questions come after that.
 survey-author-ask-quick = Please write the first question, and behind it which answer you expect:
     - *How many places could you offer from autumn? number*
     - *Which group first? minors / families / all*
@@ -1694,7 +1698,7 @@ survey-author-ask-opens = From when can they answer? *now*, as soon as it is pub
 survey-author-ask-closes = Until when can they answer? A day counts until 23:59; also *2 weeks* or *{ $example-end } 18:00*.
 survey-author-ask-anonymity = Who may see the answers? Once published, this cannot be changed.
     - **All**: all members see the results as they come, with the municipality's name.
-    - **Coordination**: only the coordination office and you see who answered what. After the end, municipalities see figures from which no single one can be told.
+    - **Coordination**: only the coordination office and you see who answered what. After the end, municipalities see figures from which no single one can be told, and free texts without names.
     - **Nobody**: answers are kept without names; not even I can find out whose they are. Only who took part can be seen. Answers that were sent cannot be changed by anybody.
 survey-author-ask-follows = With which earlier survey would you like to compare the results? Questions of the same name are compared. If with none: *skip*.
 survey-author-ask-reminders = How often at most shall I remind a municipality that has not answered? *none* or a number up to 10.
@@ -1728,6 +1732,7 @@ survey-author-not-asked-anyway = { $place } is not asked anyway. Please name onl
 survey-author-opens-past = { $at } has passed. Please give a later opening, or *now*.
 survey-author-closes-past = { $until } has passed. Please give a later end.
 survey-author-closes-early = From { $at } until { $until } is less than a day. Please give the municipalities at least one day, and a later end.
+survey-author-not-longer = The survey runs until { $until } already; { $at } is not later. Only *change* sets an earlier end.
 survey-author-closes-late = { $until } is more than two years after the opening. Please give an earlier end.
 survey-author-understood = Understood as { $at }.
 survey-author-anonymity-unclear = That is none of the three options. Please write its number: 1, 2 or 3.
@@ -1749,8 +1754,9 @@ survey-author-for-without = Asked: { $party }, without { $places }
 survey-author-opens-at-once = Opens: as soon as it is published
 survey-author-from = Opens: { $at }
 survey-author-until = Closes: { $until }
+survey-author-until-was = Until now the end was { $until }.
 survey-author-sees-open = All members see what each municipality answers.
-survey-author-sees-coordinators = Only the coordination office and whoever made the survey see who answered what. The municipalities get figures without names.
+survey-author-sees-coordinators = Only the coordination office and whoever made the survey see who answered what. The municipalities get figures and free texts without names.
 survey-author-sees-nobody = Anonymous: nobody sees who answered what; only who took part can be seen.
 survey-author-reminded = { $count ->
     [0] Who does not answer is not reminded.
@@ -1786,6 +1792,8 @@ survey-author-do-delete = Delete
 survey-author-do-extend = Extend
 survey-author-do-correct = Correct
 survey-author-do-close = Close
+survey-author-do-remind = Remind now
+survey-author-do-export = As a file
 survey-author-preview-first = Please walk through { $title } yourself first, as the draft is now: that is how mistakes are found before everybody sees them.
 survey-author-published-already = { $title } is published already.
 survey-author-nobody = { $title } reaches nobody. Please change who is asked.
@@ -1823,11 +1831,11 @@ survey-author-carried = { $count ->
    *[other] { $count } answers are carried over.
     }
 survey-author-lost = { $count ->
-    [one] 1 answer does not fit any more and is lost; its municipality has to answer again.
+    [one] 1 answer does not fit any more and is lost; what is still asked its municipality has to answer again.
    *[other] { $count } answers of { $places ->
         [one] one municipality
        *[other] { $places } municipalities
-    } do not fit any more and are lost; they have to be given again.
+    } do not fit any more and are lost; what is still asked has to be answered again.
     }
 survey-author-lost-nameless = { $count ->
     [one] 1 answer that was sent does not fit any more and is lost. The survey is anonymous: nobody can give it again.
@@ -1877,7 +1885,6 @@ survey-quick-no-line = There is no question { $number }.
 survey-quick-many = In the chat, at most { $most } questions are possible. For more, please send a spreadsheet.
 survey-poll-in-group-only = A question to a group is asked there, for example *!survey Question? a / b*. Surveys for all municipalities are made by the coordination.
 survey-poll-no-correcting = The poll “{ $title }” stands in a group and cannot be changed any more. Please close it and ask the question there anew.
-survey-author-do-export = Export
 survey-author-do-files = Files
 survey-files-unasked = “{ $title }” does not ask for files.
 survey-files-none = No municipality has sent a file to “{ $title }” yet.

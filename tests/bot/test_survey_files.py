@@ -75,6 +75,15 @@ def test_a_survey_goes_out_and_comes_back(shell: Shell) -> None:
     refused(shell.run("surveys", "import", "out.json", **other), "here already: it is number 1")
 
 
+def test_faults_of_a_form_are_plain_text(shell: Shell) -> None:
+    """A terminal shows no Markdown: names with underscores stand there as they are written."""
+    shell.write("form.csv", "type,name,label\nselct_one a,q,Was?\n")
+    said = shell.run("surveys", "import", "form.csv", "--closes", "2999-01-31")
+    refused(said, "„selct_one a“", "„select_one“")
+    assert "\\" not in said.stderr
+    assert "*" not in said.stderr
+
+
 def test_a_form_becomes_a_draft(shell: Shell) -> None:
     """Open to all until the end of the day that is named, and made by the office; an export is a form, too."""
     shell.write("plaetze.csv", FORM_FILE)

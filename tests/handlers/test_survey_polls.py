@@ -338,7 +338,7 @@ def test_who_may_ask(square: Square) -> None:
     """Spokespersons and coordinators, in a group we serve."""
     square.writes("Kiel", "!umfrage Was? a / b")
     square.writes("fremd", "!umfrage Was? a / b")
-    assert [text[:31] for text in square.told(GROUP)[1:]] == ["Eine Umfrage beginnen hier Spre"] * 2
+    assert [text[:31] for text in square.told(GROUP)[1:]] == ["Umfragen beginnen hier nur Spre"] * 2
     with square.database.transaction() as session:
         assert len(surveys(session)) == 1
         session.exec(select(Group)).one().chat = "elsewhere"

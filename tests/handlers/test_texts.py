@@ -321,7 +321,9 @@ NO_COMMANDS |= {
     for key in messages(Language.GERMAN)
     if key.startswith(("survey-author-ask-", "survey-correct-", "survey-quick-"))
 }
-NO_COMMANDS |= {f"survey-author-{what}" for what in ("more-quick", "questions-unclear", "opens-past", "wave-unknown")}
+NO_COMMANDS |= {
+    f"survey-author-{what}" for what in ("more-quick", "questions-unclear", "opens-past", "wave-unknown", "not-longer")
+}
 
 
 @pytest.mark.parametrize("language", Language)
