@@ -26,7 +26,7 @@ from handlers.turn import Office, Outgoing, Turn
 from storage.database import Database
 from storage.groups import group_at
 from storage.inbox import InboxEvent, first_sight, move_cursor, trace
-from storage.persons import address_at, municipalities_of, person_at, roles_of
+from storage.persons import address_at, person_at, roles_and_places
 
 log = structlog.get_logger(__name__)
 
@@ -123,7 +123,7 @@ class Intake:
     def _turn(self, session: Session, incoming: Incoming, now: datetime) -> Turn:
         day = self._office.day(now)
         person, address = address_at(session, incoming.network, incoming.account) or (None, None)
-        roles = tuple(roles_of(session, person.id, day)) if person and person.id else ()
+        roles, places = roles_and_places(session, person.id, day) if person and person.id else ((), ())
         return Turn(
             session=session,
             incoming=incoming,
@@ -132,8 +132,8 @@ class Intake:
             office=self._office,
             person=person,
             address=address,
-            roles=roles,
-            places=tuple(municipalities_of(session, roles)),
+            roles=tuple(roles),
+            places=tuple(places),
             group=None if incoming.direct else group_at(session, incoming.network, incoming.chat),
         )
 

@@ -136,4 +136,4 @@ class Message:
     poll: Poll | None = None
     ends_poll: str | None = None
     secret: bool = False
-    """Whether it holds something we keep only a hash of: its text is forgotten once it is sent."""
+    """Whether it holds something that we must not keep: its text is forgotten once it is sent."""

@@ -249,9 +249,9 @@ def _meant(turn: Turn, conversation: Conversation, position: DialoguePosition) -
 
     Where any text is an answer, only a command alone in its message, or with its prefix, is taken for one.
     """
-    if conversation.claims(turn, position):
-        return None, ""
     command, rest = find_command(turn.text)
+    if command is not None and conversation.claims(turn, position):
+        return None, ""
     if command is not None and not PREFIX.match(turn.text):
         is_answer = command in CONSENT or (rest and conversation.takes_any_text(turn, position))
         command = None if is_answer else command

@@ -17,7 +17,7 @@ from storage.audit import note
 from storage.due import DueItem, plan_again
 from storage.outbox import Lane, OutboxMessage, OutboxState, Urgency
 from storage.persons import Address, Person, preferred_address, preferred_addresses
-from storage.posting import put
+from storage.posting import messages, put
 from storage.restraints import RestraintReason, restrain
 
 HELD, COLLECTED = "held", "collected"
@@ -34,8 +34,8 @@ def post(  # noqa: PLR0913 - what is said, and where
     *,
     answering: tuple[str, str] | None = None,
     of_stranger: bool = False,
-) -> Sequence[OutboxMessage]:
-    """Put messages into the outbox, in order; returns their rows.
+) -> Sequence[int]:
+    """Put messages into the outbox, in order; returns the numbers of their rows.
 
     ``answering`` is network and chat of the question, ``of_stranger`` says that this chat belongs to nobody we know.
 
@@ -57,11 +57,13 @@ def post(  # noqa: PLR0913 - what is said, and where
         of_chat = {"of_stranger": of_stranger and where == answering, "state": state}
         posted.append(_row(outgoing, *where, now) | of_chat)
         waits.append(wait)
-    rows = put(session, posted)
-    for row, (until, reason) in zip(rows, waits, strict=True):
+    numbers = put(session, posted)
+    held = {number: wait for number, wait in zip(numbers, waits, strict=True) if wait[1]}
+    for row in messages(session, list(held)):
+        until, reason = held[row.id or 0]
         if reason is not None:
             keep_back(session, row, until, reason, now)
-    return rows
+    return numbers
 
 
 def put_in_line(session: Session, office: Office, row: OutboxMessage, now: datetime) -> bool:

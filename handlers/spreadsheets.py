@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
+
+from handlers.children import run_child
 
 Cell = str | int | float | None
 Rows = Sequence[Sequence[Cell]]
@@ -48,15 +49,7 @@ def csv_file(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def xlsx_file(sheets: Mapping[str, Rows]) -> bytes:
     """Write sheets as a workbook. A process of its own does it: openpyxl would keep 15 MB of this one for good."""
-    # The path to the running program is what the interpreter says of itself, and nothing of it comes from people.
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-P", "-c", f"from {__name__} import write_workbook; write_workbook()"],
-        input=json.dumps(sheets).encode(),
-        capture_output=True,
-        check=True,
-        timeout=WRITES_WITHIN,
-    )
-    return done.stdout
+    return run_child(__name__, "write_workbook", json.dumps(sheets).encode(), WRITES_WITHIN)
 
 
 def write_workbook() -> None:

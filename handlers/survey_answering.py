@@ -11,7 +11,17 @@ from handlers.survey_conflicts import decided, is_left_open
 from handlers.survey_finishing import finish
 from handlers.survey_handing import HAND, hand_over, named_colleague, named_questions
 from handlers.survey_papers import write, write_file
-from handlers.survey_questions import BY_OPTION, FILES, KEEP, SEVERAL, TAPPED, label_words, options, value_words
+from handlers.survey_questions import (
+    BY_OPTION,
+    FILES,
+    KEEP,
+    LONGEST_QUOTE,
+    SEVERAL,
+    TAPPED,
+    label_words,
+    options,
+    value_words,
+)
 from handlers.survey_readings import read_answer
 from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
 from handlers.survey_sittings import (
@@ -19,14 +29,16 @@ from handlers.survey_sittings import (
     CHANGE,
     CONFLICT,
     HANDING,
+    MOST_LISTED,
     REVIEW,
     Sitting,
     ask,
     change_choices,
     choices,
     go_on,
+    names_option,
 )
-from handlers.survey_telling import again_words, tell_changed, tell_contradicted, tell_decided, tell_handed
+from handlers.survey_telling import again_words, place_name, tell_changed, tell_contradicted, tell_decided, tell_handed
 from handlers.turn import Replies
 from handlers.typed import fold
 from handlers.wording import Markdown
@@ -35,18 +47,26 @@ from storage.survey_forms import Answer, Question, QuestionType
 from storage.survey_tallies import NUMBERS
 
 PAUSE = {"pause", "pausieren", "spaeter", "spaeter weiter", "pause machen", "later"}
-SENDING = YES | {"abschicken", "einreichen", "submit"}
+SEND = {"absenden", "abschicken", "einreichen", "submit"}  # nobody means these as an answer to a question
+SENDING = YES | SEND
 PLACE = re.compile(
     r"(?:(?:ä|ae)ndern|change|frage|question|nr\.?|zu frage|zurück zu frage)\s*(\d{1,3})\.?", re.IGNORECASE
 )
+CHANGE_PLACE = re.compile(r"(?:(?:ä|ae)ndern|change)\s*(\d{1,3})\.?", re.IGNORECASE)
+"""What is no text of somebody's, even where any text is an answer."""
+
 UNKNOWN = SKIP - NONE - {"nein", "no"}
 """What says that somebody has no answer, where it cannot be one."""
 
 
 def answer(sitting: Sitting) -> Replies:
     """Take what somebody wrote as the answer to what is asked. Raises :class:`storage.surveys.SurveyError`."""
-    if fold(sitting.turn.text) in PAUSE:
+    words = fold(sitting.turn.text)
+    if words in PAUSE and not names_option(sitting):
         return pause(sitting)
+    if words in SEND and sitting.kind == ASK and not names_option(sitting):
+        sitting.stand(REVIEW)
+        return ask(sitting)
     said = {ASK: _at_question, CONFLICT: _at_conflict, HANDING: _at_handing, REVIEW: _at_review, CHANGE: _at_change}
     return said[sitting.kind](sitting)
 
@@ -58,7 +78,8 @@ def pause(sitting: Sitting) -> Replies:
     if paper.is_rehearsed:
         return [turn.reply("survey-preview-left", title=survey.title, number=survey.id)]
     if is_sent(paper):
-        return [turn.reply("survey-left-sent", title=survey.title, again=again_words(paper), until=survey.closes_at)]
+        values = {"title": survey.title, "place": place_name(paper), "until": survey.closes_at}
+        return [turn.reply("survey-left-sent", again=again_words(paper), **values)]
     done = len(paper.asked) - len(missing(paper))
     values = {"title": survey.title, "again": again_words(paper), "done": done, "count": len(paper.asked)}
     return [turn.reply("survey-paused", until=survey.closes_at, **values)]
@@ -101,7 +122,7 @@ def _led(sitting: Sitting, *, any_place: bool = True) -> Replies:
     typed = sitting.turn.text
     if found := HAND.fullmatch(typed):
         return _hand(sitting, found)
-    place = PLACE.fullmatch(typed) if any_place else None
+    place = PLACE.fullmatch(typed) if any_place else CHANGE_PLACE.fullmatch(typed)
     return _to_question(sitting, int(place[1])) if place else ()
 
 
@@ -188,7 +209,9 @@ def _say_turned(sitting: Sitting, turned: Sequence[str]) -> None:
         ("survey-put-aside", [name for name in turned if name not in relevant]),
         ("survey-taken-back", [name for name in turned if name in relevant]),
     ):
-        labels = ", ".join(label_words(paper, paper.logic.questions[name].label) for name in names)
+        asked = [paper.logic.questions[name].label for name in names[:MOST_LISTED]]
+        more = ["…"] if len(names) > MOST_LISTED else []
+        labels = ", ".join([*(label_words(paper, label, LONGEST_QUOTE) for label in asked), *more])
         if names:
             sitting.remarks.append(wording(key, questions=Markdown(labels), count=len(names)))
 
@@ -258,7 +281,7 @@ def _at_review(sitting: Sitting) -> Replies:
         return finish(sitting)
     if words in ALTER:
         sitting.stand(CHANGE)
-        return ask(sitting)
+        return _to_question(sitting, 1) if len(paper.asked) == 1 else ask(sitting)
     return _again(sitting, turn.wording("survey-review-unclear"))
 
 

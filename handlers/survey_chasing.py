@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -46,7 +47,7 @@ def chase(
 def refresh_tasks(session: Session, office: Office, survey: Survey, now: datetime) -> None:
     """Bring the tasks to what they are now: who has sent is named no more, and what is answered or over is done."""
     for item, parts in _open_tasks(session, survey):
-        left = [part for part in parts if part.sent_at is None]
+        left = [part.ags for part in parts if part.sent_at is None]
         if not left or survey.state is SurveyState.CLOSED:
             by = [part.sent_by for part in parts if part.sent_by]
             finish_item(session, item.id or 0, by[-1] if by else survey.created_by, now)
@@ -69,7 +70,8 @@ def _give(  # noqa: PLR0913 - who asks whom about what
     item, before = known[0] if known else (_new(session, office, survey, person, now), [])
     for part in parts:
         part.task_id = item.id
-    _bring_up(session, office, survey, item, [each for each in before if each.sent_at is None] + list(parts), now)
+    left = [each.ags for each in before if each.sent_at is None]
+    _bring_up(session, office, survey, item, [*left, *(part.ags for part in parts)], now)
     wording = office.wording(person.language)
     new = names(wording, place_names(places[part.ags] for part in parts))
     text = wording("survey-reach-task-told", title=survey.title, names=new, day=item.due_on, count=len(parts))
@@ -96,11 +98,11 @@ def _due_on(office: Office, survey: Survey, now: datetime) -> date:
 
 
 def _bring_up(  # noqa: PLR0913 - which task, about whom, as of when
-    session: Session, office: Office, survey: Survey, item: ActionItem, parts: Sequence[Participation], now: datetime
+    session: Session, office: Office, survey: Survey, item: ActionItem, about: Sequence[str], now: datetime
 ) -> None:
     """Let a task say what it is about now; its reminders follow its day."""
     reader = session.get_one(Person, int(item.party.removeprefix(PERSON)))
-    wording, places = office.wording(reader.language), municipalities_by_ags(session, {part.ags for part in parts})
+    wording, places = office.wording(reader.language), municipalities_by_ags(session, set(about))
     named = names(wording, place_names(places.values()))
     text = plain_label(wording("survey-reach-task", title=survey.title, names=named))
     due_on = item.due_on if item.due_on < office.day(now) else _due_on(office, survey, now)
@@ -109,16 +111,24 @@ def _bring_up(  # noqa: PLR0913 - which task, about whom, as of when
         plan_reminders(session, office, item, now)
 
 
-def _open_tasks(session: Session, survey: Survey) -> list[tuple[ActionItem, list[Participation]]]:
+class _Part(NamedTuple):
+    """What of a municipality's part decides about its task."""
+
+    ags: str
+    sent_at: datetime | None
+    sent_by: int | None
+
+
+def _open_tasks(session: Session, survey: Survey) -> list[tuple[ActionItem, list[_Part]]]:
     found = (
-        select(ActionItem, Participation)
+        select(ActionItem, Participation.ags, col(Participation.sent_at), col(Participation.sent_by))
         .join(Participation)
         .where(Participation.survey_id == survey.id, col(ActionItem.done_at).is_(None))
         .order_by(col(ActionItem.id), col(Participation.sent_at), col(Participation.ags))
     )
-    tasks: dict[int | None, tuple[ActionItem, list[Participation]]] = {}
-    for item, part in session.exec(found):
-        tasks.setdefault(item.id, (item, []))[1].append(part)
+    tasks: dict[int | None, tuple[ActionItem, list[_Part]]] = {}
+    for item, ags, sent_at, sent_by in session.exec(found):
+        tasks.setdefault(item.id, (item, []))[1].append(_Part(ags, sent_at, sent_by))
     return list(tasks.values())
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from handlers.caretakers import caretakers
 from handlers.messages import Choice, Message
 from handlers.survey_chasing import refresh_tasks
+from handlers.survey_polls import end_poll
 from handlers.survey_reach_words import names, place_names
 from handlers.survey_result_sending import results_messages
 from handlers.turn import Office, Outgoing, Replies, notice
@@ -17,6 +18,7 @@ from handlers.wording import Markdown, Wording
 from storage.municipalities import municipalities_by_ags
 from storage.persons import Role, holders
 from storage.survey_participation import Participation, Rate, missing, rates
+from storage.survey_polls import poll_of
 from storage.survey_sending import close
 from storage.surveys import Survey
 
@@ -27,6 +29,8 @@ def close_survey(session: Session, office: Office, survey_id: int, now: datetime
     Raises :class:`storage.surveys.NotOpenError` if it is closed already or was never open.
     """
     survey = close(session, survey_id, now)
+    if poll_of(session, survey_id):  # whose group reads the result, and nobody else
+        return end_poll(session, office, survey, now)
     refresh_tasks(session, office, survey, now)
     return [*_tell_office(session, office, survey, now), *results_messages(session, office, survey, now)]
 

@@ -8,19 +8,20 @@ from difflib import get_close_matches
 from handlers.messages import Choice, Message
 from handlers.places import read_municipality
 from handlers.problems import Problem
-from handlers.survey_conversation import begin_preview, begin_proxy
+from handlers.survey_answer_files import show_files
+from handlers.survey_conversation import begin_preview, begin_proxy, open_survey
 from handlers.survey_correcting import correct_survey
 from handlers.survey_exports import export
 from handlers.survey_planning import change_survey, deeds, plan_survey
 from handlers.survey_publishing import close_survey, delete_survey, publish_survey
 from handlers.survey_reminding import remind_now
 from handlers.survey_results import show_results
+from handlers.survey_rights import coordinates, may_manage
 from handlers.survey_steps import QUICK_WORDS
-from handlers.survey_words import card, may_manage, named
+from handlers.survey_words import card, named
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import NUMBERED, fold
 from storage.municipalities import Municipality
-from storage.persons import Role
 from storage.survey_participation import part_of
 from storage.surveys import Survey, SurveyState
 
@@ -81,15 +82,17 @@ def _closed(turn: Turn, survey: Survey) -> Replies:
 
 
 def _answer_for(turn: Turn, survey: Survey, typed: str) -> Replies:
-    """Answer in the place of a municipality: the office for all, a Land's coordination in their Land."""
+    """Answer in the place of a municipality: the office for all, a Land's coordination in their Land.
+
+    Whoever speaks for it does not stand in for anybody.
+    """
     try:
-        place = read_municipality(turn.session, turn.wording, typed) if typed else None
+        place = _place(turn, survey, typed)
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
-    if place is None:
-        unknown = turn.reply("survey-author-place-unknown", typed=typed)
-        return [unknown if typed else turn.reply("survey-author-whom", number=survey.id)]
-    if not _is_own(turn, place):
+    if place in turn.places and survey.is_open(turn.now):
+        return open_survey(turn, survey, place.ags)
+    if not coordinates(turn, place):
         return [turn.reply("survey-author-not-your-land", place=place.name)]
     if not survey.is_open(turn.now):
         return [turn.reply("survey-author-not-open", title=named(turn, survey))]
@@ -98,8 +101,14 @@ def _answer_for(turn: Turn, survey: Survey, typed: str) -> Replies:
     return begin_proxy(turn, survey, place.ags)
 
 
-def _is_own(turn: Turn, place: Municipality) -> bool:
-    return turn.holds(Role.COORDINATOR) or place.land in turn.lands()
+def _place(turn: Turn, survey: Survey, typed: str) -> Municipality:
+    """Read for which municipality somebody wants to answer. Raises :class:`Problem`."""
+    if not typed:
+        raise Problem("survey-author-whom", number=survey.id or 0)
+    place = read_municipality(turn.session, turn.wording, typed)
+    if place is None:
+        raise Problem("survey-author-place-unknown", typed=typed)
+    return place
 
 
 def _unclear(turn: Turn, survey: Survey, word: str, rest: str) -> Outgoing:
@@ -125,6 +134,7 @@ TABLE: tuple[tuple[tuple[str, ...], Deed], ...] = (
     (("erinnern", "remind"), lambda turn, survey, _rest: remind_now(turn, survey)),
     (("ergebnisse", "results"), show_results),
     (("export", "exportieren"), export),
+    (("dateien", "files"), show_files),
 )
 """What can be done with a survey of one's own, by the words for it."""
 

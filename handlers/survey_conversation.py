@@ -17,7 +17,8 @@ from handlers.survey_answering import PAUSE, answer, back, pause
 from handlers.survey_papers import paper_of, rehearsal
 from handlers.survey_questions import FILES
 from handlers.survey_reviews import is_sent, missing, who_said
-from handlers.survey_sittings import ASK, Sitting, ask, choices, go_on, sit_down
+from handlers.survey_rights import DraftChangedError, check_proxy, may_manage
+from handlers.survey_sittings import ASK, Sitting, ask, choices, go_on, names_option, sit_down
 from handlers.survey_telling import not_taken, place_name
 from handlers.turn import Replies, Turn
 from handlers.typed import fold
@@ -39,16 +40,18 @@ LONG_AGO = timedelta(hours=12)
 def open_survey(turn: Turn, survey: Survey, ags: str, *, by_proxy: bool = False) -> Replies:
     """Let somebody answer for a municipality: where it stands, from the first open question on."""
     try:
-        part = _part(turn, survey, ags, by_proxy=by_proxy)
+        desk = read_desk(turn.session, survey, _part(turn, survey, ags, by_proxy=by_proxy))
+        if by_proxy:
+            check_proxy(turn, desk)
     except SurveyError as error:
         running = running_dialogue(turn.session, turn.sender_id)
         if running is not None and running.dialogue == SURVEY.name and running.answers["survey"] == survey.id:
             end_dialogue(turn.session, turn.sender_id)  # else the router asks there again, and hears the same
         return [not_taken(turn, survey, error, said=False)]
-    paper = paper_of(turn, read_desk(turn.session, survey, part), by_proxy=by_proxy)
+    paper = paper_of(turn, desk, by_proxy=by_proxy)
     handed = paper.next_handed() is not None and not by_proxy
     sitting = sit_down(turn, paper, **{"as": PROXY if by_proxy else OWN, "handed": handed})
-    if not is_sent(paper):
+    if by_proxy or not is_sent(paper):
         sitting.remarks += _welcome(sitting)
     return go_on(sitting)
 
@@ -60,7 +63,7 @@ def begin_proxy(turn: Turn, survey: Survey, ags: str) -> Replies:
 
 def begin_preview(turn: Turn, survey: Survey) -> Replies:
     """Let somebody walk through a draft as those who are asked will; nothing is kept but that they did."""
-    sitting = sit_down(turn, rehearsal(turn, survey, {}), **{"as": PREVIEW, "sheet": {}})
+    sitting = sit_down(turn, rehearsal(turn, survey, {}), **{"as": PREVIEW, "sheet": {}, "version": survey.version})
     sitting.remarks += [turn.wording("survey-preview-begins", title=survey.title), _visibility(turn, survey)]
     return go_on(sitting)
 
@@ -111,7 +114,7 @@ class SurveyConversation:
         """Take what was written as the answer to the open question."""
         try:
             sitting = _seated(turn, position, writing=True)
-            if position.answers["version"] != sitting.survey.published:
+            if position.answers["as"] != PREVIEW and position.answers["version"] != sitting.survey.published:
                 return _corrected(sitting)
             if turn.now - position.updated_at > LONG_AGO:
                 title, since = sitting.survey.title, position.started_at
@@ -138,19 +141,30 @@ class SurveyConversation:
 
     def leave(self, turn: Turn, position: DialoguePosition) -> Replies:
         """Pause."""
-        return pause(_seated(turn, position))
+        try:
+            return pause(_seated(turn, position))
+        except SurveyError as error:
+            return _over(turn, position, error, said=False)
 
     def meet(self, turn: Turn, position: DialoguePosition, command: Command, rest: str) -> Replies:
         """Pause for another conversation: nothing of this one is lost."""
         return [*self.leave(turn, position), *command.run(turn, rest)]
 
     def choices(self, turn: Turn, position: DialoguePosition) -> Sequence[Choice]:
-        """List the choices of the open question."""
-        return choices(_seated(turn, position))
+        """List the choices of the open question; none where nothing can be answered."""
+        try:
+            return choices(_seated(turn, position))
+        except SurveyError:
+            return ()
 
-    def claims(self, turn: Turn, _: DialoguePosition) -> bool:
-        """Say that *pause* means one of the survey here, not of all messages."""
-        return fold(turn.text) in PAUSE and turn.incoming.kind in (Kind.TEXT, Kind.BUTTON)
+    def claims(self, turn: Turn, position: DialoguePosition) -> bool:
+        """Say that *pause* means one of the survey here, not of all messages, and an option's name that option."""
+        if fold(turn.text) in PAUSE:
+            return turn.incoming.kind in (Kind.TEXT, Kind.BUTTON)
+        try:
+            return position.step.startswith(ASK) and names_option(_seated(turn, position))
+        except SurveyError:
+            return False
 
     def takes_any_text(self, turn: Turn, position: DialoguePosition) -> bool:
         """Say whether the open question wants a text."""
@@ -162,12 +176,17 @@ class SurveyConversation:
 
 
 def _seated(turn: Turn, position: DialoguePosition, *, writing: bool = False) -> Sitting:
-    """Find what somebody sits over. Raises :class:`SurveyError` where nothing can be answered, if that is wanted."""
+    """Find what somebody sits over. Raises :class:`SurveyError` where that is not theirs any more.
+
+    If they are ``writing``, also where nothing can be answered.
+    """
     state, session = position.answers, turn.session
     number, ags = state["survey"], state["ags"]
     if state["as"] == PREVIEW:
-        survey = session.get_one(Survey, number)
-        return Sitting(turn, survey, rehearsal(turn, survey, state), position)
+        draft = session.get(Survey, number)
+        if draft is None or draft.version != state["version"] or not may_manage(turn, draft):
+            raise DraftChangedError
+        return Sitting(turn, draft, rehearsal(turn, draft, state), position)
     if not writing:
         survey, part = session.get_one(Survey, number), part_of(session, number, ags)
         if part is None:
@@ -177,19 +196,26 @@ def _seated(turn: Turn, position: DialoguePosition, *, writing: bool = False) ->
         raise NotAskedError
     else:
         desk = open_desk(session, number, ags, turn.now)
+    if state["as"] == PROXY:
+        check_proxy(turn, desk)
     return Sitting(turn, desk.survey, paper_of(turn, desk, by_proxy=state["as"] == PROXY), position)
 
 
 def _asks_for(turn: Turn, position: DialoguePosition, types: Collection[QuestionType]) -> bool:
     """Say whether the open question is of one of these types."""
-    question = _seated(turn, position).question if position.step.startswith(ASK) else None
+    try:
+        question = _seated(turn, position).question if position.step.startswith(ASK) else None
+    except SurveyError:
+        return False
     return question is not None and question.type in types
 
 
 def _over(turn: Turn, position: DialoguePosition, error: SurveyError, *, said: bool) -> Replies:
     """End a conversation in which nothing can be answered any more, and say why."""
     end_dialogue(turn.session, turn.sender_id)
-    return [not_taken(turn, turn.session.get_one(Survey, position.answers["survey"]), error, said=said)]
+    number = position.answers["survey"]
+    survey = turn.session.get(Survey, number)
+    return [not_taken(turn, survey, error, said=said) if survey else turn.reply("survey-author-unknown", number=number)]
 
 
 def _corrected(sitting: Sitting) -> Replies:

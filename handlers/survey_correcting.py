@@ -10,14 +10,15 @@ from handlers.dialogues import Answers, Dialogue, Review, Step, begun, start
 from handlers.meeting_steps import read_text
 from handlers.survey_correction_news import tell_correction
 from handlers.survey_planning import questions_of, start_with_file
-from handlers.survey_words import LONGEST_SHOWN, asked_questions, blocks, current_form, may_manage, named
+from handlers.survey_rights import may_manage
+from handlers.survey_words import LONGEST_SHOWN, asked_questions, blocks, current_form, named
 from handlers.turn import Replies, Turn
 from handlers.wording import Markdown, Wording
 from storage.audit import note
 from storage.survey_corrections import correct, foresee
 from storage.survey_forms import Form, Question, label_of
 from storage.survey_polls import poll_of
-from storage.surveys import NotOpenError, Survey, SurveyChangedError, SurveyState
+from storage.surveys import NamingFilesError, NotOpenError, Survey, SurveyChangedError, SurveyState
 
 MOST_NAMED = 10
 """Questions named of each kind of change; more are only counted."""
@@ -97,10 +98,9 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     survey, form = _survey(turn, answers), _form(turn, answers)
     if not may_manage(turn, survey):
         return [turn.reply("not-allowed")]
-    if not _is_running(turn, survey):
-        return [turn.reply("survey-author-no-correcting", title=named(turn, survey))]
-    if current_form(turn, survey) == form:
-        return [turn.reply("survey-author-unchanged", title=named(turn, survey))]
+    if not _is_running(turn, survey) or current_form(turn, survey) == form:
+        key = "survey-author-unchanged" if _is_running(turn, survey) else "survey-author-no-correcting"
+        return [turn.reply(key, title=named(turn, survey))]
     number, reason = survey.id or 0, answers["reason"] or ""
     try:
         correction = correct(turn.session, number, answers["version"], form, turn.sender_id, turn.now, reason)
@@ -109,6 +109,8 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
         return start(turn, CORRECTING, again, [turn.wording("survey-author-changed-meanwhile")])
     except NotOpenError:
         return [turn.reply("survey-author-no-correcting", title=named(turn, survey))]
+    except NamingFilesError:
+        return [turn.reply("survey-correct-files-named")]
     note(turn.session, turn.now, turn.sender_id, "survey-corrected", f"survey:{number}", version=survey.published)
     lost = sum(len(names) for names in correction.lost.values()) + correction.nameless
     said = turn.reply(

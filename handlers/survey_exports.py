@@ -6,14 +6,14 @@ from handlers.messages import Attachment, Message
 from handlers.spreadsheets import CSV
 from handlers.survey_cells import asked, columns_of
 from handlers.survey_files import Format, codebook_file, survey_file
+from handlers.survey_rights import looks_after, sees_names
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audit import note
-from storage.persons import Role
 from storage.survey_participation import rate
 from storage.survey_results import results
-from storage.surveys import Anonymity, Survey, SurveyState, form_of
+from storage.surveys import Survey, SurveyState, form_of
 
 LARGEST = 10 * 1024**2
 """Bytes that go through a chat; the command line writes any number."""
@@ -48,17 +48,6 @@ def export(turn: Turn, survey: Survey, rest: str) -> Replies:
     return sent
 
 
-def sees_names(turn: Turn, survey: Survey) -> bool:
-    """Say whether somebody sees which municipality answered what."""
-    if survey.anonymity is Anonymity.COORDINATORS:
-        return _looks_after(turn, survey)
-    return survey.anonymity is Anonymity.OPEN
-
-
-def _looks_after(turn: Turn, survey: Survey) -> bool:
-    return turn.holds(Role.COORDINATOR) or survey.created_by == turn.sender_id
-
-
 def _refusal(turn: Turn, survey: Survey, *, named: bool) -> str:
     """Name the sentence that says why there is no file, if there is none."""
     if survey.state is SurveyState.DRAFT:
@@ -70,7 +59,7 @@ def _refusal(turn: Turn, survey: Survey, *, named: bool) -> str:
     if named:
         columns = sum(len(columns_of(question)) for question in asked(form_of(turn.session, survey)))
         return "survey-export-large" if taking_part.invited * columns > MOST_CELLS else ""
-    if survey.state is not SurveyState.CLOSED and not _looks_after(turn, survey):
+    if survey.state is not SurveyState.CLOSED and not looks_after(turn, survey):
         return "survey-export-later"
     return "" if results(turn.session, survey_id, turn.now) else "survey-export-few"
 

@@ -13,9 +13,10 @@ from handlers.survey_tables import answers_table, results_table
 from handlers.xlsform_writing import xlsform_sheets
 from storage.survey_documents import written
 from storage.survey_exports import answer_rows, document_of, protected_document
+from storage.survey_lists import versions
 from storage.survey_participation import rates
 from storage.survey_results import results
-from storage.surveys import Survey, form_of, versions
+from storage.surveys import Survey, form_of
 
 
 class Format(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.messages import Choice
-from handlers.survey_questions import label_words
+from handlers.survey_questions import label_words, lacks_options
 from handlers.survey_reviews import missing
 from handlers.survey_sittings import ASK, CONFLICT, Sitting, ask, go_on
 from handlers.survey_telling import again_words, place_name, tell_sent
@@ -42,6 +42,10 @@ def _unfit(sitting: Sitting) -> Replies:
     paper, today = sitting.paper, sitting.turn.today
     for question in paper.asked:
         value = paper.given.get(question.name)
+        if value is None and question.required and not lacks_options(paper, question):
+            sitting.stand(ASK, question.name)
+            sitting.remarks.append(sitting.turn.wording("survey-required"))
+            return ask(sitting)
         if not paper.logic.allows(question, value, paper.standing.values, today):
             sitting.stand(ASK, question.name)
             said = question.constraint_message

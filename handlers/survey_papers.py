@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
@@ -12,6 +12,7 @@ from handlers.messages import IncomingFile
 from handlers.survey_logic import Logic, Standing
 from handlers.turn import Turn
 from storage.dialogues import DialoguePosition
+from storage.persons import colleagues
 from storage.survey_answers import Desk, SurveyAnswer, Word, put_aside, say
 from storage.survey_files import SurveyFile, keep_file
 from storage.survey_forms import SILENT, UNANSWERED, Answer, Form, Question, QuestionType, parse_form
@@ -53,11 +54,19 @@ class Paper:
     """The answers, also those put aside."""
     standing: Standing = field(init=False)
     """Which questions are relevant and which answers count."""
+    others: Collection[int | None] = field(init=False)
+    """Who else speaks for the municipality, as far as questions were handed over."""
+    asked: list[Question] = field(init=False)
+    """The questions that somebody answers and that are relevant, in the form's order."""
 
     def __post_init__(self) -> None:
         self.said = self.desk.current if self.desk else {}
         self.given = {name: each.value for name, each in self.said.items()} if self.desk else self.rehearsed
+        others = colleagues(self.turn.session, self.ags, self.turn.today) if self.handovers else []
+        self.others = {person.id for person in others} - {self.turn.sender_id}
         self.standing = self.logic.standing(self.given, self.turn.today)
+        relevant = (self.logic.questions[name] for name in self.standing.relevant)
+        self.asked = [question for question in relevant if question.type not in UNANSWERED]
 
     @property
     def part(self) -> Participation | None:
@@ -79,12 +88,6 @@ class Paper:
         """Whether a draft is walked through, and nothing is kept."""
         return self.desk is None
 
-    @property
-    def asked(self) -> list[Question]:
-        """List the questions that somebody answers and that are relevant, in the form's order."""
-        relevant = (self.logic.questions[name] for name in self.standing.relevant)
-        return [question for question in relevant if question.type not in UNANSWERED]
-
     def is_answered(self, question: Question) -> bool:
         """Say whether a question has an answer that counts, or was passed over."""
         return question.name in self.standing.values
@@ -94,9 +97,9 @@ class Paper:
         return not self.is_answered(question) and not self.is_with_colleague(question)
 
     def is_with_colleague(self, question: Question) -> bool:
-        """Say whether a question was handed to somebody else and is not answered yet."""
+        """Say whether a question was handed to a colleague, who still is one, and is not answered yet."""
         handover = self.handovers.get(question.name)
-        return handover is not None and handover.person_id != self.turn.sender_id
+        return handover is not None and handover.person_id in self.others
 
     def is_handed_here(self, question: Question) -> bool:
         """Say whether somebody has asked whoever writes to answer a question, and it is not answered yet."""
@@ -105,12 +108,13 @@ class Paper:
 
     def number(self, question: Question) -> int:
         """Give a question's number as people see it: counting only those that are relevant."""
-        return self.asked.index(question) + 1
+        return [each.name for each in self.asked].index(question.name) + 1
 
     def notes_before(self, question: Question | None = None) -> list[Question]:
         """List the notes that stand between a question and the one asked before it; without one, those at the end."""
         shown = [each for name in self.standing.relevant if (each := self.logic.questions[name]).type not in SILENT]
-        before = list(takewhile(lambda each: each != question, shown))
+        name = question.name if question else ""
+        before = list(takewhile(lambda each: each.name != name, shown))
         return list(takewhile(lambda each: each.type is QuestionType.NOTE, reversed(before)))[::-1]
 
     def next_open(self, after: str = "") -> Question | None:

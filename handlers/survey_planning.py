@@ -14,12 +14,15 @@ from handlers.meeting_steps import read_title
 from handlers.messages import Choice
 from handlers.problems import Problem
 from handlers.quick_questions import Line, lines_of, with_message
-from handlers.survey_words import blocks, current_form, may_manage, named, plan_lines, questions_lines
+from handlers.survey_rights import may_manage
+from handlers.survey_words import blocks, current_form, named, plan_lines, questions_lines
 from handlers.turn import Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audit import note
 from storage.survey_forms import Form
+from storage.survey_lists import asked
+from storage.survey_polls import poll_of
 from storage.surveys import (
     APART,
     MOST_OFTEN,
@@ -29,7 +32,6 @@ from storage.surveys import (
     Survey,
     SurveyChangedError,
     SurveyState,
-    asked,
     change,
     create,
 )
@@ -204,10 +206,13 @@ def _change(turn: Turn, answers: Answers) -> Replies:
 
 def deeds(turn: Turn, survey: Survey) -> tuple[Choice, ...]:
     """Offer what can be done with a survey as it is."""
-    if survey.state is SurveyState.CLOSED:
-        return tuple(deed(turn, survey, *each) for each in (RESULTS, EXPORT))
-    if survey.state is SurveyState.PUBLISHED:
-        return tuple(deed(turn, survey, *each) for each in WHILE_OPEN)
+    if survey.state is not SurveyState.DRAFT:
+        is_poll = poll_of(turn.session, survey.id or 0) is not None
+        is_open = survey.state is SurveyState.PUBLISHED
+        open_for = [each for each in WHILE_OPEN if is_open and not (is_poll and each is CORRECT)]
+        files = (FILES,) if steps.asks_for_files(current_form(turn, survey)) else ()
+        results = Choice(turn.wording("survey-see-results"), f"/umfragen {survey.id} ergebnisse")
+        return (results, *(deed(turn, survey, *each) for each in (*open_for, EXPORT, *files)))
     tried = (PUBLISH, PREVIEW) if survey.previewed == survey.version else (PREVIEW, PUBLISH)
     return tuple(deed(turn, survey, *each) for each in (*tried, CHANGE, DELETE))
 
@@ -221,15 +226,14 @@ PREVIEW = ("vorschau", "survey-author-do-preview")
 PUBLISH = ("veröffentlichen", "survey-author-do-publish")
 CHANGE = ("ändern", "survey-author-do-change")
 DELETE = ("löschen", "survey-author-do-delete")
-RESULTS = ("ergebnisse", "survey-see-results")
+CORRECT = ("korrigieren", "survey-author-do-correct")
 EXPORT = ("export", "survey-author-do-export")
+FILES = ("dateien", "survey-author-do-files")
 WHILE_OPEN = (
     ("verlängern", "survey-author-do-extend"),
     CHANGE,
-    ("korrigieren", "survey-author-do-correct"),
+    CORRECT,
     ("schließen", "survey-author-do-close"),
-    RESULTS,
-    ("erinnern", "survey-author-do-remind"),
 )
 
 

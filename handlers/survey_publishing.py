@@ -10,11 +10,13 @@ from handlers.messages import Message
 from handlers.survey_closing import close_survey as close_now
 from handlers.survey_planning import PREVIEW, change_survey, deed, deeds
 from handlers.survey_preview import preview_reach
-from handlers.survey_words import asked_questions, blocks, current_form, may_manage, named, plan_lines, rate_words
+from handlers.survey_rights import may_manage
+from handlers.survey_words import asked_questions, blocks, current_form, named, plan_lines, rate_words
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage import surveys
 from storage.audit import note
+from storage.survey_lists import asked
 from storage.surveys import (
     SHORTEST,
     NamingFilesError,
@@ -23,7 +25,6 @@ from storage.surveys import (
     Survey,
     SurveyChangedError,
     SurveyState,
-    asked,
     delete_draft,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from textwrap import shorten
@@ -25,6 +26,7 @@ FILES = frozenset({QuestionType.FILE, QuestionType.IMAGE})
 EXPLAINED = SEVERAL | FILES | {QuestionType.RANGE, QuestionType.DATE, QuestionType.ACKNOWLEDGE}
 """Types whose question says how to answer, where nothing can be tapped or more than one thing can."""
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST_QUOTE = 120
 """Characters of a free text that a question or a review repeats."""
 
@@ -44,17 +46,20 @@ def question_text(paper: Paper, question: Question, state: State) -> Markdown:
     return Markdown("\n\n".join(part for part in parts if part))
 
 
-def label_words(paper: Paper, labels: Labels) -> Markdown:
-    """Write an author's text, with the answers that it quotes."""
+def label_words(paper: Paper, labels: Labels, longest: int | None = None) -> Markdown:
+    """Write an author's text, with the answers that it quotes; its beginning in one line, if there is a limit."""
     language = paper.turn.wording.language
-    return escape_lines(paper.logic.quoted(label_of(labels, language), paper.standing.values, language))
+    words = paper.logic.quoted(label_of(labels, language), paper.standing.values, language)
+    return escape_lines(shorten(words, longest, placeholder=" …") if longest else words)
 
 
 def _how(paper: Paper, question: Question) -> str:
     """Say how to answer where that is not plain."""
+    wording = paper.turn.wording
+    if lacks_options(paper, question):
+        return wording("survey-choice-none")
     if question.type not in EXPLAINED:
         return ""
-    wording = paper.turn.wording
     ends = {"least": number(wording, question.start), "most": number(wording, question.end)}
     return wording(f"survey-how-{question.type.replace('_', '-')}", **ends)
 
@@ -97,10 +102,10 @@ def question_choices(paper: Paper, question: Question, state: State) -> Sequence
         return (*choices, Choice(wording("dialogue-enough"), ENOUGH))
     default = paper.logic.default(question, paper.standing.values, paper.turn.today)
     if default and not choices and question.name not in paper.given:
-        choices.append(Choice(wording("survey-default", answer=default), default))
+        choices.append(Choice(wording("survey-default", answer=_default_words(wording, question, default)), default))
     if paper.is_answered(question):
         choices.append(Choice(wording("survey-keep"), KEEP))
-    elif not question.required:
+    elif not question.required or lacks_options(paper, question):
         choices.append(Choice(wording("dialogue-skip"), SKIP))
     return choices
 
@@ -110,6 +115,18 @@ def options(paper: Paper, question: Question) -> Sequence[Option]:
     if question.type not in BY_OPTION:
         return ()
     return paper.logic.options(question, paper.standing.values, paper.turn.today)
+
+
+def _default_words(wording: Wording, question: Question, default: str) -> Markdown:
+    """Write a suggestion as people read it; a day is written in the form as XLSForm wants it."""
+    if question.type is QuestionType.DATE and ISO_DAY.fullmatch(default):
+        return value_words(wording, question, default)
+    return Markdown(escape(default))
+
+
+def lacks_options(paper: Paper, question: Question) -> bool:
+    """Say whether earlier answers leave nothing to choose from: then even a required question can be passed over."""
+    return question.type in BY_OPTION and not options(paper, question)
 
 
 def _option(wording: Wording, option: Option, question: Question, picked: Sequence[str]) -> Choice:

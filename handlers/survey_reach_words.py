@@ -10,7 +10,7 @@ from datetime import date, datetime
 from handlers.messages import Choice, Message
 from handlers.survey_logic import Logic
 from handlers.survey_times import last_moment
-from handlers.wording import Markdown, Wording
+from handlers.wording import Markdown, Wording, escape
 from storage.municipalities import Municipality
 from storage.survey_forms import UNANSWERED, Form, QuestionType
 from storage.survey_notices import Stage
@@ -56,8 +56,8 @@ def size_words(wording: Wording, form: Form) -> Markdown:
 def names(wording: Wording, found: Iterable[str]) -> Markdown:
     """List names in a line."""
     said = list(found)
-    shown = ", ".join(said[:LISTED])
-    return wording("survey-reach-names", names=shown, more=max(0, len(said) - LISTED))
+    shown, more = ", ".join(said[:LISTED]), len(said) - LISTED
+    return wording("survey-reach-names", names=shown, more=more) if more > 0 else Markdown(escape(shown))
 
 
 def place_names(places: Iterable[Municipality]) -> list[str]:
@@ -67,11 +67,16 @@ def place_names(places: Iterable[Municipality]) -> list[str]:
     return [place.name if count[place.name] == 1 else f"{place.name} ({place.ags})" for place in found]
 
 
+def whose_words(wording: Wording, places: Iterable[Place]) -> Markdown:
+    """List the municipalities for which somebody is told something."""
+    return names(wording, place_names(place.municipality for place in places))
+
+
 def invitation(
     wording: Wording, survey: Survey, terms: Markdown, places: Sequence[Place], *, speaks_for: int
 ) -> Message:
     """Ask somebody to answer for their municipalities: one message, a button for each; ``terms`` are for all."""
-    whose = names(wording, place_names(place.municipality for place in places))
+    whose = whose_words(wording, places)
     lead = wording("survey-reach-invitation", title=survey.title, whose=whose, count=len(places))
     return Message(Markdown(f"{lead}\n\n{terms}"), _answer_choices(wording, survey, places, speaks_for))
 
@@ -87,15 +92,28 @@ def invitation_terms(wording: Wording, survey: Survey, form: Form) -> Markdown:
     return Markdown(" ".join(parts))
 
 
-def reminder(  # noqa: PLR0913 - of what, for whom, as of when, in which words
-    wording: Wording, survey: Survey, logic: Logic, places: Sequence[Place], now: datetime, *, speaks_for: int
-) -> Message:
-    """Remind somebody of the answers that are missing for their municipalities."""
+@dataclass(frozen=True, slots=True)
+class ReminderTerms:
+    """What all who are reminded are told on a day: of what, and until when they can answer."""
+
+    today: date
+    lead: Markdown
+    until: Markdown
+
+
+def reminder_terms(wording: Wording, survey: Survey, now: datetime) -> ReminderTerms:
+    """Write what a reminder says to everybody."""
     today = now.astimezone(wording.timezone).date()
     until = last_moment(survey, wording.timezone)
-    parts = [wording("survey-reach-reminder", title=survey.title)]
-    parts += [_standing(wording, logic, place, today) for place in places]
-    parts.append(wording("survey-reach-reminder-until", days=(until.date() - today).days, until=until))
+    said = wording("survey-reach-reminder-until", days=(until.date() - today).days, until=until)
+    return ReminderTerms(today, wording("survey-reach-reminder", title=survey.title), said)
+
+
+def reminder(  # noqa: PLR0913 - of what, for whom, in which words
+    wording: Wording, survey: Survey, logic: Logic, terms: ReminderTerms, places: Sequence[Place], *, speaks_for: int
+) -> Message:
+    """Remind somebody of the answers that are missing for their municipalities."""
+    parts = [terms.lead, *(_standing(wording, logic, place, terms.today) for place in places), terms.until]
     if any(place.begun for place in places):
         parts.append(wording("survey-reach-unsent"))
     return Message(Markdown("\n\n".join(parts)), _answer_choices(wording, survey, places, speaks_for))

@@ -6,7 +6,7 @@ Reminders climb: contact, deputy, the contact's other address; where one of thes
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -16,12 +16,14 @@ from handlers.courtesy import zone_of
 from handlers.meeting_times import person_key
 from handlers.survey_times import NOTICE, last_call, look_now, morning_of, subject_of
 from handlers.turn import Office, identity
-from storage.due import DueItem, plan, plan_again
-from storage.persons import Address, Person, Role, persons_by_number
+from storage.audiences import places_in
+from storage.due import plan, plan_all_again
+from storage.persons import Address, Person, Role
 from storage.speakers import Speaker, addresses_by_person, speakers_by_place
-from storage.survey_notices import NOTHING, Reached, Stage, SurveyNotice, reached
-from storage.survey_participation import Participation, invite, missing, noted
-from storage.surveys import Survey, SurveyState, asked, surveys
+from storage.survey_lists import surveys
+from storage.survey_notices import NOTHING, Reached, Stage, plan_notices, reached
+from storage.survey_participation import invite, missing_places, noted
+from storage.surveys import Survey, SurveyState
 
 LADDER = (Stage.CONTACT, Stage.DEPUTY, Stage.ADDRESS)
 
@@ -69,16 +71,17 @@ class Step:
 class Missing:
     """A municipality that has not sent, what it was told, and what comes next."""
 
-    part: Participation
+    ags: str
     reached: Reached
-    speakers: Speakers
-    step: Step
+    has_task: bool
+    """Whether the coordination is asking for its answers."""
+    speakers: Speakers = Speakers()
+    step: Step = Step()
 
 
 def asked_at(session: Session, survey: Survey, day: date) -> set[str]:
     """List the municipalities that a survey asks on a day, whether or not anybody there can be reached."""
-    found = asked(session, survey, day)
-    return {each.ags for each in found.recipients if each.ags} | {place.ags for place in found.silent_places}
+    return places_in(session, survey.whom, day) - set(survey.excluded)
 
 
 def look_again(session: Session, now: datetime) -> None:
@@ -109,23 +112,19 @@ def still_missing(  # noqa: PLR0913 - who is missing where, of whom, when
     """
     day = office.day(now)
     told = reached(session, survey.id or 0)
-    left = [(part, told.get(part.ags, NOTHING)) for part in missing(session, survey.id or 0)]
-    early = [(part, so_far, _hindrance(office, survey, part, so_far, day, wanted)) for part, so_far in left]
-    ready = [(part, so_far) for part, so_far, step in early if step is None]
-    ready = sorted(ready, key=_turn_in_line)[:most]
-    there = speakers_of_places(session, office, [part.ags for part, _ in ready], day)
-    waiting = [Missing(part, so_far, Speakers(), step) for part, so_far, step in early if step is not None]
-    return waiting + [
-        Missing(part, so_far, who, _step(office, survey, part, so_far, who, day))
-        for part, so_far in ready
-        for who in [there.get(part.ags, Speakers())]
-    ]
+    tasks = missing_places(session, survey.id or 0)
+    left = [Missing(ags, told.get(ags, NOTHING), has_task=task is not None) for ags, task in tasks.items()]
+    early = [(each, _hindrance(office, survey, each, day, wanted)) for each in left]
+    ready = sorted((each for each, step in early if step is None), key=_turn_in_line)[:most]
+    there = speakers_of_places(session, office, [each.ags for each in ready], day)
+    waiting = [replace(each, step=step) for each, step in early if step is not None]
+    spoken_for = (replace(each, speakers=there.get(each.ags, Speakers())) for each in ready)
+    return waiting + [replace(each, step=_step(office, survey, each, day)) for each in spoken_for]
 
 
-def _turn_in_line(found: tuple[Participation, Reached]) -> tuple[bool, bool, int]:
+def _turn_in_line(found: Missing) -> tuple[bool, bool, int]:
     """Put those first for whom something is surely to do: else they could wait behind others for whom nothing is."""
-    part, so_far = found
-    return part.task_id is not None, so_far.last is not None, so_far.reminders
+    return found.has_task, found.reached.last is not None, found.reached.reminders
 
 
 def speakers_of_places(session: Session, office: Office, places: Collection[str], day: date) -> dict[str, Speakers]:
@@ -153,24 +152,21 @@ def _choose(people: Sequence[Speaker], addresses: Mapping[int, Sequence[Address]
     )
 
 
-def _hindrance(  # noqa: PLR0913 - all that decides
-    office: Office, survey: Survey, part: Participation, so_far: Reached, day: date, wanted: Collection[str]
-) -> Step | None:
+def _hindrance(office: Office, survey: Survey, found: Missing, day: date, wanted: Collection[str]) -> Step | None:
     """Say whether a municipality is to be told nothing now, whoever speaks for it."""
-    if part.ags not in wanted:
+    so_far = found.reached
+    if found.ags not in wanted:
         return Step(obstacle=Obstacle.LEFT)
     since = so_far.waiting_since or so_far.last
     is_apart = since is None or (day - office.day(since)).days >= survey.reminder_days
     if so_far.waiting_since is not None:
-        return Step(task=part.task_id is None and is_apart, obstacle=Obstacle.WAITING)
+        return Step(task=not found.has_task and is_apart, obstacle=Obstacle.WAITING)
     return None if is_apart else Step(obstacle=Obstacle.TOO_SOON)
 
 
-def _step(  # noqa: PLR0913 - all that decides
-    office: Office, survey: Survey, part: Participation, so_far: Reached, who: Speakers, day: date
-) -> Step:
+def _step(office: Office, survey: Survey, found: Missing, day: date) -> Step:
     """Say what comes next for a municipality for which it is time."""
-    no_task = part.task_id is None
+    so_far, who, no_task = found.reached, found.speakers, not found.has_task
     if who.first is None:
         return Step(task=no_task, obstacle=Obstacle.NOBODY)
     climbing = _above(so_far.stage, who)
@@ -200,37 +196,20 @@ def _above(stage: Stage | None, who: Speakers) -> Stage | None:
 When = Callable[[Person], datetime]
 
 
-def tell(session: Session, survey: Survey, found: Iterable[Missing], now: datetime, when: When) -> list[SurveyNotice]:
+def tell(session: Session, survey: Survey, found: Iterable[Missing], now: datetime, when: When) -> None:
     """Write down who is told what, and let the clock tell each person once for all their municipalities."""
+    stages = [(each, each.step.stage) for each in found]
+    told = [(each, stage, person) for each, stage in stages if stage for person in each.speakers.at(stage)]
+    same: dict[str, object] = {"survey_id": survey.id, "planned_at": now}
     notices = [
-        SurveyNotice(
-            survey_id=survey.id or 0,
-            ags=each.part.ags,
-            number=each.reached.number + 1,
-            stage=each.step.stage,
-            person_id=identity(person),
-            planned_at=now,
-        )
-        for each in found
-        if each.step.stage is not None
-        for person in each.speakers.at(each.step.stage)
+        same | {"ags": each.ags, "number": each.reached.number + 1, "stage": stage, "person_id": person.id}
+        for each, stage, person in told
     ]
-    session.add_all(notices)
-    people = persons_by_number(session, {each.person_id for each in notices})
-    items = [_item(survey, person, now, when(person)) for person in people.values()]
-    plan_again(session, *items)
-    session.flush()
-    return notices
-
-
-def _item(survey: Survey, person: Person, now: datetime, due_at: datetime) -> DueItem:
-    return DueItem(
-        rule=NOTICE,
-        subject=subject_of(survey),
-        recipient=person_key(identity(person)),
-        occurrence=now.isoformat(),
-        due_at=due_at,
-    )
+    plan_notices(session, notices)
+    people = {identity(person): person for _, _, person in told}
+    due = {"rule": NOTICE, "subject": subject_of(survey), "occurrence": now.isoformat()}
+    items = [due | {"recipient": person_key(number), "due_at": when(person)} for number, person in people.items()]
+    plan_all_again(session, items)
 
 
 def in_the_morning(office: Office, now: datetime) -> When:

@@ -98,9 +98,12 @@ def read_answer(  # noqa: PLR0913 - a question is answered in a survey, by someb
     """
     words = clean(typed)
     given = Typed(question, words, Offer(logic.options(question, values, today)), language, today)
+    nothing_fits = question.type in BY_OPTION and not given.offer.options
+    if nothing_fits and not _passed(given):
+        raise Problem("survey-choice-none")
     answer = None if question.type in UNANSWERED or _passed(given) else READERS[question.type](given)
     if answer is None or answer == "":
-        if question.required and question.type not in UNANSWERED:
+        if question.required and not nothing_fits and question.type not in UNANSWERED:
             raise _problem("survey-required", question.required_message, language)
         return None
     if not logic.allows(question, answer, values, today):
@@ -232,6 +235,7 @@ def _file(given: Typed) -> Answer:
     raise Problem("survey-image-wanted" if given.question.type is QuestionType.IMAGE else "survey-file-wanted")
 
 
+BY_OPTION = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 READERS: dict[QuestionType, Callable[[Typed], Answer]] = {
     QuestionType.TEXT: _text,
     QuestionType.INTEGER: _integer,

@@ -14,6 +14,7 @@ from storage.audit import note
 from storage.database import serialize
 from storage.engine import Subject
 from storage.municipalities import municipalities_by_ags
+from storage.survey_polls import poll_of
 from storage.surveys import Survey
 
 
@@ -21,6 +22,8 @@ def remind_now(turn: Turn, survey: Survey) -> Replies:
     """Remind who is missing now; says who is left out and why. Who may do this is for the caller to know."""
     session, office, now = turn.session, turn.office, turn.now
     serialize(session, Subject.CLOCK)  # else the clock could remind the same ones beside it
+    if poll_of(session, survey.id or 0):
+        return [turn.reply("survey-poll-no-reminding", title=survey.title)]
     if not survey.is_open(now):
         return [turn.reply("survey-reach-not-open", title=survey.title)]
     found = still_missing(session, office, survey, asked_at(session, survey, turn.today), now)
@@ -46,5 +49,5 @@ def _skipped(turn: Turn, survey: Survey, obstacle: Obstacle, found: Sequence[Mis
 
 
 def _names(turn: Turn, found: Sequence[Missing]) -> Markdown:
-    places = municipalities_by_ags(turn.session, {each.part.ags for each in found})
+    places = municipalities_by_ags(turn.session, {each.ags for each in found})
     return names(turn.wording, place_names(places.values()))

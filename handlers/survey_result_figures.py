@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from handlers.wording import DAY, Wording
+from storage.persons import Language
 from storage.survey_tallies import Line
 
 HIDDEN = "–"
@@ -17,12 +19,23 @@ HIDDEN = "–"
 
 def number(wording: Wording, value: float) -> str:
     """Write a number with at most two places: "1.234,5"."""
-    return str(format_decimal(value, "#,##0.##", locale=wording.language))
+    return _number(wording.language, value)
 
 
 def percent(wording: Wording, share: float) -> str:
     """Write a share in whole per cent: "55 %"."""
-    return str(format_percent(share, locale=wording.language))
+    return _percent(wording.language, share)
+
+
+@lru_cache(4096)
+def _number(language: Language, value: float) -> str:
+    """Write a number; a result has few different ones, each many times."""
+    return str(format_decimal(value, "#,##0.##", locale=language))
+
+
+@lru_cache(4096)
+def _percent(language: Language, share: float) -> str:
+    return str(format_percent(share, locale=language))
 
 
 def points(share: float) -> int:

@@ -105,11 +105,8 @@ def _reading(survey: Survey, rest: str) -> Reading:
 
 
 def _head(view: View) -> list[Markdown]:
-    wording = view.wording
-    lines = [wording("survey-result-heading", number=view.survey.id or 0, survey=view.title), rate_line(view)]
-    if view.found is not None and view.found.sent < view.rate.sent:
-        lines.append(wording("survey-result-counted", sent=view.found.sent))
-    return [*lines, *land_rates(view, view.rights.own)]
+    heading_line = view.wording("survey-result-heading", number=view.survey.id or 0, survey=view.title)
+    return [heading_line, rate_line(view), *land_rates(view, view.rights.own)]
 
 
 def _nothing(view: View) -> Problem:
@@ -121,7 +118,9 @@ def _nothing(view: View) -> Problem:
         return Problem("survey-result-not-asked") if is_closed else Problem("survey-result-after-closing", until=until)
     if survey.anonymity is Anonymity.OPEN:
         return Problem("survey-result-none")
-    return Problem("survey-result-too-few-closed" if is_closed else "survey-result-too-few")
+    if is_closed:
+        return Problem("survey-result-too-few-closed")
+    return Problem("survey-result-running", until=survey.closes_at)
 
 
 def _by_land(_: Turn, view: View) -> list[Message]:

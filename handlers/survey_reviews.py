@@ -8,10 +8,14 @@ from itertools import groupby
 from handlers.messages import Choice
 from handlers.survey_papers import Paper
 from handlers.survey_questions import label_words, speaker, value_words
+from handlers.survey_telling import place_name
 from handlers.wording import Markdown
 from storage.persons import Person
 from storage.survey_forms import Question
 from storage.surveys import Anonymity
+
+LONGEST_LABEL = 80
+"""Characters of a question that the review repeats."""
 
 SEND, ALTER, LATER, DONE = "absenden", "ändern", "pause", "fertig"
 
@@ -19,7 +23,8 @@ SEND, ALTER, LATER, DONE = "absenden", "ändern", "pause", "fertig"
 def review_text(paper: Paper) -> Markdown:
     """Write all answers that count, what is missing and with whom, and what is contradicted."""
     wording = paper.turn.wording
-    head = wording("survey-review" if not is_sent(paper) else "survey-review-sent", title=paper.survey.title)
+    key = "survey-review-sent" if is_sent(paper) else "survey-review-trial" if paper.is_rehearsed else "survey-review"
+    head = wording(key, title=paper.survey.title, place=place_name(paper))
     lines = [_line(paper, place, question) for place, question in enumerate(paper.asked, start=1)]
     notes = [label_words(paper, note.label) for note in paper.notes_before()]
     return Markdown(
@@ -51,7 +56,7 @@ def review_choices(paper: Paper) -> Sequence[Choice]:
 
 def _line(paper: Paper, place: int, question: Question) -> Markdown:
     wording = paper.turn.wording
-    asked = label_words(paper, question.label)
+    asked = label_words(paper, question.label, LONGEST_LABEL)
     against = paper.conflicts().get(question.name)
     if against:
         said = [
@@ -99,7 +104,8 @@ def _end(paper: Paper) -> Markdown:
     if paper.conflicts():
         return wording("survey-review-contradicted-sent" if is_sent(paper) else "survey-review-contradicted")
     if left:
-        return wording("survey-review-missing", count=len(left), places=spans(map(paper.number, left)))
+        key = "survey-review-missing-sent" if is_sent(paper) else "survey-review-missing"
+        return wording(key, count=len(left), places=spans(map(paper.number, left)))
     if is_sent(paper):
         return wording("survey-review-until", until=paper.survey.closes_at)
     if paper.survey.anonymity is Anonymity.ANONYMOUS:

@@ -8,8 +8,8 @@ from pathlib import PurePath
 from handlers.messages import Attachment
 from handlers.problems import ManyProblems, Problem
 from handlers.turn import Turn
+from handlers.xlsform_child import read_in_child
 from handlers.xlsform_files import BadForm
-from handlers.xlsforms import read_xlsform
 from storage.survey_forms import Form
 
 SIGNS = re.compile(r"\\(.)|[*`]")
@@ -23,7 +23,7 @@ def sent_form(turn: Turn) -> Form:
     """Read the file that came. Raises :class:`Problem` with everything that is wrong with it."""
     name = PurePath(turn.incoming.file.name if turn.incoming.file else "").stem.replace("_", " ")
     try:
-        return read_xlsform(turn.incoming.content or b"", name or turn.wording("survey-author-title"))
+        return read_in_child(turn.incoming.content or b"", name or turn.wording("survey-author-title"))
     except BadForm as bad:
         raise _problem(turn, bad) from None
 

@@ -12,9 +12,11 @@ from handlers.messages import Choice, Message
 from handlers.survey_conflicts import conflict_choices, conflict_text
 from handlers.survey_handing import hand_choices
 from handlers.survey_papers import Paper, State
-from handlers.survey_questions import label_words, question_choices, question_text
+from handlers.survey_questions import label_words, options, question_choices, question_text
+from handlers.survey_readings import Offer
+from handlers.survey_result_pages import pages
 from handlers.survey_reviews import review_choices, review_text
-from handlers.survey_telling import tell_handed_back
+from handlers.survey_telling import is_secret, tell_handed_back
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, end_dialogue
@@ -49,8 +51,8 @@ class Sitting:
     @property
     def question(self) -> Question | None:
         """The question that somebody stands at, if it is still asked."""
-        found = self.paper.logic.questions.get(self.position.step.partition(":")[2])
-        return found if found in self.paper.asked else None
+        name = self.position.step.partition(":")[2]
+        return next((each for each in self.paper.asked if each.name == name), None)
 
     def stand(self, kind: str, name: str = "", **state: object) -> None:
         """Go somewhere else, with what is to be kept of that; what was tapped before is forgotten."""
@@ -107,7 +109,7 @@ def _go_on_handed(sitting: Sitting) -> Replies:
     sitting.end()
     rest = Choice(turn.wording("survey-answer-rest"), f"/umfragen {sitting.survey.id} für {paper.ags}")
     thanks = turn.wording("survey-handed-done", title=sitting.survey.title)
-    said = Message(Markdown("\n\n".join([*sitting.remarks, thanks])), (rest,))
+    said = Message(Markdown("\n\n".join([*sitting.remarks, thanks])), (rest,), secret=is_secret(sitting.survey))
     return [Outgoing(said), *tell_handed_back(paper)]
 
 
@@ -119,7 +121,16 @@ def ask(sitting: Sitting) -> Replies:
     sitting.position.updated_at = sitting.turn.now
     text = Markdown("\n\n".join([*sitting.remarks, _text(sitting)]))
     sitting.turn.session.add(sitting.position)
-    return [Outgoing(Message(text, tuple(choices(sitting))))]
+    secret = is_secret(sitting.survey)
+    *first, last = pages([text])  # a review of hundreds of questions is more than a network takes
+    asked = Message(last, tuple(choices(sitting)), secret=secret)
+    return [*(Outgoing(Message(part, secret=secret)) for part in first), Outgoing(asked)]
+
+
+def names_option(sitting: Sitting) -> bool:
+    """Say whether what was written is what an offered option is called, whatever else it could mean."""
+    question = sitting.question
+    return question is not None and Offer(options(sitting.paper, question)).called(sitting.turn.text) is not None
 
 
 def _text(sitting: Sitting) -> Markdown:

@@ -19,8 +19,9 @@ from handlers.places import read_municipality
 from handlers.problems import Problem
 from handlers.quick_questions import Line, quick_form, read_question, with_message
 from handlers.recurrence import moment_of
+from handlers.survey_rights import may_manage
 from handlers.survey_sent_files import sent_form
-from handlers.survey_words import asked_questions, may_manage, question_words
+from handlers.survey_words import asked_questions, question_words
 from handlers.turn import Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
@@ -28,7 +29,8 @@ from storage.audiences import Audience, reach
 from storage.municipalities import Land
 from storage.persons import Role
 from storage.survey_forms import Form, parse_form
-from storage.surveys import FILES, LONGEST_WAIT, MOST_REMINDERS, SHORTEST, Anonymity, Survey, SurveyState, surveys
+from storage.survey_lists import surveys
+from storage.surveys import FILES, LONGEST_WAIT, MOST_REMINDERS, SHORTEST, Anonymity, Survey, SurveyState
 
 Needed = Callable[[Turn, Answers], bool]
 QUICK, NOW = "schnell", "jetzt"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from handlers.messages import Choice, Message
 from handlers.survey_papers import Paper
 from handlers.survey_questions import label_words, speaker, value_words
+from handlers.survey_rights import DraftChangedError, NotProxyError, OwnWordError
 from handlers.turn import NOTHING, Outgoing, Replies, Turn, identity
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Municipality
@@ -16,7 +17,7 @@ from storage.said import by_key
 from storage.survey_answers import SurveyAnswer
 from storage.survey_forms import Question
 from storage.survey_participation import CastError, NotAskedError
-from storage.surveys import NotOpenError, Survey, SurveyError, SurveyState
+from storage.surveys import Anonymity, Survey, SurveyError, SurveyState
 
 
 def place_name(paper: Paper) -> str:
@@ -31,18 +32,31 @@ def again_words(paper: Paper) -> Markdown:
     return paper.turn.wording("survey-again-by-proxy" if paper.by_proxy else "survey-again", **values)
 
 
+REASONS: dict[type[SurveyError], str] = {
+    NotAskedError: "survey-not-asked",
+    CastError: "survey-cast",
+    NotProxyError: "survey-not-proxy",
+    OwnWordError: "survey-own-word",
+}
+"""Why nothing can be answered, where the sentence is all there is to say."""
+
+
 def not_taken(turn: Turn, survey: Survey, error: SurveyError, *, said: bool = True) -> Outgoing:
     """Say why nothing more can be answered; ``said``: that what was just written was not taken, either."""
     values = {"title": survey.title, "number": survey.id}
-    match error:
-        case NotAskedError():
-            return turn.reply("survey-not-asked", **values)
-        case CastError():
-            return turn.reply("survey-cast", **values)
-        case NotOpenError() if survey.state is SurveyState.PUBLISHED and turn.now < survey.opens_at:
-            return turn.reply("survey-not-yet", opens=survey.opens_at, **values)
+    if key := REASONS.get(type(error)):
+        return turn.reply(key, **values)
+    if isinstance(error, DraftChangedError):
+        return turn.reply("survey-preview-over", Choice(turn.wording("survey-open"), f"/umfrage {survey.id}"), **values)
+    if survey.state is SurveyState.PUBLISHED and turn.now < survey.opens_at:
+        return turn.reply("survey-not-yet", opens=survey.opens_at, **values)
     results = Choice(turn.wording("survey-see-results"), f"/umfragen {survey.id} ergebnisse")
     return turn.reply("survey-closed-answer" if said else "survey-closed", results, closed=survey.closes_at, **values)
+
+
+def is_secret(survey: Survey) -> bool:
+    """Say whether what quotes answers must be forgotten once it is sent: nobody is to find them again."""
+    return survey.anonymity is Anonymity.ANONYMOUS
 
 
 def tell_handed(paper: Paper, questions: Sequence[Question], to: Person) -> Replies:
@@ -128,4 +142,5 @@ def _to(
     words = wording(text, title=survey.title, place=place, until=survey.closes_at, **values, **more(wording))
     button = Choice(wording("survey-open"), f"/umfragen {survey.id} für {paper.ags}")
     why = wording("why-survey-colleague", title=survey.title, place=place) if identity(person) else NOTHING
-    return Outgoing(Message(words, (button,)), person, lane=Lane.NOTICE, key=key, urgency=Urgency.NORMAL, why=why)
+    message = Message(words, (button,), secret=is_secret(survey))
+    return Outgoing(message, person, lane=Lane.NOTICE, key=key, urgency=Urgency.NORMAL, why=why)

@@ -8,9 +8,9 @@ from handlers.audiences import NAMED, audience_words
 from handlers.turn import Turn
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Municipality
-from storage.persons import Role
 from storage.survey_forms import SILENT, Form, Question, QuestionType, label_of
 from storage.survey_participation import rate
+from storage.survey_polls import poll_of
 from storage.surveys import Anonymity, Survey, SurveyState, form_of
 
 WHO_SEES = {
@@ -38,12 +38,6 @@ SHOWN = 12
 """Questions shown one by one; more are only counted."""
 
 LONGEST_SHOWN = 120
-
-
-def may_manage(turn: Turn, survey: Survey) -> bool:
-    """Say whether somebody may change a survey: the office all, a Land's coordination those they made."""
-    own = survey.created_by == turn.sender_id and turn.holds(Role.LAND_COORDINATOR)
-    return turn.holds(Role.COORDINATOR) or own
 
 
 def question_words(wording: Wording, question: Question) -> Markdown:
@@ -94,20 +88,24 @@ def place_names(turn: Turn, places: Iterable[str]) -> str:
 def plan_lines(turn: Turn, survey: Survey) -> Iterator[Markdown]:
     """Write whom a survey asks, from when until when, who sees the answers, and how often it reminds."""
     wording = turn.wording
-    party = audience_words(turn, survey.whom)
-    if survey.excluded:
-        yield wording("survey-author-for-without", party=party, places=place_names(turn, survey.excluded))
-    else:
-        yield wording("survey-author-for", party=party)
+    is_poll = poll_of(turn.session, survey.id or 0) is not None
+    yield wording("survey-poll-plan") if is_poll else _asked_words(turn, survey)
     at_once = survey.state is SurveyState.DRAFT and survey.opens_at <= turn.now
     yield wording("survey-author-opens-at-once") if at_once else wording("survey-author-from", at=survey.opens_at)
     yield wording("survey-author-until", until=survey.closes_at)
     yield wording(WHO_SEES[survey.anonymity])
-    if survey.state is not SurveyState.CLOSED:
+    if not is_poll and survey.state is not SurveyState.CLOSED:
         yield wording("survey-author-reminded", count=survey.reminders_at_most, days=survey.reminder_days)
     if survey.follows:
         earlier = turn.session.get_one(Survey, survey.follows)
         yield wording("survey-author-compared", title=Markdown(named(turn, earlier)))
+
+
+def _asked_words(turn: Turn, survey: Survey) -> Markdown:
+    party = audience_words(turn, survey.whom)
+    if not survey.excluded:
+        return turn.wording("survey-author-for", party=party)
+    return turn.wording("survey-author-for-without", party=party, places=place_names(turn, survey.excluded))
 
 
 def named(turn: Turn, survey: Survey) -> Markdown:

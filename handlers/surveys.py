@@ -14,14 +14,16 @@ from handlers.survey_papers import logic_of
 from handlers.survey_planning import deeds
 from handlers.survey_reach_words import progress
 from handlers.survey_results import show_results
-from handlers.survey_words import card, may_manage
+from handlers.survey_rights import may_manage
+from handlers.survey_words import card
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import NUMBERED, fold
 from handlers.wording import Markdown
 from storage.dialogues import running_dialogue
 from storage.municipalities import Municipality
+from storage.survey_lists import surveys
 from storage.survey_participation import Participation, part_of, rate
-from storage.surveys import Survey, SurveyState, form_text, surveys
+from storage.surveys import Anonymity, Survey, SurveyState, form_text
 
 FOR = {"fuer", "for"}
 RESULTS = {"ergebnisse", "ergebnis", "results", "result"}
@@ -38,7 +40,7 @@ def overview(turn: Turn, typed: str) -> Replies:
     found = NUMBERED.fullmatch(typed)
     survey = turn.session.get(Survey, int(found[1])) if found else None
     if found is None or survey is None or not may_see(turn, survey):
-        return [turn.reply("survey-unknown", typed=typed)]
+        return [turn.reply("survey-unknown", typed=found[1] if found else typed)]
     deed, rest = fold(found["deed"] or ""), found["rest"] or ""
     if not deed or deed in FOR:
         return _open(turn, survey, rest)
@@ -125,9 +127,11 @@ def _lines(turn: Turn, survey: Survey) -> list[Markdown]:
 
 def _own_words(turn: Turn, survey: Survey, part: Participation) -> Markdown:
     """Say how far a municipality is."""
-    if part.sent_at is not None:
-        return turn.wording("survey-own-sent", sent=turn.office.day(part.sent_at))
-    done, count = progress(logic_of(form_text(turn.session, survey)), part.sheet, turn.today)
+    sent, cast = part.sent_at, part.sent_at is not None and survey.anonymity is Anonymity.ANONYMOUS
+    done, count = (0, 0) if cast else progress(logic_of(form_text(turn.session, survey)), part.sheet, turn.today)
+    if sent is not None:
+        key = "survey-own-sent-partly" if done < count else "survey-own-sent"
+        return turn.wording(key, sent=turn.office.day(sent), count=count - done)
     return turn.wording("survey-own-begun" if done else "survey-own-new", done=done, count=count)
 
 

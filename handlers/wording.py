@@ -21,6 +21,12 @@ DAY = {Language.GERMAN: "dd.MM.yyyy", Language.ENGLISH: "d MMMM yyyy"}
 MARKS = re.compile(r"\*\*|`|(?<![\\\w])\*(?=\S)|(?<=\S)(?<!\\)\*(?!\w)")
 """Our Markdown's signs that were not escaped."""
 
+GAP = re.compile(r"\s+")
+SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+"""Signs that mean something in Markdown."""
+LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+]))(.)(?= |$)")
+"""What would begin a list."""
+
 LONGEST_QUOTED = 400
 """Characters of a text that a problem repeats: Fluent refuses more than 1,000, and escaping may double them."""
 
@@ -93,8 +99,7 @@ def escape(typed: str) -> str:
 
     At its beginning it could also start a list: "- x", "1. x".
     """
-    one_line = re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", re.sub(r"\s+", " ", typed))
-    return re.sub(r"^(\d+(?=[.)])|(?=[-+]))(.)(?= |$)", r"\1\\\2", one_line)
+    return LIST_MARK.sub(r"\1\\\2", SIGNS.sub(r"\\\1", GAP.sub(" ", typed)))
 
 
 def escape_lines(typed: str) -> Markdown:

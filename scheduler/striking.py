@@ -25,6 +25,7 @@ from storage.engine import Subject
 from storage.invites import forget_old_tries
 from storage.outbox import OutboxMessage, OutboxState, Urgency
 from storage.persons import Person, persons_by_number
+from storage.posting import messages
 from storage.restraints import restrain
 
 log = structlog.get_logger(__name__)
@@ -127,7 +128,7 @@ def _conclude(strike: Strike, items: Sequence[DueItem]) -> list[OutboxMessage]:
         _note(strike, item, deeds[item.id])
     said = {number: deed for number, deed in deeds.items() if isinstance(deed, Say)}
     replies = [_as_said_by(item, reply) for item in items if item.id in said for reply in said[item.id].replies]
-    rows = post(strike.session, strike.office, replies, strike.now)
+    rows = messages(strike.session, post(strike.session, strike.office, replies, strike.now))
     of_item: defaultdict[int | None, list[OutboxMessage]] = defaultdict(list)
     for row in rows:
         of_item[row.due_id].append(row)

@@ -9,7 +9,14 @@ from functools import partial
 
 from handlers.courtesy import zone_of
 from handlers.survey_logic import Logic
-from handlers.survey_reach_words import Place, invitation, invitation_terms, names, place_names, reminder
+from handlers.survey_reach_words import (
+    Place,
+    invitation,
+    invitation_terms,
+    reminder,
+    reminder_terms,
+    whose_words,
+)
 from handlers.survey_reaching import asked_at
 from handlers.survey_times import is_workday, morning_of, next_workday
 from handlers.turn import Outgoing, identity
@@ -98,11 +105,12 @@ def _said(strike: Strike, survey: Survey, known: Known, person: Person, notices:
         terms = strike.once(name, lambda: invitation_terms(wording, survey, known.logic.form))
         message = invitation(wording, survey, terms, places, speaks_for=many)
     else:
-        message = reminder(wording, survey, known.logic, places, strike.now, speaks_for=many)
+        name = ("survey reminder terms", survey.id, wording.language)
+        common = strike.once(name, lambda: reminder_terms(wording, survey, strike.now))
+        message = reminder(wording, survey, known.logic, common, places, speaks_for=many)
     own = known.addresses.get(identity(person), ())
     address = own[1] if stage is Stage.ADDRESS and len(own) > 1 else None
-    whose = names(wording, place_names(place.municipality for place in places))
-    why = wording("why-survey", title=survey.title, whose=whose)
+    why = wording("why-survey", title=survey.title, whose=whose_words(wording, places))
     lane = Lane.BULK if stage is Stage.INVITATION else Lane.NOTICE
     return Outgoing(message, person, address=address, lane=lane, urgency=Urgency.NORMAL, why=why)
 

@@ -33,12 +33,14 @@ from scheduler.survey_notices import tell_person
 from scheduler.timetable import Deed, Later, Rule, Say, Skip, Strike, is_newest
 from storage.due import DueItem, plan, replan, replanning
 from storage.outbox import Urgency
+from storage.survey_lists import take_unplanned
 from storage.survey_notices import Stage
+from storage.survey_participation import parts_for
 from storage.survey_polls import poll_of
 from storage.survey_sending import ANSWERED
-from storage.surveys import Survey, SurveyState, take_unplanned
+from storage.surveys import Survey, SurveyState
 
-CHUNK = 2000
+CHUNK = 5000
 """Municipalities of one transaction that are noted, or told something: a reply need not wait long for its end."""
 
 
@@ -88,8 +90,8 @@ def _reach(strike: Strike, item: DueItem, *, in_round: bool) -> Deed:
         following = item.model_copy(update={"id": None, "occurrence": f"{item.occurrence} …"})
         plan(strike.session, following)
     refresh_tasks(strike.session, strike.office, survey, strike.now)
-    to_chase = [each.part for each in to_do if each.step.task]
-    return Say(chase(strike.session, strike.office, survey, to_chase, strike.now))
+    to_chase = parts_for(strike.session, survey.id or 0, [each.ags for each in to_do if each.step.task])
+    return Say(chase(strike.session, strike.office, survey, list(to_chase.values()), strike.now))
 
 
 def _tell(strike: Strike, item: DueItem, survey: Survey, found: Sequence[Missing]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,13 +104,23 @@ def reach(session: Session, audience: Audience, day: date) -> Reach:
     """Look up who is in an audience on a day."""
     found = list(dict.fromkeys(key for one in audience.anyone_of for key in _members(session, one, day)))
     persons = persons_by_number(session, {person_id for person_id, _ in found})
-    reachable = set(session.exec(select(Address.person_id).where(col(Address.gone).is_(False)).distinct()))
+    reachable = _reachable(session)
     recipients = [Recipient(persons[person_id], ags) for person_id, ags in found if person_id in reachable]
     unreachable = [person for number, person in sorted(persons.items()) if number not in reachable]
     spoken_for = {recipient.ags for recipient in recipients}
-    places = {place.ags: place for one in audience.anyone_of for place in _places(session, one, day)}
+    meant = [select(Municipality).where(*which) for which in _meant(session, audience, day)]
+    places = {place.ags: place for found in meant for place in session.exec(found)}
     silent = sorted((place for ags, place in places.items() if ags not in spoken_for), key=lambda p: p.folded_name)
     return Reach(recipients, unreachable, silent)
+
+
+def places_in(session: Session, audience: Audience, day: date) -> set[str]:
+    """List the municipalities in an audience by AGS alone, whether or not anybody there can be reached."""
+    reachable = _reachable(session)
+    members = (member for one in audience.anyone_of for member in _members(session, one, day))
+    spoken_for = {ags for person_id, ags in members if ags and person_id in reachable}
+    meant = [select(Municipality.ags).where(*which) for which in _meant(session, audience, day)]
+    return spoken_for.union(*(session.exec(found) for found in meant))
 
 
 def includes(session: Session, audience: Audience, person_id: int, day: date) -> list[str | None]:
@@ -140,10 +150,17 @@ def _members(session: Session, one: Criteria, day: date, person_id: int | None =
     return [(number, ags if role in MUNICIPAL_ROLES else None) for number, role, ags in session.exec(in_order)]
 
 
-def _places(session: Session, one: Criteria, day: date) -> Iterable[Municipality]:
-    """List whom criteria mean, whether or not anybody speaks for them: members, or whoever is named."""
-    if not one.is_municipal:
-        return []
+def _reachable(session: Session) -> set[int]:
+    return set(session.exec(select(Address.person_id).where(col(Address.gone).is_(False)).distinct()))
+
+
+def _meant(session: Session, audience: Audience, day: date) -> list[list[ColumnElement[bool]]]:
+    """Say by each criteria which places are meant, whether or not anybody speaks for them."""
+    return [_places(session, one, day) for one in audience.anyone_of if one.is_municipal]
+
+
+def _places(session: Session, one: Criteria, day: date) -> list[ColumnElement[bool]]:
+    """Say which places criteria mean: members, or whoever is named."""
     wanted: list[ColumnElement[bool]] = []
     if one.places:
         wanted.append(col(Municipality.ags).in_(one.places))
@@ -153,7 +170,7 @@ def _places(session: Session, one: Criteria, day: date) -> Iterable[Municipality
         wanted.append(col(Municipality.land).in_(one.lands))
     if one.programmes:
         wanted.append(col(Municipality.ags).in_(_offering(session, one, day)))
-    return session.exec(select(Municipality).where(*wanted)).all()
+    return wanted
 
 
 def _offering(session: Session, one: Criteria, day: date) -> set[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlmodel import Field, Session
+from sqlalchemy import bindparam
+from sqlmodel import Field, Session, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.records import Record, UtcDateTime, json_column
 
@@ -25,7 +28,12 @@ class DialoguePosition(Record, table=True):
 
 def running_dialogue(session: Session, person_id: int) -> DialoguePosition | None:
     """Find where a person stands, if anywhere; two messages of one person at once follow each other."""
-    return session.get(DialoguePosition, person_id, with_for_update=True)
+    return session.exec(_holding(), params={"person_id": person_id}).first()
+
+
+@cache
+def _holding() -> SelectOfScalar[DialoguePosition]:
+    return select(DialoguePosition).where(DialoguePosition.person_id == bindparam("person_id")).with_for_update()
 
 
 def end_dialogue(session: Session, person_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -67,12 +67,16 @@ def plan(session: Session, item: DueItem) -> bool:
     return result.rowcount == 1
 
 
-def plan_again(session: Session, *items: DueItem) -> None:
-    """Write items down; one that is known is due again, even if another instance has done it a moment ago."""
-    if items:
+def plan_again(session: Session, item: DueItem) -> None:
+    """Write an item down; one that is known is due again, even if another instance has done it a moment ago."""
+    plan_all_again(session, [item.model_dump(exclude={"id"})])
+
+
+def plan_all_again(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Do the same with many items as rows, without the record of each."""
+    if rows:
         insert = _insert(session)
         anew = {name: insert.excluded[name] for name in ("state", "due_at", "reason", *UNTRIED)}
-        rows = [item.model_dump(exclude={"id"}) for item in items]
         session.connection().execute(insert.on_conflict_do_update(index_elements=KEY, set_=anew), rows)
 
 

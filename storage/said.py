@@ -5,36 +5,38 @@ What we said to strangers stands under the trace of their chat, which they still
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from functools import cache
 
-from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, or_
+from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.inbox import trace
 from storage.outbox import Lane, OutboxMessage, OutboxState
+from storage.persons import Address
 
+EVER = datetime.min.replace(tzinfo=UTC)
 IN_VIEW = 5
 """How many of the last messages of a chat somebody can be expected to see on a phone."""
 
 
 def with_choices(session: Session, network: str, chat: str) -> list[OutboxMessage]:
     """List the messages in a chat that offered choices and are still in view, the newest first."""
-    return [message for message in session.exec(_newest(network, chat).limit(IN_VIEW)) if message.choices]
+    return [message for message in _shown(session, network, chat, EVER) if message.choices]
 
 
 def newest_since(session: Session, network: str, chat: str, moment: datetime) -> OutboxMessage | None:
     """Find the newest message in a chat that offered choices, if it came after a moment."""
-    later = col(OutboxMessage.created_at) > moment
-    return next(
-        (each for each in session.exec(_newest(network, chat).where(later).limit(IN_VIEW)) if each.choices), None
-    )
+    return next((message for message in _shown(session, network, chat, moment) if message.choices), None)
 
 
 def newest_unasked(session: Session, network: str, chat: str) -> OutboxMessage | None:
     """Find the newest message in a chat that nobody there had asked for."""
     unasked = or_(col(OutboxMessage.person_id).is_not(None), col(OutboxMessage.lane) != Lane.REPLY)
-    return session.exec(_newest(network, chat).where(unasked).limit(1)).first()
+    here = {"network": network, "chats": _names(network, chat)}
+    return session.exec(_newest().where(unasked).limit(1), params=here).first()
 
 
 def is_answer(message: OutboxMessage) -> bool:
@@ -42,18 +44,39 @@ def is_answer(message: OutboxMessage) -> bool:
     return message.person_id is None and message.lane is Lane.REPLY
 
 
-def _newest(network: str, chat: str) -> SelectOfScalar[OutboxMessage]:
+def _shown(session: Session, network: str, chat: str, since: datetime) -> Sequence[OutboxMessage]:
+    here = {"network": network, "chats": _names(network, chat), "since": since}
+    return session.exec(_in_view(), params=here).all()
+
+
+@cache
+def _in_view() -> SelectOfScalar[OutboxMessage]:
+    """Write the query, once: nearly every message needs it."""
+    return _newest().where(col(OutboxMessage.created_at) > bindparam("since")).limit(IN_VIEW)
+
+
+def _newest() -> SelectOfScalar[OutboxMessage]:
     """Write the query for what people see in a chat, the newest first: what was held back came when it was let go."""
     return (
         select(OutboxMessage)
         .where(
-            OutboxMessage.network == network,
-            col(OutboxMessage.chat).in_(_names(network, chat)),
+            OutboxMessage.network == bindparam("network"),
+            col(OutboxMessage.chat).in_(bindparam("chats", expanding=True)),
             col(OutboxMessage.state).not_in((OutboxState.HELD, OutboxState.CANCELLED)),
             col(OutboxMessage.menu).is_(None),
         )
         .order_by(col(OutboxMessage.created_at).desc(), col(OutboxMessage.id).desc())
     )
+
+
+def forget_taken(session: Session, people: Collection[int]) -> None:
+    """Forget what people were offered and took below secret messages that are sent, whose texts are forgotten."""
+    session.flush()
+    chats = select(Address.network, Address.chat).where(col(Address.person_id).in_(people))
+    for network, chat in set(session.exec(chats)):
+        here = (col(OutboxMessage.network) == network, col(OutboxMessage.chat) == chat)
+        secret = (col(OutboxMessage.secret).is_(True), col(OutboxMessage.state) == OutboxState.SENT)
+        session.connection().execute(update(OutboxMessage).where(*here, *secret).values(choices=[], answered=None))
 
 
 def by_external_id(session: Session, network: str, chat: str, external_id: str) -> OutboxMessage | None:

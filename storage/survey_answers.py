@@ -169,7 +169,6 @@ def say(session: Session, desk: Desk, form: Form, word: Word, now: datetime) -> 
     counting.aside = False
     part.begun_at = part.begun_at or now
     part.sheet = part.sheet | {word.question: counting.value}
-    session.flush()
     desk.said = [each for each in (*desk.said, made) if each.standing in STANDING]
     against = [each for each in (*said, made) if each.standing is Standing.CONTRADICTS]
     return Said(counting, before, against)
@@ -258,11 +257,16 @@ def answered_by(session: Session, survey_id: int, places: Collection[str]) -> di
     return {ags: list(found) for ags, found in people.items()}
 
 
-def erase(session: Session, survey_id: int, ags: str) -> None:
-    """Erase all that was said for a municipality, and who was asked to: what an anonymous survey does on sending."""
-    for said in history(session, survey_id, ags):
+def erase(session: Session, survey_id: int, ags: str) -> set[int]:
+    """Erase all that was said for a municipality, and who was asked to: what an anonymous survey does on sending.
+
+    Returns the persons who had said something.
+    """
+    found = history(session, survey_id, ags)
+    for said in found:
         session.delete(said)
     take_back(session, survey_id, ags)
+    return {said.person_id for said in found}
 
 
 def _question(survey: Survey, form: Form, word: Word) -> Question:

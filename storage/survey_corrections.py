@@ -43,8 +43,9 @@ def correct(  # noqa: PLR0913 - what is corrected to what, by whom, when, why
 ) -> Correction:
     """Publish a corrected form. An answer is carried over if it :func:`fits`; all others are kept as outdated.
 
-    What was sent stays sent. Raises :class:`storage.surveys.SurveyChangedError`, and
-    :class:`storage.surveys.NotOpenError` unless it is published and not closed.
+    What was sent stays sent. Raises :class:`storage.surveys.SurveyChangedError`,
+    :class:`storage.surveys.NotOpenError` unless it is published and not closed, and
+    :class:`storage.surveys.NamingFilesError`.
     """
     survey = held(session, survey_id, alone=True, seen_version=seen_version)
     if survey.state is not SurveyState.PUBLISHED:
@@ -84,12 +85,14 @@ def foresee(session: Session, survey: Survey, form: Form) -> Foreseen:
 def fits(before: Form, after: Form, name: str, value: Answer) -> bool:
     """Say whether an answer to a form is one to another: same name, same type, options still there, within the range.
 
+    What was passed over is open again where it is required now.
+
     Conditions and constraints are expressions, which this floor does not read: whoever asks next does.
     """
     old, new = before.question(name), after.question(name)
     if old is None or new is None or old.type is not new.type:
         return False
-    return value is None or _is_possible(new, value)
+    return not new.required if value is None else _is_possible(new, value)
 
 
 def _is_possible(question: Question, value: Answer) -> bool:

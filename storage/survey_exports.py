@@ -20,9 +20,10 @@ from storage.survey_answers import Standing, SurveyAnswer
 from storage.survey_documents import Handed, Place, Spoken, Step, SurveyDocument, Version, Wave
 from storage.survey_forms import Form
 from storage.survey_handovers import SurveyHandover
+from storage.survey_lists import versions
 from storage.survey_participation import Participation, Sheet, parts
 from storage.survey_results import Results, ResultStep, results
-from storage.surveys import Anonymity, Survey, versions
+from storage.surveys import Anonymity, Survey
 
 
 @dataclass(frozen=True, slots=True)

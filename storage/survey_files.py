@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session, col, func, select
 
 from storage.records import Record, UtcDateTime
-from storage.survey_participation import writable
+from storage.survey_participation import Participation, writable
 
 
 class SurveyFile(Record, table=True):
@@ -36,8 +36,22 @@ def keep_file(session: Session, file: SurveyFile) -> None:
     session.flush()
 
 
-def newest_files(session: Session, survey_id: int, ags: str) -> Sequence[SurveyFile]:
-    """List the newest file of a municipality to each question, in the order they came."""
-    here = (SurveyFile.survey_id == survey_id, SurveyFile.ags == ags)
-    found = session.exec(select(SurveyFile).where(*here).order_by(col(SurveyFile.id))).all()
-    return list({file.question: file for file in found}.values())
+def counting_files(session: Session, part: Participation) -> Sequence[SurveyFile]:
+    """List the files whose names count as a municipality's answers, in the order they came."""
+    here = (SurveyFile.survey_id == part.survey_id, SurveyFile.ags == part.ags)
+    newest = select(func.max(SurveyFile.id)).where(*here).group_by(col(SurveyFile.question), col(SurveyFile.name))
+    found = session.exec(select(SurveyFile).where(col(SurveyFile.id).in_(newest)).order_by(col(SurveyFile.id))).all()
+    return [file for file in found if part.sheet.get(file.question) == file.name]
+
+
+def senders_of_files(session: Session, survey_id: int) -> Sequence[Participation]:
+    """List the municipalities that have sent their answers and a file among them, by AGS."""
+    sent = (Participation.survey_id == survey_id, col(Participation.sent_at).is_not(None))
+    named = select(SurveyFile.ags, SurveyFile.question, SurveyFile.name).where(SurveyFile.survey_id == survey_id)
+    files = set(session.exec(named))
+    parts = session.exec(
+        select(Participation)
+        .where(*sent, col(Participation.ags).in_({ags for ags, _, _ in files}))
+        .order_by(Participation.ags)
+    )
+    return [part for part in parts if any((part.ags, question, name) in files for question, name in part.sheet.items())]

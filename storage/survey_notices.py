@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, insert, text
 from sqlalchemy import select as columns_of
 from sqlmodel import Field, Session, col, select
 
@@ -105,6 +105,12 @@ def _summed_up(notices: Sequence[Notice]) -> Reached:
         number=notices[-1].number,
         waiting_since=min((each.planned_at for each in notices if each.told_at is None), default=None),
     )
+
+
+def plan_notices(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Write down who is to be told, without the record of each."""
+    if rows:
+        session.connection().execute(insert(SurveyNotice), rows)
 
 
 def untold(session: Session, survey_id: int, people: Collection[int]) -> dict[int, list[SurveyNotice]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import UniqueConstraint, bindparam
+from sqlalchemy import UniqueConstraint, bindparam, insert
 from sqlmodel import Field, Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -68,8 +68,9 @@ def invite(session: Session, survey_id: int, places: Iterable[str], now: datetim
     held(session, survey_id, alone=True)  # else two could note the same one
     known = noted(session, survey_id)
     new = [ags for ags in dict.fromkeys(places) if ags not in known]
-    session.add_all(Participation(survey_id=survey_id, ags=ags, invited_at=now) for ags in new)
-    session.flush()
+    rows = [{"survey_id": survey_id, "ags": ags, "invited_at": now, "sheet": {}} for ags in new]
+    if rows:
+        session.connection().execute(insert(Participation), rows)
     return new
 
 
@@ -132,6 +133,13 @@ def missing(session: Session, survey_id: int) -> Sequence[Participation]:
     """List the municipalities that have not sent, by AGS: the only ones to remind."""
     left = (Participation.survey_id == survey_id, col(Participation.sent_at).is_(None))
     return session.exec(select(Participation).where(*left).order_by(Participation.ags)).all()
+
+
+def missing_places(session: Session, survey_id: int) -> dict[str, int | None]:
+    """List the same by their AGS alone, each with the coordination's task to ask, if there is one."""
+    left = (Participation.survey_id == survey_id, col(Participation.sent_at).is_(None))
+    found = select(Participation.ags, col(Participation.task_id)).where(*left).order_by(Participation.ags)
+    return dict(session.exec(found).all())
 
 
 def parts_of(session: Session, ags: str) -> Sequence[Participation]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from storage import survey_ballots
 from storage.due import DueItem, plan
+from storage.persons import RoleAssignment
+from storage.said import forget_taken
 from storage.survey_answers import contradictions, erase
 from storage.survey_participation import Participation, held_part
 from storage.surveys import Anonymity, NotOpenError, Survey, SurveyError, SurveyState, changed, held, held_open
@@ -29,9 +31,10 @@ def send(  # noqa: PLR0913 - who sends what, for whom, when
 ) -> tuple[Participation, bool]:
     """Send a municipality's answers; returns its part, and whether it was this that sent it: a colleague may be first.
 
-    Of an anonymous survey the answers become a ballot and the draft is erased, history included; nothing can be changed
-    or looked up after that, not even by the municipality. In all others answers count as they change, without being
-    sent anew. Raises :class:`ContradictionError`, :class:`storage.surveys.NotOpenError` and
+    Of an anonymous survey the answers become a ballot and the draft is erased, history included, and so is what was
+    tapped on the way; nothing can be changed or looked up after that, not even by the municipality. In all others
+    answers count as they change, without being sent anew. Raises :class:`ContradictionError`,
+    :class:`storage.surveys.NotOpenError` and
     :class:`storage.survey_participation.NotAskedError`.
     """
     survey = held_open(session, survey_id, now, alone=True)
@@ -45,7 +48,8 @@ def send(  # noqa: PLR0913 - who sends what, for whom, when
     part.sent_at, part.sent_by, part.by_proxy = now, by, by_proxy
     if survey.anonymity is Anonymity.ANONYMOUS:
         survey_ballots.cast(session, survey_id, ags, part.sheet)
-        erase(session, survey_id, ags)
+        speakers = session.exec(select(RoleAssignment.person_id).where(RoleAssignment.ags == ags))
+        forget_taken(session, {*speakers, *erase(session, survey_id, ags)})
         part.sheet = {}
     if part.task_id is not None:
         about = f"survey:{survey_id}"

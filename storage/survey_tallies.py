@@ -111,9 +111,10 @@ def _result(question: Question, by_stratum: Mapping[Stratum, Values], *, protect
         by_stratum = {stratum: _answered_at_all(said) for stratum, said in by_stratum.items()}
     elif question.type is QuestionType.DATE:
         by_stratum = _in_periods(by_stratum)
+    by_land = _grouped((land or UNKNOWN, values) for (land, _), values in by_stratum.items())
     groups = {
-        ALL: {ALL: _merged(by_stratum.values())},
-        "land": _grouped((land or UNKNOWN, values) for (land, _), values in by_stratum.items()),
+        ALL: {ALL: _merged(by_land.values())},
+        "land": by_land,
         "size": _grouped((size or UNKNOWN, values) for (_, size), values in by_stratum.items()),
     }
     keys = _keys(question, groups[ALL][ALL])

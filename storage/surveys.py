@@ -6,17 +6,16 @@ A survey is a draft until it is published; what is published never changes. A co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, bindparam, cast, text
+from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.audiences import Audience, Reach, reach
+from storage.audiences import Audience
 from storage.records import Record, UtcDateTime, enum_column, json_column
 from storage.survey_forms import Form, QuestionType, parse_form
 
@@ -185,11 +184,10 @@ def publish(session: Session, survey_id: int, seen_version: int, by: int, now: d
     survey = held(session, survey_id, alone=True, seen_version=seen_version)
     if survey.state is not SurveyState.DRAFT:
         raise PublishedError
-    form = Form.model_validate(survey.draft)
-    if survey.anonymity is Anonymity.ANONYMOUS and any(question.type in FILES for question in form.questions):
-        raise NamingFilesError
+    version = add_version(session, survey, Form.model_validate(survey.draft), by, now)
     survey.state = SurveyState.PUBLISHED
-    return add_version(session, survey, form, by, now)
+    session.flush()
+    return version
 
 
 def delete_draft(session: Session, survey_id: int, seen_version: int) -> None:
@@ -211,7 +209,9 @@ def note_preview(session: Session, survey_id: int) -> None:
 def add_version(  # noqa: PLR0913 - what is published, by whom, when, why
     session: Session, survey: Survey, form: Form, by: int, now: datetime, reason: str = ""
 ) -> SurveyVersion:
-    """Make a form the survey's newest version; the survey is held alone."""
+    """Make a form the survey's newest version; the survey is held alone. Raises :class:`NamingFilesError`."""
+    if survey.anonymity is Anonymity.ANONYMOUS and any(question.type in FILES for question in form.questions):
+        raise NamingFilesError
     survey.published += 1
     version = SurveyVersion(
         survey_id=survey.id or 0,
@@ -250,8 +250,9 @@ def held(session: Session, survey_id: int, *, alone: bool = False, seen_version:
 
 @cache
 def _holding(*, alone: bool) -> SelectOfScalar[Survey]:
-    # Answers go side by side, and none beside a closing or a correction.
-    return select(Survey).where(Survey.id == bindparam("id")).with_for_update(read=not alone)
+    # Answers go side by side, and none beside a closing or a correction; they need no draft, which is large.
+    found = select(Survey).where(Survey.id == bindparam("id")).with_for_update(read=not alone)
+    return found if alone else found.options(defer(Survey.draft))  # type: ignore[arg-type]
 
 
 def held_open(session: Session, survey_id: int, now: datetime, *, alone: bool = False) -> Survey:
@@ -277,38 +278,3 @@ def form_text(session: Session, survey: Survey, number: int | None = None) -> st
 def _form_text() -> SelectOfScalar[str]:
     wanted = (SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.number == bindparam("number"))
     return select(cast(col(SurveyVersion.form), Text)).where(*wanted)
-
-
-def versions(session: Session, survey_id: int) -> Sequence[SurveyVersion]:
-    """List what was published, the first version first."""
-    found = select(SurveyVersion).where(SurveyVersion.survey_id == survey_id)
-    return session.exec(found.order_by(col(SurveyVersion.number))).all()
-
-
-def surveys(session: Session, *states: SurveyState) -> Sequence[Survey]:
-    """List the surveys in some states, or all, the next to close first."""
-    found = select(Survey).order_by(col(Survey.closes_at), col(Survey.id))
-    return session.exec(found.where(col(Survey.state).in_(states)) if states else found).all()
-
-
-def take_unplanned(session: Session) -> Sequence[Survey]:
-    """Lock the surveys for which the clock has not planned what they are now."""
-    return session.exec(
-        select(Survey).where(text(IS_UNPLANNED)).order_by(col(Survey.id)).with_for_update(skip_locked=True)
-    ).all()
-
-
-def over(session: Session, now: datetime) -> Sequence[Survey]:
-    """List the published surveys whose time is over and that nobody has closed yet."""
-    return [survey for survey in surveys(session, SurveyState.PUBLISHED) if survey.closes_at <= now]
-
-
-def asked(session: Session, survey: Survey, day: date) -> Reach:
-    """Look up whom a survey asks on a day: municipalities, and who can be written to there; without the excluded."""
-    found = reach(session, survey.whom, day)
-    left_out = set(survey.excluded)
-    return replace(
-        found,
-        recipients=[each for each in found.recipients if each.ags and each.ags not in left_out],
-        silent_places=[place for place in found.silent_places if place.ags not in left_out],
-    )

@@ -106,8 +106,8 @@ class MatrixPerson:
 
     async def open_direct(self, *, encrypted: bool = True) -> str:
         """Open a direct room with the bot, as Element does: encrypted, both with the same power."""
-        preset = RoomPreset.trusted_private_chat
-        return await self._open([self.bot], encrypted=encrypted, is_direct=True, preset=preset)
+        trusted = {"is_direct": True, "preset": RoomPreset.trusted_private_chat}
+        return await self._open([self.bot], encrypted=encrypted, **trusted)
 
     async def open_group(self, name: str, invite: Sequence[str], *, encrypted: bool = False) -> str:
         """Open a named room and invite several people."""
@@ -219,8 +219,7 @@ class MatrixPerson:
         where = f"{self._client.homeserver}/_matrix/client/v3/keys/query"
         headers = {"Authorization": f"Bearer {self._client.access_token}"}
         async with self._client.client_session.post(where, json={"device_keys": {user: []}}, headers=headers) as answer:
-            told: dict[str, Any] = await answer.json()
-            return told
+            return dict(await answer.json())
 
     def unheard(self, room: str) -> list[Received]:
         """List the bot's messages in a room that nobody has asked for."""

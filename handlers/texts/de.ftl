@@ -477,7 +477,7 @@ kind-image = Bilder kann ich nicht lesen. Bitte schreiben Sie mir die Angaben al
 kind-sticker = Sticker kann ich nicht lesen. Bitte schreiben Sie mir Ihre Antwort als Text.
 kind-voice = Sprachnachrichten kann ich nicht anhören. Bitte schreiben Sie mir die Angaben als Text.
 kind-video = Videos kann ich nicht ansehen. Bitte schreiben Sie mir die Angaben als Text.
-kind-file = Dateien kann ich noch nicht annehmen. Bitte schreiben Sie mir die Angaben als Text.
+kind-file = Eine Datei kann ich hier nicht annehmen. Bitte schreiben Sie mir die Angaben als Text.
 kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
 kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, wenden Sie sich an die Koordinierungsstelle.
 kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
@@ -1194,6 +1194,7 @@ xlsform-too-large-unpacked = Die Datei enthält entpackt mehr als { $most } MB. 
 xlsform-too-many-cells = Die Tabelle hat mehr als { $most } Zellen. Bitte löschen Sie leere, formatierte Zeilen und Spalten oder legen Sie die Umfrage in einer neuen Datei an.
 xlsform-macros = Die Datei enthält Makros. Aus Vorsicht lese ich sie nicht. Bitte speichern Sie sie als *XLSX* ohne Makros.
 xlsform-unsafe = Die Datei enthält Anweisungen, die in einer Tabelle nichts zu suchen haben. Ich lese sie nicht. Bitte legen Sie die Umfrage in einer neuen Datei an.
+xlsform-not-read = Die Datei ließ sich nicht lesen, oder nicht schnell genug. Bitte speichern Sie nur die Blätter *survey*, *choices* und *settings* in einer neuen Datei und senden Sie diese.
 xlsform-damaged = Die Datei lässt sich nicht öffnen. Bitte speichern Sie sie noch einmal als *XLSX* und senden Sie sie neu.
 xlsform-no-spreadsheet = Das ist keine Tabelle, die ich lesen kann. Bitte senden Sie die Umfrage als *XLSX* oder *CSV*.
 xlsform-no-survey = Es fehlt das Blatt *survey* mit den Fragen. Bitte nennen Sie das Blatt so.
@@ -1251,6 +1252,7 @@ survey-number-too-big = „{ $typed }“ ist zu groß. Bitte prüfen Sie die Zah
 survey-range = Bitte wählen Sie eine Zahl von { $least } bis { $most }, in Schritten von { $step }.
 survey-choice-one = Hier ist nur eine Antwort möglich. Bitte nennen Sie die Nummer, die am besten passt.
 survey-choice-unclear = „{ $typed }“ ist keine der Antworten. Bitte tippen Sie eine an oder schreiben Sie ihre Nummer, 1 bis { $count }.
+survey-choice-none = Zu Ihren bisherigen Antworten passt hier keine Auswahl. Bitte schreiben Sie *überspringen*, oder ändern Sie mit *zurück* eine frühere Antwort.
 survey-choices-unclear = „{ $typed }“ verstehe ich nicht ganz. Bitte schreiben Sie die Nummern, 1 bis { $count }, mit Komma dazwischen, oder *alle* oder *keine*.
 survey-rank-unclear = „{ $typed }“ verstehe ich nicht als Reihenfolge. Bitte schreiben Sie alle Nummern, 1 bis { $count }, die wichtigste zuerst, mit Komma dazwischen.
 survey-rank-missing = In der Reihenfolge fehlt noch: { $missing }. Bitte schreiben Sie alle Nummern, die wichtigste zuerst.
@@ -1286,6 +1288,7 @@ survey-day = { $day }
 survey-understood = Verstanden als { $answer }.
 survey-understood-number = Verstanden als die Zahl { $answer }; mit *zurück* ändern Sie das.
 
+survey-title = Umfrage beantworten
 survey-welcome = Umfrage „{ $title }“ für { $place }: { $count ->
     [one] eine Frage
    *[other] etwa { $count } Fragen
@@ -1294,11 +1297,12 @@ survey-welcome-back = Weiter mit der Umfrage „{ $title }“ für { $place }: {
 survey-welcome-handed = Umfrage „{ $title }“ für { $place }: Ich frage nur, worum man Sie gebeten hat. Zeit bis { $until }.
 survey-welcome-proxy = Umfrage „{ $title }“: Sie antworten stellvertretend für { $place }. Das steht dabei, und die Kommune erfährt davon. Zeit bis { $until }.
 survey-seen-open = Ihre Antworten sehen alle Mitglieder, mit dem Namen Ihrer Kommune.
-survey-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sieht nur die Koordination. In den Ergebnissen für alle steht keine Zahl unter fünf; freie Texte stehen dort im Wortlaut, ohne Namen.
+survey-seen-coordinators = Ihre Antworten mit dem Namen Ihrer Kommune sehen nur die Koordinierungsstelle und wer die Umfrage erstellt hat. In allen Ergebnissen steht keine Zahl unter fünf; freie Texte stehen dort im Wortlaut, ohne Namen.
 survey-seen-anonymous = Diese Umfrage ist anonym. Bis zum Absenden sehen nur Sie und die anderen Ihrer Kommune den Entwurf. Danach weiß niemand mehr, was Ihre Kommune geantwortet hat, und Sie können nichts mehr ändern; nur dass sie teilgenommen hat, bleibt sichtbar. Freie Texte stehen in den Ergebnissen im Wortlaut.
 
-survey-review = Bitte prüfen Sie Ihre Antworten zu „{ $title }“:
-survey-review-sent = Das haben Sie zu „{ $title }“ geantwortet; es ist abgesendet:
+survey-review = Bitte prüfen Sie die Antworten von { $place } zu „{ $title }“:
+survey-review-trial = Bitte prüfen Sie Ihre Antworten zu „{ $title }“:
+survey-review-sent = Das hat { $place } zu „{ $title }“ geantwortet; es ist abgesendet:
 survey-line = { $place }\. { $question } **{ $answer }**
 survey-line-open = { $place }\. { $question } (noch offen)
 survey-line-handed = { $place }\. { $question } (wartet auf { $to })
@@ -1309,11 +1313,15 @@ survey-answered-by = { $count ->
    *[other] Fragen { $places } beantwortet von { $by }.
  }
 survey-review-contradicted = Zu einer Frage gibt es zwei Antworten. Bitte entscheiden Sie mit *ändern*, welche gilt; danach können Sie absenden.
-survey-review-contradicted-sent = Zu einer Frage gibt es zwei Antworten; die erste zählt. Bitte entscheiden Sie mit *ändern*, welche gilt.
 survey-review-missing = { $count ->
     [one] Frage { $places } fehlt noch; danach können Sie absenden.
    *[other] Die Fragen { $places } fehlen noch; danach können Sie absenden.
  }
+survey-review-missing-sent = { $count ->
+    [one] Frage { $places } ist noch offen. Bitte ergänzen Sie sie; was Sie antworten, zählt sofort.
+   *[other] Die Fragen { $places } sind noch offen. Bitte ergänzen Sie sie; was Sie antworten, zählt sofort.
+ }
+survey-review-contradicted-sent = Zu einer Frage gibt es zwei Antworten. Bitte entscheiden Sie mit *ändern*, welche gilt; bis dahin zählt die erste.
 survey-review-until = Ändern können Sie das bis { $until }; jede Änderung zählt sofort.
 survey-review-anonymous = Mit dem Absenden werden die Antworten vom Namen Ihrer Kommune getrennt. Danach lässt sich nichts mehr ändern.
 survey-review-send = Mit *absenden* zählen die Antworten. Ändern können Sie sie danach noch.
@@ -1338,7 +1346,9 @@ survey-conflict-which = Bis Sie sich einig sind, zählt { $said }. Welche Antwor
 survey-conflict-later = Noch offen lassen
 survey-conflict-left = Gut, beide Antworten bleiben sichtbar, bis jemand von Ihnen entscheidet.
 survey-conflict-decided = Es gilt jetzt: { $answer }.
-survey-contradicted = In „{ $title }“ ({ $place }) gibt es zwei Antworten auf Frage { $number }: { $question } { $answers }. Die erste zählt, bis jemand von Ihnen entscheidet.
+survey-contradicted = In „{ $title }“ ({ $place }) gibt es zwei Antworten auf Frage { $number }. Die erste zählt, bis jemand von Ihnen entscheidet.
+
+    { $question } { $answers }
 
 survey-decided = { $by } hat entschieden: Frage { $number } in „{ $title }“ ({ $place }): { $question } Es gilt „{ $answer }“.
 
@@ -1365,7 +1375,7 @@ survey-see-results = Ergebnisse
 survey-again = *umfragen { $number }*
 survey-again-by-proxy = *umfrage { $number } für { $place }*
 survey-paused = Pause: { $done } von { $count } Fragen zu „{ $title }“ sind beantwortet und gespeichert. Weiter geht es jederzeit mit { $again }, bis { $until }.
-survey-left-sent = Gut. Ihre Antworten zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit { $again } bis { $until }.
+survey-left-sent = Gut. Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit { $again } bis { $until }.
 survey-sent = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet. Ändern können Sie sie mit { $again } bis { $until }.
 survey-sent-anonymous = Vielen Dank! Die Antworten von { $place } zu „{ $title }“ sind abgesendet und vom Namen Ihrer Kommune getrennt.
 survey-sent-already = { $by } hat die Antworten von { $place } zu „{ $title }“ einen Moment vor Ihnen abgesendet. Mit { $again } sehen Sie sie.
@@ -1385,6 +1395,9 @@ why-survey-colleague = Sie erhalten das, weil Sie für { $place } sprechen und e
 survey-preview-begins = Vorschau von „{ $title }“: So sehen es alle, die gefragt werden. Nichts davon wird gespeichert.
 survey-preview-end = Vorschau beenden
 survey-preview-send = Absenden (nur zur Probe)
+survey-preview-over = Der Entwurf „{ $title }“ wurde inzwischen geändert oder veröffentlicht. Die Vorschau endet hier.
+survey-not-proxy = Für diese Kommune können Sie in „{ $title }“ nicht stellvertretend antworten.
+survey-own-word = Diese Kommune hat in „{ $title }“ schon selbst geantwortet. Was sie geantwortet hat, dürfen Sie nicht sehen; deshalb geht es hier nur für sie selbst weiter.
 survey-preview-left = Vorschau beendet. Durchgegangen sind Sie noch nicht ganz: Von vorn beginnt sie mit *umfrage { $number } vorschau*.
 survey-preview-done = Sie sind „{ $title }“ ganz durchgegangen. Gespeichert oder gesendet wurde nichts.
 survey-do-publish = Veröffentlichen
@@ -1400,6 +1413,10 @@ survey-choice = { $title }
 survey-own-new = noch nicht begonnen
 survey-own-begun = { $done } von { $count } beantwortet, noch nicht abgesendet
 survey-own-sent = abgesendet am { $sent }
+survey-own-sent-partly = abgesendet am { $sent }, { $count ->
+    [one] eine Frage ist
+   *[other] { $count } Fragen sind
+ } noch offen
 survey-is-draft = Entwurf
 survey-is-planned = beginnt { $opens }
 survey-is-open = { $sent ->
@@ -1422,7 +1439,7 @@ survey-export-format = Das Format „{ $typed }“ kenne ich nicht. Bitte nennen
 survey-export-draft = „{ $title }“ ist noch nicht veröffentlicht. Einen Export gibt es, sobald die erste Kommune gesendet hat.
 survey-export-nothing = Zu „{ $title }“ hat noch keine Kommune gesendet. Einen Export gibt es, sobald die erste es getan hat.
 survey-export-later = Die Ergebnisse von „{ $title }“ gibt es, sobald die Umfrage geschlossen ist.
-survey-export-few = Zu „{ $title }“ haben noch zu wenige Kommunen gesendet, um etwas zu zeigen, ohne dass jemand zu erkennen ist. Bitte versuchen Sie es später.
+survey-export-few = Zu „{ $title }“ gibt es nichts zu exportieren: Ohne Namen geht das erst nach dem Ende und ab fünf Kommunen, damit niemand zu erkennen ist.
 survey-export-large = „{ $title }“ ist zu groß für den Chat. Bitte lassen Sie den Export auf dem Server schreiben: hafenbote surveys export { $number } DATEI
 survey-export-file = umfrage-{ $number }
 survey-export-named = Der Export von „{ $title }“, mit den Antworten jeder Kommune. Bitte behandeln Sie ihn vertraulich.
@@ -1456,7 +1473,6 @@ survey-result-rate = Gesendet: { $sent } von { $invited } { $invited ->
 survey-result-rate-land = - { $land }: { $sent } von { $invited } ({ $share })
 survey-result-of = { $sent } von { $invited } ({ $share })
 survey-result-rate-title = Wer gesendet hat, nach Land
-survey-result-counted = Gezählt sind davon { $sent }: Es geht in Schritten von mindestens 5 weiter, damit niemand sieht, was die letzte Kommune geantwortet hat.
 survey-result-question = **{ NUMBER($nth, useGrouping: 0) }. { $question }**
 survey-result-answered = { $answered ->
     [one] 1 Antwort
@@ -1516,7 +1532,7 @@ survey-result-draft = Diese Umfrage ist noch nicht veröffentlicht. Ergebnisse g
 survey-result-after-closing = Was geantwortet wurde, sehen Sie nach dem Ende der Umfrage: { $until }.
 survey-result-not-asked = Die Ergebnisse sehen bei dieser Umfrage nur die Kommunen, die gefragt wurden. Bitte fragen Sie die Koordinierungsstelle.
 survey-result-none = Bisher hat keine Kommune ihre Antworten gesendet. Bitte schauen Sie später noch einmal nach.
-survey-result-too-few = Das sind noch zu wenige, um etwas zu zeigen: Die ersten Ergebnisse gibt es ab 10 Kommunen, denn niemand soll auf einzelne schließen können. Bitte schauen Sie später noch einmal nach.
+survey-result-running = Von dieser Umfrage gibt es keine Zwischenergebnisse, denn aus zweien ließe sich auf einzelne schließen. Was geantwortet wurde, sehen Sie nach dem Ende: { $until }.
 survey-result-too-few-closed = Das waren zu wenige, um etwas zu zeigen: Ergebnisse gibt es ab 5 Kommunen, denn niemand soll auf einzelne schließen können.
 survey-result-how = „{ $typed }“ kenne ich bei Ergebnissen nicht. Bitte schreiben Sie *umfragen { NUMBER($number, useGrouping: 0) } ergebnisse* und dahinter nichts, „nach Land“, „nach Größe“, „Frage 1“, „Texte“ oder „Vergleich“.
 survey-result-no-question = Eine Frage { NUMBER($nth, useGrouping: 0) } gibt es nicht. Bitte nehmen Sie eine Nummer von 1 bis { $most }.
@@ -1589,12 +1605,12 @@ survey-reach-invitation = **Umfrage: { $title }**
         [one] Für { $whose } ist Ihre Antwort gefragt.
        *[other] Ihre Antworten sind gefragt für: { $whose }.
     }
-survey-reach-size = { $partly ->
-    [yes] Es sind höchstens
-   *[no] Es sind
-} { $count ->
-    [one] eine Frage
-   *[other] { $count } Fragen
+survey-reach-size = { $count ->
+    [one] Es ist eine Frage
+   *[other] { $partly ->
+        [yes] Es sind höchstens
+       *[no] Es sind
+    } { $count } Fragen
 }, das dauert etwa { $minutes ->
     [one] eine Minute
    *[other] { $minutes } Minuten
@@ -1661,6 +1677,10 @@ survey-reach-preview-silent = Nicht zu erreichen:
 survey-reach-corrected = **Die Umfrage „{ $title }“ wurde berichtigt.** Für { $name } { $count ->
     [one] passt eine Antwort nicht mehr. Bitte beantworten Sie diese Frage noch einmal:
    *[other] passen { $count } Antworten nicht mehr. Bitte beantworten Sie diese Fragen noch einmal:
+}
+survey-reach-added = **Die Umfrage „{ $title }“ wurde berichtigt.** { $name } hat schon geantwortet; { $count ->
+    [one] eine Frage ist jetzt offen. Bitte ergänzen Sie sie:
+   *[other] { $count } Fragen sind jetzt offen. Bitte ergänzen Sie sie:
 }
 survey-reach-question = - { $label }
 why-survey = Sie erhalten das, weil Sie in der Umfrage „{ $title }“ für { $whose } gefragt sind.
@@ -1755,7 +1775,7 @@ survey-author-from = Beginn: { $at }
 survey-author-until = Ende: { $until }
 survey-author-until-was = Bisher war das Ende { $until }.
 survey-author-sees-open = Alle Mitglieder sehen, was jede Kommune antwortet.
-survey-author-sees-coordinators = Wer was geantwortet hat, sieht nur die Koordination. Die Kommunen erhalten Zahlen und freie Texte ohne Namen.
+survey-author-sees-coordinators = Wer was geantwortet hat, sehen nur die Koordinierungsstelle und wer die Umfrage erstellt hat. Die Kommunen erhalten Zahlen und freie Texte ohne Namen.
 survey-author-sees-nobody = Anonym: Niemand sieht, wer was geantwortet hat; sichtbar ist nur, wer teilgenommen hat.
 survey-author-reminded = { $count ->
     [0] Wer nicht antwortet, wird nicht erinnert.
@@ -1791,8 +1811,6 @@ survey-author-do-delete = Löschen
 survey-author-do-extend = Verlängern
 survey-author-do-correct = Korrigieren
 survey-author-do-close = Schließen
-survey-author-do-remind = Jetzt erinnern
-survey-author-do-export = Als Datei
 survey-author-preview-first = Bitte gehen Sie { $title } erst selbst durch, so wie der Entwurf jetzt ist: So fallen Fehler auf, bevor alle sie sehen.
 survey-author-published-already = { $title } ist schon veröffentlicht.
 survey-author-nobody = { $title } erreicht niemanden. Bitte ändern Sie, wer gefragt wird.
@@ -1884,3 +1902,19 @@ survey-quick-no-line = Eine Frage { $number } gibt es nicht.
 survey-quick-many = Im Chat sind höchstens { $most } Fragen möglich. Für mehr senden Sie bitte eine Tabelle.
 survey-poll-in-group-only = Eine Frage an eine Gruppe stellen Sie dort, zum Beispiel *!umfrage Frage? a / b*. Umfragen an alle Kommunen macht die Koordination.
 survey-poll-no-correcting = Die Abstimmung „{ $title }“ steht in einer Gruppe und lässt sich nicht mehr ändern. Bitte schließen Sie sie und stellen Sie die Frage dort neu.
+survey-author-do-export = Export
+survey-author-do-files = Dateien
+survey-files-unasked = „{ $title }“ fragt nicht nach Dateien.
+survey-files-none = Zu „{ $title }“ hat noch keine Kommune eine Datei abgesendet.
+survey-files-none-of = { $place } hat zu „{ $title }“ keine Datei abgesendet.
+survey-files-list = { $count ->
+    [one] Eine Kommune hat
+   *[other] { $count } Kommunen haben
+ } zu „{ $title }“ Dateien abgesendet. Wessen Dateien möchten Sie?{ $more ->
+    [0] {""}
+   *[other] {" "}{ $more } weitere stehen hier nicht; bitte schreiben Sie den Namen, zum Beispiel *umfrage { $number } dateien Köln*.
+ }
+survey-files-file = { $place } zu „{ $question }“: { $name }
+survey-correct-files-named = Die berichtigte Umfrage fragt nach Dateien, und Dateien verraten, von wem sie sind. Diese Umfrage ist anonym; es hat sich nichts geändert. Bitte nehmen Sie die Fragen nach Dateien heraus.
+survey-poll-plan = Abstimmung in einer Gruppe; einzeln eingeladen oder erinnert wird niemand.
+survey-poll-no-reminding = „{ $title }“ ist eine Abstimmung in einer Gruppe; einzeln erinnere ich daran niemanden.

@@ -461,7 +461,7 @@ kind-image = I cannot read pictures. Please write the details to me as text.
 kind-sticker = I cannot read stickers. Please write your answer to me as text.
 kind-voice = I cannot listen to voice messages. Please write the details to me as text.
 kind-video = I cannot watch videos. Please write the details to me as text.
-kind-file = I cannot accept files yet. Please write the details to me as text.
+kind-file = I cannot accept a file here. Please write the details to me as text.
 kind-location = I cannot use locations. Please write the details to me as text.
 kind-undecryptable = I could not decrypt your last message. Please send it again. If this keeps happening, please contact the coordination office.
 kind-other = I do not know this kind of message. Please write the details to me as text.
@@ -1184,6 +1184,7 @@ xlsform-too-large-unpacked = Unpacked, the file holds more than { $most } MB. I 
 xlsform-too-many-cells = The spreadsheet has more than { $most } cells. Please delete empty, formatted rows and columns, or write the survey into a new file.
 xlsform-macros = The file has macros. To be careful, I do not read it. Please save it as *XLSX* without macros.
 xlsform-unsafe = The file has instructions that have no place in a spreadsheet. I do not read it. Please write the survey into a new file.
+xlsform-not-read = The file could not be read, or not fast enough. Please save only the sheets *survey*, *choices* and *settings* in a new file and send that.
 xlsform-damaged = The file cannot be opened. Please save it as *XLSX* once more and send it again.
 xlsform-no-spreadsheet = That is no spreadsheet I can read. Please send the survey as *XLSX* or *CSV*.
 xlsform-no-survey = The sheet *survey* with the questions is missing. Please name the sheet so.
@@ -1241,6 +1242,7 @@ survey-number-too-big = “{ $typed }” is too big. Please check the number.
 survey-range = Please choose a number from { $least } to { $most }, in steps of { $step }.
 survey-choice-one = Only one answer is possible here. Please name the number that fits best.
 survey-choice-unclear = “{ $typed }” is none of the answers. Please tap one or write its number, 1 to { $count }.
+survey-choice-none = None of the options here fits your earlier answers. Please write *skip*, or change an earlier answer with *back*.
 survey-choices-unclear = I do not quite understand “{ $typed }”. Please write the numbers, 1 to { $count }, with commas between them, or *all* or *none*.
 survey-rank-unclear = I do not understand “{ $typed }” as an order. Please write all numbers, 1 to { $count }, the most important first, with commas between them.
 survey-rank-missing = The order still lacks: { $missing }. Please write all numbers, the most important first.
@@ -1276,6 +1278,7 @@ survey-day = { $day }
 survey-understood = Understood as { $answer }.
 survey-understood-number = Understood as the number { $answer }; with *back* you change that.
 
+survey-title = Answering a survey
 survey-welcome = Survey “{ $title }” for { $place }: { $count ->
     [one] one question
    *[other] about { $count } questions
@@ -1284,11 +1287,12 @@ survey-welcome-back = On with the survey “{ $title }” for { $place }: { $don
 survey-welcome-handed = Survey “{ $title }” for { $place }: I only ask what you were asked to answer. Time until { $until }.
 survey-welcome-proxy = Survey “{ $title }”: you answer as proxy for { $place }. That is noted, and the municipality is told. Time until { $until }.
 survey-seen-open = All members see your answers, with the name of your municipality.
-survey-seen-coordinators = Only the coordination sees your answers with the name of your municipality. Results for everybody hold no number under five; free texts are there word by word, without names.
+survey-seen-coordinators = Only the coordination office and whoever made the survey see your answers with the name of your municipality. No results hold a number under five; free texts are there word by word, without names.
 survey-seen-anonymous = This survey is anonymous. Until you send, only you and the others of your municipality see the draft. After that nobody knows what your municipality has answered, and you can change nothing any more; only that it took part stays visible. Free texts are in the results word by word.
 
-survey-review = Please check your answers to “{ $title }”:
-survey-review-sent = This is what you have answered to “{ $title }”; it is sent:
+survey-review = Please check the answers of { $place } to “{ $title }”:
+survey-review-trial = Please check your answers to “{ $title }”:
+survey-review-sent = This is what { $place } has answered to “{ $title }”; it is sent:
 survey-line = { $place }\. { $question } **{ $answer }**
 survey-line-open = { $place }\. { $question } (still open)
 survey-line-handed = { $place }\. { $question } (waits for { $to })
@@ -1299,11 +1303,15 @@ survey-answered-by = { $count ->
    *[other] Questions { $places } answered by { $by }.
  }
 survey-review-contradicted = There are two answers to one question. Please decide with *change* which one counts; then you can send.
-survey-review-contradicted-sent = There are two answers to one question; the first counts. Please decide with *change* which one is right.
 survey-review-missing = { $count ->
     [one] Question { $places } is still missing; then you can send.
    *[other] The questions { $places } are still missing; then you can send.
  }
+survey-review-missing-sent = { $count ->
+    [one] Question { $places } is still open. Please complete it; what you answer counts at once.
+   *[other] Questions { $places } are still open. Please complete them; what you answer counts at once.
+ }
+survey-review-contradicted-sent = There are two answers to one question. Please decide with *change* which one counts; until then the first does.
 survey-review-until = You can change this until { $until }; every change counts at once.
 survey-review-anonymous = Sending separates the answers from the name of your municipality. After that nothing can be changed.
 survey-review-send = With *send* the answers count. You can still change them after that.
@@ -1328,7 +1336,9 @@ survey-conflict-which = Until you agree, { $said } counts. Which answer is the r
 survey-conflict-later = Leave it open for now
 survey-conflict-left = Fine, both answers stay visible until one of you decides.
 survey-conflict-decided = What counts now: { $answer }.
-survey-contradicted = In “{ $title }” ({ $place }) there are two answers to question { $number }: { $question } { $answers }. The first one counts until one of you decides.
+survey-contradicted = In “{ $title }” ({ $place }) there are two answers to question { $number }. The first one counts until somebody of you decides.
+
+    { $question } { $answers }
 
 survey-decided = { $by } has decided: question { $number } in “{ $title }” ({ $place }): { $question } The answer is “{ $answer }”.
 
@@ -1355,7 +1365,7 @@ survey-see-results = Results
 survey-again = *surveys { $number }*
 survey-again-by-proxy = *survey { $number } for { $place }*
 survey-paused = Pause: { $done } of { $count } questions of “{ $title }” are answered and saved. Go on at any time with { $again }, until { $until }.
-survey-left-sent = Fine. Your answers to “{ $title }” are sent. You can change them with { $again } until { $until }.
+survey-left-sent = Fine. The answers of { $place } to “{ $title }” are sent. You can change them with { $again } until { $until }.
 survey-sent = Thank you! The answers of { $place } to “{ $title }” are sent. You can change them with { $again } until { $until }.
 survey-sent-anonymous = Thank you! The answers of { $place } to “{ $title }” are sent and separated from the name of your municipality.
 survey-sent-already = { $by } has sent the answers of { $place } to “{ $title }” a moment before you. With { $again } you see them.
@@ -1375,6 +1385,9 @@ why-survey-colleague = You get this because you speak for { $place } and it is a
 survey-preview-begins = Preview of “{ $title }”: this is what everybody sees who is asked. Nothing of it is kept.
 survey-preview-end = End the preview
 survey-preview-send = Send (only as a rehearsal)
+survey-preview-over = The draft “{ $title }” was changed or published meanwhile. The preview ends here.
+survey-not-proxy = You cannot answer “{ $title }” in the place of this municipality.
+survey-own-word = This municipality has already answered “{ $title }” itself. You may not see what it answered, so only it can go on here.
 survey-preview-left = The preview is over. You have not walked through all of it: it begins anew with *survey { $number } preview*.
 survey-preview-done = You have walked through all of “{ $title }”. Nothing was kept or sent.
 survey-do-publish = Publish
@@ -1390,6 +1403,10 @@ survey-choice = { $title }
 survey-own-new = not begun yet
 survey-own-begun = { $done } of { $count } answered, not sent yet
 survey-own-sent = sent on { $sent }
+survey-own-sent-partly = sent on { $sent }, { $count ->
+    [one] one question is
+   *[other] { $count } questions are
+ } still open
 survey-is-draft = draft
 survey-is-planned = begins { $opens }
 survey-is-open = { $sent } of { $invited } municipalities have answered, open until { $until }
@@ -1406,7 +1423,7 @@ survey-export-format = I do not know the format “{ $typed }”. Please name on
 survey-export-draft = “{ $title }” is not published yet. There is an export as soon as the first municipality has sent.
 survey-export-nothing = No municipality has sent “{ $title }” yet. There is an export as soon as the first one has.
 survey-export-later = The results of “{ $title }” are there as soon as the survey is closed.
-survey-export-few = Too few municipalities have sent “{ $title }” to show anything without giving somebody away. Please try again later.
+survey-export-few = There is nothing to export of “{ $title }”: without names that is possible only after the closing, and from five municipalities on, so that nobody can be recognised.
 survey-export-large = “{ $title }” is too large for the chat. Please have the export written on the server: hafenbote surveys export { $number } FILE
 survey-export-file = survey-{ $number }
 survey-export-named = The export of “{ $title }”, with the answers of each municipality. Please keep it confidential.
@@ -1440,7 +1457,6 @@ survey-result-rate = Sent: { $sent } of { $invited } { $invited ->
 survey-result-rate-land = - { $land }: { $sent } of { $invited } ({ $share })
 survey-result-of = { $sent } of { $invited } ({ $share })
 survey-result-rate-title = Who has sent, by Land
-survey-result-counted = { $sent } of them are counted: it goes on in steps of at least 5, so that nobody sees what the last municipality answered.
 survey-result-question = **{ NUMBER($nth, useGrouping: 0) }. { $question }**
 survey-result-answered = { $answered ->
     [one] 1 answer
@@ -1500,7 +1516,7 @@ survey-result-draft = This survey is not published yet. There are results as soo
 survey-result-after-closing = You will see what was answered after the end of the survey: { $until }.
 survey-result-not-asked = Only the municipalities that were asked see the results of this survey. Please ask the coordination office.
 survey-result-none = No municipality has sent its answers yet. Please look again later.
-survey-result-too-few = These are too few to show anything: the first results come with 10 municipalities, as nobody is to conclude on single ones. Please look again later.
+survey-result-running = There are no results of this survey while it runs: from two of them one could conclude on single municipalities. What was answered is shown after the closing: { $until }.
 survey-result-too-few-closed = These were too few to show anything: there are results from 5 municipalities on, as nobody is to conclude on single ones.
 survey-result-how = I do not know "{ $typed }" among results. Please write *surveys { NUMBER($number, useGrouping: 0) } results* followed by nothing, "by Land", "by size", "question 1", "texts" or "comparison".
 survey-result-no-question = There is no question { NUMBER($nth, useGrouping: 0) }. Please take a number from 1 to { $most }.
@@ -1573,12 +1589,12 @@ survey-reach-invitation = **Survey: { $title }**
         [one] You are asked to answer for { $whose }.
        *[other] You are asked to answer for: { $whose }.
     }
-survey-reach-size = { $partly ->
-    [yes] There are at most
-   *[no] There are
-} { $count ->
-    [one] one question
-   *[other] { $count } questions
+survey-reach-size = { $count ->
+    [one] There is one question
+   *[other] { $partly ->
+        [yes] There are at most
+       *[no] There are
+    } { $count } questions
 }, which takes about { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
@@ -1642,6 +1658,10 @@ survey-reach-preview-silent = Cannot be reached:
 survey-reach-corrected = **The survey “{ $title }” was corrected.** For { $name } { $count ->
     [one] one answer does not fit any more. Please answer this question again:
    *[other] { $count } answers do not fit any more. Please answer these questions again:
+}
+survey-reach-added = **The survey “{ $title }” was corrected.** { $name } has already answered; { $count ->
+    [one] one question is open now. Please complete it:
+   *[other] { $count } questions are open now. Please complete them:
 }
 survey-reach-question = - { $label }
 why-survey = You get this because you are asked to answer the survey “{ $title }” for { $whose }.
@@ -1736,7 +1756,7 @@ survey-author-from = Opens: { $at }
 survey-author-until = Closes: { $until }
 survey-author-until-was = Until now the end was { $until }.
 survey-author-sees-open = All members see what each municipality answers.
-survey-author-sees-coordinators = Only the coordination sees who answered what. The municipalities get figures and free texts without names.
+survey-author-sees-coordinators = Only the coordination office and whoever made the survey see who answered what. The municipalities get figures and free texts without names.
 survey-author-sees-nobody = Anonymous: nobody sees who answered what; only who took part can be seen.
 survey-author-reminded = { $count ->
     [0] Who does not answer is not reminded.
@@ -1772,8 +1792,6 @@ survey-author-do-delete = Delete
 survey-author-do-extend = Extend
 survey-author-do-correct = Correct
 survey-author-do-close = Close
-survey-author-do-remind = Remind now
-survey-author-do-export = As a file
 survey-author-preview-first = Please walk through { $title } yourself first, as the draft is now: that is how mistakes are found before everybody sees them.
 survey-author-published-already = { $title } is published already.
 survey-author-nobody = { $title } reaches nobody. Please change who is asked.
@@ -1865,3 +1883,19 @@ survey-quick-no-line = There is no question { $number }.
 survey-quick-many = In the chat, at most { $most } questions are possible. For more, please send a spreadsheet.
 survey-poll-in-group-only = A question to a group is asked there, for example *!survey Question? a / b*. Surveys for all municipalities are made by the coordination.
 survey-poll-no-correcting = The poll “{ $title }” stands in a group and cannot be changed any more. Please close it and ask the question there anew.
+survey-author-do-export = Export
+survey-author-do-files = Files
+survey-files-unasked = “{ $title }” does not ask for files.
+survey-files-none = No municipality has sent a file to “{ $title }” yet.
+survey-files-none-of = { $place } has sent no file to “{ $title }”.
+survey-files-list = { $count ->
+    [one] One municipality has
+   *[other] { $count } municipalities have
+ } sent files to “{ $title }”. Whose files would you like?{ $more ->
+    [0] {""}
+   *[other] {" "}{ $more } more are not listed; please write the name, for example *survey { $number } files Köln*.
+ }
+survey-files-file = { $place } on “{ $question }”: { $name }
+survey-correct-files-named = The corrected survey asks for files, and files tell whose they are. This survey is anonymous; nothing was changed. Please take out the questions for files.
+survey-poll-plan = A poll in a group; nobody is invited or reminded one by one.
+survey-poll-no-reminding = “{ $title }” is a poll in a group; I remind nobody of it one by one.

@@ -14,29 +14,34 @@ from bot.demo.run import open_stage, play, run_demo
 from bot.telegram_network.network import TelegramNetwork
 
 COUNTED = {
-    "people": 8,
+    "people": 14,
     "pledges_rejected": 1,
     "digests_sent": 2,
     "meetings": 1,
     "date_votes": 18,
-    "invitations": 6,
+    "invitations": 12,
     "answers": 9,
     "reminders": 6,
-    "calendar_files": 12,
+    "calendar_files": 18,
+    "surveys": 1,
+    "survey_asked": 27,
+    "survey_sent": 12,
+    "survey_answers": 122,
+    "charts": 13,
 }
 ON_MATRIX = COUNTED | {
     "network": "matrix",
-    "accounts": 9,
-    "messages_in": 95,
-    "messages_out": 141,
+    "accounts": 15,
+    "messages_in": 277,
+    "messages_out": 357,
     "pledges_confirmed": 5,
     "places_confirmed": 90,
 }
 ON_TELEGRAM = COUNTED | {
     "network": "telegram",
-    "accounts": 8,
-    "messages_in": 80,
-    "messages_out": 123,
+    "accounts": 14,
+    "messages_in": 262,
+    "messages_out": 339,
     "pledges_confirmed": 4,
     "places_confirmed": 75,
 }
@@ -66,15 +71,18 @@ def _unpaced(monkeypatch: pytest.MonkeyPatch) -> None:
     [pytest.param(ON_MATRIX, id="matrix", marks=pytest.mark.synapse), pytest.param(ON_TELEGRAM, id="telegram")],
 )
 async def test_the_demo_goes_well_and_counts_right(counted: Figures) -> None:
-    """All is as the scenes say. On Matrix, nine accounts are eight people: somebody links Telegram, and reports there.
+    """All is as the scenes say. On Matrix, one of the people links Telegram, and reports there.
 
-    Each guest of the meeting can open both calendar files they have received.
+    Each guest of the meeting can open both calendar files they have received, and the picture of the survey's result.
     """
     async with open_stage(str(counted["network"]), lambda _: None) as stage:
         assert await play(stage, lambda _: None) == ""
         assert count_all(stage) == counted
         for name, guest in GUESTS.items():
-            check_calendar_files(await stage.crowds[0].files(name), f"Ansprechperson {guest}")
+            files = await stage.crowds[0].files(name)
+            pictures = [files.pop(each) for each in list(files) if each.endswith(".png")]
+            assert [picture[:8] for picture in pictures] == [b"\x89PNG\r\n\x1a\n"]
+            check_calendar_files(files, f"Ansprechperson {guest}")
 
 
 @pytest.mark.usefixtures("logged", "_unpaced")
@@ -85,7 +93,7 @@ async def test_the_demo_says_how_it_went(capsys: pytest.CaptureFixture[str]) -> 
     figures = json.loads(said.out)
     assert figures.pop("seconds") > 0
     assert figures == ON_TELEGRAM
-    assert "calendar_files: 12" in said.err
+    assert "calendar_files: 18" in said.err
     assert said.err.endswith("Alles wie erwartet.\n")
 
 

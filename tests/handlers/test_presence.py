@@ -17,6 +17,7 @@ from storage.groups import Group, groups_of
 from storage.links import leave
 from storage.outbox import Lane, OutboxMessage
 from storage.persons import Address, Person, Role, preferred_address
+from storage.posting import messages
 from tests.core_stage import BY_CONSENT, NETWORK, START, CoreStage
 from tests.handlers.test_consent import tables_with
 
@@ -125,7 +126,7 @@ async def test_what_waits_for_an_address_that_is_left_goes_to_the_next(presence:
     with presence.database.transaction() as session:
         person = session.get_one(Person, presence.person_id)
         notice = Outgoing(Message("Termin"), person=person, lane=Lane.NOTICE)
-        [row] = post(session, presence.stage.office, [notice], START)
+        [row] = messages(session, post(session, presence.stage.office, [notice], START))
         assert row.network == BY_CONSENT
         leave(session, session.exec(select(Address).where(Address.network == BY_CONSENT)).one())
         session.refresh(row)

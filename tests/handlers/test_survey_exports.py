@@ -166,7 +166,7 @@ def test_too_few_are_not_shown(stage: Stage) -> None:
     for ags in MANY[:9]:
         stage.fills(ags, ready="yes")
     (reply,) = exports(stage, "csv")
-    assert "zu wenige Kommunen" in reply.message.text
+    assert "erst nach dem Ende und ab fünf Kommunen" in reply.message.text
 
 
 def test_what_is_too_large_is_for_the_command_line(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,10 +19,11 @@ from storage.groups import Group
 from storage.outbox import OutboxMessage, name_poll
 from storage.persons import Address, Role, RoleAssignment
 from storage.survey_answers import SurveyAnswer, history
+from storage.survey_lists import asked, surveys
 from storage.survey_participation import parts
 from storage.survey_polls import poll_of
 from storage.survey_results import results
-from storage.surveys import Survey, SurveyState, asked, surveys
+from storage.surveys import Survey, SurveyState
 from tests.scheduler.town import BEGIN, KIEL, KOELN, Town, at
 
 GROUP, POLL = "Gruppe", "poll"

@@ -28,7 +28,7 @@ from handlers.recurrence_lines import read_recurrence
 from handlers.survey_questions import EXPLAINED
 from handlers.survey_reaching import Obstacle
 from handlers.synonyms import find_name, named
-from handlers.table import COMMANDS, DIALOGUES, WORDS
+from handlers.table import COMMANDS, CONVERSATIONS, DIALOGUES, WORDS
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.attendance import Answer
@@ -165,6 +165,7 @@ def generated() -> set[str]:
     facts = ("title", "opens-at", "closes-at", "version", "empty", "skipped", "shield")
     keys |= {f"survey-export-book-{fact}" for fact in (*Anonymity, *SurveyState, *facts)}
     keys |= {f"survey-reach-skipped-{obstacle}" for obstacle in Obstacle}
+    keys |= {f"{conversation}-title" for conversation in CONVERSATIONS}
     for dialogue in DIALOGUES:
         steps = [step.key for step in dialogue.steps]
         keys |= {f"{dialogue.name}-title", *(f"{dialogue.name}-ask-{step}" for step in steps)}
@@ -311,7 +312,7 @@ NO_COMMANDS |= {"date-votes-unclear", "date-proposal-ask-start"}
 NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audience", "capacity", "timezone", "rule")}
 
 NO_COMMANDS |= {key for key in messages(Language.GERMAN) if key.startswith(("xlsform-", "expression-"))}
-NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-acknowledge"}
+NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-choice-none", "survey-acknowledge"}
 NO_COMMANDS |= {f"survey-how-{kind}" for kind in ("select-multiple", "rank", "date")}
 NO_COMMANDS |= {"survey-welcome", "survey-welcome-back", "survey-change", "survey-hand-which"}
 NO_COMMANDS |= {f"survey-review-{what}" for what in ("contradicted", "contradicted-sent", "send", "unclear")}

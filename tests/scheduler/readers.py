@@ -76,8 +76,8 @@ class Reader:
             person = session.get_one(Person, self.number)
             message = Message(text, choices, attachment)
             outgoing = Outgoing(message, person, lane=Lane.NOTICE, urgency=urgency, why=Markdown(why))
-            [row] = post(session, self.world.office, [outgoing], when)
-            return row.id or 0
+            [number] = post(session, self.world.office, [outgoing], when)
+            return number
 
     def rests(self, until: date | None, when: datetime) -> None:
         """Let the person wish for silence until a day, or for none."""

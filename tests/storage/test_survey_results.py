@@ -68,19 +68,17 @@ def test_an_open_survey_is_counted_as_it_is(stage: Stage) -> None:
 
 
 @CLOSED_TO_OTHERS
-def test_results_go_on_in_steps_of_five(stage: Stage, anonymity: Anonymity) -> None:
-    """The first when ten have sent, about five; five stay out until the closing, so that it is a step of five, too."""
+def test_there_is_one_result_and_it_comes_with_the_closing(stage: Stage, anonymity: Anonymity) -> None:
+    """While municipalities send, nobody sees what; two results would tell what changed between them."""
     stage.open(*MANY[:18], anonymity=anonymity)
-    shown = []
     for number, ags in enumerate(MANY[:18]):
         stage.fills(ags, NOW + number * HOUR, ready="yes", places=10)
-        found = stage.results()
-        shown.append(found.sent if found else 0)
-    assert shown == [0] * 9 + [5] * 5 + [10] * 4
+        assert stage.results() is None
     stage.closes()
     found = stage.results()
     assert found is not None
     assert (found.sent, question(found, "ready").total.answered) == (18, 18)
+    assert stage.results() == found
 
 
 @CLOSED_TO_OTHERS
@@ -91,21 +89,6 @@ def test_too_few_are_never_shown(stage: Stage, anonymity: Anonymity) -> None:
         stage.fills(ags, ready="yes")
     stage.closes()
     assert stage.results() is None
-
-
-def test_a_step_stands_still_until_the_next(stage: Stage) -> None:
-    """A change of somebody who is counted shows with the next step only: a difference of one would name them."""
-    stage.open(*MANY[:15], anonymity=COORDINATORS)
-    for number, ags in enumerate(MANY[:10]):
-        stage.fills(ags, NOW + number * HOUR, places=10)
-    first = stage.results()
-    stage.says(MANY[0], "places", 1000)
-    assert stage.results() == first
-    for number, ags in enumerate(MANY[10:15]):
-        stage.fills(ags, NOW + (10 + number) * HOUR, places=10)
-    numbers = question(stage.results(), "places").total.numbers
-    assert numbers is not None
-    assert numbers.total == 1090
 
 
 @CLOSED_TO_OTHERS
