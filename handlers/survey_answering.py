@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from handlers.choosing import ALTER, ENOUGH, NONE, SKIP, YES, chosen, is_number
 from handlers.problems import Problem
 from handlers.survey_conflicts import decided, is_left_open
+from handlers.survey_delegating import at_handing, hand_questions
 from handlers.survey_finishing import finish
-from handlers.survey_handing import HAND, hand_over, named_colleague, named_questions
+from handlers.survey_handing import HAND
 from handlers.survey_papers import write, write_file
 from handlers.survey_questions import (
     BY_OPTION,
@@ -23,7 +24,7 @@ from handlers.survey_questions import (
     value_words,
 )
 from handlers.survey_readings import read_answer
-from handlers.survey_reviews import DONE, is_sent, missing, review_choices, spans
+from handlers.survey_reviews import DONE, is_sent, missing, review_choices
 from handlers.survey_sittings import (
     ASK,
     CHANGE,
@@ -33,16 +34,16 @@ from handlers.survey_sittings import (
     REVIEW,
     Sitting,
     ask,
+    ask_after,
     change_choices,
     choices,
     go_on,
     names_option,
 )
-from handlers.survey_telling import again_words, place_name, tell_changed, tell_contradicted, tell_decided, tell_handed
+from handlers.survey_telling import again_words, place_name, tell_changed, tell_contradicted, tell_decided
 from handlers.turn import Replies
 from handlers.typed import fold
 from handlers.wording import Markdown
-from storage.persons import Person
 from storage.survey_forms import Answer, Question, QuestionType
 from storage.survey_tallies import NUMBERS
 
@@ -67,7 +68,7 @@ def answer(sitting: Sitting) -> Replies:
     if words in SEND and sitting.kind == ASK and not names_option(sitting):
         sitting.stand(REVIEW)
         return ask(sitting)
-    said = {ASK: _at_question, CONFLICT: _at_conflict, HANDING: _at_handing, REVIEW: _at_review, CHANGE: _at_change}
+    said = {ASK: _at_question, CONFLICT: _at_conflict, HANDING: at_handing, REVIEW: _at_review, CHANGE: _at_change}
     return said[sitting.kind](sitting)
 
 
@@ -113,7 +114,7 @@ def _at_question(sitting: Sitting) -> Replies:
     try:
         value = _read(sitting, question)
     except Problem as problem:
-        return _again(sitting, turn.wording.problem(problem))
+        return ask_after(sitting, turn.wording.problem(problem))
     return _take(sitting, question, value)
 
 
@@ -121,7 +122,7 @@ def _led(sitting: Sitting, *, any_place: bool = True) -> Replies:
     """Do what somebody says about questions rather than to one: hand some over, go to another."""
     typed = sitting.turn.text
     if found := HAND.fullmatch(typed):
-        return _hand(sitting, found)
+        return hand_questions(sitting, found)
     place = PLACE.fullmatch(typed) if any_place else CHANGE_PLACE.fullmatch(typed)
     return _to_question(sitting, int(place[1])) if place else ()
 
@@ -225,48 +226,13 @@ def _at_conflict(sitting: Sitting) -> Replies:
         return go_on(sitting, after=question.name)
     said = decided(sitting.paper, question)
     if said is None:
-        return _again(sitting, turn.wording("dialogue-change-unclear"))
+        return ask_after(sitting, turn.wording("dialogue-change-unclear"))
     told = tell_decided(sitting.paper, question, said)
     write(sitting.paper, sitting.position, question, said.value, takes_over=True)
     sitting.reread()
     answer_words = value_words(turn.wording, question, said.value)
     sitting.remarks.append(turn.wording("survey-conflict-decided", answer=answer_words))
     return [*go_on(sitting, after=question.name), *told]
-
-
-def _hand(sitting: Sitting, found: re.Match[str]) -> Replies:
-    """Hand the open question, or those named, to a colleague; asks whom where there are several."""
-    paper, turn = sitting.paper, sitting.turn
-    if paper.is_rehearsed:
-        return _again(sitting, turn.wording("survey-hand-rehearsed"))
-    try:
-        questions = named_questions(paper, found, sitting.question)
-        whom = named_colleague(paper, found["whom"] or "")
-    except Problem as problem:
-        return _again(sitting, turn.wording.problem(problem))
-    names = [each.name for each in questions]
-    sitting.stand(HANDING, sitting.question.name if sitting.question else "", hand=names)
-    return ask(sitting) if whom is None else _handed(sitting, names, whom)
-
-
-def _at_handing(sitting: Sitting) -> Replies:
-    try:
-        whom = named_colleague(sitting.paper, sitting.turn.text)
-    except Problem as problem:
-        return _again(sitting, sitting.turn.wording.problem(problem))
-    if whom is None:
-        return _again(sitting, sitting.turn.wording("survey-hand-unclear"))
-    return _handed(sitting, sitting.state["hand"], whom)
-
-
-def _handed(sitting: Sitting, names: list[str], whom: Person) -> Replies:
-    questions = [each for each in sitting.paper.asked if each.name in names]
-    hand_over(sitting.paper, names, whom)
-    sitting.reread()
-    places = spans(map(sitting.paper.number, questions))
-    done = sitting.turn.wording("survey-handed", places=places, count=len(questions), to=whom.label)
-    sitting.remarks.append(done)
-    return [*go_on(sitting, after=names[-1]), *tell_handed(sitting.paper, questions, whom)]
 
 
 def _at_review(sitting: Sitting) -> Replies:
@@ -282,7 +248,7 @@ def _at_review(sitting: Sitting) -> Replies:
     if words in ALTER:
         sitting.stand(CHANGE)
         return _to_question(sitting, 1) if len(paper.asked) == 1 else ask(sitting)
-    return _again(sitting, turn.wording("survey-review-unclear"))
+    return ask_after(sitting, turn.wording("survey-review-unclear"))
 
 
 def _at_change(sitting: Sitting) -> Replies:
@@ -291,19 +257,14 @@ def _at_change(sitting: Sitting) -> Replies:
     choice = chosen(change_choices(sitting.paper), turn.text)
     found = re.search(r"\d{1,3}", choice.value if choice else turn.text)
     if found is None:
-        return _again(sitting, turn.wording("survey-no-such-question", count=len(sitting.paper.asked)))
+        return ask_after(sitting, turn.wording("survey-no-such-question", count=len(sitting.paper.asked)))
     return _to_question(sitting, int(found[0]))
 
 
 def _to_question(sitting: Sitting, place: int) -> Replies:
     asked = sitting.paper.asked
     if not 1 <= place <= len(asked):
-        return _again(sitting, sitting.turn.wording("survey-no-such-question", count=len(asked)))
+        return ask_after(sitting, sitting.turn.wording("survey-no-such-question", count=len(asked)))
     name = asked[place - 1].name
     sitting.stand(CONFLICT if name in sitting.paper.conflicts() else ASK, name)
-    return ask(sitting)
-
-
-def _again(sitting: Sitting, remark: Markdown) -> Replies:
-    sitting.remarks.append(remark)
     return ask(sitting)

@@ -113,6 +113,12 @@ def _go_on_handed(sitting: Sitting) -> Replies:
     return [Outgoing(said), *tell_handed_back(paper)]
 
 
+def ask_after(sitting: Sitting, remark: Markdown) -> Replies:
+    """Ask where somebody stands, after a remark."""
+    sitting.remarks.append(remark)
+    return ask(sitting)
+
+
 def ask(sitting: Sitting) -> Replies:
     """Ask where somebody stands, after the remarks, and keep that."""
     if sitting.kind in (ASK, CONFLICT) and sitting.question is None:

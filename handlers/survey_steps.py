@@ -37,8 +37,7 @@ QUICK, NOW = "schnell", "jetzt"
 QUICK_WORDS = {QUICK, "schnelle umfrage", "quick", "selbst", "eigene"}
 NOW_WORDS = {NOW, "sofort", "gleich", "heute", "now", "at once", "immediately"}
 START_OF_DAY, END_OF_DAY = time(9), time(23, 59)
-LONGEST = timedelta(days=2 * 366)
-"""How long a survey is open at most."""
+LONGEST = timedelta(days=2 * 366)  # that a survey is open
 
 WITHOUT = re.compile(r"(?:^|,?\s+)(?:ohne|außer|ausser|ausgenommen|without|except)\s+", re.IGNORECASE)
 UNTIL_DAY = re.compile(r"(?:bis|until) .+", re.IGNORECASE)
