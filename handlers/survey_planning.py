@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -246,7 +247,7 @@ def _is_draft(turn: Turn, answers: Answers) -> bool:
     return survey is None or survey.state is SurveyState.DRAFT
 
 
-def _and_draft(needed: steps.Needed, turn: Turn, answers: Answers) -> bool:
+def _and_draft(needed: Callable[[Turn, Answers], bool], turn: Turn, answers: Answers) -> bool:
     return _is_draft(turn, answers) and needed(turn, answers)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from pydantic import BaseModel
@@ -32,7 +32,6 @@ from storage.survey_forms import Form, parse_form
 from storage.survey_lists import surveys
 from storage.surveys import FILES, LONGEST_WAIT, MOST_REMINDERS, SHORTEST, Anonymity, Survey, SurveyState
 
-Needed = Callable[[Turn, Answers], bool]
 QUICK, NOW = "schnell", "jetzt"
 QUICK_WORDS = {QUICK, "schnelle umfrage", "quick", "selbst", "eigene"}
 NOW_WORDS = {NOW, "sofort", "gleich", "heute", "now", "at once", "immediately"}
@@ -260,7 +259,7 @@ def anonymity_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
 
 def read_reminders(_turn: Turn, _answers: Answers, typed: str) -> Understood:
     """Read how many reminders a municipality gets at most."""
-    words = re.sub(r"(?:^(?:hoechstens|maximal|at most) )|(?: ?(?:mal|times))$", "", fold(typed))
+    words = re.sub(r"(?:^(?:hoechstens|maximal|at most) )|(?: ?(?:mal|times|erinnerungen|reminders))$", "", fold(typed))
     return Understood(0 if words in NONE | {"0", "nie", "never", "gar nicht"} else read_count(words, MOST_REMINDERS))
 
 
