@@ -63,6 +63,11 @@ class Chart(BaseModel, frozen=True):
         """Whether anything of it is hidden."""
         return any(part.value is None for row in self.rows for part in row.parts)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether all of it is hidden."""
+        return all(part.value is None for row in self.rows for part in row.parts)
+
 
 def to_paint(chart: Chart) -> Attachment:
     """Make a chart an attachment that is painted before it is sent."""

@@ -112,8 +112,8 @@ def _share(view: View, line: Line, option: str) -> Part:
 
 
 def picture(chart: Chart | None) -> Attachment | None:
-    """Attach a chart, if there is one."""
-    return to_paint(chart) if chart else None
+    """Attach a chart, if there is one that shows anything."""
+    return to_paint(chart) if chart and not chart.is_blank else None
 
 
 def _chart(  # noqa: PLR0913 - what every chart has

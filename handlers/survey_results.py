@@ -62,7 +62,7 @@ def overview(view: View) -> list[Message]:
         view.wording("survey-result-more", number=view.survey.id or 0),
         *_named(view),
     ]
-    first = next((chart for each in shown if (chart := total_chart(view, each))), None)
+    first = next((chart for each in shown if (chart := total_chart(view, each)) and not chart.is_blank), None)
     return as_messages(view.wording, _name(view), parts, choices_of(view), picture(first))
 
 

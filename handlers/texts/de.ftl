@@ -1688,7 +1688,7 @@ why-survey-task = Sie erhalten das, weil Kommunen, die Sie koordinieren, auf die
 why-survey-office = Sie erhalten das, weil Sie die Umfrage „{ $title }“ betreuen oder zur Koordinierungsstelle gehören.
 ## Surveys: making them
 
-help-umfrage = - **umfrage** – Umfrage anlegen, auch mit einer XLSX- oder CSV-Datei, und verwalten: *umfrage 3*. In einer Gruppe abstimmen lassen: *umfrage Kommen Sie? ja / nein*
+help-umfrage = - **umfrage** – Umfrage anlegen, auch aus einer Tabelle, und verwalten: *umfrage 3*. In einer Gruppe abstimmen lassen: *umfrage Kommen Sie? ja / nein*
 survey-author-title = Umfrage
 survey-author-questions = Fragen
 survey-author-name = Titel

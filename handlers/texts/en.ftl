@@ -1669,7 +1669,7 @@ why-survey-task = You get this because municipalities that you coordinate have n
 why-survey-office = You get this because you look after the survey “{ $title }” or belong to the office.
 ## Surveys: making them
 
-help-umfrage = - **survey** – make a survey, also with an XLSX or CSV file, and look after it: *survey 3*. Let a group vote: *survey Will you come? yes / no*
+help-umfrage = - **survey** – make a survey, also from a table, and look after it: *survey 3*. Let a group vote: *survey Will you come? yes / no*
 survey-author-title = Survey
 survey-author-questions = Questions
 survey-author-name = Title

@@ -66,7 +66,7 @@ def read_back(rows: list[list[Cell]]) -> list[dict[str, Answer]]:
 
 
 @given(st.lists(SHEETS, max_size=4))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_answers_come_back_from_csv(sheets: list[dict[str, Answer]]) -> None:
     """Whatever was answered, skipped or not asked is so again; and no cell is a formula."""
     content = csv_file(table_of(sheets))

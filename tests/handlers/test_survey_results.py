@@ -460,3 +460,14 @@ def test_a_chart_is_named_so_that_it_can_be_read_out(stage: Stage) -> None:
     (picture, *_) = [message.attachment for message in Reader(stage).asks("Frage 1") if message.attachment]
     assert picture.name == "Sind Sie bereit.png"
     assert json.loads(picture.content)["kind"] == "bars"
+
+
+def test_a_picture_of_which_all_is_hidden_is_not_sent(stage: Stage) -> None:
+    """The text says how many have answered; hatched bars alone would say nothing."""
+    stage.open(*MANY[:6], form=FORM, anonymity=COORDINATORS)
+    for place, ready in zip(MANY[:6], ("yes", "yes", "no", "no", "later", "later"), strict=True):
+        stage.fills(place, ready=ready)
+    stage.closes()
+    first, *_ = Reader(stage).asks("Frage 1")
+    assert "6 Antworten" in first.text
+    assert first.attachment is None

@@ -204,7 +204,7 @@ def test_closing_tells_the_office_once(town: Surveys) -> None:
     town.tick("2021-06-07 09:01")
     [row] = town.rows("Potsdam")
     assert row.text == (
-        "**Die Umfrage „Jahresumfrage“ ist geschlossen.**\n\n1 von 3 Kommunen haben geantwortet.\n\n"
+        "**Die Umfrage „Jahresumfrage“ ist geschlossen.**\n\n1 von 3 Kommunen hat geantwortet.\n\n"
         "- Schleswig-Holstein: 0 von 1\n- Bremen: 0 von 1\n- Nordrhein-Westfalen: 1 von 1\n\n"
         "Keine Antwort: Bremen\n\nBegonnen, aber nicht abgesendet; das zählt nicht: Kiel"
     )

@@ -112,6 +112,7 @@ def test_what_is_protected_comes_back_closed_with_its_results(
     stage = populate(here, *MANY).open(*MANY, anonymity=anonymity)
     for ags in MANY[:12]:
         stage.fills(ags, ready="yes", wishes="Mehr Plätze")
+    stage.closes()
     text = exported(here, protected=True)
     assert not any(ags in text for ags in MANY)
     populate(there, *MANY)

@@ -119,7 +119,7 @@ def stage(sqlite_database: Database) -> Stage:
     return populate(sqlite_database, *ASKED)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_results_equal_a_recount(stage: Stage, steps: list[tuple[object, ...]]) -> None:
     """By option, number and text, in all and by Land; what each municipality's sheet says is the same, too."""

@@ -25,7 +25,8 @@ from storage.persons import Address, Language, RoleAssignment
 
 START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 EVERYBODYS = [command.words[0] for command in COMMANDS if command.listed and command.roles is None]
-CONTACTS = ["zusage", "zusagen", "zurueckziehen", *EVERYBODYS]
+BEFORE = EVERYBODYS.index("status")
+CONTACTS = ["zusage", "zusagen", "zurueckziehen", *EVERYBODYS[:BEFORE], "umfragen", *EVERYBODYS[BEFORE:]]
 
 
 @dataclass
