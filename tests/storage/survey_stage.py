@@ -110,9 +110,9 @@ class Stage:
             self.says(ags, question, value, now=now)
         self.sends(ags, now=now)
 
-    def corrects(self, form: Form) -> Correction:
-        """Publish a corrected form; what was foreseen is what it does."""
-        seen = self.version
+    def corrects(self, form: Form, seen: int | None = None) -> Correction:
+        """Publish a corrected form, by somebody who has ``seen`` this version; what was foreseen is what it does."""
+        seen = seen or self.version
         with self.database.transaction() as session:
             foreseen = foresee(session, session.get_one(Survey, self.survey_id), form)
         with self.database.transaction() as session:
