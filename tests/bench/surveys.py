@@ -18,7 +18,7 @@ from storage.survey_ballots import WaitingBallot, empty
 from storage.survey_forms import Answer, Form, Option, Question, QuestionType
 from storage.survey_participation import Participation, Sheet
 from storage.survey_results import Results, results
-from storage.surveys import Anonymity, Survey, create, publish
+from storage.surveys import Anonymity, Survey, SurveyState, create, publish
 from tests.bench.registry import Result, Table, benchmark
 from tests.bench.surroundings import Surroundings
 
@@ -97,6 +97,8 @@ def _answered(session: Session, anonymity: Anonymity) -> int:
         session.add(Participation(survey_id=survey_id, ags=ags, sheet=kept, **moments))
     session.flush()
     empty(session, survey_id)
+    if anonymity is not Anonymity.OPEN:  # of the others there is one result, once they are closed
+        survey.state = SurveyState.CLOSED
     return survey_id
 
 
