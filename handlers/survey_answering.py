@@ -12,18 +12,8 @@ from handlers.survey_delegating import at_handing, hand_questions
 from handlers.survey_finishing import finish
 from handlers.survey_handing import HAND
 from handlers.survey_papers import write, write_file
-from handlers.survey_questions import (
-    BY_OPTION,
-    FILES,
-    KEEP,
-    LONGEST_QUOTE,
-    SEVERAL,
-    TAPPED,
-    label_words,
-    options,
-    value_words,
-)
-from handlers.survey_readings import read_answer
+from handlers.survey_questions import KEEP, LONGEST_QUOTE, TAPPED, label_words, options, value_words
+from handlers.survey_readings import read_answer, take_tapped
 from handlers.survey_reviews import DONE, is_sent, missing, review_choices
 from handlers.survey_sittings import (
     ASK,
@@ -44,15 +34,13 @@ from handlers.survey_telling import again_words, place_name, tell_changed, tell_
 from handlers.turn import Replies
 from handlers.typed import fold
 from handlers.wording import Markdown
-from storage.survey_forms import Answer, Question, QuestionType
+from storage.survey_forms import BY_OPTION, FILES, SEVERAL, Answer, Question, QuestionType
 from storage.survey_tallies import NUMBERS
 
 PAUSE = {"pause", "pausieren", "spaeter", "spaeter weiter", "pause machen", "later"}
 SEND = {"absenden", "abschicken", "einreichen", "submit"}  # nobody means these as an answer to a question
 SENDING = YES | SEND
-PLACE = re.compile(
-    r"(?:(?:ä|ae)ndern|change|frage|question|nr\.?|zu frage|zurück zu frage)\s*(\d{1,3})\.?", re.IGNORECASE
-)
+PLACE = re.compile(r"(?:(?:ä|ae)ndern|change|(?:zurück )?(?:zu )?frage|question|nr\.?)\s*(\d{1,3})\.?", re.IGNORECASE)
 CHANGE_PLACE = re.compile(r"(?:(?:ä|ae)ndern|change)\s*(\d{1,3})\.?", re.IGNORECASE)
 """What is no text of somebody's, even where any text is an answer."""
 
@@ -107,11 +95,11 @@ def _at_question(sitting: Sitting) -> Replies:
     if led := _led(sitting, any_place=question.type is not QuestionType.TEXT):
         return led
     tapped = turn.text.removeprefix(TAPPED) if turn.text.startswith(TAPPED) else ""
-    if tapped and question.type in SEVERAL and _is_offered(sitting, question, tapped):
-        return _pick(sitting, question, tapped)
     if turn.text == KEEP and sitting.paper.is_answered(question):
         return go_on(sitting, after=question.name)
     try:
+        if tapped and question.type in SEVERAL and _is_offered(sitting, question, tapped):
+            return _pick(sitting, question, tapped)
         value = _read(sitting, question)
     except Problem as problem:
         return ask_after(sitting, turn.wording.problem(problem))
@@ -133,9 +121,9 @@ def _read(sitting: Sitting, question: Question) -> Answer:
     if turn.text.startswith(TAPPED) and question.type in BY_OPTION:
         name = turn.text.removeprefix(TAPPED)
         if _is_offered(sitting, question, name):
-            return name
+            return _tapped(sitting, question, [name])
     if picked and fold(turn.text) in ENOUGH:
-        turn = turn.saying(",".join(picked))
+        return _tapped(sitting, question, picked)
     file, content = turn.incoming.file, turn.incoming.content
     if question.type in FILES and file and content is not None:
         if question.type is QuestionType.IMAGE and not file.media_type.startswith("image/"):
@@ -147,6 +135,11 @@ def _read(sitting: Sitting, question: Question) -> Answer:
         if question.required or question.type is QuestionType.TEXT or fold(turn.text) not in UNKNOWN:
             raise
         return None
+
+
+def _tapped(sitting: Sitting, question: Question, names: Sequence[str]) -> Answer:
+    turn, paper = sitting.turn, sitting.paper
+    return take_tapped(paper.logic, question, names, paper.standing.values, turn.wording.language, turn.today)
 
 
 def _is_offered(sitting: Sitting, question: Question, name: str) -> bool:
@@ -162,7 +155,8 @@ def _pick(sitting: Sitting, question: Question, name: str) -> Replies:
     picked = [each for each in before or [] if each != name] if name in (before or []) else [*(before or []), name]
     offered = [option.name for option in options(sitting.paper, question)]
     if question.type is QuestionType.RANK and len(picked) >= len(offered) - 1:
-        return _take(sitting, question, [*picked, *(each for each in offered if each not in picked)])
+        whole = [*picked, *(each for each in offered if each not in picked)]
+        return _take(sitting, question, _tapped(sitting, question, whole))
     sitting.stand(ASK, question.name, picked=picked)
     return ask(sitting)
 

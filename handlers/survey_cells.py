@@ -13,12 +13,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from handlers.spreadsheets import SHIELD, Cell, harmless
-from storage.survey_forms import UNANSWERED, Answer, Form, Question, QuestionType
+from storage.survey_forms import SEVERAL, UNANSWERED, Answer, Form, Question, QuestionType
 from storage.survey_participation import Sheet
 from storage.survey_tallies import NUMBERS
 
 SKIPPED = "-"
-SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 WHOLE = re.compile(r"-?\d{1,300}", re.ASCII)
 GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 

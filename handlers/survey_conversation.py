@@ -15,7 +15,6 @@ from handlers.commands import COORDINATORS, MUNICIPAL, Command
 from handlers.messages import Choice, Kind
 from handlers.survey_answering import PAUSE, answer, back, pause
 from handlers.survey_papers import paper_of, rehearsal
-from handlers.survey_questions import FILES
 from handlers.survey_reviews import is_sent, missing, who_said
 from handlers.survey_rights import DraftChangedError, check_proxy, may_manage
 from handlers.survey_sittings import ASK, Sitting, ask, choices, go_on, names_option, sit_down
@@ -27,7 +26,7 @@ from storage.audiences import includes
 from storage.dialogues import DialoguePosition, end_dialogue, running_dialogue
 from storage.persons import Role
 from storage.survey_answers import open_desk, read_desk
-from storage.survey_forms import QuestionType
+from storage.survey_forms import FILES, QuestionType
 from storage.survey_participation import CastError, NotAskedError, Participation, invite, part_of
 from storage.surveys import Anonymity, NotOpenError, Survey, SurveyError
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers.messages import Choice
-from handlers.survey_questions import label_words, lacks_options
+from handlers.problems import Problem
+from handlers.survey_readings import check_answer
 from handlers.survey_reviews import missing
-from handlers.survey_sittings import ASK, CONFLICT, Sitting, ask, go_on
+from handlers.survey_sittings import ASK, CONFLICT, Sitting, ask, ask_after, go_on
 from handlers.survey_telling import again_words, place_name, tell_sent
 from handlers.turn import Outgoing, Replies
 from storage.audit import note
@@ -39,19 +40,15 @@ def finish(sitting: Sitting) -> Replies:
 
 def _unfit(sitting: Sitting) -> Replies:
     """Ask anew what another answer has made impossible since it was given."""
-    paper, today = sitting.paper, sitting.turn.today
+    paper, wording, today = sitting.paper, sitting.turn.wording, sitting.turn.today
     for question in paper.asked:
-        value = paper.given.get(question.name)
-        if value is None and question.required and not lacks_options(paper, question):
+        try:
+            check_answer(
+                paper.logic, question, paper.given.get(question.name), paper.standing.values, wording.language, today
+            )
+        except Problem as problem:
             sitting.stand(ASK, question.name)
-            sitting.remarks.append(sitting.turn.wording("survey-required"))
-            return ask(sitting)
-        if not paper.logic.allows(question, value, paper.standing.values, today):
-            sitting.stand(ASK, question.name)
-            said = question.constraint_message
-            words = label_words(paper, said) if said else sitting.turn.wording("survey-constraint")
-            sitting.remarks.append(words)
-            return ask(sitting)
+            return ask_after(sitting, wording.problem(problem))
     return ()
 
 

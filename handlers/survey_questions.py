@@ -14,15 +14,12 @@ from handlers.survey_papers import Paper, State
 from handlers.wording import Markdown, Wording, escape, escape_lines
 from storage.persons import Person
 from storage.survey_answers import SurveyAnswer
-from storage.survey_forms import Answer, Labels, Option, Question, QuestionType, label_of
+from storage.survey_forms import BY_OPTION, FILES, SEVERAL, Answer, Labels, Option, Question, QuestionType, label_of
 
 KEEP, SKIP, ENOUGH = "weiter", "überspringen", "fertig"
 TAPPED = "+"
 """How what a button says begins, for what was tapped may be one of several, and what was typed is all of it."""
 
-SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
-BY_OPTION = SEVERAL | {QuestionType.SELECT_ONE}
-FILES = frozenset({QuestionType.FILE, QuestionType.IMAGE})
 EXPLAINED = SEVERAL | FILES | {QuestionType.RANGE, QuestionType.DATE, QuestionType.ACKNOWLEDGE}
 """Types whose question says how to answer, where nothing can be tapped or more than one thing can."""
 

@@ -14,7 +14,17 @@ from handlers.problems import Problem
 from handlers.survey_logic import Answers, Logic
 from handlers.typed import LONGEST, clean, fold
 from storage.persons import Language
-from storage.survey_forms import UNANSWERED, Answer, Labels, Option, Question, QuestionType, label_of
+from storage.survey_forms import (
+    BY_OPTION,
+    SEVERAL,
+    UNANSWERED,
+    Answer,
+    Labels,
+    Option,
+    Question,
+    QuestionType,
+    label_of,
+)
 
 GERMAN_NUMBER = re.compile(r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:[,.]\d+)?", re.ASCII)
 ENGLISH_NUMBER = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:[,.]\d+)?", re.ASCII)
@@ -102,24 +112,52 @@ def read_answer(  # noqa: PLR0913 - a question is answered in a survey, by someb
     if nothing_fits and not _passed(given):
         raise Problem("survey-choice-none")
     answer = None if question.type in UNANSWERED or _passed(given) else READERS[question.type](given)
+    return check_answer(logic, question, answer, values, language, today)
+
+
+def take_tapped(  # noqa: PLR0913 - as for reading
+    logic: Logic, question: Question, names: Sequence[str], values: Answers, language: Language, today: date
+) -> Answer:
+    """Take options that were tapped: names, which are never read as places in the list, however they look.
+
+    Several are kept in the order they are offered, a ranking in the order it was tapped. Raises :class:`Problem`.
+    """
+    offered = logic.options(question, values, today)
+    fitting = [name for name in names if any(option.name == name for option in offered)]
+    if question.type is QuestionType.RANK:
+        _want_whole(fitting, offered, language)
+    if question.type is QuestionType.SELECT_MULTIPLE:
+        fitting = [option.name for option in offered if option.name in fitting]
+    several = fitting if question.type in SEVERAL else "".join(fitting[:1])
+    return check_answer(logic, question, several or None, values, language, today)
+
+
+def check_answer(  # noqa: PLR0913 - as for reading
+    logic: Logic, question: Question, answer: Answer, values: Answers, language: Language, today: date
+) -> Answer:
+    """Hold an answer against what its author wants of it, whichever way it came; None where it is none.
+
+    Where nothing is offered, even a required question can be passed over. Raises :class:`Problem`, in the author's
+    words where there are some.
+    """
+
+    def problem(key: str, message: Labels) -> Problem:
+        words = logic.quoted(label_of(message, language), values, language)
+        return Problem("survey-said", message=words) if words else Problem(key)
+
     if answer is None or answer == "":
+        nothing_fits = question.type in BY_OPTION and not logic.options(question, values, today)
         if question.required and not nothing_fits and question.type not in UNANSWERED:
-            raise _problem("survey-required", question.required_message, language)
+            raise problem("survey-required", question.required_message)
         return None
     if not logic.allows(question, answer, values, today):
-        raise _problem("survey-constraint", question.constraint_message, language)
+        raise problem("survey-constraint", question.constraint_message)
     return answer
 
 
 def _passed(given: Typed) -> bool:
     """Say whether the question is passed over; an option called "weiter" is an answer."""
     return (given.words in NOTHING or fold(given.words) in PASS) and not given.offer.called(given.words)
-
-
-def _problem(key: str, message: Labels, language: Language) -> Problem:
-    """Say it in the author's words, if there are any."""
-    words = message.get(language) or message.get(Language.GERMAN)
-    return Problem("survey-said", message=words) if words else Problem(key)
 
 
 def _text(given: Typed) -> Answer:
@@ -216,13 +254,17 @@ def _rank(given: Typed) -> Answer:
     if not chosen:
         raise Problem("survey-rank-unclear", typed=given.words, count=len(given.offer.options))
     names = [option.name for option in chosen]
-    missing = [option for option in given.offer.options if option.name not in names]
-    if missing:
-        labels = [label_of(option.label, given.language) for option in missing]
-        raise Problem("survey-rank-missing", missing=", ".join(labels))
+    _want_whole(names, given.offer.options, given.language)
     if len(names) > len(given.offer.options):
         raise Problem("survey-rank-twice", typed=given.words)
     return names
+
+
+def _want_whole(names: Sequence[str], offered: Sequence[Option], language: Language) -> None:
+    """Want all options in a ranking."""
+    missing = [label_of(option.label, language) for option in offered if option.name not in names]
+    if missing:
+        raise Problem("survey-rank-missing", missing=", ".join(missing))
 
 
 def _acknowledge(given: Typed) -> Answer:
@@ -235,7 +277,6 @@ def _file(given: Typed) -> Answer:
     raise Problem("survey-image-wanted" if given.question.type is QuestionType.IMAGE else "survey-file-wanted")
 
 
-BY_OPTION = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 READERS: dict[QuestionType, Callable[[Typed], Answer]] = {
     QuestionType.TEXT: _text,
     QuestionType.INTEGER: _integer,

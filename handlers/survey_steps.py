@@ -28,9 +28,9 @@ from handlers.wording import Markdown
 from storage.audiences import Audience, reach
 from storage.municipalities import Land
 from storage.persons import Role
-from storage.survey_forms import Form, parse_form
+from storage.survey_forms import FILES, Form, parse_form
 from storage.survey_lists import surveys
-from storage.surveys import FILES, LONGEST_WAIT, MOST_REMINDERS, SHORTEST, Anonymity, Survey, SurveyState
+from storage.surveys import LONGEST_WAIT, MOST_REMINDERS, SHORTEST, Anonymity, Survey, SurveyState
 
 QUICK, NOW = "schnell", "jetzt"
 QUICK_WORDS = {QUICK, "schnelle umfrage", "quick", "selbst", "eigene"}

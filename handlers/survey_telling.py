@@ -8,7 +8,7 @@ from handlers.messages import Choice, Message
 from handlers.survey_papers import Paper
 from handlers.survey_questions import label_words, speaker, value_words
 from handlers.survey_rights import DraftChangedError, NotProxyError, OwnWordError
-from handlers.turn import NOTHING, Outgoing, Replies, Turn, identity
+from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Municipality
 from storage.outbox import Lane, Urgency
@@ -141,6 +141,6 @@ def _to(
     survey, place = paper.survey, place_name(paper)
     words = wording(text, title=survey.title, place=place, until=survey.closes_at, **values, **more(wording))
     button = Choice(wording("survey-open"), f"/umfragen {survey.id} für {paper.ags}")
-    why = wording("why-survey-colleague", title=survey.title, place=place) if identity(person) else NOTHING
+    why = wording("why-survey-colleague", title=survey.title, place=place)
     message = Message(words, (button,), secret=is_secret(survey))
     return Outgoing(message, person, lane=Lane.NOTICE, key=key, urgency=Urgency.NORMAL, why=why)

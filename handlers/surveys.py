@@ -127,8 +127,9 @@ def _lines(turn: Turn, survey: Survey) -> list[Markdown]:
 
 def _own_words(turn: Turn, survey: Survey, part: Participation) -> Markdown:
     """Say how far a municipality is."""
-    sent, cast = part.sent_at, part.sent_at is not None and survey.anonymity is Anonymity.ANONYMOUS
-    done, count = (0, 0) if cast else progress(logic_of(form_text(turn.session, survey)), part.sheet, turn.today)
+    sent, is_cast = part.sent_at, part.sent_at is not None and survey.anonymity is Anonymity.ANONYMOUS
+    logic = logic_of(form_text(turn.session, survey))
+    done, count = (0, 0) if is_cast else progress(logic, part.sheet, turn.today)
     if sent is not None:
         key = "survey-own-sent-partly" if done < count else "survey-own-sent"
         return turn.wording(key, sent=turn.office.day(sent), count=count - done)

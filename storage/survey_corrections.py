@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage import survey_ballots
 from storage.survey_answers import Standing, SurveyAnswer
-from storage.survey_forms import Answer, Form, Question, QuestionType
+from storage.survey_forms import BY_OPTION, Answer, Form, Question, QuestionType
 from storage.survey_participation import parts
 from storage.surveys import (
     Anonymity,
@@ -21,8 +21,6 @@ from storage.surveys import (
     form_of,
     held,
 )
-
-CHOICES = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def fits(before: Form, after: Form, name: str, value: Answer) -> bool:
 
 
 def _is_possible(question: Question, value: Answer) -> bool:
-    if question.type in CHOICES:
+    if question.type in BY_OPTION:
         chosen = value if isinstance(value, list) else [value]
         return set(chosen) <= {option.name for option in question.options}
     if question.type is QuestionType.RANGE and isinstance(value, int | float):

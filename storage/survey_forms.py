@@ -48,6 +48,16 @@ UNANSWERED = frozenset({QuestionType.NOTE, QuestionType.CALCULATE})
 """Types that nobody answers: a note is shown with the next question."""
 
 
+SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
+"""Types whose answer is several of the options."""
+
+BY_OPTION = SEVERAL | {QuestionType.SELECT_ONE}
+"""Types that are answered with what is offered."""
+
+FILES = frozenset({QuestionType.FILE, QuestionType.IMAGE})
+"""Types that are answered with a file, which tells whose it is."""
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -17,7 +17,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.audiences import Audience
 from storage.records import Record, UtcDateTime, enum_column, json_column
-from storage.survey_forms import Form, QuestionType, parse_form
+from storage.survey_forms import FILES, Form, parse_form
 
 
 class Anonymity(StrEnum):
@@ -146,7 +146,6 @@ CHANGEABLE = (
 ANEW = {"populate_existing": True}
 """What is held is read anew: somebody may have changed it since."""
 
-FILES = frozenset({QuestionType.FILE, QuestionType.IMAGE})
 UNTIL_PUBLISHED = ("opens_at", "draft", "anonymity")
 """What a published survey keeps."""
 

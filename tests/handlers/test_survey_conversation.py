@@ -25,7 +25,7 @@ from storage.survey_participation import part_of
 from storage.surveys import Anonymity, NamingFilesError, Survey, change, delete_draft
 from tests.core_stage import START
 from tests.handlers.survey_talk import BONN, CLOSES, KOELN, OFFICE, SurveyTalk, yearly_form
-from tests.storage.survey_stage import GROUPS, ORDER, PLACES, READY, WISHES, form
+from tests.storage.survey_stage import GROUPS, ORDER, PLACES, READY, WISHES, form, options
 
 DAY = timedelta(days=1)
 SHORT = form(READY, GROUPS, PLACES, WISHES)
@@ -103,6 +103,49 @@ async def test_several_are_tapped_one_by_one_or_typed_at_once(talk: SurveyTalk) 
     assert sheet(talk, number) == {"groups": ["families"], "order": ["flats", "money", "staff"]}
     await talk.say("Köln", "ändern 1", "1 und 3")
     assert sheet(talk, number)["groups"] == ["minors", "ill"]
+
+
+async def test_options_that_are_called_by_numbers_are_taken_as_tapped(talk: SurveyTalk) -> None:
+    """Their numbers are not the places in the list, which people type."""
+    levels = tuple(Option(name=str(at), label={"de": each}) for at, each in enumerate(("keine", "eine", "zwei")))
+    numbered = Question(name="level", type=QuestionType.SELECT_MULTIPLE, options=levels)
+    number = await talk.begin(form(numbered))
+    await talk.say("Köln", f"umfragen {number}")
+    await talk.tap("Köln", "zwei")
+    await talk.tap("Köln", "eine")
+    assert "eine, zwei" in await talk.tap("Köln", "Fertig")
+    assert sheet(talk, number).get(numbered.name) == ["1", "2"]
+
+
+@pytest.mark.parametrize("kind", [QuestionType.SELECT_ONE, QuestionType.RANK, QuestionType.SELECT_MULTIPLE])
+async def test_what_is_tapped_is_held_against_the_authors_conditions_as_what_is_typed(
+    talk: SurveyTalk, kind: QuestionType
+) -> None:
+    """In the author's words, with the answers they quote; what does not fit is not kept."""
+    asked = Question(
+        name="which",
+        type=kind,
+        options=options("money", "flats"),
+        constraint="not(selected(., 'flats'))" if kind is not QuestionType.RANK else "false()",
+        constraint_message={"de": "Das geht nicht bei ${places} Plätzen."},
+    )
+    number = await talk.begin(form(PLACES, asked))
+    await talk.say("Köln", f"umfragen {number}", "20")
+    heard = await talk.tap("Köln", "flats")
+    if kind is QuestionType.SELECT_MULTIPLE:
+        heard = await talk.tap("Köln", "Fertig")
+    assert "Das geht nicht bei 20 Plätzen." in heard
+    assert sheet(talk, number).get("which") is None
+
+
+async def test_what_is_missing_at_the_sending_is_asked_for_in_the_authors_words(talk: SurveyTalk) -> None:
+    """As where it is passed over."""
+    ill = "selected(${groups}, 'ill')"
+    other = Question(
+        name="other", type=QuestionType.TEXT, required=True, relevant=ill, required_message={"de": "Bitte nennen."}
+    )
+    number = await talk.begin(form(GROUPS, other))
+    assert "Bitte nennen." in await talk.say("Köln", f"umfragen {number}", "3", "überspringen")
 
 
 async def test_a_pause_loses_nothing_for_weeks_and_colleagues_go_on(talk: SurveyTalk) -> None:
