@@ -64,9 +64,10 @@ class Incoming:
     never parsed. ``text`` is what was typed (for a reaction its key, for an edit the new text) and is not yet cleaned.
     ``refers_to`` is the network's id of the message that was reacted to or edited; for a button it is the key of the
     message it stands under, and ``text`` the number of the choice. ``replies_to`` is the network's id of the message
-    that is answered. All three are whatever the sender's client said. For a chat that has moved ``refers_to`` is its
-    new address. For a vote it is what the network calls the poll, and ``text`` the numbers of what was chosen, from 1,
-    with commas; empty where the vote was taken back. Not every network says in which chat the poll stands.
+    that is answered, and ``thread`` that of the message whose thread it stands in. All four are whatever the sender's
+    client said. For a chat that has moved ``refers_to`` is its new address. For a vote it is what the network calls the
+    poll, and ``text`` the numbers of what was chosen, from 1, with commas; empty where the vote was taken back. Not
+    every network says in which chat the poll stands.
     ``addressed`` says that a message in a group mentions us or answers one of our messages. The ``content`` of a file
     is fetched only where a handler takes one; ``problem`` is why that did not succeed.
     """
@@ -81,6 +82,7 @@ class Incoming:
     sender_name: str = ""
     refers_to: str = ""
     replies_to: str = ""
+    thread: str = ""
     addressed: bool = False
     file: IncomingFile | None = None
     content: bytes | None = field(default=None, repr=False)
@@ -126,6 +128,11 @@ class Message:
 
     A ``poll`` stands below the text, which must do without it: clients show no poll, or networks not such a long one.
     ``ends_poll`` is the key of a message of ours whose poll takes no votes any more.
+
+    ``file_id`` is a stored file (:mod:`storage.files`) in the place of an ``attachment``, for what many get. ``thread``
+    is the key of a message of ours in whose thread this one stands. With ``removes``, the key of a message of ours, it
+    takes that one out of the chat; its text takes that one's place where a network removes nothing any more. One that
+    is ``pinned`` stays in view in a group, where the bot may do that.
     """
 
     text: str
@@ -135,5 +142,9 @@ class Message:
     menu: Menu | None = None
     poll: Poll | None = None
     ends_poll: str | None = None
+    file_id: int | None = None
+    thread: str | None = None
+    removes: str | None = None
+    pinned: bool = False
     secret: bool = False
     """Whether it holds something that we must not keep: its text is forgotten once it is sent."""

@@ -88,6 +88,8 @@ class Outgoing:
     """Why its person gets it, in their language, for who asks."""
     due_id: int | None = None
     """The clock's item that says it, if one does."""
+    batch_id: int | None = None
+    """The batch it goes with (:mod:`storage.batches`), if it does."""
 
 
 def notice(message: Message, person: Person, why: Markdown, urgency: Urgency = Urgency.NORMAL) -> Outgoing:

@@ -75,6 +75,8 @@ ZERO = text("0")
 URGENT = {"server_default": text("'urgent'")}
 EMPTY = {"server_default": text("''")}
 ONLY_WAITING = text(IS_WAITING)
+NO_NAMES = {"server_default": text("'[]'")}
+ONLY_BATCHES = text("batch_id IS NOT NULL")
 ONLY_POLLS = text("poll_name IS NOT NULL")
 
 
@@ -88,6 +90,10 @@ class OutboxMessage(Record, table=True):
     (:func:`storage.inbox.trace`). A row with a ``menu`` says nothing: it changes the commands that the chat offers.
     ``poll`` is its question, options, and whether several can be chosen; ``poll_name`` what the network calls it in a
     vote, ``ends_poll`` the key of the message whose poll takes no votes any more.
+
+    ``batch_id`` is the batch it goes with, ``file_id`` the stored file that is its attachment, for those that many get.
+    ``thread`` is the key of the message of ours whose thread it belongs to, ``removes`` that of one it takes out of the
+    chat, ``part_names`` are the network's names for all parts that have arrived.
     """
 
     __tablename__ = "outbox"
@@ -97,6 +103,7 @@ class OutboxMessage(Record, table=True):
         Index("ix_outbox_waiting", "network", "lane", "id", sqlite_where=ONLY_WAITING, postgresql_where=ONLY_WAITING),
         # The chat first: without statistics, PostgreSQL would look up all open rows of the network by it.
         Index("ix_outbox_chat", "chat", "network", "state", "lane", "id"),
+        Index("ix_outbox_batch", "batch_id", "state", sqlite_where=ONLY_BATCHES, postgresql_where=ONLY_BATCHES),
         Index("ix_outbox_external", "network", "external_id"),
         Index("ix_outbox_poll", "network", "poll_name", sqlite_where=ONLY_POLLS, postgresql_where=ONLY_POLLS),
     )
@@ -123,6 +130,12 @@ class OutboxMessage(Record, table=True):
     poll_name: str | None = None
     ends_poll: str | None = None
     of_stranger: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    batch_id: int | None = None
+    file_id: int | None = None
+    thread: str | None = None
+    removes: str | None = None
+    pinned: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    part_names: list[str] = Field(default=[], sa_type=json_column(), sa_column_kwargs=NO_NAMES)
     due_id: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
