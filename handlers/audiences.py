@@ -10,7 +10,8 @@ from handlers.synonyms import find_name
 from handlers.turn import Turn
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
-from storage.audiences import Audience, Criteria, Reach
+from storage.audience_criteria import Audience, Criteria
+from storage.audiences import Reach
 from storage.municipalities import Land, Municipality
 from storage.persons import Role
 from storage.pledges import Programme

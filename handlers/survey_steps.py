@@ -25,7 +25,8 @@ from handlers.survey_words import asked_questions, question_words
 from handlers.turn import Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
-from storage.audiences import Audience, reach
+from storage.audience_criteria import Audience
+from storage.audiences import reach
 from storage.municipalities import Land
 from storage.persons import Role
 from storage.survey_forms import FILES, Form, parse_form

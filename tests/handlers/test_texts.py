@@ -31,7 +31,7 @@ from handlers.synonyms import find_name, named
 from handlers.table import COMMANDS, CONVERSATIONS, DIALOGUES, WORDS
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
-from storage.attendance import Answer
+from storage.answers import Answer
 from storage.date_polls import Vote
 from storage.municipalities import Land, MemberStatus, SizeClass
 from storage.persons import Language, Role
