@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from pydantic import BaseModel
 
-from handlers.audiences import SEPARATOR, read_known
+from handlers.audience_grammar import SEPARATOR
+from handlers.audiences import read_known
 from handlers.choosing import NONE
 from handlers.dates import SPAN, read_until
 from handlers.dialogues import Answers, Understood, begun
