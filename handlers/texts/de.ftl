@@ -1969,3 +1969,15 @@ audience-person-several = „{ $typed }“ heißen mehrere: { $found }. Bitte ne
 audience-either = Bei „{ $typed }“ ist unklar, was „oder“ trennt. Bitte trennen Sie Verschiedenes durch Kommas, zum Beispiel *NEST in NRW, Hessen*.
 audience-exceptions = Bitte nennen Sie alle Ausnahmen zusammen, zum Beispiel *alle außer Bayern und Köln*.
 audience-reaches-nobody = Damit ist niemand erreichbar. Bitte wählen Sie andere Empfänger.
+reach-columns = Person;Kommune;AGS;Land;Netz;Nicht erreichbar, weil
+reach-file = empfaenger.csv
+reach-address-gone = kein Konto mehr: blockiert oder verlassen
+reach-address-never = noch kein Konto verbunden
+reach-network-off = Netz ist abgeschaltet
+reach-paused = möchte bis { $day } keine Nachrichten; Dringendes kommt trotzdem
+reach-nobody-speaks = niemand spricht für die Kommune
+reach-minutes = { $network }: etwa { $count ->
+    [one] eine Minute
+   *[other] { $count } Minuten
+ }
+reach-hours = { $network }: etwa { $count } Stunden

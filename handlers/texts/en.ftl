@@ -1950,3 +1950,15 @@ audience-person-several = Several are called “{ $typed }”: { $found }. Pleas
 audience-either = In “{ $typed }” it is not clear what “or” stands between. Please put commas between different things, for example *NEST in NRW, Hesse*.
 audience-exceptions = Please name all exceptions together, for example *all except Bavaria and Köln*.
 audience-reaches-nobody = That reaches nobody. Please choose other recipients.
+reach-columns = Person;Municipality;AGS;Land;Network;Cannot be reached, because
+reach-file = recipients.csv
+reach-address-gone = no account any more: blocked or left
+reach-address-never = no account linked yet
+reach-network-off = network is switched off
+reach-paused = wants no messages until { $day }; urgent ones come all the same
+reach-nobody-speaks = nobody speaks for the municipality
+reach-minutes = { $network }: about { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+ }
+reach-hours = { $network }: about { $count } hours
