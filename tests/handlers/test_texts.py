@@ -20,6 +20,7 @@ from bot.markdown import to_plain
 from bot.matrix.network import MatrixNetwork
 from bot.telegram_network.network import TelegramNetwork
 from bot.terminal import TerminalNetwork
+from handlers.audience_steps import CHANGING, OFTEN, Asked
 from handlers.audiences import SAID
 from handlers.commands import PREFIX
 from handlers.dates import read_day
@@ -141,6 +142,8 @@ def generated() -> set[str]:
     keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
     keys |= {f"audience-of-{kind}" for kind in (*MemberStatus, *SizeClass)}
     keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
+    keys |= {f"audience-step-{asked}" for asked in Asked if asked}
+    keys |= {f"audience-step-choose-{how}" for how in CHANGING} | {f"audience-step-{kind}" for kind in OFTEN}
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
         keys |= {f"approval-{state}", f"told-{state}"}
