@@ -305,6 +305,7 @@ NO_COMMANDS |= {
     "time-does-not-exist",
     "length-unclear",
     "audience-unclear",
+    *(key for key in messages(Language.GERMAN) if key.startswith("audience-step-")),
     *(f"audience-{what}" for what in ("size-unclear", "since-unclear", "person-unknown", "either", "exceptions")),
     *(f"audience-{what}" for what in ("survey-unknown", "meeting-unknown", "survey-answered", "answer-unclear")),
     "timezone-unknown",
