@@ -1919,3 +1919,13 @@ survey-files-file = { $place } zu „{ $question }“: { $name }
 survey-correct-files-named = Die berichtigte Umfrage fragt nach Dateien, und Dateien verraten, von wem sie sind. Diese Umfrage ist anonym; es hat sich nichts geändert. Bitte nehmen Sie die Fragen nach Dateien heraus.
 survey-poll-plan = Abstimmung in einer Gruppe; einzeln eingeladen oder erinnert wird niemand.
 survey-poll-no-reminding = „{ $title }“ ist eine Abstimmung in einer Gruppe; einzeln erinnere ich daran niemanden.
+
+# Rundschreiben: die Nachricht, wie sie ankommt (handlers/announcement_*.py)
+announcement-head = **{ $subject }**
+announcement-head-corrected = **Korrektur: { $subject }**
+announcement-no-place = keine Kommune
+open-nothing = nichts offen
+open-survey = Umfrage „{ $name }“
+open-meeting = Antwort zu „{ $name }“
+open-task = Aufgabe „{ $name }“
+open-more = { $count } weitere

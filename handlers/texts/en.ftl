@@ -1900,3 +1900,13 @@ survey-files-file = { $place } on “{ $question }”: { $name }
 survey-correct-files-named = The corrected survey asks for files, and files tell whose they are. This survey is anonymous; nothing was changed. Please take out the questions for files.
 survey-poll-plan = A poll in a group; nobody is invited or reminded one by one.
 survey-poll-no-reminding = “{ $title }” is a poll in a group; I remind nobody of it one by one.
+
+# Announcements: the message as it arrives (handlers/announcement_*.py)
+announcement-head = **{ $subject }**
+announcement-head-corrected = **Correction: { $subject }**
+announcement-no-place = no municipality
+open-nothing = nothing open
+open-survey = survey “{ $name }”
+open-meeting = answer to “{ $name }”
+open-task = task “{ $name }”
+open-more = { $count } more
