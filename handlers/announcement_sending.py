@@ -31,6 +31,8 @@ from storage.speakers import addresses_by_person
 CHUNK = 200
 """Recipients of one transaction: a reply need not wait long for its end."""
 
+REMOVAL = "removal"
+
 Originals = Mapping[tuple[int | None, int | None], OutboxMessage]
 """What a correction replaces, by person and group."""
 
@@ -38,6 +40,12 @@ Originals = Mapping[tuple[int | None, int | None], OutboxMessage]
 def key_of(delivery: Delivery) -> str:
     """Name the message of a delivery."""
     return f"announcement:{delivery.announcement_id}:{delivery.id}"
+
+
+def delivery_named(key: str) -> int | None:
+    """Read which delivery a message is, or takes back; None for one that goes with another."""
+    _, _, number, *more = key.split(":")
+    return None if more and more != [REMOVAL] else int(number)
 
 
 def next_letters(session: Session, office: Office, announcement: Announcement, now: datetime) -> list[Outgoing]:
@@ -92,7 +100,11 @@ class _Posting:
     def to_person(self, delivery: Delivery, person: Person, places: tuple[str, ...]) -> list[Outgoing]:
         """Write to somebody; a correction goes where its original stands, if they still read there."""
         original = self.originals.get((person.id, None))
-        there = [each for each in self.addresses.get(identity(person), ()) if original and stands_in(original, each.network, each.chat)]
+        there = [
+            each
+            for each in self.addresses.get(identity(person), ())
+            if original and stands_in(original, each.network, each.chat)
+        ]
         message = self._letter(Addressee(person_id=person.id, places=places, land=delivery.land), original)
         why = self.office.wording(person.language)("why-announcement", subject=self.announcement.subject)
         to = Outgoing(message, person, address=there[0] if there else None, urgency=self.announcement.urgency, why=why)
@@ -136,7 +148,7 @@ def removals(session: Session, office: Office, announcement: Announcement, now: 
                 person,
                 address=chat,
                 lane=Lane.BULK,
-                key=f"{key_of(delivery)}:removal",
+                key=f"{key_of(delivery)}:{REMOVAL}",
                 batch_id=announcement.removal_batch_id,
             )
         )

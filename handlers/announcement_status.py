@@ -40,7 +40,9 @@ def is_time_to_tell(announcement: Announcement, now: datetime) -> bool:
     return now - announcement.told_at >= wait
 
 
-def status(session: Session, office: Office, announcement: Announcement, standing: Standing, now: datetime) -> list[Outgoing]:
+def status(
+    session: Session, office: Office, announcement: Announcement, standing: Standing, now: datetime
+) -> list[Outgoing]:
     """Tell its author how it goes, in the place of what they were told before; nothing where that is the same."""
     author = session.get(Person, announcement.requested_by or announcement.created_by)
     if author is None:
@@ -57,7 +59,7 @@ def status(session: Session, office: Office, announcement: Announcement, standin
 
 
 def status_words(wording: Wording, announcement: Announcement, standing: Standing, now: datetime) -> Markdown:
-    """Write how an announcement goes: its state, what was sent, whom it reached, what failed and why, and what is left."""
+    """Write how an announcement goes: what was sent, whom it reached, what failed and why, and what is left."""
     told = {"number": announcement.id, "subject": announcement.subject}
     figures = {"sent": standing.sent, "count": standing.total}
     lines = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Index, UniqueConstraint, delete, insert, or_
@@ -212,3 +212,23 @@ def to_remove(session: Session, number: int, most: int) -> Sequence[tuple[Delive
     left = (col(OutboxMessage.state) == OutboxState.SENT, col(Delivery.removal_id).is_(None))
     found = joined.where(Delivery.announcement_id == number, *left)
     return session.exec(found.order_by(col(Delivery.position)).limit(most)).all()
+
+
+def frozen(session: Session, number: int) -> list[Addressee]:
+    """List whom an announcement was released for."""
+    found = select(Delivery).where(Delivery.announcement_id == number).order_by(col(Delivery.position))
+    return [Addressee(each.person_id, each.group_id, tuple(each.places), each.land) for each in session.exec(found)]
+
+
+def link_messages(session: Session, rows: Mapping[int, int]) -> None:
+    """Write down which message of the outbox each delivery became."""
+    for number, row in rows.items():
+        session.get_one(Delivery, number).outbox_id = row
+    session.flush()
+
+
+def link_removals(session: Session, rows: Mapping[int, int]) -> None:
+    """Write down by which message each delivery is taken back."""
+    for number, row in rows.items():
+        session.get_one(Delivery, number).removal_id = row
+    session.flush()

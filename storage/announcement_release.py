@@ -163,6 +163,13 @@ def stop(session: Session, announcement: Announcement, now: datetime) -> None:
     cancel_waiting(session, announcement.batch_id or 0, now)
 
 
+def finish(announcement: Announcement, now: datetime) -> None:
+    """Write down that an announcement is over; one that was cancelled stays that."""
+    announcement.finished_at = now
+    if announcement.state is AnnouncementState.RUNNING:
+        announcement.state = AnnouncementState.FINISHED
+
+
 def retry_failed(session: Session, number: int) -> int:
     """Try again to reach those who were not; returns how many. Raises :class:`NotNowError`."""
     announcement = locked(session, number, AnnouncementState.RUNNING, AnnouncementState.FINISHED)
