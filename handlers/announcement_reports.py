@@ -52,7 +52,7 @@ def _table(session: Session, wording: Wording, announcement: Announcement) -> by
         who = person.label if person else _group_words(session, wording, group)
         told = [wording.network(each.network) if each.network else "", *_outcome(wording, each)]
         spoken_for = [places[ags] for ags in each.delivery.places]
-        where = [(place.name, place.ags, wording.name(place.land)) for place in spoken_for] or [("", "", "")]
+        where = [(place.name, place.ags, str(wording.name(place.land))) for place in spoken_for] or [("", "", "")]
         rows += [_line([who, *one, *told]) for one in where]
     return csv_file(rows)
 

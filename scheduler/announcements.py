@@ -23,7 +23,7 @@ from storage.announcement_deliveries import (
     standing,
     to_remove,
 )
-from storage.announcement_release import BEGIN, begin, finish, pause, seal_of, stop, subject_of, void
+from storage.announcement_release import BEGIN, begin, finish, occurrence_of, pause, seal_of, stop, subject_of, void
 from storage.announcements import Announcement, AnnouncementState, under_way
 from storage.batches import waiting_in_batch
 from storage.due import DueItem, plan_again
@@ -52,7 +52,7 @@ def begin_released(strike: Strike, item: DueItem) -> Deed:
     announcement = _named(session, item)
     if announcement is None or announcement.state is not AnnouncementState.RELEASED:
         return Skip("it is released no more")
-    if announcement.released_at is None or announcement.released_at.isoformat() != item.occurrence:
+    if announcement.released_at is None or occurrence_of(announcement.released_at) != item.occurrence:
         return Skip("it was released anew")
     if fault := _fault(strike, announcement):
         log.warning("release void", announcement=announcement.id, fault=fault)
