@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from bot.markdown import Block, blocks
 
-LONGEST_TEXT = 4096
+LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
 _MARKS = {"strong": "b", "em": "i"}
 _BREAKS = tuple(re.compile(pattern) for pattern in (r"\n\n", r"\n", r"(?<=[.!?…])[\")“”»’]*\s", r"\s"))
 """Where a text may be split, the best place first: between paragraphs, lines, sentences, words."""
@@ -43,12 +43,16 @@ def to_pieces(text: str) -> list[Piece]:
 
 
 @lru_cache(maxsize=64)
-def to_parts(text: str, longest: int = LONGEST_TEXT) -> tuple[str, ...]:
-    """Render our small Markdown as HTML, in as many parts as are needed. An announcement is rendered once for all."""
-    pieces, parts = to_pieces(text), []
+def to_parts(text: str, *longest: int) -> tuple[str, ...]:
+    """Render our small Markdown as HTML, in as many parts as are needed. An announcement is rendered once for all.
+
+    ``longest`` is how long each part may be, the last of them also for all that follow.
+    """
+    pieces, parts = to_pieces(text), list[str]()
+    limits = longest or (LONGEST_TEXT,)
     while pieces:
         said = "".join(piece.text for piece in pieces)
-        end = cut(said, longest)
+        end = cut(said, limits[min(len(parts), len(limits) - 1)])
         part, pieces = _divided(pieces, end)
         parts.append("".join(piece.to_html() for piece in _stripped(part)))
         pieces = _stripped(pieces)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram_network.outgoing import Upload, render
+from bot.telegram_network.calls import Upload
+from bot.telegram_network.outgoing import render
 from bot.telegram_network.texts import cut, length, to_parts
 from storage.outbox import OutboxMessage
 
