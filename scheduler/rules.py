@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scheduler.announcements import ANNOUNCEMENT_BEGIN, ANNOUNCEMENT_LOOK, ANNOUNCEMENT_POST, ANNOUNCEMENT_REMOVAL
 from scheduler.countdown import ELECTION_COUNTDOWN
 from scheduler.date_polls import DATE_POLL_END
 from scheduler.digests import DIGEST
@@ -22,6 +23,7 @@ RULES: dict[str, Rule] = {
         *(RELEASE, COLLECT),
         *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES, DATE_POLL_END),
         *(TASK_DUE, TASK_FOR_PERSON),
+        *(ANNOUNCEMENT_BEGIN, ANNOUNCEMENT_POST, ANNOUNCEMENT_LOOK, ANNOUNCEMENT_REMOVAL),
         SURVEY_POLL_END,
         *(SURVEY_LOOK, SURVEY_ROUND, SURVEY_NOTICE, SURVEY_CLOSING, SURVEY_ANSWERED),
     )

@@ -14,9 +14,11 @@ from typing import Any
 from sqlalchemy import Executable, Integer, bindparam, or_, text
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select, tuple_, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.batches import halted_batches
 from storage.database import database_now, serialize
 from storage.engine import Subject
 from storage.naming import name_references
@@ -66,6 +68,7 @@ def _heads() -> SelectOfScalar[OutboxMessage]:
             col(OutboxMessage.network) == bindparam("wanted_network"),
             or_(col(OutboxMessage.not_before).is_(None), col(OutboxMessage.not_before) <= moment),
             col(OutboxMessage.chat).not_in(bindparam("without", expanding=True)),
+            _may_begin(OutboxMessage),
             ~_earlier().exists(),
             ~on_hold.exists(),
         )
@@ -83,12 +86,19 @@ def _earlier() -> SelectOfScalar[Any]:
         earlier.chat == OutboxMessage.chat,
         # Finished rows are left out by the index: a chat may have thousands of them.
         col(earlier.state).in_((OutboxState.SENDING, *WAITING)),
+        _may_begin(earlier),
         or_(
             col(earlier.state) == OutboxState.SENDING,
             tuple_(col(earlier.parts) == 0, col(earlier.lane), col(earlier.id))
             < tuple_(col(OutboxMessage.parts) == 0, col(OutboxMessage.lane), col(OutboxMessage.id)),
         ),
     )
+
+
+def _may_begin(row: type[OutboxMessage]) -> ColumnElement[bool]:
+    """Write what lets a row go: that its batch is not halted, or that it has begun already."""
+    going = col(row.batch_id).not_in(halted_batches())
+    return or_(col(row.batch_id).is_(None), going, col(row.parts) > 0, col(row.state) == OutboxState.SENDING)
 
 
 def waiting_in(session: Session, network: str, chats: Collection[str]) -> Sequence[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import inspect, text
 
 from storage import (
     anchors,
+    announcement_deliveries,
     announcements,
     attendance,
     audit,
@@ -52,6 +53,7 @@ from storage.records import Record
 
 SUBJECTS = (
     anchors,
+    announcement_deliveries,
     announcements,
     attendance,
     audit,
