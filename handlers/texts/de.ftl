@@ -1986,3 +1986,64 @@ announcing-outcome-cancelled = abgebrochen
 announcing-outcome-waiting = wartet
 announcing-outcome-none = nicht angeschrieben
 why-announcement = Sie bekommen das Rundschreiben „{ $subject }“, weil Sie in der Auswahl seiner Absender*innen sind.
+# Wer etwas bekommt
+
+audience-all = Alle
+audience-or = { " oder " }
+audience-of = { $whom } aus { $of }
+audience-of-member = Mitgliedskommunen
+audience-of-declared = erklärten Kommunen
+audience-of-rural = Landgemeinden
+audience-of-small_town = Kleinstädten
+audience-of-town = Mittelstädten
+audience-of-city = Großstädten
+audience-of-district = Kreisen
+audience-place = { $name }
+audience-place-key = { $name } ({ $ags })
+audience-key = { $ags }
+audience-person = Person { NUMBER($number, useGrouping: 0) } „{ $label }“
+audience-with-any = { $whom } mit Zusagen
+audience-with-group = { $whom } mit Zusagen für { $groups }
+audience-with-both = { $whom } mit Zusagen unter { $programmes } für { $groups }
+audience-size-span = mit { $first } bis { $last } Einwohnern
+audience-size-above = mit über { $count } Einwohnern
+audience-size-from = mit mindestens { $count } Einwohnern
+audience-size-below = mit unter { $count } Einwohnern
+audience-size-to = mit höchstens { $count } Einwohnern
+audience-survey-missing = ohne Antwort auf Umfrage { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-survey-sent = mit Antwort auf Umfrage { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-none = ohne Antwort auf Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-any = mit Antwort auf Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-coming = mit Zusage zu Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-no = mit Absage zu Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-maybe = mit Vielleicht zu Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-substitute = mit Vertretung zu Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-since = seit { $day } dabei
+audience-on = auf { $networks }
+audience-except = { $whom } außer { $others }
+audience-numbered = - Nr. { NUMBER($number, useGrouping: 0) }: { $title }
+audience-survey-unknown = Eine Umfrage „{ $typed }“ kenne ich nicht. Bitte nennen Sie ihre Nummer oder Wörter ihres Titels, zum Beispiel *ohne Antwort auf Umfrage 3*.
+audience-meeting-unknown = Einen Termin „{ $typed }“ kenne ich nicht. Bitte nennen Sie seine Nummer oder Wörter seines Titels, zum Beispiel *ohne Antwort auf Termin 3*.
+audience-answer-several = „{ $typed }“ passt zu mehreren. Bitte nennen Sie die Nummer:
+    { $found }
+audience-answer-unclear = „{ $typed }“ verstehe ich nicht. Möglich sind zum Beispiel *ohne Antwort auf Umfrage 3*, *die Umfrage 3 beantwortet haben* und *die bei Termin 3 zugesagt haben*.
+audience-survey-answered = Auf „{ $title }“ kann man nur antworten oder nicht; zusagen lässt sich einer Umfrage nicht. Bitte schreiben Sie zum Beispiel *ohne Antwort auf Umfrage 3*.
+audience-size-unclear = „{ $typed }“ verstehe ich nicht. Bitte schreiben Sie zum Beispiel *über 100.000 Einwohner*, *unter 20.000 Einwohnern* oder *zwischen 20.000 und 100.000 Einwohnern*.
+audience-since-unclear = „{ $typed }“ verstehe ich nicht als Tag, der schon da war. Bitte schreiben Sie zum Beispiel *seit 1.6. dabei* oder *neu seit Juni*.
+audience-person-unknown = „{ $typed }“ gibt es nicht. Bitte schreiben Sie die Rolle und die Kommune, zum Beispiel *Ansprechperson Köln*.
+audience-person-several = „{ $typed }“ heißen mehrere: { $found }. Bitte nennen Sie die Nummer.
+audience-either = Bei „{ $typed }“ ist unklar, was „oder“ trennt. Bitte trennen Sie Verschiedenes durch Kommas, zum Beispiel *NEST in NRW, Hessen*.
+audience-exceptions = Bitte nennen Sie alle Ausnahmen zusammen, zum Beispiel *alle außer Bayern und Köln*.
+audience-reaches-nobody = Damit ist niemand erreichbar. Bitte wählen Sie andere Empfänger.
+reach-columns = Person;Kommune;AGS;Land;Netz;Nicht erreichbar, weil
+reach-file = empfaenger.csv
+reach-address-gone = kein Konto mehr: blockiert oder verlassen
+reach-address-never = noch kein Konto verbunden
+reach-network-off = Netz ist abgeschaltet
+reach-paused = möchte bis { $day } keine Nachrichten; Dringendes kommt trotzdem
+reach-nobody-speaks = niemand spricht für die Kommune
+reach-minutes = { $network }: etwa { $count ->
+    [one] eine Minute
+   *[other] { $count } Minuten
+ }
+reach-hours = { $network }: etwa { $count } Stunden

@@ -1967,3 +1967,64 @@ announcing-outcome-cancelled = cancelled
 announcing-outcome-waiting = waiting
 announcing-outcome-none = not written to
 why-announcement = You get the announcement “{ $subject }” because its senders chose you among others.
+# Who gets something
+
+audience-all = All
+audience-or = { " or " }
+audience-of = { $whom } from { $of }
+audience-of-member = member municipalities
+audience-of-declared = declared municipalities
+audience-of-rural = rural municipalities
+audience-of-small_town = small towns
+audience-of-town = medium-sized towns
+audience-of-city = large cities
+audience-of-district = districts
+audience-place = { $name }
+audience-place-key = { $name } ({ $ags })
+audience-key = { $ags }
+audience-person = Person { NUMBER($number, useGrouping: 0) } “{ $label }”
+audience-with-any = { $whom } with pledges
+audience-with-group = { $whom } with pledges for { $groups }
+audience-with-both = { $whom } with pledges under { $programmes } for { $groups }
+audience-size-span = with { $first } to { $last } inhabitants
+audience-size-above = with more than { $count } inhabitants
+audience-size-from = with at least { $count } inhabitants
+audience-size-below = with less than { $count } inhabitants
+audience-size-to = with at most { $count } inhabitants
+audience-survey-missing = without an answer to survey { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-survey-sent = with an answer to survey { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-none = without an answer to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-any = with an answer to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-coming = with acceptance to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-no = with refusal to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-maybe = with maybe to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-substitute = with substitute to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-since = since { $day }
+audience-on = on { $networks }
+audience-except = { $whom } except { $others }
+audience-numbered = - No. { NUMBER($number, useGrouping: 0) }: { $title }
+audience-survey-unknown = I do not know a survey “{ $typed }”. Please give its number or words of its title, for example *without an answer to survey 3*.
+audience-meeting-unknown = I do not know a meeting “{ $typed }”. Please give its number or words of its title, for example *without an answer to meeting 3*.
+audience-answer-several = “{ $typed }” fits several. Please give the number:
+    { $found }
+audience-answer-unclear = I do not understand “{ $typed }”. Possible are, for example, *without an answer to survey 3*, *who answered survey 3* and *who accepted meeting 3*.
+audience-survey-answered = “{ $title }” can only be answered or not; nobody accepts a survey. Please write, for example, *without an answer to survey 3*.
+audience-size-unclear = I do not understand “{ $typed }”. Please write, for example, *more than 100,000 inhabitants*, *less than 20,000 inhabitants* or *between 20,000 and 100,000 inhabitants*.
+audience-since-unclear = I do not understand “{ $typed }” as a day that has been. Please write, for example, *since 1 June* or *new since June*.
+audience-person-unknown = There is no “{ $typed }”. Please write the role and the municipality, for example *contact Köln*.
+audience-person-several = Several are called “{ $typed }”: { $found }. Please give the number.
+audience-either = In “{ $typed }” it is not clear what “or” stands between. Please put commas between different things, for example *NEST in NRW, Hesse*.
+audience-exceptions = Please name all exceptions together, for example *all except Bavaria and Köln*.
+audience-reaches-nobody = That reaches nobody. Please choose other recipients.
+reach-columns = Person;Municipality;AGS;Land;Network;Cannot be reached, because
+reach-file = recipients.csv
+reach-address-gone = no account any more: blocked or left
+reach-address-never = no account linked yet
+reach-network-off = network is switched off
+reach-paused = wants no messages until { $day }; urgent ones come all the same
+reach-nobody-speaks = nobody speaks for the municipality
+reach-minutes = { $network }: about { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+ }
+reach-hours = { $network }: about { $count } hours
