@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import structlog
 
-from handlers.announcement_cards import deeds, may_go_alone, not_now, shown
+from handlers.announcement_cards import deeds, may_go_alone, not_now, say
 from handlers.announcement_fields import fields_in
 from handlers.announcement_letters import addressees
 from handlers.announcement_paper import as_reader, going, paper
@@ -42,10 +42,10 @@ def ask(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
     if announcement.state is not AnnouncementState.DRAFT:
         return not_now(turn, announcement, "requested")
     if problem := _fault(turn, announcement, found):
-        return [shown(turn, announcement, turn.wording.problem(problem))]
+        return [say(turn, announcement, problem.key, **problem.values)]
     as_asked = announcement.model_copy(update={"requested_by": turn.sender_id})
     if not releasers(turn.session, as_asked, turn.today):
-        return [shown(turn, announcement, turn.wording("announcement-nobody-else"))]
+        return [say(turn, announcement, "announcement-nobody-else")]
     answers: Answers = {"announcement": announcement.id, "version": announcement.version}
     return start(turn, ASKING, answers, _remarks(turn, announcement, found, answers))
 
@@ -54,12 +54,12 @@ def go_alone(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
     """Let an urgent announcement go without a second person, where the house allows it; the count is asked for."""
     if not may_go_alone(turn, announcement):
         key = "announcement-alone-not-urgent" if turn.office.urgent_alone else "announcement-alone-not-here"
-        return [shown(turn, announcement, turn.wording(key, number=announcement.id))]
+        return [say(turn, announcement, key)]
     if announcement.state is not AnnouncementState.DRAFT:
         return not_now(turn, announcement, "requested")
     found = addressees(turn.session, turn.office, announcement, turn.now)
     if problem := _fault(turn, announcement, found):
-        return [shown(turn, announcement, turn.wording.problem(problem))]
+        return [say(turn, announcement, problem.key, **problem.values)]
     answers: Answers = {"announcement": announcement.id, "version": announcement.version, "alone": 1}
     return start(turn, ASKING, answers, _remarks(turn, announcement, found, answers))
 
@@ -163,14 +163,14 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     if not may_manage(turn, announcement):
         return [turn.reply("announcement-unknown", number=announcement.id)]
     if problem := _fault(turn, announcement, found):
-        return [shown(turn, announcement, turn.wording.problem(problem))]
+        return [say(turn, announcement, problem.key, **problem.values)]
     if answers.get("count", len(found)) != len(found):
-        return [shown(turn, announcement, turn.wording("announcement-count-changed"))]
+        return [say(turn, announcement, "announcement-count-changed")]
     try:
         do = _release_alone if answers.get("alone") else _ask_others
         return do(turn, announcement, answers["version"], found)
     except (ChangedError, NotNowError):
-        return [shown(turn, announcement, turn.wording("announcement-seen-otherwise"))]
+        return [say(turn, announcement, "announcement-seen-otherwise")]
 
 
 def _ask_others(turn: Turn, announcement: Announcement, version: int, _found: Sequence[Addressee]) -> Replies:
@@ -196,7 +196,7 @@ def _asking(turn: Turn, announcement: Announcement, person: Person) -> Outgoing:
 def _release_alone(turn: Turn, announcement: Announcement, version: int, found: Sequence[Addressee]) -> Replies:
     """Let it go, and let everybody who coordinates know at once."""
     if not may_go_alone(turn, announcement):
-        return [shown(turn, announcement, turn.wording("announcement-alone-not-here", number=announcement.id))]
+        return [say(turn, announcement, "announcement-alone-not-here")]
     number = announcement.id or 0
     announcement = release_alone(turn.session, number, version, turn.sender_id, turn.now, found)
     note(turn.session, turn.now, turn.sender_id, "announcement-released-alone", f"announcement:{number}")

@@ -72,23 +72,32 @@ def _may_release(turn: Turn, announcement: Announcement) -> bool:
     return may_release(turn.session, announcement, turn.sender, turn.today)
 
 
+def offered(turn: Turn, announcement: Announcement) -> tuple[Choice, ...]:
+    """Offer what somebody can do with an announcement as it is and as it went."""
+    names: list[str] = []
+    if announcement.state is AnnouncementState.FINISHED and standing(turn.session, announcement.id or 0).failed:
+        names.append("retry")
+    if announcement.state is AnnouncementState.DRAFT and may_go_alone(turn, announcement):
+        names.append("alone")
+    return (*deeds(turn, announcement), *(deed(turn, announcement, name) for name in names))
+
+
 def shown(turn: Turn, announcement: Announcement, remark: Markdown | None = None) -> Outgoing:
     """Show the card, perhaps below a remark."""
-    offered = deeds(turn, announcement)
-    if announcement.state is AnnouncementState.FINISHED and standing(turn.session, announcement.id or 0).failed:
-        offered = (deed(turn, announcement, "retry"), *offered)
-    if announcement.state is AnnouncementState.DRAFT and may_go_alone(turn, announcement):
-        offered = (*offered, deed(turn, announcement, "alone"))
     text = card(turn, announcement)
-    return Outgoing(Message(Markdown(f"{remark}\n\n{text}") if remark else text, offered))
+    return Outgoing(Message(Markdown(f"{remark}\n\n{text}") if remark else text, offered(turn, announcement)))
+
+
+def say(turn: Turn, announcement: Announcement, key: str, **values: object) -> Outgoing:
+    """Say something about an announcement, and offer what can be done with it."""
+    return turn.reply(key, *offered(turn, announcement), number=announcement.id, **values)
 
 
 def not_now(turn: Turn, announcement: Announcement, done: str) -> Replies:
-    """Say why something cannot be done now, and show what can."""
-    values = {"number": announcement.id, "at": announcement.begins_at or turn.now}
-    why = turn.wording(f"announcement-state-is-{announcement.state}", **values)
-    deed = turn.wording(f"announcement-deed-{done}")
-    return [shown(turn, announcement, turn.wording("announcement-not-now", why=why, deed=deed))]
+    """Say why something cannot be done now, and offer what can."""
+    at = announcement.begins_at or turn.now
+    why = turn.wording(f"announcement-state-is-{announcement.state}", number=announcement.id, at=at)
+    return [say(turn, announcement, "announcement-not-now", why=why, deed=turn.wording(f"announcement-deed-{done}"))]
 
 
 def overview(turn: Turn) -> Outgoing:

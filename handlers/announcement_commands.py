@@ -6,7 +6,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from handlers.announcement_asking import ask, go_alone
-from handlers.announcement_cards import busy, deeds, not_now, overview, shown
+from handlers.announcement_cards import busy, deeds, not_now, overview, say, shown
 from handlers.announcement_course import cancel, go_on, pause, retry, show_report, withdraw
 from handlers.announcement_previews import preview, send_test, show_people
 from handlers.announcement_releasing import release, take_back
@@ -47,7 +47,7 @@ def _about(turn: Turn, announcement: Announcement, word: str, rest: str) -> Repl
     if do is None:
         return [_unclear(turn, announcement, word)]
     if do not in FOR_READERS and not may_manage(turn, announcement):
-        return [shown(turn, announcement, turn.wording("announcement-not-yours"))]
+        return [say(turn, announcement, "announcement-not-yours")]
     return (busy(turn) if do in TALKING else []) or do(turn, announcement, rest)
 
 
@@ -59,7 +59,7 @@ def _change(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
 
 def _correct(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
     if announcement.withdrawn_at is not None:
-        return [shown(turn, announcement, turn.wording("announcement-withdrawn-already"))]
+        return [say(turn, announcement, "announcement-withdrawn-already")]
     if announcement.state not in {AnnouncementState.FINISHED, AnnouncementState.CANCELLED}:
         return not_now(turn, announcement, "corrected")
     return correct(turn, announcement)

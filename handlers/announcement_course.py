@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
-from handlers.announcement_cards import deed, not_now, shown
+from handlers.announcement_cards import deed, not_now, say
 from handlers.announcement_releasing import concerned, take_back, tell
 from handlers.announcement_reports import report
 from handlers.announcement_words import named
@@ -72,7 +72,7 @@ def show_report(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
 def withdraw(turn: Turn, announcement: Announcement, rest: str) -> Replies:
     """Take it back from those who got it, after saying what can be deleted where."""
     if announcement.withdrawn_at is not None:
-        return [shown(turn, announcement, turn.wording("announcement-withdrawn-already"))]
+        return [say(turn, announcement, "announcement-withdrawn-already")]
     if announcement.state in BEFORE:
         return not_now(turn, announcement, "withdrawn")
     if fold(rest) in YES:
@@ -117,4 +117,4 @@ def _do(turn: Turn, announcement: Announcement, done: str, do: Callable[..., Ann
         return not_now(turn, announcement, done)
     note(turn.session, turn.now, turn.sender_id, f"announcement-{done}", f"announcement:{announcement.id}")
     told = tell(turn, announcement, concerned(turn, announcement), f"announcement-{done}-told")
-    return [shown(turn, announcement, turn.wording(f"announcement-{done}")), *told]
+    return [say(turn, announcement, f"announcement-{done}"), *told]

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from handlers.announcement_cards import WORDS, deed
 from handlers.announcement_letters import addressees
-from handlers.announcement_words import audience_lines, count_words, history, named, plan_lines
+from handlers.announcement_words import audience_lines, history, named, plan_lines
 from handlers.messages import Choice, Message
 from handlers.turn import Outgoing, Turn, identity
 from handlers.wording import Markdown
@@ -46,7 +46,7 @@ def paper(turn: Turn, announcement: Announcement, lead: Markdown) -> Message:
     parts = [lead, Markdown(f"**{named(turn, announcement)}**"), Markdown(announcement.text)]
     if announcement.text_english:
         parts += [Markdown(f"**{announcement.subject_english}**"), Markdown(announcement.text_english)]
-    lines = [*plan_lines(turn, announcement), *audience_lines(turn, announcement), count_words(turn, found)]
+    lines = [*plan_lines(turn, announcement), *audience_lines(turn, announcement)]
     parts += [Markdown("\n".join(lines)), Markdown("\n".join(history(turn, announcement)))]
     seal = f"{seal_of(turn.session, announcement, found)} {marks(announcement, found)}"
     others = (deed(turn, announcement, name) for name in ("preview", "test", "people", "change"))

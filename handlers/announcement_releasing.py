@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.announcement_cards import not_now, shown
+from handlers.announcement_cards import not_now, say
 from handlers.announcement_letters import addressees
 from handlers.announcement_paper import changes, going, paper
 from handlers.announcement_rights import may_release
@@ -21,7 +21,7 @@ def release(turn: Turn, announcement: Announcement, rest: str) -> Replies:
     if announcement.state is not AnnouncementState.REQUESTED:
         return not_now(turn, announcement, "released")
     if not may_release(turn.session, announcement, turn.sender, turn.today):
-        return [shown(turn, announcement, _why_not(turn, announcement))]
+        return [say(turn, announcement, _why_not(turn, announcement))]
     seal, _, seen = rest.partition(" ")
     if not seal:
         return [Outgoing(paper(turn, announcement, turn.wording("announcement-look-first")))]
@@ -29,10 +29,9 @@ def release(turn: Turn, announcement: Announcement, rest: str) -> Replies:
         return _release(turn, announcement, seal)
     except ChangedError:
         return [Outgoing(paper(turn, announcement, _changed(turn, announcement, seen)))]
-    except OwnDraftError:
-        return [shown(turn, announcement, turn.wording("announcement-own"))]
-    except NotNowError:
-        return [shown(turn, announcement, turn.wording("announcement-seen-otherwise"))]
+    except (OwnDraftError, NotNowError) as refused:
+        is_own = isinstance(refused, OwnDraftError)
+        return [say(turn, announcement, "announcement-own" if is_own else "announcement-seen-otherwise")]
 
 
 def _release(turn: Turn, announcement: Announcement, seal: str) -> Replies:
@@ -46,9 +45,9 @@ def _release(turn: Turn, announcement: Announcement, seal: str) -> Replies:
     return [going(turn, announcement, turn.sender, "announcement-goes-soon"), *told]
 
 
-def _why_not(turn: Turn, announcement: Announcement) -> Markdown:
+def _why_not(turn: Turn, announcement: Announcement) -> str:
     is_own = announcement_release.is_own(turn.session, announcement, turn.sender_id)
-    return turn.wording("announcement-own" if is_own else "announcement-beyond")
+    return "announcement-own" if is_own else "announcement-beyond"
 
 
 def _changed(turn: Turn, announcement: Announcement, seen: str) -> Markdown:
@@ -65,7 +64,7 @@ def take_back(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
         return not_now(turn, announcement, "taken-back")
     note(turn.session, turn.now, turn.sender_id, "announcement-taken-back", f"announcement:{announcement.id}")
     return [
-        shown(turn, announcement, turn.wording("announcement-taken-back")),
+        say(turn, announcement, "announcement-taken-back"),
         *tell(turn, announcement, others, "announcement-taken-back-told"),
     ]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import PurePath
 
-from handlers.announcement_fields import NAMES, faults_in
+from handlers.announcement_fields import ENGLISH, GERMAN, faults_in
 from handlers.choosing import YES
 from handlers.dates import read_day
 from handlers.dialogues import Answers, Understood, begun
@@ -47,15 +47,15 @@ ALL = {"alle", "alle gruppen", "all", "all groups"}
 
 def read_text(turn: Turn, answers: Answers, typed: str) -> Understood:
     """Read one more part of the letter: what was written, or a text file. Raises :class:`Problem`."""
-    return _read_part(turn, answers.get(begun("text")), typed)
+    return _read_part(turn, answers.get(begun("text")), typed, GERMAN)
 
 
 def read_english(turn: Turn, answers: Answers, typed: str) -> Understood:
     """Read one more part of the English variant. Raises :class:`Problem`."""
-    return _read_part(turn, answers.get(begun("text_english")), typed)
+    return _read_part(turn, answers.get(begun("text_english")), typed, ENGLISH)
 
 
-def _read_part(turn: Turn, before: str | None, typed: str) -> Understood:
+def _read_part(turn: Turn, before: str | None, typed: str, names: Iterable[str]) -> Understood:
     is_file = turn.incoming.content is not None
     part = tidy(_decoded(turn) if is_file else turn.incoming.text if turn.text == typed else typed)
     if not part:
@@ -64,7 +64,7 @@ def _read_part(turn: Turn, before: str | None, typed: str) -> Understood:
     if len(whole) > LONGEST_LETTER:
         raise Problem("text-too-long", length=len(whole), longest=LONGEST_LETTER)
     if faults := faults_in(part):
-        known = ", ".join(f"{{{name.capitalize() if name != 'offen' else name}}}" for name in NAMES)
+        known = ", ".join(f"{{{name}}}" for name in names)
         raise Problem("announcement-field-unknown", typed=", ".join(faults), known=known)
     return Understood(whole, turn.wording("announcement-file-read", length=len(part)) if is_file else None)
 

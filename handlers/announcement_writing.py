@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from handlers import announcement_steps as steps
-from handlers.announcement_cards import not_now, shown
-from handlers.announcement_letters import addressees
+from handlers.announcement_cards import not_now, say, shown
 from handlers.announcement_releasing import concerned, tell
 from handlers.announcement_rights import may_manage
-from handlers.announcement_words import audience_lines, beginning, count_words, named, plan_lines
+from handlers.announcement_words import audience_lines, beginning, named, plan_lines
 from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Review, Step, start
 from handlers.meeting_steps import audience_choices, read_audience, read_title
@@ -116,7 +115,6 @@ def _review(turn: Turn, answers: Answers) -> Review:
         [wording("announcement-head", subject=announcement.subject), *texts],
         plan_lines(turn, announcement),
         audience_lines(turn, announcement),
-        [count_words(turn, list(addressees(turn.session, turn.office, announcement, turn.now)))],
     ]
     return Review(Markdown("\n\n".join("\n".join(lines) for lines in parts)))
 
@@ -131,7 +129,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
         return _change(turn, answers)
     announcement = create(turn.session, _written(turn, answers))
     note(turn.session, turn.now, turn.sender_id, "announcement-drafted", f"announcement:{announcement.id}")
-    return [shown(turn, announcement, turn.wording("announcement-saved"))]
+    return [say(turn, announcement, "announcement-saved")]
 
 
 def _change(turn: Turn, answers: Answers) -> Replies:
@@ -141,7 +139,7 @@ def _change(turn: Turn, answers: Answers) -> Replies:
     before = before.model_copy()
     changed = {name: value for name, value in _values(turn, answers).items() if getattr(before, name) != value}
     if not changed:
-        return [shown(turn, before, turn.wording("announcement-unchanged"))]
+        return [say(turn, before, "announcement-unchanged")]
     try:
         announcement = edit(
             turn.session, answers["announcement"], answers["version"], turn.sender_id, turn.now, **changed
