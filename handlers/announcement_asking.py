@@ -26,6 +26,7 @@ from handlers.wording import Markdown
 from storage.announcement_deliveries import Addressee, frozen
 from storage.announcement_release import ask_for_release, release_alone
 from storage.announcements import Announcement, AnnouncementState, ChangedError, NotNowError, announcements
+from storage.audiences import is_everyone
 from storage.audit import note
 from storage.outbox import Urgency
 from storage.persons import Person, holders
@@ -100,13 +101,8 @@ def _says_the_same(one: Announcement, other: Announcement) -> bool:
 
 
 def confirms_count(typed: str, count: int) -> bool:
-    """TODO H2."""
+    """Say whether somebody has written a number in words: digits are copied without a thought."""
     return not re.search(r"\d", typed) and with_digits(fold(typed)) == str(count)
-
-
-def is_everyone(session: object, whom: object, day: object) -> bool:
-    """TODO H2."""
-    return False
 
 
 def _asked(turn: Turn, answers: Answers) -> tuple[Announcement, Sequence[Addressee]]:

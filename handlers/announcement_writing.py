@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from handlers import announcement_steps as steps
-from handlers.announcement_cards import not_now, say, shown
+from handlers.announcement_cards import not_now, say
 from handlers.announcement_releasing import concerned, tell
 from handlers.announcement_rights import may_manage
 from handlers.announcement_words import audience_lines, beginning, named, plan_lines
 from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Review, Step, start
-from handlers.meeting_steps import audience_choices, read_audience, read_title
+from handlers.meeting_steps import audience_choices, read_title
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.announcements import Announcement, AnnouncementState, ChangedError, NotNowError, create, edit
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.audit import note
 from storage.files import names_of
 from storage.outbox import Urgency
@@ -125,11 +125,21 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     if starts is not None and starts <= turn.now:
         kept = {key: value for key, value in answers.items() if key != "starts"}
         return start(turn, WRITING, kept, [turn.wording("announcement-starts-past", at=starts)])
+    if _corrects_nothing(turn, answers):
+        return [turn.reply("announcement-correcting-nothing", number=answers["corrects"])]
     if "announcement" in answers:
         return _change(turn, answers)
     announcement = create(turn.session, _written(turn, answers))
     note(turn.session, turn.now, turn.sender_id, "announcement-drafted", f"announcement:{announcement.id}")
     return [say(turn, announcement, "announcement-saved")]
+
+
+def _corrects_nothing(turn: Turn, answers: Answers) -> bool:
+    """Say whether a correction says what was said before."""
+    if answers.get("corrects") is None:
+        return False
+    before = _said(turn.session.get_one(Announcement, answers["corrects"]))
+    return not answers["files"] and before == {key: value for key, value in answers.items() if key in before}
 
 
 def _change(turn: Turn, answers: Answers) -> Replies:
@@ -151,7 +161,7 @@ def _change(turn: Turn, answers: Answers) -> Replies:
     fields = ",".join(changed)
     note(turn.session, turn.now, turn.sender_id, "announcement-edited", f"announcement:{before.id}", fields=fields)
     key = "announcement-saved-void" if before.state is not AnnouncementState.DRAFT else "announcement-saved"
-    return [shown(turn, announcement, turn.wording(key)), *_tell_void(turn, before)]
+    return [say(turn, announcement, key), *_tell_void(turn, before)]
 
 
 def _meanwhile(turn: Turn, answers: Answers) -> Replies:
@@ -178,7 +188,7 @@ WRITING = Dialogue(
         Step("text", steps.read_text, free=True, several=True, takes_files=True),
         Step("files", steps.read_file, optional=True, several=True, takes_files=True),
         Step("urgency", steps.read_urgency, steps.urgency_choices),
-        Step("audience", read_audience, audience_choices, needed=steps.is_new, optional=True),
+        Step("audience", steps.read_whom, audience_choices, needed=steps.is_new, optional=True),
         Step("groups", steps.read_groups, steps.group_choices, needed=steps.may_choose_groups, optional=True),
         Step("pinned", steps.read_pinned, steps.pinned_choices, needed=steps.has_groups),
         Step("starts", steps.read_starts, steps.starts_choices, needed=steps.is_new),

@@ -7,7 +7,7 @@ import re
 from handlers.meeting_sending import PARTY, WORDS
 from handlers.turn import Turn
 from handlers.typed import fold
-from storage.attendance import Answer
+from storage.answers import Answer
 from storage.said import with_choices
 
 OFFERED = re.compile(rf"/termine \d+ (?P<word>[a-z]+) (?:{PARTY})")

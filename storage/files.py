@@ -45,4 +45,4 @@ def names_of(session: Session, numbers: Sequence[int]) -> list[str]:
 def bytes_of(session: Session, numbers: Sequence[int]) -> int:
     """Add up how large files are, in bytes."""
     sizes = select(func.coalesce(func.sum(func.length(StoredFile.content)), 0))
-    return session.exec(sizes.where(col(StoredFile.id).in_(numbers))).one()
+    return int(session.exec(sizes.where(col(StoredFile.id).in_(numbers))).one())

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from handlers.turn import Office
 from scheduler.striking import tick
 from storage import schema
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.database import Database
 from storage.persons import Address, Person, Role, RoleAssignment
 from storage.surveys import Survey, create, publish

@@ -13,7 +13,7 @@ from bot.demo.transcript import read_transcript
 from handlers.messages import Incoming, IncomingFile, Kind
 from handlers.turn import Turn, identity
 from handlers.xlsforms import read_xlsform
-from storage.audiences import Audience, Criteria
+from storage.audience_criteria import Audience, Criteria
 from storage.persons import person_at, roles_of
 from storage.said import with_choices
 from storage.survey_forms import Form

@@ -8,7 +8,8 @@ from bot.markdown import to_plain
 from handlers.audiences import NAMED, audience_words, reach_words, read_audience
 from handlers.problems import Problem
 from handlers.typed import clean
-from storage.audiences import Audience, Criteria, Reach, Recipient
+from storage.audience_criteria import Audience, Criteria
+from storage.audiences import Reach, Recipient
 from storage.municipalities import Land, Municipality
 from storage.persons import Person, Role
 from storage.pledges import Programme

@@ -34,7 +34,7 @@ from handlers.table import COMMANDS, CONVERSATIONS, DIALOGUES, WORDS
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.announcements import BEFORE, AnnouncementState
-from storage.attendance import Answer
+from storage.answers import Answer
 from storage.date_polls import Vote
 from storage.municipalities import Land, MemberStatus, SizeClass
 from storage.outbox import Urgency
