@@ -57,7 +57,8 @@ class Settings(BaseSettings):
         description="When the spokespersons get their digest: a recurrence rule (RFC 5545) in local time",
     )
     urgent_alone: bool = Field(
-        default=False, description="May the office send an urgent announcement without a second person's release: true or false"
+        default=False,
+        description="Whether the office may send an urgent announcement that no second person has released",
     )
 
     matrix_homeserver: str = Field("", description="Address of the bot's homeserver, as https://matrix.example.org")

@@ -130,10 +130,15 @@ def _wants_count(turn: Turn, answers: Answers) -> bool:
 
 def _read_count(turn: Turn, answers: Answers, typed: str) -> Understood:
     """Take the number of recipients in words. Raises :class:`Problem`."""
-    count = len(_asked(turn, answers)[1])
+    count = _people(_asked(turn, answers)[1])
     if not confirms_count(typed, count):
         raise Problem("announcement-count-wrong", typed=typed, count=count)
     return Understood(count)
+
+
+def _people(found: Sequence[Addressee]) -> int:
+    """Count the people, or, where it is for groups alone, these."""
+    return sum(each.person_id is not None for each in found) or len(found)
 
 
 def _is_repeated(turn: Turn, answers: Answers) -> bool:
@@ -160,7 +165,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
         return [turn.reply("announcement-unknown", number=announcement.id)]
     if problem := _fault(turn, announcement, found):
         return [say(turn, announcement, problem.key, **problem.values)]
-    if answers.get("count", len(found)) != len(found):
+    if answers.get("count", _people(found)) != _people(found):
         return [say(turn, announcement, "announcement-count-changed")]
     try:
         do = _release_alone if answers.get("alone") else _ask_others

@@ -185,7 +185,7 @@ WRITING = Dialogue(
     roles=COORDINATORS,
     steps=(
         Step("subject", read_title, free=True),
-        Step("text", steps.read_text, free=True, several=True, takes_files=True),
+        Step("text", steps.read_text, free=True, several=True, takes_files=True, longest=steps.LONGEST_LETTER),
         Step("files", steps.read_file, optional=True, several=True, takes_files=True),
         Step("urgency", steps.read_urgency, steps.urgency_choices),
         Step("audience", steps.read_whom, audience_choices, needed=steps.is_new, optional=True),
@@ -200,6 +200,7 @@ WRITING = Dialogue(
             free=True,
             several=True,
             takes_files=True,
+            longest=steps.LONGEST_LETTER,
         ),
     ),
     review=_review,
