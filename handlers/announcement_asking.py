@@ -84,7 +84,7 @@ def same_lately(turn: Turn, announcement: Announcement, found: Sequence[Addresse
     people = {(each.person_id, each.group_id) for each in found}
     for other in announcements(turn.session, *(state for state in AnnouncementState if state not in UNSENT)):
         begun = other.started_at or other.begins_at
-        if other.id == announcement.id or begun is None or turn.now - begun > LATELY:
+        if other.id == announcement.id or other.withdrawn_at or begun is None or turn.now - begun > LATELY:
             continue
         if _says_the_same(other, announcement):
             before = {(each.person_id, each.group_id) for each in frozen(turn.session, other.id or 0)}

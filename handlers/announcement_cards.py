@@ -96,7 +96,8 @@ def say(turn: Turn, announcement: Announcement, key: str, **values: object) -> O
 def not_now(turn: Turn, announcement: Announcement, done: str) -> Replies:
     """Say why something cannot be done now, and offer what can."""
     at = announcement.begins_at or turn.now
-    why = turn.wording(f"announcement-state-is-{announcement.state}", number=announcement.id, at=at)
+    state = "withdrawn" if announcement.withdrawn_at else announcement.state
+    why = turn.wording(f"announcement-state-is-{state}", number=announcement.id, at=at)
     return [say(turn, announcement, "announcement-not-now", why=why, deed=turn.wording(f"announcement-deed-{done}"))]
 
 

@@ -58,9 +58,8 @@ def _change(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
 
 
 def _correct(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
-    if announcement.withdrawn_at is not None:
-        return [say(turn, announcement, "announcement-withdrawn-already")]
-    if announcement.state not in {AnnouncementState.FINISHED, AnnouncementState.CANCELLED}:
+    is_over = announcement.state in {AnnouncementState.FINISHED, AnnouncementState.CANCELLED}
+    if not is_over or announcement.withdrawn_at is not None:
         return not_now(turn, announcement, "corrected")
     return correct(turn, announcement)
 

@@ -72,7 +72,7 @@ def show_report(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
 def withdraw(turn: Turn, announcement: Announcement, rest: str) -> Replies:
     """Take it back from those who got it, after saying what can be deleted where."""
     if announcement.withdrawn_at is not None:
-        return [say(turn, announcement, "announcement-withdrawn-already")]
+        return not_now(turn, announcement, "withdrawn")
     if announcement.state in BEFORE:
         return not_now(turn, announcement, "withdrawn")
     if fold(rest) in YES:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import PurePath
 
-from handlers.announcement_fields import ENGLISH, GERMAN, faults_in
+from handlers.announcement_fields import ENGLISH, GERMAN, faults_in, fields_in
 from handlers.audiences import read_audience
 from handlers.choosing import YES
 from handlers.dates import read_day
 from handlers.dialogues import Answers, Understood, begun
+from handlers.meeting_steps import read_title
 from handlers.messages import Choice
 from handlers.moments import read_moment
 from handlers.problems import Problem
@@ -44,6 +45,13 @@ URGENCIES = {
 }
 NO = {"nein", "nicht anheften", "no", "n"}
 ALL = {"alle", "alle gruppen", "all", "all groups"}
+
+
+def read_subject(turn: Turn, answers: Answers, typed: str) -> Understood:
+    """Read the subject; it is the same for all. Raises :class:`Problem`."""
+    if fields_in(typed) or faults_in(typed):
+        raise Problem("announcement-subject-fields")
+    return read_title(turn, answers, typed)
 
 
 def read_text(turn: Turn, answers: Answers, typed: str) -> Understood:

@@ -9,7 +9,7 @@ from handlers.announcement_rights import may_manage
 from handlers.announcement_words import audience_lines, beginning, named, plan_lines
 from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Review, Step, start
-from handlers.meeting_steps import audience_choices, read_title
+from handlers.meeting_steps import audience_choices
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
@@ -32,7 +32,7 @@ def write(turn: Turn, typed: str = "") -> Replies:
         if turn.incoming.content is not None:
             answers["text"] = steps.read_text(turn, {}, "").value
         if typed:
-            answers["subject"] = read_title(turn, {}, typed).value
+            answers["subject"] = steps.read_subject(turn, {}, typed).value
     except Problem as problem:
         remarks.append(turn.wording.problem(problem))
     return start(turn, WRITING, answers, remarks)
@@ -184,7 +184,7 @@ WRITING = Dialogue(
     name="announcement",
     roles=COORDINATORS,
     steps=(
-        Step("subject", read_title, free=True),
+        Step("subject", steps.read_subject, free=True),
         Step("text", steps.read_text, free=True, several=True, takes_files=True, longest=steps.LONGEST_LETTER),
         Step("files", steps.read_file, optional=True, several=True, takes_files=True),
         Step("urgency", steps.read_urgency, steps.urgency_choices),
@@ -192,7 +192,7 @@ WRITING = Dialogue(
         Step("groups", steps.read_groups, steps.group_choices, needed=steps.may_choose_groups, optional=True),
         Step("pinned", steps.read_pinned, steps.pinned_choices, needed=steps.has_groups),
         Step("starts", steps.read_starts, steps.starts_choices, needed=steps.is_new),
-        Step("subject_english", read_title, optional=True, free=True, quiet=True),
+        Step("subject_english", steps.read_subject, optional=True, free=True, quiet=True),
         Step(
             "text_english",
             steps.read_english,

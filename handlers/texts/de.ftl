@@ -2030,6 +2030,7 @@ announcement-starts-past = { $at } ist schon vorbei. Bitte nennen Sie einen spä
 announcement-ask-subject_english = Wie lautet der Betreff auf Englisch? Wer Englisch eingestellt hat, bekommt dann diese Fassung.
 announcement-ask-text_english = Bitte schreiben Sie den englischen Text, und am Ende *fertig*. Die Felder heißen darin {"{"}municipality{"}"}, {"{"}role{"}"} und {"{"}open{"}"}.
 announcement-more-text_english = Bitte schreiben Sie weiter, oder *fertig*.
+announcement-subject-fields = Im Betreff kann ich nichts einsetzen; bitte schreiben Sie ihn ohne geschweifte Klammern.
 announcement-text-empty = Darin steht nichts. Bitte schreiben Sie den Text.
 announcement-text-file = „{ $typed }“ ist keine Textdatei, die ich lesen kann. Bitte senden Sie eine mit .md oder .txt, oder schreiben Sie den Text hier.
 announcement-file-read = Gelesen: { $length } Zeichen.
@@ -2105,6 +2106,7 @@ announcement-state-is-running = Es läuft gerade; mit *rundschreiben { $number }
 announcement-state-is-paused = Es ist angehalten; mit *rundschreiben { $number } weiter* läuft es weiter, mit *rundschreiben { $number } abbrechen* endet es.
 announcement-state-is-finished = Es ist verschickt; möglich sind *rundschreiben { $number } korrigieren* und *rundschreiben { $number } widerrufen*.
 announcement-state-is-cancelled = Es ist abgebrochen; wen es erreicht hat, zeigt *rundschreiben { $number } bericht*.
+announcement-state-is-withdrawn = Es ist widerrufen; wen es erreicht hatte, zeigt *rundschreiben { $number } bericht*.
 announcement-deed-requested = Um die Freigabe bitten
 announcement-deed-released = Freigeben
 announcement-deed-taken-back = Zurückziehen
@@ -2154,9 +2156,9 @@ announcement-asking-ask-count = Bitte schreiben Sie die Anzahl in Worten, zum Be
 announcement-asking-ask-again = Soll derselbe Text trotzdem noch einmal an sie gehen?
 announcement-goes-to-everyone = **Das geht an fast alle, die ich erreiche:** { $count }.
 announcement-goes-alone = **Das geht ohne zweite Person los:** { $count }. Alle Koordinierenden erfahren es sofort.
-announcement-same-lately = Denselben Text haben { $count ->
-    [one] einer davon
-   *[other] { $count } davon
+announcement-same-lately = Denselben Text { $count ->
+    [one] hat eine Person davon
+   *[other] haben { $count } davon
  } schon bekommen: { $title }, { $at }.
 announcement-again-yes = Trotzdem senden
 announcement-again-unclear = Bitte antworten Sie mit *trotzdem* oder *abbrechen*.
@@ -2207,7 +2209,6 @@ announcement-withdraw-yes = Ja, widerrufen
 announcement-withdraw-no = Nein, stehen lassen
 announcement-withdrawing = Widerrufen: { $title }. Ich nehme es jetzt überall zurück, wo das geht; danach kommt ein Bericht.
 announcement-withdrawn-told = { $by } hat Rundschreiben { $number } „{ $subject }“ widerrufen.
-announcement-withdrawn-already = Es ist schon widerrufen.
 announcement-delete-sure = { $title } löschen? Der Entwurf ist dann weg.
 announcement-delete-yes = Ja, löschen
 announcement-delete-no = Nein, behalten
