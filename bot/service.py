@@ -184,6 +184,7 @@ def office_of(settings: Settings) -> Office:
         networks_with_menus=telegram,
         digest_schedule=settings.digest_schedule,
         election=settings.election_date,
+        urgent_alone=settings.urgent_alone,
         public_url=settings.public_url,
         forecast=forecast,
     )
