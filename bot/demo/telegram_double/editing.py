@@ -47,7 +47,7 @@ def edit_message_text(world: World, params: Params) -> Json:
     message.formatted, message.keyboard = new, markup.keyboard
     message.edit_date = world.now()
     if said_otherwise:
-        world.note(message, is_edit=True)
+        world.note(message)
     world.changed.ring()
     return message_wire(message)
 
@@ -74,6 +74,8 @@ def delete_message(world: World, params: Params) -> bool:
     if not _may_delete(world, message):
         raise bad_request("message can't be deleted for everyone")
     message.is_deleted = True
+    if message.sender is world.bot:
+        world.note(message)
     world.changed.ring()
     return True
 
