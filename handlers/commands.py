@@ -45,7 +45,7 @@ class Command:
     running dialogue, and ``begins`` names the one that it may begin anew; ``in_groups`` that a group chat may see its
     answer; ``listed`` that the help names it; ``exists`` in which installations it does; ``for_strangers`` that whoever
     we do not know is told of it; ``takes_files`` that it can be the caption of a file; ``listing`` whose entries it
-    takes by their numbers.
+    takes by their numbers; ``alone`` that words behind it mean nothing to it.
     """
 
     words: tuple[str, ...]
@@ -59,6 +59,7 @@ class Command:
     for_strangers: bool = False
     takes_files: bool = False
     listing: Listing | None = None
+    alone: bool = False
 
     @property
     def key(self) -> str:

@@ -15,28 +15,56 @@ class Talk(StrEnum):
     GREETING = auto()
     THANKS = auto()
     NOD = auto()
-    """"ok", "ja", a thumb: means something only below what it answers."""
+    """"ok", a thumb: means something only below what it answers."""
     SENTENCE = auto()
     SCRAP = auto()
 
 
 SOFT = r"(?:alles klar|ok|okay|ja|super|prima|gut|perfekt|danke|dank|vielen|lieben|besten|schoen\w*|sehr|gerne?|dafuer)"
 GREETING = re.compile(
-    r"(?:hallo|hi|hey|moin(?: moin)?|servus|guten?(?:en)? (?:morgen|tag|abend)|gruess gott|hello|good (?:morning|evening))"
+    r"(?:hallo|hi|hey|moin(?: moin)?|servus|guten?(?:en)? (?:morgen|tag|abend)|gruess gott|hello|good morning)"
     r"(?: (?:zusammen|allerseits|hafenbote|liebes team|liebe kolleg\w+|everybody))?"
     r"|tschuess|auf wiedersehen|bis (?:bald|dann|morgen)|schoene[ns]? (?:tag|abend|feierabend|wochenende)(?: noch)?|bye"
 )
 THANKS = re.compile(
-    rf"(?:{SOFT}[,! ]+)*(?:danke|vielen dank|dankeschoen|herzlichen dank|besten dank|lieben dank|merci|thanks|thank you)"
-    rf"(?:[,! ]+(?:{SOFT}|ihnen|euch|fuer (?:die|ihre) (?:schnelle )?(?:info|antwort|hilfe|rueckmeldung)|very much|a lot))*"
+    rf"(?:{SOFT}[,! ]+)*(?:danke|(?:vielen|herzlichen|besten|lieben) dank|dankeschoen|merci|thanks|thank you)"
+    rf"(?:[,! ]+(?:{SOFT}|ihnen|euch|fuer (?:die|ihre) (?:schnelle )?(?:info|antwort|hilfe|rueckmeldung)|very much))*"
 )
 NOD = re.compile(
-    r"(?:ok(?:ay|i)?|ja|jo|jep|yes|nein|no|nee|alles klar|in ordnung|verstanden|gut|super|prima|perfekt|passt|top|genau"
-    r"|stimmt|klar|ja gerne|mache? ich|machen wir|erledigt|gerne?|aha|ah|hm+|test)(?:[,! ]+(?:ok|gut|super|prima|klar|passt))?"
+    r"(?:ok(?:ay|i)?|alles klar|in ordnung|verstanden|gut|super|prima|perfekt|passt|top|genau|stimmt|klar|mache? ich"
+    r"|machen wir|gerne?|aha|ah|hm+)(?:[,! ]+(?:ok|gut|super|prima|klar|passt))?"
 )
 
-ASKING = {"wer", "was", "wann", "wo", "wie", "warum", "wieso", "weshalb", "welche", "welcher", "welches", "wohin", "woher"}
-ASKING |= {"wieviel", "wieviele", "wen", "wem", "wofuer", "womit", "worum", "gibt", "who", "what", "when", "where", "how"}
+ASKING = {
+    "wer",
+    "was",
+    "wann",
+    "wo",
+    "wie",
+    "warum",
+    "wieso",
+    "weshalb",
+    "welche",
+    "welcher",
+    "welches",
+    "wohin",
+    "woher",
+}
+ASKING |= {
+    "wieviel",
+    "wieviele",
+    "wen",
+    "wem",
+    "wofuer",
+    "womit",
+    "worum",
+    "gibt",
+    "who",
+    "what",
+    "when",
+    "where",
+    "how",
+}
 ASKING |= {"why", "which"}
 PEOPLE = {"ich", "wir", "sie", "er", "es", "man", "uns", "mir", "mich", "ihnen", "ihr", "ihre", "unser", "unsere", "i"}
 PEOPLE |= {"we", "you", "us", "our", "my", "das", "dies", "this", "it"}
@@ -69,7 +97,7 @@ def is_sentence(typed: str) -> bool:
     """Say whether a text asks or tells something that only a human can answer."""
     words = [fold(word) for word in re.split(r"[\s,;:/]+", typed) if fold(word)]
     if typed.rstrip().endswith("?"):
-        return len(words) >= FEW or bool(words) and words[0] in ASKING
+        return len(words) >= FEW or (bool(words) and words[0] in ASKING)
     telling = sum(word in TELLING for word in words)
     return (len(words) > FEW and telling > 0) or (len(words) >= LONG and not _is_line(typed))
 

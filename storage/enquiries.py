@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.audit import note
 from storage.municipalities import Land
+from storage.outbox import OutboxMessage
 from storage.persons import Person
 from storage.records import Record, UtcDateTime, enum_column
 
@@ -104,6 +105,12 @@ def number_in(key: str | None) -> int | None:
     """Read which enquiry a message of ours is about, by its key."""
     found = KEY.fullmatch(key or "")
     return int(found["number"]) if found else None
+
+
+def about_enquiry(session: Session, number: int) -> Sequence[OutboxMessage]:
+    """List our messages about an enquiry, in whichever chats."""
+    named = col(OutboxMessage.key).startswith(f"enquiry-{number}-", autoescape=True)
+    return session.exec(select(OutboxMessage).where(named).order_by(col(OutboxMessage.id))).all()
 
 
 def held(session: Session, number: int) -> Enquiry:
