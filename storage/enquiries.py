@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -57,7 +56,8 @@ class Enquiry(Record, table=True):
 
     ``ags`` is the municipality they ask for, where they speak for one; ``about`` the announcement they answer.
     ``land`` is the Land whose coordination it was handed to, None while the office has it. ``group_id`` is the room it
-    stands in, and ``root`` the key of the message there that all others of its thread follow.
+    stands in, and ``root`` the key of the message there that all others of its thread follow. ``closed_at`` is when it
+    was closed last.
     """
 
     __tablename__ = "enquiry"
@@ -136,9 +136,9 @@ def going_on(session: Session, person_id: int, now: datetime, *, about: int | No
 
 def may_go_on(enquiry: Enquiry, now: datetime) -> bool:
     """Say whether what its person says still belongs to an enquiry."""
-    if enquiry.closed_at is None:
-        return True
-    return enquiry.state is EnquiryState.CLOSED and now - enquiry.closed_at <= REOPENS
+    if enquiry.state is EnquiryState.CLOSED and enquiry.closed_at is not None:
+        return now - enquiry.closed_at <= REOPENS
+    return enquiry.state is EnquiryState.OPEN
 
 
 def open_one(session: Session, enquiry: Enquiry) -> Enquiry:
@@ -188,7 +188,7 @@ def reopen(session: Session, enquiry: Enquiry, by: int, now: datetime) -> None:
     """Open a held enquiry again. Raises :class:`NotNowError` where it is open, or was taken back."""
     if enquiry.state is not EnquiryState.CLOSED:
         raise NotNowError
-    enquiry.state, enquiry.closed_at = EnquiryState.OPEN, None
+    enquiry.state = EnquiryState.OPEN
     note(session, now, by, "enquiry-reopened", subject_of(enquiry))
 
 
@@ -237,15 +237,13 @@ def open_enquiries(session: Session, lands: Collection[Land] | None = None) -> S
 
 
 def waiting_since(session: Session, numbers: Collection[int]) -> dict[int, datetime]:
-    """Say since when enquiries wait for an answer; what the office has said last in is missing."""
+    """Say since when enquiries wait for an answer; what was answered or closed since its person last wrote is missing."""
     waiting: dict[int, datetime] = {}
-    spoken: defaultdict[int, list[EnquiryMessage]] = defaultdict(list)
-    found = select(EnquiryMessage).where(col(EnquiryMessage.enquiry_id).in_(numbers))
-    for each in session.exec(found.order_by(col(EnquiryMessage.said_at), col(EnquiryMessage.id))):
-        if each.said_at is not None:
-            spoken[each.enquiry_id].append(each)
-    for number, said in spoken.items():
-        since = [each for place, each in enumerate(said) if not any(later.from_office for later in said[place:])]
-        if since:
-            waiting[number] = since[0].written_at
+    found = select(EnquiryMessage, Enquiry.closed_at).join(Enquiry).where(col(Enquiry.id).in_(numbers))
+    for said, closed_at in session.exec(found.order_by(col(EnquiryMessage.said_at), col(EnquiryMessage.id))):
+        number = said.enquiry_id
+        if said.from_office and said.said_at is not None:
+            waiting.pop(number, None)
+        elif not said.from_office and (closed_at is None or said.written_at > closed_at):
+            waiting.setdefault(number, said.written_at)
     return waiting
