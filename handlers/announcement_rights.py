@@ -55,7 +55,7 @@ def _covers(session: Session, announcement: Announcement, roles: Sequence[RoleAs
     """Say whether these roles are for all whom an announcement is for."""
     if any(role.role is Role.COORDINATOR for role in roles):
         return True
-    lands = {role.land for role in roles if role.role is Role.LAND_COORDINATOR} & lands_of(roles)
+    lands = lands_of(roles)
     if not lands or announcement.groups:
         return False
     meant = _lands(session, announcement)

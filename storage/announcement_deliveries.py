@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Index, UniqueConstraint, delete, insert, or_
@@ -75,7 +75,7 @@ class Standing:
     cancelled: int = 0
     doubled: int = 0
     unclear: int = 0
-    places: dict[Land | None, set[str]] = field(default_factory=dict)
+    places: set[str] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
 
     @property
@@ -175,7 +175,7 @@ class _Count:
 
     def count(self, course: Course) -> None:
         delivery, state = course.delivery, course.state
-        self.kept.places.setdefault(delivery.land, set()).update(delivery.places)
+        self.kept.places.update(delivery.places)
         if delivery.reason == CANCELLED or state is OutboxState.CANCELLED:
             self.cancelled += 1
         elif delivery.reason:
@@ -204,3 +204,31 @@ def arrived(session: Session, number: int) -> Sequence[tuple[Delivery, OutboxMes
     got = or_(col(OutboxMessage.state) == OutboxState.SENT, col(OutboxMessage.unknown_sends) > 0)
     found = select(Delivery, OutboxMessage).join(OutboxMessage, col(OutboxMessage.id) == col(Delivery.outbox_id))
     return session.exec(found.where(Delivery.announcement_id == number, got).order_by(col(Delivery.position))).all()
+
+
+def to_remove(session: Session, number: int, most: int) -> Sequence[tuple[Delivery, OutboxMessage]]:
+    """List who has got an announcement and from whom it was not taken back yet, with the message they got."""
+    joined = select(Delivery, OutboxMessage).join(OutboxMessage, col(OutboxMessage.id) == col(Delivery.outbox_id))
+    left = (col(OutboxMessage.state) == OutboxState.SENT, col(Delivery.removal_id).is_(None))
+    found = joined.where(Delivery.announcement_id == number, *left)
+    return session.exec(found.order_by(col(Delivery.position)).limit(most)).all()
+
+
+def frozen(session: Session, number: int) -> list[Addressee]:
+    """List whom an announcement was released for."""
+    found = select(Delivery).where(Delivery.announcement_id == number).order_by(col(Delivery.position))
+    return [Addressee(each.person_id, each.group_id, tuple(each.places), each.land) for each in session.exec(found)]
+
+
+def link_messages(session: Session, rows: Mapping[int, int]) -> None:
+    """Write down which message of the outbox each delivery became."""
+    for number, row in rows.items():
+        session.get_one(Delivery, number).outbox_id = row
+    session.flush()
+
+
+def link_removals(session: Session, rows: Mapping[int, int]) -> None:
+    """Write down by which message each delivery is taken back."""
+    for number, row in rows.items():
+        session.get_one(Delivery, number).removal_id = row
+    session.flush()

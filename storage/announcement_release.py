@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlmodel import Session, col, select
@@ -163,6 +163,13 @@ def stop(session: Session, announcement: Announcement, now: datetime) -> None:
     cancel_waiting(session, announcement.batch_id or 0, now)
 
 
+def finish(announcement: Announcement, now: datetime) -> None:
+    """Write down that an announcement is over; one that was cancelled stays that."""
+    announcement.finished_at = now
+    if announcement.state is AnnouncementState.RUNNING:
+        announcement.state = AnnouncementState.FINISHED
+
+
 def retry_failed(session: Session, number: int) -> int:
     """Try again to reach those who were not; returns how many. Raises :class:`NotNowError`."""
     announcement = locked(session, number, AnnouncementState.RUNNING, AnnouncementState.FINISHED)
@@ -209,10 +216,17 @@ def _let_go(  # noqa: PLR0913 - as for release
     subject = subject_of(announcement)
     plan(
         session,
-        DueItem(rule=BEGIN, subject=subject, recipient="", occurrence=now.isoformat(), due_at=announcement.begins_at),
+        DueItem(
+            rule=BEGIN, subject=subject, recipient="", occurrence=occurrence_of(now), due_at=announcement.begins_at
+        ),
     )
     session.flush()
     return announcement
+
+
+def occurrence_of(released_at: datetime) -> str:
+    """Name a release as what the clock does once: taken back and released anew, it is another."""
+    return released_at.astimezone(UTC).isoformat()
 
 
 def subject_of(announcement: Announcement) -> str:

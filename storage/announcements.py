@@ -124,6 +124,12 @@ def announcements(session: Session, *states: AnnouncementState) -> Sequence[Anno
     return session.exec(found.where(col(Announcement.state).in_(states)) if states else found).all()
 
 
+def under_way(session: Session) -> Sequence[Announcement]:
+    """List what has begun and is not over, also where it only is taken back."""
+    begun = (col(Announcement.started_at).is_not(None), col(Announcement.finished_at).is_(None))
+    return session.exec(select(Announcement).where(*begun).order_by(col(Announcement.id))).all()
+
+
 def locked(session: Session, number: int, *states: AnnouncementState) -> Announcement:
     """Look an announcement up to change it, in one of these states. Raises :class:`NotNowError`."""
     found = session.get_one(Announcement, number, populate_existing=True, with_for_update=True)

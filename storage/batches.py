@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import true
-from sqlmodel import Field, Session, col, select, update
+from sqlmodel import Field, Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.outbox import WAITING, OutboxMessage, OutboxState, forgetting
@@ -85,3 +85,10 @@ def _renew(row: OutboxMessage, address: Address | None) -> None:
         row.network, row.chat, row.parts, row.replaces = address.network, address.chat, 0, None
     row.state, row.attempts, row.redirected = OutboxState.QUEUED, 0, False
     row.failure = row.failure_detail = row.finished_at = row.not_before = None
+
+
+def waiting_in_batch(session: Session, number: int) -> int:
+    """Count the messages of a batch that have not ended."""
+    open_states = (*WAITING, OutboxState.HELD, OutboxState.SENDING)
+    here = (OutboxMessage.batch_id == number, col(OutboxMessage.state).in_(open_states))
+    return session.exec(select(func.count()).select_from(OutboxMessage).where(*here)).one()

@@ -2048,3 +2048,69 @@ canned-shown-to-send = Vorlage *{ $name }*:
 canned-do-send = So senden
 why-enquiry = Sie erhalten das, weil Sie die Koordinierungsstelle etwas gefragt haben.
 why-enquiry-desk = Sie erhalten das, weil Sie Fragen der Kommunen beantworten.
+# Rundschreiben: die Nachricht, wie sie ankommt (handlers/announcement_*.py)
+announcement-head = **{ $subject }**
+announcement-head-corrected = **Korrektur: { $subject }**
+announcement-no-place = keine Kommune
+open-nothing = nichts offen
+open-survey = Umfrage „{ $name }“
+open-meeting = Antwort zu „{ $name }“
+open-task = Aufgabe „{ $name }“
+open-more = { $count } weitere
+
+## Announcements on their way: status, what stopped them, and the report
+
+announcing-is-released = 📤 Rundschreiben { $number } „{ $subject }“ ist freigegeben.
+announcing-is-running = 📤 Rundschreiben { $number } „{ $subject }“ läuft.
+announcing-is-paused = ⏸ Rundschreiben { $number } „{ $subject }“ ist angehalten.
+announcing-is-finished = ✅ Rundschreiben { $number } „{ $subject }“ ist verschickt.
+announcing-is-cancelled = ⏹ Rundschreiben { $number } „{ $subject }“ ist abgebrochen.
+announcing-sent = Gesendet: { $sent } von { $count }
+announcing-places = Erreichte Kommunen: { $reached } von { $count }
+announcing-failed = Nicht zugestellt: { $count } ({ $reasons })
+announcing-dropped = Nicht mehr angeschrieben: { $count } ({ $reasons })
+announcing-cancelled = Nicht gesendet, weil abgebrochen: { $count }
+announcing-doubled = Vielleicht doppelt angekommen: { $count }
+announcing-unclear = Unklar, ob angekommen: { $count }
+announcing-reason = { $count }-mal { $reason }
+announcing-why-gone = Chat verlassen oder blockiert
+announcing-why-unreachable = nicht erreichbar
+announcing-why-refused = vom Netz abgelehnt
+announcing-why-throttled = zu viele Nachrichten
+announcing-why-moved = Chat umgezogen
+announcing-why-misconfigured = Zugang zum Netz gestört
+announcing-why-expired = zu lange gewartet
+announcing-why-role = hat die Aufgabe nicht mehr
+announcing-why-cancelled = abgebrochen
+announcing-why-unclear = vielleicht doppelt oder nicht angekommen
+announcing-left = Noch { $count }, etwa { $minutes ->
+    [one] eine Minute
+   *[other] { $minutes } Minuten
+ }.
+announcing-waiting = Noch { $count }.
+announcing-do-pause = Anhalten
+announcing-do-cancel = Abbrechen
+announcing-do-go-on = Weiter senden
+announcing-open = Rundschreiben ansehen
+announcing-stopped = ⚠ Rundschreiben { $number } „{ $subject }“ hat sich selbst angehalten: { $count } Nachrichten kamen nicht an. Bitte sehen Sie nach, woran das liegt, und senden Sie dann weiter oder brechen Sie ab.
+announcing-void-late = ⚠ Rundschreiben { $number } „{ $subject }“ ist nicht gestartet: Zur geplanten Zeit war der Dienst nicht in Betrieb. Bitte prüfen Sie, ob es noch stimmt, und geben Sie es neu frei.
+announcing-void-role = ⚠ Rundschreiben { $number } „{ $subject }“ ist nicht gestartet: Wer es freigegeben hat, darf das inzwischen nicht mehr. Bitte lassen Sie es neu freigeben.
+announcing-void-changed = ⚠ Rundschreiben { $number } „{ $subject }“ ist nicht gestartet: Es hat sich seit der Freigabe geändert. Bitte lassen Sie es neu freigeben.
+announcing-withdrawn = Das Rundschreiben „{ $subject }“ wurde zurückgezogen.
+announcing-report = **Bericht**
+announcing-report-file = rundschreiben-{ $number }.csv
+announcing-land = • { $land }: { $reached } von { $count }
+announcing-group = Gruppe: { $role }
+announcing-column-recipient = Empfänger*in
+announcing-column-municipality = Kommune
+announcing-column-ags = AGS
+announcing-column-land = Land
+announcing-column-network = Netz
+announcing-column-outcome = Ergebnis
+announcing-column-reason = Grund
+announcing-outcome-sent = gesendet
+announcing-outcome-failed = nicht zugestellt
+announcing-outcome-cancelled = abgebrochen
+announcing-outcome-waiting = wartet
+announcing-outcome-none = nicht angeschrieben
+why-announcement = Sie bekommen das Rundschreiben „{ $subject }“, weil Sie in der Auswahl seiner Absender*innen sind.

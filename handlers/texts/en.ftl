@@ -2029,3 +2029,69 @@ canned-shown-to-send = Template *{ $name }*:
 canned-do-send = Send it
 why-enquiry = You get this because you have asked the coordination office something.
 why-enquiry-desk = You get this because you answer questions of the municipalities.
+# Announcements: the message as it arrives (handlers/announcement_*.py)
+announcement-head = **{ $subject }**
+announcement-head-corrected = **Correction: { $subject }**
+announcement-no-place = no municipality
+open-nothing = nothing open
+open-survey = survey “{ $name }”
+open-meeting = answer to “{ $name }”
+open-task = task “{ $name }”
+open-more = { $count } more
+
+## Announcements on their way: status, what stopped them, and the report
+
+announcing-is-released = 📤 Announcement { $number } “{ $subject }” is released.
+announcing-is-running = 📤 Announcement { $number } “{ $subject }” is going out.
+announcing-is-paused = ⏸ Announcement { $number } “{ $subject }” is paused.
+announcing-is-finished = ✅ Announcement { $number } “{ $subject }” is sent.
+announcing-is-cancelled = ⏹ Announcement { $number } “{ $subject }” is cancelled.
+announcing-sent = Sent: { $sent } of { $count }
+announcing-places = Municipalities reached: { $reached } of { $count }
+announcing-failed = Not delivered: { $count } ({ $reasons })
+announcing-dropped = No longer written to: { $count } ({ $reasons })
+announcing-cancelled = Not sent because cancelled: { $count }
+announcing-doubled = Perhaps arrived twice: { $count }
+announcing-unclear = Unclear whether it arrived: { $count }
+announcing-reason = { $count } × { $reason }
+announcing-why-gone = left or blocked the chat
+announcing-why-unreachable = not reachable
+announcing-why-refused = refused by the network
+announcing-why-throttled = too many messages
+announcing-why-moved = chat has moved
+announcing-why-misconfigured = access to the network is broken
+announcing-why-expired = waited too long
+announcing-why-role = no longer in this role
+announcing-why-cancelled = cancelled
+announcing-why-unclear = perhaps twice or not at all
+announcing-left = { $count } left, about { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+ }.
+announcing-waiting = { $count } left.
+announcing-do-pause = Pause
+announcing-do-cancel = Cancel
+announcing-do-go-on = Go on sending
+announcing-open = Look at the announcement
+announcing-stopped = ⚠ Announcement { $number } “{ $subject }” has paused itself: { $count } messages did not arrive. Please find out why, then go on sending or cancel it.
+announcing-void-late = ⚠ Announcement { $number } “{ $subject }” has not begun: the service was down at the planned time. Please check whether it still holds, and have it released anew.
+announcing-void-role = ⚠ Announcement { $number } “{ $subject }” has not begun: whoever released it may not do so any more. Please have it released anew.
+announcing-void-changed = ⚠ Announcement { $number } “{ $subject }” has not begun: it has changed since its release. Please have it released anew.
+announcing-withdrawn = The announcement “{ $subject }” was withdrawn.
+announcing-report = **Report**
+announcing-report-file = announcement-{ $number }.csv
+announcing-land = • { $land }: { $reached } of { $count }
+announcing-group = Group: { $role }
+announcing-column-recipient = Recipient
+announcing-column-municipality = Municipality
+announcing-column-ags = AGS
+announcing-column-land = Land
+announcing-column-network = Network
+announcing-column-outcome = Outcome
+announcing-column-reason = Reason
+announcing-outcome-sent = sent
+announcing-outcome-failed = not delivered
+announcing-outcome-cancelled = cancelled
+announcing-outcome-waiting = waiting
+announcing-outcome-none = not written to
+why-announcement = You get the announcement “{ $subject }” because its senders chose you among others.
