@@ -58,7 +58,7 @@ def take_back_planned(turn: Turn, enquiry: Enquiry) -> Replies:
     """Take back what was planned and not given yet."""
     waiting = planned(turn.session, enquiry.id or 0)
     for said in waiting:
-        turn.session.delete(said)
+        said.text, said.planned_for = "", None
     key = "enquiry-planned-taken-back" if waiting else "enquiry-planned-none"
     return [here(turn, enquiry, turn.wording(key, count=len(waiting)))]
 

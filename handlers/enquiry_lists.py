@@ -96,7 +96,7 @@ def _card(turn: Turn, enquiry: Enquiry) -> Outgoing:
         return Outgoing(Message(Markdown(f"{own_line(turn, enquiry, turn.wording, since)}\n{said}")))
     state = state_words(turn, enquiry, turn.wording, since)
     head = turn.wording("enquiry-card", number=enquiry.id, label=label_of(turn.session, enquiry.person_id), state=state)
-    choices = deeds(turn.wording, enquiry, land=enquiry.land is not None)
+    choices = deeds(turn.wording, enquiry)
     return here(turn, enquiry, Markdown(f"{head}\n{said}"), *choices)
 
 

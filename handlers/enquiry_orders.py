@@ -187,7 +187,7 @@ def show_to_people(turn: Turn, enquiry: Enquiry) -> list[Outgoing]:
 def _shown_to(turn: Turn, enquiry: Enquiry, person: Person) -> Outgoing:
     wording = turn.office.wording(person.language)
     text = shown(turn, enquiry, wording, in_room=False)
-    return to_coordinator(turn, enquiry, person, Message(text, deeds(wording, enquiry, land=enquiry.land is not None)))
+    return to_coordinator(turn, enquiry, person, Message(text, deeds(wording, enquiry)))
 
 
 DEEDS: tuple[tuple[Collection[str], Callable[[Turn, Enquiry, str], Replies]], ...] = (

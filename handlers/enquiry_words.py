@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from textwrap import shorten
 
@@ -10,9 +9,10 @@ from sqlmodel import Session
 
 from handlers.enquiry_desk import Occasion
 from handlers.messages import Choice
+from handlers.open_items import open_names
 from handlers.wording import Markdown, Wording, escape_lines
 from storage.announcements import Announcement
-from storage.enquiries import Enquiry, EnquiryMessage, EnquiryState, messages, open_enquiries, waiting_since
+from storage.enquiries import Enquiry, EnquiryMessage, EnquiryState, messages, open_enquiries, told, waiting_since
 from storage.files import StoredFile
 from storage.persons import Person, roles_and_places
 
@@ -27,25 +27,22 @@ def label_of(session: Session, person_id: int | None) -> str:
 
 def shown(occasion: Occasion, enquiry: Enquiry, wording: Wording, *, in_room: bool) -> Markdown:
     """Show a new enquiry to coordinators: who asks, about what, what else is open with them, and the text."""
-    session, number = occasion.session, enquiry.id or 0
-    asked = [each for each in messages(session, number) if not each.from_office]
-    lines = [
-        _head(occasion, enquiry, wording),
-        *about(session, enquiry, wording),
-        "",
-        *said_lines(wording, session, asked),
-    ]
+    session = occasion.session
+    asked = [each for each in messages(session, enquiry.id or 0) if not each.from_office]
+    lines = [*_heading(occasion, enquiry, wording), "", *(message_words(wording, session, each) for each in asked)]
     return Markdown("\n".join([*lines, "", wording("enquiry-how-room" if in_room else "enquiry-how-chat")]))
 
 
-def _head(occasion: Occasion, enquiry: Enquiry, wording: Wording) -> Markdown:
-    session = occasion.session
-    _, places = roles_and_places(session, enquiry.person_id, occasion.today)
-    where = sorted({wording.name(place.land) for place in places})
-    values = {"number": enquiry.id, "label": label_of(session, enquiry.person_id)}
-    if not where:
-        return wording("enquiry-head", **values)
-    return wording("enquiry-head-of", lands=Markdown(", ".join(where)), **values)
+def _heading(occasion: Occasion, enquiry: Enquiry, wording: Wording) -> list[Markdown]:
+    """Say who asks, for which Land, about what, and what is open with them."""
+    session, person = occasion.session, enquiry.person_id
+    _, places = roles_and_places(session, person, occasion.today)
+    where = Markdown(", ".join(sorted({wording.name(place.land) for place in places})))
+    values = {"number": enquiry.id, "label": label_of(session, person)}
+    head = wording("enquiry-head-of", lands=where, **values) if where else wording("enquiry-head", **values)
+    items = open_names(session, wording, person, [place.ags for place in places], occasion.now)
+    still_to_do = [wording("enquiry-open-items", items=items)] if items else []
+    return [head, *about(session, enquiry, wording), *still_to_do]
 
 
 def about(session: Session, enquiry: Enquiry, wording: Wording) -> list[Markdown]:
@@ -56,11 +53,6 @@ def about(session: Session, enquiry: Enquiry, wording: Wording) -> list[Markdown
     return [wording("enquiry-about", number=announcement.id, subject=announcement.subject)]
 
 
-def said_lines(wording: Wording, session: Session, said: Sequence[EnquiryMessage]) -> list[Markdown]:
-    """Write what was said, without who and when."""
-    return [words for each in said if (words := message_words(wording, session, each))]
-
-
 def message_words(wording: Wording, session: Session, said: EnquiryMessage) -> Markdown:
     """Write one thing that was said; a file by its name."""
     file = session.get(StoredFile, said.file_id) if said.file_id else None
@@ -68,7 +60,7 @@ def message_words(wording: Wording, session: Session, said: EnquiryMessage) -> M
     return Markdown("\n".join([*named, *([escape_lines(said.text)] if said.text else [])]))
 
 
-def deeds(wording: Wording, enquiry: Enquiry, *, land: bool = False) -> tuple[Choice, ...]:
+def deeds(wording: Wording, enquiry: Enquiry) -> tuple[Choice, ...]:
     """Offer what a coordinator can do with an enquiry in their own chat."""
     number = enquiry.id
     if enquiry.state is not EnquiryState.OPEN:
@@ -77,7 +69,7 @@ def deeds(wording: Wording, enquiry: Enquiry, *, land: bool = False) -> tuple[Ch
     answer = Choice(wording("enquiry-do-answer"), f"/fragen {number} antworten")
     end = Choice(wording("enquiry-do-close"), f"/fragen {number} schließen")
     back = Choice(wording("enquiry-do-back"), f"/fragen {number} an Koordinierungsstelle")
-    return (*((claim,) if enquiry.claimed_by is None else ()), answer, end, *((back,) if land else ()))
+    return (*((claim,) if enquiry.claimed_by is None else ()), answer, end, *((back,) if enquiry.land else ()))
 
 
 def answer_words(session: Session, wording: Wording, enquiry: Enquiry, said: EnquiryMessage) -> Markdown:
@@ -140,7 +132,7 @@ def course(occasion: Occasion, enquiry: Enquiry, wording: Wording) -> Markdown:
     """Write all that was said in an enquiry, and what is planned."""
     session = occasion.session
     lines: list[Markdown] = []
-    for said in messages(session, enquiry.id or 0):
+    for said in told(session, enquiry.id or 0):
         at, label = said.said_at or said.planned_for, label_of(session, said.person_id)
         who = wording("enquiry-said" if said.said_at else "enquiry-planned-said", label=label, at=at)
         lines += [Markdown(""), who, message_words(wording, session, said)]

@@ -15,8 +15,8 @@ from storage.outbox import Urgency
 
 def give_planned(strike: Strike, item: DueItem) -> Deed:
     """Give an answer at its moment, once; late if the service was down then."""
-    said = strike.session.get(EnquiryMessage, int(item.subject.removeprefix("enquiry-message:")))
-    if said is None or said.said_at is not None:
+    said = strike.session.get_one(EnquiryMessage, int(item.subject.removeprefix("enquiry-message:")))
+    if said.planned_for is None or said.said_at is not None:
         return Skip("taken back")
     enquiry = held(strike.session, said.enquiry_id)
     if enquiry.state is EnquiryState.WITHDRAWN:

@@ -80,7 +80,8 @@ class Enquiry(Record, table=True):
 class EnquiryMessage(Record, table=True):
     """One thing said in an enquiry, by the person who asks or, ``from_office``, to them.
 
-    One that is ``planned_for`` a moment is said then; ``said_at`` is when it was.
+    One that is ``planned_for`` a moment is said then; ``said_at`` is when it was. One with neither was taken back; its
+    row stays, so that its number is never given again.
     """
 
     __tablename__ = "enquiry_message"
@@ -218,9 +219,14 @@ def messages(session: Session, number: int) -> Sequence[EnquiryMessage]:
     return session.exec(found.order_by(col(EnquiryMessage.id))).all()
 
 
+def told(session: Session, number: int) -> list[EnquiryMessage]:
+    """List the same without what was planned and taken back."""
+    return [each for each in messages(session, number) if each.said_at or each.planned_for]
+
+
 def planned(session: Session, number: int) -> list[EnquiryMessage]:
     """List the answers that will be given later."""
-    return [each for each in messages(session, number) if each.said_at is None]
+    return [each for each in told(session, number) if each.said_at is None]
 
 
 def enquiries_of(session: Session, person_id: int) -> Sequence[Enquiry]:
@@ -237,7 +243,7 @@ def open_enquiries(session: Session, lands: Collection[Land] | None = None) -> S
 
 
 def waiting_since(session: Session, numbers: Collection[int]) -> dict[int, datetime]:
-    """Say since when enquiries wait for an answer; what was answered or closed since its person last wrote is missing."""
+    """Say since when enquiries wait for an answer; those answered or closed since their person wrote are missing."""
     waiting: dict[int, datetime] = {}
     found = select(EnquiryMessage, Enquiry.closed_at).join(Enquiry).where(col(Enquiry.id).in_(numbers))
     for said, closed_at in session.exec(found.order_by(col(EnquiryMessage.said_at), col(EnquiryMessage.id))):

@@ -1951,6 +1951,7 @@ talk-thanks = Gern geschehen.
 enquiry-head = **Frage Nr. { $number }** von { $label }
 enquiry-head-of = **Frage Nr. { $number }** von { $label } ({ $lands })
 enquiry-about = Zum Rundschreiben Nr. { $number } „{ $subject }“
+enquiry-open-items = Dort noch offen: { $items }
 enquiry-file = Datei: { $name }
 enquiry-only-file = eine Datei
 enquiry-how-room = Was Sie hier im Thread schreiben, geht an die Person; was mit *//* beginnt, bleibt unter Ihnen. Auch: *übernehmen*, *schließen*, *an NRW*, *vorlage NAME*, *morgen 9 Uhr: …*

@@ -1932,6 +1932,7 @@ talk-thanks = You are welcome.
 enquiry-head = **Question no. { $number }** from { $label }
 enquiry-head-of = **Question no. { $number }** from { $label } ({ $lands })
 enquiry-about = About announcement no. { $number } “{ $subject }”
+enquiry-open-items = Still open there: { $items }
 enquiry-file = File: { $name }
 enquiry-only-file = a file
 enquiry-how-room = What you write in this thread goes to the person; what begins with *//* stays among you. Also: *claim*, *close*, *to NRW*, *template NAME*, *tomorrow 9:00: …*
