@@ -10,6 +10,7 @@ from handlers.enquiry_desk import room_for, room_of, tell
 from handlers.enquiry_files import kept_file
 from handlers.enquiry_orders import show_to_people
 from handlers.enquiry_words import deeds, message_words, shown
+from handlers.in_view import TAKING_BACK
 from handlers.messages import Choice, Message
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
@@ -134,7 +135,7 @@ def _opened(turn: Turn, text: str, file_id: int | None, about: int | None) -> Re
         ),
     )
     told = [*_to_room(turn, enquiry, file_id), *show_to_people(turn, enquiry)]
-    back = Choice(turn.wording("enquiry-do-withdraw"), f"/fragen {enquiry.id} zurückziehen")
+    back = Choice(turn.wording("enquiry-do-withdraw"), f"/fragen {enquiry.id}{TAKING_BACK}")
     return [turn.reply("enquiry-passed" if told else "enquiry-passed-nobody", back), *told]
 
 
@@ -228,7 +229,7 @@ def _read_purpose(_turn: Turn, _answers: Answers, typed: str) -> Understood:
 
 
 def _purposes(turn: Turn, _: Answers) -> tuple[Choice, ...]:
-    return (Choice(turn.wording("enquiry-do-pass-on"), PLAIN), Choice(turn.wording("enquiry-do-drop"), DROP))
+    return (Choice(turn.wording("enquiry-do-pass-plain"), PLAIN), Choice(turn.wording("enquiry-do-drop"), DROP))
 
 
 def _asked(turn: Turn, answers: Answers) -> Replies:

@@ -28,8 +28,6 @@ WITHDRAW = {"zurueckziehen", "withdraw", "doch nicht"}
 
 def questions(turn: Turn, typed: str) -> Replies:
     """List enquiries, show the whole course of one, or do with it what is written behind its number."""
-    if turn.group is not None and turn.group.role is not Role.COORDINATOR:
-        return [turn.reply("group-direct-only")]
     if not typed:
         return [_office_list(turn) if turn.holds(*COORDINATORS) else _own_list(turn)]
     found = NUMBERED.fullmatch(typed)

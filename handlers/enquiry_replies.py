@@ -21,7 +21,7 @@ def below_enquiry(turn: Turn) -> Replies | None:
     command, rest = find_command(choice.value if choice else turn.text)
     if command is None or not (choice or _stands_alone(turn, command, rest)):
         return take(turn, enquiry)
-    return run(turn, command, rest) if turn.incoming.direct or command.in_groups else [_unknown(turn, enquiry)]
+    return run(turn, command, rest) if command.serves(turn) else [_unknown(turn, enquiry)]
 
 
 def takes_file_below(turn: Turn) -> bool:

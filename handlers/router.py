@@ -108,7 +108,7 @@ def _other_kind(turn: Turn) -> Replies:
     if not turn.incoming.direct:
         return []
     kind = turn.incoming.kind
-    takes = any(command.takes_files and command.allowed(turn) for command in COMMANDS)
+    takes = any(command.takes_files and command.roles and command.allowed(turn) for command in COMMANDS)
     remark = turn.wording("file-without-command" if kind is Kind.FILE and takes else f"kind-{kind}")
     return _remark(turn, remark) if kind is not Kind.UNDECRYPTABLE else [Outgoing(Message(remark))]
 
@@ -187,7 +187,7 @@ def _in_group(turn: Turn) -> Replies:
         return join(turn, rest)
     if not command.allowed(turn):
         return [turn.reply("not-allowed")] if turn.person else []
-    return command.run(turn, rest) if command.in_groups else [turn.reply("group-direct-only")]
+    return command.run(turn, rest) if command.serves(turn) else [turn.reply("group-direct-only")]
 
 
 def _direct(turn: Turn) -> Replies:

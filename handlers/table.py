@@ -106,7 +106,7 @@ def _help(turn: Turn, typed: str) -> Replies:
     about, _ = find_command(typed)
     if about in offered(turn):
         return [turn.reply(about.key)]
-    here = [command for command in offered(turn) if turn.incoming.direct or command.in_groups]
+    here = [command for command in offered(turn) if command.serves(turn)]
     lines = [turn.wording("help-heading"), "", *(turn.wording(command.key) for command in here)]
     footer = turn.wording("help-footer" if turn.incoming.direct else "help-footer-group")
     return [Outgoing(Message(Markdown("\n".join([*lines, "", footer]))))]
@@ -176,8 +176,8 @@ COMMANDS = (
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
     Command(("vorschau", "preview"), show_preview, COORDINATORS),
     Command(("frage", "ask"), ask, takes_files=True),
-    Command(("fragen", "questions"), questions, in_groups=True, listing=QUESTIONS),
-    Command(("vorlagen", "vorlage", "templates", "template"), canned_command, OFFICE, in_groups=True),
+    Command(("fragen", "questions"), questions, in_groups=True, of_groups=OFFICE, listing=QUESTIONS),
+    Command(("vorlagen", "vorlage", "templates", "template"), canned_command, OFFICE, in_groups=True, of_groups=OFFICE),
     Command(("status",), status, alone=True),
     Command(("pause",), pause),
     Command(("warum", "why"), say_why, in_groups=True),

@@ -1942,6 +1942,7 @@ enquiry-no-role = Neue Fragen kann ich für Sie nicht mehr weitergeben, denn Sie
 enquiry-offer = Das kann ich nicht selbst beantworten. Soll ich es der Koordinierungsstelle weitergeben? Was ich kann, zeigt Ihnen *hilfe*.
 enquiry-two-ways = Soll ich das der Koordinierungsstelle weitergeben, oder meinten Sie den Befehl?
 enquiry-do-pass-on = An die Koordinierungsstelle weitergeben
+enquiry-do-pass-plain = Ohne ein Wort weitergeben
 enquiry-do-drop = Verwerfen
 enquiry-do-withdraw = Doch nicht fragen
 enquiry-withdrawn = Zurückgenommen. Die Koordinierungsstelle hat nichts mehr davon.

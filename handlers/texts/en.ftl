@@ -1923,6 +1923,7 @@ enquiry-no-role = I cannot pass on new questions for you any more, because you h
 enquiry-offer = I cannot answer that myself. Shall I pass it on to the coordination office? *help* shows what I can do.
 enquiry-two-ways = Shall I pass that on to the coordination office, or did you mean the command?
 enquiry-do-pass-on = Pass on to the coordination office
+enquiry-do-pass-plain = Pass on without a word
 enquiry-do-drop = Discard
 enquiry-do-withdraw = Do not ask after all
 enquiry-withdrawn = Taken back. The coordination office has nothing of it any more.
