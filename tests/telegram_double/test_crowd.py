@@ -20,5 +20,5 @@ async def test_a_changed_text_is_heard_and_a_keyboard_that_is_taken_away_is_not(
     assert crowd.unheard() == []
     await ask("editMessageText", chat_id=chat, message_id=asked["message_id"], text="Gemeldet.")
     assert crowd.unheard() == ["Köln: [geändert]\nGemeldet."]
-    assert await crowd.next_message("Köln", 1) == "Gemeldet."
+    assert await crowd.next_message("Köln", 1) == "[geändert]\nGemeldet."
     assert crowd.unheard() == []
