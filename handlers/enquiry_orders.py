@@ -6,7 +6,7 @@ The same in the room's thread, as a reply in one's own chat, and behind ``fragen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from difflib import get_close_matches
 
 from handlers.canned_answers import CANNED, canned_order
@@ -15,14 +15,14 @@ from handlers.enquiry_answers import give, plan_answer, take_back_planned
 from handlers.enquiry_desk import here, people_of, tell, to_coordinator
 from handlers.enquiry_files import kept_file
 from handlers.enquiry_times import read_planned
-from handlers.enquiry_words import deeds, label_of, shown
+from handlers.enquiry_words import deeds, label_of, message_words, shown
 from handlers.messages import Message
 from handlers.problems import Problem
 from handlers.synonyms import find_name
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
-from storage.enquiries import Enquiry, NotNowError, TakenError, claim, close, hand, held, number_in, reopen
+from storage.enquiries import Enquiry, NotNowError, TakenError, claim, close, hand, held, messages, number_in, reopen
 from storage.municipalities import Land
 from storage.persons import Person, Role, holders
 from storage.said import by_external_id
@@ -180,14 +180,20 @@ def _hand(turn: Turn, enquiry: Enquiry, land: Land | None) -> Replies:
 
 
 def show_to_people(turn: Turn, enquiry: Enquiry) -> list[Outgoing]:
-    """Show an enquiry, as it is, to who gets it in their own chat."""
-    return [_shown_to(turn, enquiry, person) for person in people_of(turn, enquiry) if person.id != turn.sender_id]
+    """Show an enquiry, as it is, with its files, to who gets it in their own chat."""
+    people = [person for person in people_of(turn, enquiry) if person.id != turn.sender_id]
+    return [message for person in people for message in _shown_to(turn, enquiry, person)]
 
 
-def _shown_to(turn: Turn, enquiry: Enquiry, person: Person) -> Outgoing:
+def _shown_to(turn: Turn, enquiry: Enquiry, person: Person) -> Iterator[Outgoing]:
     wording = turn.office.wording(person.language)
+    files = [said for said in messages(turn.session, enquiry.id or 0) if said.file_id and not said.from_office]
+    first = files[0].file_id if files else None
     text = shown(turn, enquiry, wording, in_room=False)
-    return to_coordinator(turn, enquiry, person, Message(text, deeds(wording, enquiry)))
+    yield to_coordinator(turn, enquiry, person, Message(text, deeds(wording, enquiry), file_id=first))
+    for said in files[1:]:
+        named = message_words(wording, turn.session, said)
+        yield to_coordinator(turn, enquiry, person, Message(named, file_id=said.file_id))
 
 
 DEEDS: tuple[tuple[Collection[str], Callable[[Turn, Enquiry, str], Replies]], ...] = (
