@@ -24,6 +24,7 @@ from storage.outbox import (
     redirect,
 )
 from storage.pacing import rest, settle
+from storage.parts import name_parts, write_parts
 from storage.pauses import pause
 from storage.persons import mark_gone, next_address
 
@@ -80,13 +81,19 @@ class Recording:
             if message.id not in ours:
                 _note_lost_lease(message)
         for one in finished:
-            if one.message.id in ours and isinstance(one.outcome, Sent) and one.outcome.poll_name:
-                name_poll(self.session, one.message, one.outcome.poll_name)
+            if one.message.id in ours and isinstance(one.outcome, Sent):
+                self._name(one.message, one.outcome)
+
+    def _name(self, message: OutboxMessage, sent: Sent) -> None:
+        if sent.poll_name:
+            name_poll(self.session, message, sent.poll_name)
+        if sent.parts:
+            name_parts(self.session, message, sent.parts)
 
     def _rest(self, one: Finished) -> bool:
         message, outcome = one.message, one.outcome
         if isinstance(outcome, Sent):
-            return record_part(self.session, message)
+            return record_part(self.session, message, write_parts(outcome.parts))
         log.warning("not sent", outbox=message.id, network=self.network.name, kind=outcome.kind, detail=outcome.detail)
         return self._failure(message, outcome)
 
@@ -124,8 +131,8 @@ class Recording:
 
     def _redirect(self, message: OutboxMessage, failure: Failure) -> bool:
         """Send a person's message to their next address, once; returns whether it goes there."""
-        if message.person_id is None or message.redirected:
-            return False
+        if message.person_id is None or message.redirected or message.removes is not None:
+            return False  # what it removes stands in this chat alone
         following = next_address(self.session, message.person_id, message.network, message.chat, self.running)
         if following is None:
             return False

@@ -36,6 +36,7 @@ from storage import schema
 from storage.database import Database
 from storage.inbox import cursor_of
 from storage.persons import person_at
+from storage.said import ours_among
 
 log = structlog.get_logger(__name__)
 
@@ -83,7 +84,8 @@ class Service:
     def _matrix(self) -> list[Network]:
         if not self.settings.matrix_is_on:
             return []
-        return [MatrixNetwork(matrix_account(self.settings), known=partial(self._knows, "matrix"))]
+        knows, said = partial(self._knows, "matrix"), partial(self._said, "matrix")
+        return [MatrixNetwork(matrix_account(self.settings), known=knows, kept=said)]
 
     async def start(self) -> None:
         """Bring the schema up, then open the ways out, the clock, and last the ways in."""
@@ -164,6 +166,10 @@ class Service:
     def _knows(self, network: str, account: str) -> bool:
         with self.database.transaction() as session:
             return person_at(session, network, account) is not None
+
+    def _said(self, network: str, chat: str, names: Collection[str]) -> Collection[str]:
+        with self.database.transaction() as session:
+            return ours_among(session, network, chat, names)
 
 
 def office_of(settings: Settings) -> Office:

@@ -21,6 +21,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.batches import halted_batches
 from storage.database import database_now, serialize
 from storage.engine import Subject
+from storage.naming import name_references
 from storage.outbox import IS_WAITING, LEASE, WAITING, OutboxMessage, OutboxState
 from storage.pauses import OutboxPause
 from storage.records import UtcDateTime
@@ -110,31 +111,16 @@ def waiting_in(session: Session, network: str, chats: Collection[str]) -> Sequen
 def lease(session: Session, rows: Sequence[OutboxMessage], owner: str, moment: datetime) -> list[OutboxMessage]:
     """Make rows ours until they are recorded or the lease runs out; one statement for all of them.
 
-    What a row replaces, or whose poll it ends, is our own key in the database; the claimed row names both as its
-    network does, and that poll.
+    What a row refers to by our own keys, the claimed row names as its network does (:mod:`storage.naming`).
     """
-    earlier = _sent(session, [key for row in rows for key in (row.replaces, row.ends_poll) if key])
     held = {"state": OutboxState.SENDING, "lease_owner": owner, "lease_until": moment + LEASE}
     if rows:
         session.connection().execute(_lease(), {"claimed": [row.id for row in rows], **held})
     for row in rows:
-        replaced, polled = (earlier.get((row.network, row.chat, key or "")) for key in (row.replaces, row.ends_poll))
-        named = {
-            "replaces": replaced.external_id if replaced else None,
-            "ends_poll": polled.external_id if polled and polled.poll_name else None,
-            "poll_name": polled.poll_name if polled else None,
-        }
-        for name, value in (held | {"fence": row.fence + 1} | named).items():
-            set_committed_value(row, name, value)  # it is written already, or is for the network alone
+        for name, value in (held | {"fence": row.fence + 1}).items():
+            set_committed_value(row, name, value)  # it is written already
+    name_references(session, rows)
     return list(rows)
-
-
-def _sent(session: Session, keys: Collection[str]) -> dict[tuple[str, str, str], OutboxMessage]:
-    """Look up messages of ours that networks have names for; what stands in another chat is not found by its chat."""
-    if not keys:
-        return {}
-    sent = session.exec(select(OutboxMessage).where(col(OutboxMessage.key).in_(keys)))
-    return {(row.network, row.chat, row.key): row for row in sent if row.external_id}
 
 
 @cache
