@@ -23,6 +23,7 @@ from storage.announcement_deliveries import (
 from storage.announcements import Announcement
 from storage.audiences import parties_of
 from storage.groups import Group
+from storage.municipalities import Municipality, municipalities_by_ags
 from storage.outbox import Lane, OutboxMessage, Urgency
 from storage.persons import Address, Person, persons_by_number, preferred_addresses, roles_by_person
 from storage.said import stands_in
@@ -58,7 +59,8 @@ def next_letters(session: Session, office: Office, announcement: Announcement, n
     known, roles = persons_by_number(session, people), roles_by_person(session, people, office.day(now))
     addresses = preferred_addresses(session, people, office.networks)
     read_at = addresses_by_person(session, people) if announcement.corrects else {}
-    posting = _Posting(session, office, announcement, now, _originals(session, announcement), read_at)
+    named = municipalities_by_ags(session, {ags for each in pending for ags in each.places})
+    posting = _Posting(session, office, announcement, now, _originals(session, announcement), read_at, named)
     told: list[Outgoing] = []
     for delivery in pending:
         number = delivery.person_id
@@ -96,6 +98,8 @@ class _Posting:
     originals: Originals
     addresses: Mapping[int, Sequence[Address]]
     """Where people read now; looked up only for a correction."""
+    named: Mapping[str, Municipality]
+    """What letters name: held here, so that each finds it in the session without a query of its own."""
 
     def to_person(self, delivery: Delivery, person: Person, places: tuple[str, ...]) -> list[Outgoing]:
         """Write to somebody; a correction goes where its original stands, if they still read there."""

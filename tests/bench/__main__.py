@@ -12,7 +12,19 @@ from time import monotonic
 
 from bot.logs import configure_logs
 from bot.process import settle
-from tests.bench import announcing, answering, clock, dialogues, intake, memory, pacing, reaching, sending, start, surveys
+from tests.bench import (
+    announcing,
+    answering,
+    clock,
+    dialogues,
+    intake,
+    memory,
+    pacing,
+    reaching,
+    sending,
+    start,
+    surveys,
+)
 from tests.bench.registry import BENCHMARKS, Benchmark, Result
 from tests.bench.surroundings import Surroundings
 
