@@ -71,7 +71,7 @@ def next_letters(session: Session, office: Office, announcement: Announcement, n
         if places is None or number not in addresses:
             delivery.reason = ROLE_LOST if places is None else UNREACHABLE
             continue
-        told += posting.to_person(delivery, known[number], places)
+        told += posting.to_person(delivery, known[number], places, addresses[number])
     return told
 
 
@@ -101,8 +101,10 @@ class _Posting:
     named: Mapping[str, Municipality]
     """What letters name: held here, so that each finds it in the session without a query of its own."""
 
-    def to_person(self, delivery: Delivery, person: Person, places: tuple[str, ...]) -> list[Outgoing]:
-        """Write to somebody; a correction goes where its original stands, if they still read there."""
+    def to_person(
+        self, delivery: Delivery, person: Person, places: tuple[str, ...], address: Address
+    ) -> list[Outgoing]:
+        """Write to somebody at an address; a correction goes where its original stands, if they still read there."""
         original = self.originals.get((person.id, None))
         there = [
             each
@@ -111,7 +113,9 @@ class _Posting:
         ]
         message = self._letter(Addressee(person_id=person.id, places=places, land=delivery.land), original)
         why = self.office.wording(person.language)("why-announcement", subject=self.announcement.subject)
-        to = Outgoing(message, person, address=there[0] if there else None, urgency=self.announcement.urgency, why=why)
+        to = Outgoing(
+            message, person, address=there[0] if there else address, urgency=self.announcement.urgency, why=why
+        )
         return self._rows(delivery, to)
 
     def to_group(self, delivery: Delivery) -> list[Outgoing]:

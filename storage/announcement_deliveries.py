@@ -216,8 +216,9 @@ def to_remove(session: Session, number: int, most: int) -> Sequence[tuple[Delive
 
 def frozen(session: Session, number: int) -> list[Addressee]:
     """List whom an announcement was released for."""
-    found = select(Delivery).where(Delivery.announcement_id == number).order_by(col(Delivery.position))
-    return [Addressee(each.person_id, each.group_id, tuple(each.places), each.land) for each in session.exec(found)]
+    columns = select(Delivery.person_id, Delivery.group_id, col(Delivery.places), col(Delivery.land))
+    found = session.exec(columns.where(Delivery.announcement_id == number).order_by(col(Delivery.position)))
+    return [Addressee(person, group, tuple(places), land) for person, group, places, land in found]
 
 
 def link_messages(session: Session, rows: Mapping[int, int]) -> None:
