@@ -109,7 +109,7 @@ class Recording:
             case FailureKind.MISCONFIGURED:
                 pause(session, network.name, database_now(session) + MISCONFIGURED_WAIT)
                 return put_back(session, message, kind, detail, wait=timedelta(), counts=False)
-            case FailureKind.MOVED:
+            case FailureKind.MOVED if message.removes is None:
                 move_group(session, network.name, message.chat, failure.chat)
                 return put_back(session, message, kind, detail, wait=timedelta(), counts=False, chat=failure.chat)
             case FailureKind.GONE:
