@@ -22,10 +22,11 @@ from handlers.messages import FileProblem, Incoming, Message
 from handlers.presence import note_presence
 from handlers.router import is_for_us, respond, takes_file
 from handlers.sending import post
-from handlers.turn import Office, Outgoing, Turn
+from handlers.turn import Office, Outgoing, Replies, Turn
 from storage.database import Database
 from storage.groups import group_at
 from storage.inbox import InboxEvent, first_sight, move_cursor, trace
+from storage.naming import foreign
 from storage.persons import address_at, person_at, roles_and_places
 
 log = structlog.get_logger(__name__)
@@ -115,7 +116,7 @@ class Intake:
             return
         turn = self._turn(session, incoming, now)
         note_presence(turn)
-        replies = [*respond(turn), *changed_menus(turn)]
+        replies = [*_in_thread(respond(turn), incoming.thread), *changed_menus(turn)]
         answering, of_stranger = (incoming.network, incoming.chat), _is_strange(turn)
         posted = post(session, self._office, replies, now, answering=answering, of_stranger=of_stranger)
         log.info("handled", network=incoming.network, kind=incoming.kind, replies=len(posted))
@@ -154,6 +155,20 @@ class Intake:
     def _move(self, network: str, cursor: str) -> None:
         with self._database.transaction() as session:
             move_cursor(session, network, cursor)
+
+
+def _in_thread(replies: Replies, thread: str) -> Replies:
+    """Let answers stand in the thread in which somebody has spoken to us, if they belong to none yet."""
+    return [_answering_in(each, thread) if thread and _is_answer(each) else each for each in replies]
+
+
+def _is_answer(outgoing: Outgoing) -> bool:
+    elsewhere = outgoing.person or outgoing.group or outgoing.address
+    return elsewhere is None and outgoing.message.thread is None
+
+
+def _answering_in(outgoing: Outgoing, thread: str) -> Outgoing:
+    return replace(outgoing, message=replace(outgoing.message, thread=foreign(thread)))
 
 
 def _is_strange(turn: Turn) -> bool:

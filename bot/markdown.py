@@ -1,4 +1,4 @@
-"""Our small Markdown: bold, italic, code, links, lists and line breaks, and nothing else; HTML in it is text.
+"""Our small Markdown: headings, bold, italic, code, links, lists, line breaks, and nothing else; HTML in it is text.
 
 Plain text is written from the same tokens as HTML, so that neither markup nor escapes of what users typed show in it.
 """
@@ -12,7 +12,9 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_RULES = ["list", "fence", "backticks", "emphasis", "link", "escape", "entity", "newline", "balance_pairs"]
+_RULES = ["heading", "list", "fence", "backticks", "emphasis", "link", "escape", "entity", "newline", "balance_pairs"]
+_SMALLER, _SMALLEST = 2, 6
+"""How many levels below its own a heading is shown, and the lowest there is: in a chat, the highest would shout."""
 _SAFE_LINKS = ("https://", "http://", "mailto:")
 
 
@@ -20,6 +22,9 @@ def to_html(text: str) -> str:
     """Render our small Markdown as HTML; a single paragraph goes without its tags, as Element itself writes it."""
     markdown = _markdown()
     tokens = markdown.parse(text)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(int(token.tag[1:]) + _SMALLER, _SMALLEST)}"
     paragraphs = [token for token in tokens if token.type == "paragraph_open"]
     if len(tokens) == len(paragraphs) + 2 and len(paragraphs) == 1:
         paragraphs[0].hidden = tokens[-1].hidden = True
@@ -33,14 +38,17 @@ def to_plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph (an ``inline`` token) or a ``fence``.
+    """A paragraph or heading (an ``inline`` token) or a ``fence``.
 
-    ``before`` stands between it and the block before, ``lead`` is the marker of its list item.
+    ``before`` stands between it and the block before, ``lead`` is the marker of its list item. ``belongs`` says that
+    the block before announces it, as a heading or with a colon at its end.
     """
 
     before: str
     lead: str
     token: Token
+    is_heading: bool = False
+    belongs: bool = False
 
     def indented(self, said: str) -> str:
         """Write what the block says behind its marker, later lines below the first."""
@@ -68,6 +76,8 @@ class _Reader:
         self._markers: list[_Marker] = []
         self._inside = False
         self._begun = False
+        self._heading = False
+        self._announced = False
 
     def step(self, token: Token) -> None:
         """Go on with the next token."""
@@ -79,14 +89,17 @@ class _Reader:
             self._inside = bool(self._markers)
         elif token.type == "list_item_open":
             self._markers[-1].next()
+        elif token.type in {"heading_open", "heading_close"}:
+            self._heading = token.type == "heading_open"
 
     def block(self, token: Token) -> Block:
         """Place a block here."""
         lead = "  " * (len(self._markers) - 1) + self._markers[-1].take() if self._markers else ""
         between = "\n" if self._inside else "\n\n"
         before = between if self._begun else ""
+        belongs, self._announced = self._announced, self._heading or token.content.rstrip(" *`").endswith(":")
         self._inside, self._begun = bool(self._markers), True
-        return Block(before, lead, token)
+        return Block(before, lead, token, self._heading, belongs)
 
 
 class _Marker:

@@ -9,11 +9,14 @@ from typing import Protocol
 from handlers.messages import FileProblem, Incoming, IncomingFile
 from storage.outbox import FailureKind, OutboxMessage
 from storage.pacing import Limits
+from storage.parts import Part
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The network took the message; ``external_id`` is what it calls it.
+    """The network took the message; ``external_id`` is its name for it, which an edit leaves as it was.
+
+    ``parts`` names all parts that have arrived by now (:mod:`storage.parts`), of a message that is more than a text.
 
     ``complete`` is False where it took one part of a message that is too long for it: the row waits for its next turn,
     so that every part is paced like a message and none is repeated. ``poll_name`` is what it calls the message's poll.
@@ -22,6 +25,7 @@ class Sent:
     external_id: str
     complete: bool = True
     poll_name: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from storage.outbox import (
     redirect,
 )
 from storage.pacing import rest, settle
+from storage.parts import name_parts, write_parts
 from storage.pauses import pause
 from storage.persons import mark_gone, next_address
 
@@ -39,6 +40,9 @@ PATIENCE = 5
 
 TellRedirected = Callable[[Session, OutboxMessage, str, datetime], None]
 """Tells whom it concerns that a message goes to its person's address on another network instead."""
+
+TellLost = Callable[[Session, OutboxMessage, datetime], None]
+"""Tells whom it concerns that a message will never arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Recording:
     now: datetime
     running: Collection[str]
     tell_redirected: TellRedirected
+    tell_lost: TellLost
 
     def record(self, finished: Sequence[Finished]) -> None:
         """Record what became of sends."""
@@ -80,13 +85,19 @@ class Recording:
             if message.id not in ours:
                 _note_lost_lease(message)
         for one in finished:
-            if one.message.id in ours and isinstance(one.outcome, Sent) and one.outcome.poll_name:
-                name_poll(self.session, one.message, one.outcome.poll_name)
+            if one.message.id in ours and isinstance(one.outcome, Sent):
+                self._name(one.message, one.outcome)
+
+    def _name(self, message: OutboxMessage, sent: Sent) -> None:
+        if sent.poll_name:
+            name_poll(self.session, message, sent.poll_name)
+        if sent.parts:
+            name_parts(self.session, message, sent.parts)
 
     def _rest(self, one: Finished) -> bool:
         message, outcome = one.message, one.outcome
         if isinstance(outcome, Sent):
-            return record_part(self.session, message)
+            return record_part(self.session, message, write_parts(outcome.parts))
         log.warning("not sent", outbox=message.id, network=self.network.name, kind=outcome.kind, detail=outcome.detail)
         return self._failure(message, outcome)
 
@@ -102,12 +113,18 @@ class Recording:
             case FailureKind.MISCONFIGURED:
                 pause(session, network.name, database_now(session) + MISCONFIGURED_WAIT)
                 return put_back(session, message, kind, detail, wait=timedelta(), counts=False)
-            case FailureKind.MOVED:
+            case FailureKind.MOVED if message.removes is None:
                 move_group(session, network.name, message.chat, failure.chat)
                 return put_back(session, message, kind, detail, wait=timedelta(), counts=False, chat=failure.chat)
             case FailureKind.GONE:
                 return self._gone(message, failure)
-        return record_failed(session, message, kind, detail, self.now)
+        return self._lost(message, failure)
+
+    def _lost(self, message: OutboxMessage, failure: Failure) -> bool:
+        if not record_failed(self.session, message, failure.kind, failure.detail, self.now):
+            return False
+        self.tell_lost(self.session, message, self.now)
+        return True
 
     def _unreachable(self, message: OutboxMessage, failure: Failure) -> bool:
         if message.attempts + 1 >= PATIENCE and self._redirect(message, failure):
@@ -120,12 +137,12 @@ class Recording:
         mark_group_gone(self.session, self.network.name, message.chat)
         if self._redirect(message, failure):
             return True
-        return record_failed(self.session, message, failure.kind, failure.detail, self.now)
+        return self._lost(message, failure)
 
     def _redirect(self, message: OutboxMessage, failure: Failure) -> bool:
         """Send a person's message to their next address, once; returns whether it goes there."""
-        if message.person_id is None or message.redirected:
-            return False
+        if message.person_id is None or message.redirected or message.removes is not None:
+            return False  # what it removes stands in this chat alone
         following = next_address(self.session, message.person_id, message.network, message.chat, self.running)
         if following is None:
             return False
@@ -142,6 +159,10 @@ def _is_whole(outcome: Outcome) -> bool:
 
 def tell_nobody(_: Session, __: OutboxMessage, ___: str, ____: datetime) -> None:
     """Leave it at a message that goes elsewhere."""
+
+
+def tell_no_loss(_: Session, __: OutboxMessage, ___: datetime) -> None:
+    """Leave it at a message that will never arrive."""
 
 
 def _note_lost_lease(message: OutboxMessage) -> None:

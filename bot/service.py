@@ -27,6 +27,7 @@ from bot.process import settle
 from bot.settings import Settings
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
+from handlers.enquiry_failures import tell_undelivered
 from handlers.failover import tell_office
 from handlers.turn import BotLink, Office
 from scheduler.forecast import forecast
@@ -36,6 +37,7 @@ from storage import schema
 from storage.database import Database
 from storage.inbox import cursor_of
 from storage.persons import person_at
+from storage.said import ours_among
 
 log = structlog.get_logger(__name__)
 
@@ -72,8 +74,8 @@ class Service:
         self.networks: dict[str, Network] = {network.name: network for network in configured}
         windows = {name: network.limits.overall for name, network in self.networks.items() if network.limits}
         self.office = replace(office_of(settings), networks=frozenset(self.networks), windows=windows)
-        tell = partial(tell_office, self.office)
-        self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), tell)
+        tell = partial(tell_office, self.office), partial(tell_undelivered, self.office)
+        self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), *tell)
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
         self._ticker = Ticker(self.strike, self.delivery.wake, self._executor)
         pages = application(self.faults, self._calendar, _hooks(telegram))
@@ -84,7 +86,8 @@ class Service:
     def _matrix(self) -> list[Network]:
         if not self.settings.matrix_is_on:
             return []
-        return [MatrixNetwork(matrix_account(self.settings), known=partial(self._knows, "matrix"))]
+        knows, said = partial(self._knows, "matrix"), partial(self._said, "matrix")
+        return [MatrixNetwork(matrix_account(self.settings), known=knows, kept=said)]
 
     async def start(self) -> None:
         """Bring the schema up, then open the ways out, the clock, and last the ways in."""
@@ -166,6 +169,10 @@ class Service:
         with self.database.transaction() as session:
             return person_at(session, network, account) is not None
 
+    def _said(self, network: str, chat: str, names: Collection[str]) -> Collection[str]:
+        with self.database.transaction() as session:
+            return ours_among(session, network, chat, names)
+
 
 def office_of(settings: Settings) -> Office:
     """Tell the handlers what they need to know of the installation."""
@@ -178,6 +185,7 @@ def office_of(settings: Settings) -> Office:
         networks_with_menus=telegram,
         digest_schedule=settings.digest_schedule,
         election=settings.election_date,
+        urgent_alone=settings.urgent_alone,
         public_url=settings.public_url,
         forecast=forecast,
     )

@@ -57,6 +57,8 @@ class Office:
     """When digests go out: a recurrence rule in local time (RFC 5545)."""
     election: date | None = None
     """The day of the election, unless the office has set another (:mod:`storage.anchors`)."""
+    urgent_alone: bool = False
+    """Whether the office may let an urgent announcement go without a second person."""
     public_url: str = ""
     """Where the world reaches our web server; empty where it does not."""
     forecast: Forecast = foresee_nothing

@@ -52,8 +52,11 @@ def collect(strike: Strike, item: DueItem) -> Deed:
 
 
 def _together(rows: Sequence[OutboxMessage]) -> list[OutboxMessage]:
-    """Choose what can be told as one: choices and files would be lost there, secrets kept, and one needs no cover."""
-    plain = [row for row in rows if not row.choices and row.attachment is None and not row.secret]
+    """Choose what can be told as one: choices and files would be lost there, secrets kept, and one needs no cover.
+
+    What goes with a batch is counted, and may be corrected: it stays a message of its own.
+    """
+    plain = [r for r in rows if not r.choices and r.attachment is None and r.batch_id is None and not r.secret]
     return plain if len(plain) > 1 else []
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from scheduler.announcements import ANNOUNCEMENT_BEGIN, ANNOUNCEMENT_LOOK, ANNOUNCEMENT_POST, ANNOUNCEMENT_REMOVAL
 from scheduler.countdown import ELECTION_COUNTDOWN
 from scheduler.date_polls import DATE_POLL_END
 from scheduler.digests import DIGEST
+from scheduler.enquiries import ENQUIRY_ANSWER, ENQUIRY_UNCLAIMED
 from scheduler.group_reminders import REMINDER
 from scheduler.holding import COLLECT, RELEASE
 from scheduler.meeting_repeats import MEETING_REPEAT
@@ -21,7 +23,9 @@ RULES: dict[str, Rule] = {
         *(DIGEST, ELECTION_COUNTDOWN, REMINDER),
         *(RELEASE, COLLECT),
         *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES, DATE_POLL_END),
+        *(ENQUIRY_ANSWER, ENQUIRY_UNCLAIMED),
         *(TASK_DUE, TASK_FOR_PERSON),
+        *(ANNOUNCEMENT_BEGIN, ANNOUNCEMENT_POST, ANNOUNCEMENT_LOOK, ANNOUNCEMENT_REMOVAL),
         SURVEY_POLL_END,
         *(SURVEY_LOOK, SURVEY_ROUND, SURVEY_NOTICE, SURVEY_CLOSING, SURVEY_ANSWERED),
     )

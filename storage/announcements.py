@@ -1,4 +1,4 @@
-"""Announcements: what is written to many, who let it go, and whom it reached.
+"""Announcements: what is written to many, by whom, and how far it is.
 
 States: ``draft → requested → released → running ⇄ paused → finished | cancelled``. Whoever releases has seen text,
 audience and count: their release is bound to a seal over all of it, and any edit makes a draft of it again.
@@ -6,14 +6,15 @@ audience and count: their release is bound to a seal over all of it, and any edi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, select
 
-from storage.municipalities import Land
+from storage.announcement_deliveries import forget_deliveries
+from storage.audience_criteria import Audience
 from storage.outbox import Urgency
 from storage.records import Record, UtcDateTime, enum_column, json_column
 
@@ -73,34 +74,87 @@ class Announcement(Record, table=True):
     withdrawn_by: int | None = Field(default=None, foreign_key="person.id")
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removal_batch_id: int | None = Field(default=None, foreign_key="outbox_batch.id")
+    tolerated: int = 0
+    """Failures that somebody has let it go on in spite of."""
     status: str = ""
     """What its author was told of its progress last."""
     told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
+    @property
+    def whom(self) -> Audience | None:
+        """Whom it is for besides groups; None for a correction, and for groups alone."""
+        return None if self.audience is None else Audience.model_validate(self.audience)
 
-class Delivery(Record, table=True):
-    """One recipient of a released announcement, a person or a group, and the message it became.
 
-    ``position`` is its place in the order it goes out, ``places`` are the municipalities the person speaks for, by AGS.
-    Until it is ``posted`` it has no message; with a ``reason`` it never will, for who has lost their role or address.
-    What becomes of the message stands in its row of the outbox alone.
+BEFORE = (AnnouncementState.DRAFT, AnnouncementState.REQUESTED, AnnouncementState.RELEASED)
+"""States in which nothing has been sent."""
+
+UNDER_WAY = (AnnouncementState.RUNNING, AnnouncementState.PAUSED)
+
+VOID = {"requested_by": None, "requested_at": None, "released_by": None, "released_at": None, "begins_at": None}
+"""What an edit leaves of a request and a release."""
+
+
+class AnnouncementError(Exception):
+    """This cannot be done with the announcement."""
+
+
+class NotNowError(AnnouncementError):
+    """The announcement is not in a state for it."""
+
+
+class ChangedError(AnnouncementError):
+    """Somebody has changed the announcement, or whom it is for, since it was looked at."""
+
+
+class OwnDraftError(AnnouncementError):
+    """Whoever wrote an announcement, or asked for its release, does not release it."""
+
+
+def create(session: Session, announcement: Announcement) -> Announcement:
+    """Keep a new draft."""
+    session.add(announcement)
+    session.flush()
+    return announcement
+
+
+def announcements(session: Session, *states: AnnouncementState) -> Sequence[Announcement]:
+    """List announcements, the newest first; those in some states, or all."""
+    found = select(Announcement).order_by(col(Announcement.id).desc())
+    return session.exec(found.where(col(Announcement.state).in_(states)) if states else found).all()
+
+
+def under_way(session: Session) -> Sequence[Announcement]:
+    """List what has begun and is not over, also where it only is taken back."""
+    begun = (col(Announcement.started_at).is_not(None), col(Announcement.finished_at).is_(None))
+    return session.exec(select(Announcement).where(*begun).order_by(col(Announcement.id))).all()
+
+
+def locked(session: Session, number: int, *states: AnnouncementState) -> Announcement:
+    """Look an announcement up to change it, in one of these states. Raises :class:`NotNowError`."""
+    found = session.get_one(Announcement, number, populate_existing=True, with_for_update=True)
+    if found.state not in states:
+        raise NotNowError(found.state)
+    return found
+
+
+def edit(session: Session, number: int, version: int, by: int, now: datetime, **changes: object) -> Announcement:
+    """Change what an announcement says or whom it is for; it is a draft again, and nothing of its release holds.
+
+    ``version`` is the one that was looked at. Raises :class:`NotNowError` once it has begun, :class:`ChangedError`.
     """
+    announcement = locked(session, number, *BEFORE)
+    if announcement.version != version:
+        raise ChangedError
+    told = {"state": AnnouncementState.DRAFT, "version": version + 1, "edited_by": by, "edited_at": now}
+    for name, value in (changes | VOID | told).items():
+        setattr(announcement, name, value)
+    forget_deliveries(session, number)
+    session.flush()
+    return announcement
 
-    __tablename__ = "announcement_delivery"
-    __table_args__ = (
-        UniqueConstraint("announcement_id", "person_id"),
-        UniqueConstraint("announcement_id", "group_id"),
-        Index("ix_announcement_delivery_position", "announcement_id", "position"),
-    )
 
-    id: int | None = Field(default=None, primary_key=True)
-    announcement_id: int = Field(foreign_key="announcement.id")
-    position: int
-    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    group_id: int | None = Field(default=None, foreign_key="group_chat.id")
-    places: list[str] = Field(default_factory=list, sa_type=json_column())
-    land: Land | None = Field(default=None, sa_type=enum_column(Land))
-    outbox_id: int | None = Field(default=None, foreign_key="outbox.id", index=True)
-    reason: str = ""
-    removal_id: int | None = Field(default=None, foreign_key="outbox.id")
-    """The message by which it was taken back, if it was."""
+def delete_draft(session: Session, number: int) -> None:
+    """Throw away what was not released. Raises :class:`NotNowError`."""
+    session.delete(locked(session, number, AnnouncementState.DRAFT, AnnouncementState.REQUESTED))
+    session.flush()

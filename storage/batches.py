@@ -1,11 +1,21 @@
-"""Batches of the outbox: messages that go together, can be stopped together, and are counted together."""
+"""Batches of the outbox: messages that go together, can be stopped together, and are counted together.
+
+A batch that is halted needs no touch of its messages: none of them is claimed. So no message slips through that comes
+back to the line meanwhile, because its network was away or its sender died.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Field
+from sqlalchemy import true
+from sqlmodel import Field, Session, col, func, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.outbox import WAITING, OutboxMessage, OutboxState, forgetting
+from storage.persons import Address, preferred_addresses
 from storage.records import Record, UtcDateTime
 
 
@@ -17,3 +27,68 @@ class Batch(Record, table=True):
     id: int | None = Field(default=None, primary_key=True)
     halted: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def open_batch(session: Session, now: datetime) -> int:
+    """Begin a batch and give its number."""
+    batch = Batch(created_at=now)
+    session.add(batch)
+    session.flush()
+    return batch.id or 0
+
+
+def halt(session: Session, number: int, *, halted: bool = True) -> None:
+    """Let no message of a batch begin from now on, or let them go again."""
+    session.get_one(Batch, number).halted = halted
+
+
+def halted_batches() -> SelectOfScalar[Any]:
+    """Write the query for the numbers of all halted batches."""
+    return select(Batch.id).where(col(Batch.halted) == true())
+
+
+def cancel_waiting(session: Session, number: int, now: datetime) -> int:
+    """Take back all of a batch that has not begun, held back or in line; returns how many messages."""
+    result = session.connection().execute(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.batch_id) == number,
+            col(OutboxMessage.state).in_((*WAITING, OutboxState.HELD)),
+            col(OutboxMessage.parts) == 0,
+        )
+        .values(**forgetting({"state": OutboxState.CANCELLED, "finished_at": now}))
+    )
+    return result.rowcount
+
+
+def retry_failed(session: Session, number: int, running: Collection[str] | None = None) -> int:
+    """Put in line again what of a batch has failed, as if it had never been tried; returns how many messages.
+
+    Each goes to the address its person has now; who has none left is left out. ``running`` names the networks that are
+    on, if that matters.
+    """
+    failed = select(OutboxMessage).where(
+        OutboxMessage.batch_id == number,
+        OutboxMessage.state == OutboxState.FAILED,
+        col(OutboxMessage.secret).is_(False),
+    )
+    rows = session.exec(failed.order_by(col(OutboxMessage.id))).all()
+    addresses = preferred_addresses(session, {row.person_id for row in rows if row.person_id}, running)
+    again = [row for row in rows if row.person_id is None or row.person_id in addresses]
+    for row in again:
+        _renew(row, addresses.get(row.person_id or 0))
+    return len(again)
+
+
+def _renew(row: OutboxMessage, address: Address | None) -> None:
+    if address is not None and (row.network, row.chat) != (address.network, address.chat):
+        row.network, row.chat, row.parts, row.replaces = address.network, address.chat, 0, None
+    row.state, row.attempts, row.redirected = OutboxState.QUEUED, 0, False
+    row.failure = row.failure_detail = row.finished_at = row.not_before = None
+
+
+def waiting_in_batch(session: Session, number: int) -> int:
+    """Count the messages of a batch that have not ended."""
+    open_states = (*WAITING, OutboxState.HELD, OutboxState.SENDING)
+    here = (OutboxMessage.batch_id == number, col(OutboxMessage.state).in_(open_states))
+    return session.exec(select(func.count()).select_from(OutboxMessage).where(*here)).one()

@@ -14,11 +14,14 @@ from typing import Any
 from sqlalchemy import Executable, Integer, bindparam, or_, text
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select, tuple_, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.batches import halted_batches
 from storage.database import database_now, serialize
 from storage.engine import Subject
+from storage.naming import name_references
 from storage.outbox import IS_WAITING, LEASE, WAITING, OutboxMessage, OutboxState
 from storage.pauses import OutboxPause
 from storage.records import UtcDateTime
@@ -65,6 +68,7 @@ def _heads() -> SelectOfScalar[OutboxMessage]:
             col(OutboxMessage.network) == bindparam("wanted_network"),
             or_(col(OutboxMessage.not_before).is_(None), col(OutboxMessage.not_before) <= moment),
             col(OutboxMessage.chat).not_in(bindparam("without", expanding=True)),
+            _may_begin(OutboxMessage),
             ~_earlier().exists(),
             ~on_hold.exists(),
         )
@@ -82,12 +86,19 @@ def _earlier() -> SelectOfScalar[Any]:
         earlier.chat == OutboxMessage.chat,
         # Finished rows are left out by the index: a chat may have thousands of them.
         col(earlier.state).in_((OutboxState.SENDING, *WAITING)),
+        _may_begin(earlier),
         or_(
             col(earlier.state) == OutboxState.SENDING,
             tuple_(col(earlier.parts) == 0, col(earlier.lane), col(earlier.id))
             < tuple_(col(OutboxMessage.parts) == 0, col(OutboxMessage.lane), col(OutboxMessage.id)),
         ),
     )
+
+
+def _may_begin(row: type[OutboxMessage]) -> ColumnElement[bool]:
+    """Write what lets a row go: that its batch is not halted, or that it has begun already."""
+    going = col(row.batch_id).not_in(halted_batches())
+    return or_(col(row.batch_id).is_(None), going, col(row.parts) > 0, col(row.state) == OutboxState.SENDING)
 
 
 def waiting_in(session: Session, network: str, chats: Collection[str]) -> Sequence[str]:
@@ -100,31 +111,16 @@ def waiting_in(session: Session, network: str, chats: Collection[str]) -> Sequen
 def lease(session: Session, rows: Sequence[OutboxMessage], owner: str, moment: datetime) -> list[OutboxMessage]:
     """Make rows ours until they are recorded or the lease runs out; one statement for all of them.
 
-    What a row replaces, or whose poll it ends, is our own key in the database; the claimed row names both as its
-    network does, and that poll.
+    What a row refers to by our own keys, the claimed row names as its network does (:mod:`storage.naming`).
     """
-    earlier = _sent(session, [key for row in rows for key in (row.replaces, row.ends_poll) if key])
     held = {"state": OutboxState.SENDING, "lease_owner": owner, "lease_until": moment + LEASE}
     if rows:
         session.connection().execute(_lease(), {"claimed": [row.id for row in rows], **held})
     for row in rows:
-        replaced, polled = (earlier.get((row.network, row.chat, key or "")) for key in (row.replaces, row.ends_poll))
-        named = {
-            "replaces": replaced.external_id if replaced else None,
-            "ends_poll": polled.external_id if polled and polled.poll_name else None,
-            "poll_name": polled.poll_name if polled else None,
-        }
-        for name, value in (held | {"fence": row.fence + 1} | named).items():
-            set_committed_value(row, name, value)  # it is written already, or is for the network alone
+        for name, value in (held | {"fence": row.fence + 1}).items():
+            set_committed_value(row, name, value)  # it is written already
+    name_references(session, rows)
     return list(rows)
-
-
-def _sent(session: Session, keys: Collection[str]) -> dict[tuple[str, str, str], OutboxMessage]:
-    """Look up messages of ours that networks have names for; what stands in another chat is not found by its chat."""
-    if not keys:
-        return {}
-    sent = session.exec(select(OutboxMessage).where(col(OutboxMessage.key).in_(keys)))
-    return {(row.network, row.chat, row.key): row for row in sent if row.external_id}
 
 
 @cache

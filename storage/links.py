@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam
 from sqlmodel import Field, Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -121,3 +121,16 @@ def _carry_over(session: Session, person_id: int, left: Sequence[Address]) -> No
             )
             .values(network=now.network, chat=now.chat, replaces=None, parts=0)
         )
+
+
+def were_linked(session: Session, one: int, other: int) -> bool:
+    """Say whether an account that one of two persons uses was ever linked to the other: it may be one human being."""
+    return any(
+        session.exec(_once_linked().where(LinkRequest.person_id == first, Address.person_id == second)).first()
+        for first, second in ((one, other), (other, one))
+    )
+
+
+def _once_linked() -> SelectOfScalar[LinkRequest]:
+    same = and_(col(LinkRequest.network) == Address.network, col(LinkRequest.account) == Address.account)
+    return select(LinkRequest).join(Address, same).where(col(LinkRequest.decided_at).is_not(None))

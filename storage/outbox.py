@@ -202,9 +202,13 @@ def name_poll(session: Session, claimed: OutboxMessage, name: str) -> None:
     session.connection().execute(update(OutboxMessage).where(here).values(poll_name=name))
 
 
-def record_part(session: Session, claimed: OutboxMessage) -> bool:
-    """Write that a part of a claimed message arrived; the next waits its turn. Returns whether it was still ours."""
-    return _finish(session, claimed, state=OutboxState.QUEUED, parts=claimed.parts + 1, failure=None)
+def record_part(session: Session, claimed: OutboxMessage, names: Sequence[str] = ()) -> bool:
+    """Write that a part of a claimed message arrived; the next waits its turn. Returns whether it was still ours.
+
+    ``names`` are those of all its parts that have arrived by now.
+    """
+    begun = {"parts": claimed.parts + 1, "part_names": list(names)}
+    return _finish(session, claimed, state=OutboxState.QUEUED, failure=None, **begun)
 
 
 def record_sent(session: Session, claimed: OutboxMessage, external_id: str, now: datetime) -> bool:
@@ -262,6 +266,7 @@ def redirect(  # noqa: PLR0913 - why it goes elsewhere, and where
         redirected=True,
         replaces=None,  # what it replaces stands in the other chat
         parts=0,
+        part_names=[],
         attempts=0,
         not_before=None,
     )

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from functools import cache
 
-from sqlalchemy import bindparam, or_
+from sqlalchemy import String, bindparam, cast, or_
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -80,14 +81,27 @@ def forget_taken(session: Session, people: Collection[int]) -> None:
 
 
 def by_external_id(session: Session, network: str, chat: str, external_id: str) -> OutboxMessage | None:
-    """Find a message of ours by the network's name for it: what a reaction or a button refers to."""
-    return session.exec(
-        select(OutboxMessage).where(
-            OutboxMessage.network == network,
-            col(OutboxMessage.chat).in_(_names(network, chat)),
-            OutboxMessage.external_id == external_id,
-        )
-    ).first()
+    """Find a message of ours by the network's name for it: what a reaction, an answer or a thread refers to.
+
+    Of a message that was edited that is its newest version. Each part of a message stands for it.
+    """
+    if not external_id:
+        return None
+    here = (OutboxMessage.network == network, col(OutboxMessage.chat).in_(_names(network, chat)))
+    newest = select(OutboxMessage).order_by(col(OutboxMessage.id).desc())
+    named = session.exec(newest.where(*here, OutboxMessage.external_id == external_id)).first()
+    return named or session.exec(newest.where(*here, _has_part(external_id))).first()
+
+
+def ours_among(session: Session, network: str, chat: str, names: Collection[str]) -> set[str]:
+    """Say which of these are names of messages of ours in a chat, of their parts, or of their polls."""
+    return {name for name in names if by_external_id(session, network, chat, name) or by_poll(session, network, name)}
+
+
+def _has_part(name: str) -> ColumnElement[bool]:
+    """Write that one of the parts of a message has this name, as rows keep it."""
+    quoted = name.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return cast(col(OutboxMessage.part_names), String).like(f'%:{quoted}"%', escape="\\")
 
 
 def by_poll(session: Session, network: str, poll_name: str) -> OutboxMessage | None:

@@ -11,11 +11,13 @@ from sqlalchemy import inspect, text
 
 from storage import (
     anchors,
+    announcement_deliveries,
     announcements,
     attendance,
     audit,
     batches,
     calendar_feeds,
+    canned_answers,
     consents,
     date_polls,
     dialogues,
@@ -52,11 +54,13 @@ from storage.records import Record
 
 SUBJECTS = (
     anchors,
+    announcement_deliveries,
     announcements,
     attendance,
     audit,
     batches,
     calendar_feeds,
+    canned_answers,
     consents,
     date_polls,
     dialogues,

@@ -11,7 +11,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.demo.player import on_network, poll_shown
+from bot.demo.player import marked, on_network, poll_shown, under_file
 from bot.demo.stage import PUBLIC_URL
 from bot.intake import Intake
 from bot.matrix.outgoing import render
@@ -23,6 +23,7 @@ from storage.claims import claim
 from storage.database import Database
 from storage.member_files import import_members
 from storage.outbox import OutboxMessage, name_poll, record_sent
+from storage.parts import read_parts
 from tests.bot.doubles import ScriptedNetwork
 
 NETWORK = "matrix"
@@ -40,13 +41,14 @@ START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 class CoreStage:
     """Everything but the networks. What the outbox holds is what people hear."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, urgent_alone: bool = False) -> None:
         self.database = database
         self.clock = Clock(START)
         self.office = Office(
             ZoneInfo("Europe/Berlin"),
             links=LINKS,
             networks_by_consent=frozenset({BY_CONSENT}),
+            urgent_alone=urgent_alone,
             public_url=PUBLIC_URL,
             forecast=forecast,
         )
@@ -57,6 +59,7 @@ class CoreStage:
         self._last_of_bot: dict[str, str] = {}
         self._said: list[tuple[str, str, str]] = []
         self._polls: dict[str, tuple[str, list[str]]] = {}
+        self._threads: dict[str, str] = {}
         with database.transaction() as session:
             import_members(session, (resources.files("bot.demo") / "members.csv").read_bytes())
 
@@ -66,9 +69,11 @@ class CoreStage:
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         self._heard[name] = deque()
 
-    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+    async def write(
+        self, name: str, text: str, group: str | None, answers: str = "", *, in_thread: bool = False
+    ) -> None:
         said = [key for chat, key, body in self._said if answers and chat == (group or name) and answers in body]
-        self._take(name, Kind.TEXT, text, group, said[-1] if answers else "")
+        self._take(name, Kind.TEXT, text, group, said[-1] if answers else "", in_thread=in_thread)
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         self._take(name, kind, text, None, self._last_of_bot.get(name, "") if kind is Kind.REACTION else "")
@@ -94,8 +99,10 @@ class CoreStage:
     async def unheard(self) -> list[str]:
         return [f"{name}: {message}" for name, queue in self._heard.items() for message in queue]
 
-    def _take(self, name: str, kind: Kind, text: str, group: str | None, about: str = "") -> None:
-        """Take in what somebody does, perhaps about a message of ours."""
+    def _take(  # noqa: PLR0913 - all that somebody can do
+        self, name: str, kind: Kind, text: str, group: str | None, about: str = "", *, in_thread: bool = False
+    ) -> None:
+        """Take in what somebody does, perhaps about a message of ours, or in its thread."""
         is_said = kind is Kind.TEXT
         self._intake.take(
             Incoming(
@@ -107,7 +114,8 @@ class CoreStage:
                 kind=kind,
                 text=text,
                 refers_to="" if is_said else about,
-                replies_to=about if is_said else "",
+                replies_to=about if is_said and not in_thread else "",
+                thread=self._threads.get(about, about) if in_thread else "",
                 addressed=bool(about),
             )
         )
@@ -125,19 +133,33 @@ class CoreStage:
             if not claimed:
                 return
             for message in claimed:
+                name = read_parts(message.replaces)[0].name if message.replaces else message.key
                 with self.database.transaction() as session:
-                    record_sent(session, message, message.key, self.clock.now())
+                    record_sent(session, message, "" if message.removes is not None else name, self.clock.now())
                     if message.poll:
                         name_poll(session, message, f"{message.key}-poll")
-                self._hear(message)
+                self._hear(message, name)
 
-    def _hear(self, message: OutboxMessage) -> None:
-        file, body = f"[{message.attachment_name}]\n" if message.attachment_name else "", render(message)["body"]
-        self._heard[message.chat].append(file + body)
-        self._said.append((message.chat, message.key, body))
-        self._last_of_bot[message.chat] = message.key
+    def _hear(self, message: OutboxMessage, name: str) -> None:
+        if message.removes is not None:
+            self._hear_removed(message)
+            return
+        body, thread = render(message).get("m.new_content", render(message))["body"], message.thread
+        said = under_file(message.attachment_name, body) if message.attachment_name else body
+        self._heard[message.chat].append(marked(said, changed=bool(message.replaces), in_thread=bool(thread)))
+        self._said.append((message.chat, name, said))
+        if thread:
+            self._threads[name] = thread.split()[0]
+        self._last_of_bot[message.chat] = name
         if message.poll:
             question, options = message.poll["question"], message.poll["options"]
             self._heard[message.chat].append(poll_shown(question, options))
             self._said.append((message.chat, f"{message.key}-poll", question))
             self._polls[message.chat] = f"{message.key}-poll", options
+
+    def _hear_removed(self, message: OutboxMessage) -> None:
+        gone = {part.name for part in read_parts(message.removes)}
+        said = [body for _, key, body in self._said if key in gone]
+        if said:
+            self._heard[message.chat].append(marked(said[-1], removed=True))
+            self._said = [each for each in self._said if each[1] not in gone]

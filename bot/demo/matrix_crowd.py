@@ -10,7 +10,7 @@ from secrets import token_hex, token_urlsafe
 
 from sqlmodel import Session
 
-from bot.demo.player import poll_shown
+from bot.demo.player import marked, poll_shown, under_file
 from bot.demo.synapse import Synapse
 from bot.demo.voter import MatrixVoter
 from handlers.messages import Kind
@@ -79,11 +79,17 @@ class MatrixCrowd:
         for user in (self.bot, *(other.user for other in others)):
             await first.sees_joined(user, room, within=JOINED_WITHIN)
 
-    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+    async def write(
+        self, name: str, text: str, group: str | None, answers: str = "", *, in_thread: bool = False
+    ) -> None:
         """Let somebody write, perhaps as an answer to a message."""
         person, room = self._people[name], self._rooms[group or name][1]
-        said = await (person.answer(answers, text, room) if answers else person.say(text, room))
-        if group is None or text.startswith(("!", "/")):  # what people say to each other leaves no trace to wait for
+        if answers:
+            said = await person.answer(answers, text, room, in_thread=in_thread)
+        else:
+            said = await person.say(text, room)
+        # What people say to each other leaves no trace to wait for.
+        if group is None or answers or text.startswith(("!", "/")):
             self._last_event = said
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
@@ -114,10 +120,13 @@ class MatrixCrowd:
         person, room = self._rooms[name]
         message = await person.next_message(within, room)
         if message.msgtype in FILES:
-            return f"[{message.body}]\n{await self.next_message(name, within)}"
-        if poll := person.polls.get(message.event_id):
-            return poll_shown(poll.question, list(poll.options.values()))
-        return "(unlesbar)" if message.undecryptable else message.body
+            return under_file(message.body, await self.next_message(name, within))
+        if poll := person.polls.get(message.removes or message.event_id):
+            said = poll_shown(poll.question, list(poll.options.values()))
+        else:
+            said = "(unlesbar)" if message.undecryptable else message.body
+        how = {"removed": message.removes, "changed": message.replaces, "in_thread": message.thread}
+        return marked(said, **{name: bool(event) for name, event in how.items()})
 
     async def files(self, name: str) -> dict[str, bytes]:
         """Open what the bot has sent somebody in the direct room."""

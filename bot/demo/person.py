@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path
 from types import TracebackType
@@ -21,10 +19,12 @@ from nio import (
     LoginResponse,
     MatrixRoom,
     MegolmEvent,
+    RedactionEvent,
     RoomMessage,
     RoomPreset,
 )
 
+from bot.demo.received import Received, received, removed
 from bot.demo.telegram_double.pictures import PIXEL
 from bot.matrix.attachments import download, upload
 
@@ -33,22 +33,6 @@ ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorit
 
 class PersonFailedError(Exception):
     """An acting person could not do what the scene asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One message of the bot as a client shows it: ``replaces`` is the event it edits, ``file`` what opens its file."""
-
-    room: str
-    event_id: str
-    body: str = ""
-    html: str = ""
-    msgtype: str = ""
-    media_type: str = ""
-    file: str = ""
-    replaces: str = ""
-    encrypted: bool = False
-    undecryptable: bool = False
 
 
 class MatrixPerson:
@@ -77,6 +61,7 @@ class MatrixPerson:
         await self._client.keys_upload()
         self._client.add_event_callback(self._hear, RoomMessage)
         self._client.add_event_callback(self._hear_nothing, MegolmEvent)
+        self._client.add_event_callback(self._see_removed, RedactionEvent)
         self._client.add_event_callback(self._invited, InviteMemberEvent)
         await self._client.sync(timeout=0, full_state=True)
         self._listening = asyncio.create_task(self._client.sync_forever(timeout=30_000))
@@ -131,17 +116,23 @@ class MatrixPerson:
         self._last_said[room or self.room] = said
         return said
 
-    async def answer(self, part: str, text: str, room: str) -> str:
-        """Answer the bot's newest message in a room that holds some words (client-server API, "Rich replies").
+    async def answer(self, part: str, text: str, room: str, *, in_thread: bool = False) -> str:
+        """Answer the bot's newest message in a room that holds some words, or write in its thread.
 
-        In a group another member's client may have shown it already: whoever answers waits until their own does.
+        (Client-server API, "Rich replies" and "Threading".) In a group another member's client may have shown the
+        message already: whoever answers waits until their own does.
         """
 
-        def holding() -> list[str]:
-            return [message.event_id for message in self.heard if message.room == room and part in message.body]
+        def holding() -> list[Received]:
+            return [said for said in self.heard if said.room == room and part in said.body and not said.removes]
 
         await self._until(lambda: bool(holding()), 15)
-        return await self.say(text, room, **{"m.relates_to": {"m.in_reply_to": {"event_id": holding()[-1]}}})
+        answered = holding()[-1]
+        relation: dict[str, object] = {"m.in_reply_to": {"event_id": answered.answered_as}}
+        if in_thread:
+            root = answered.thread or answered.answered_as
+            relation |= {"rel_type": "m.thread", "event_id": root, "is_falling_back": True}
+        return await self.say(text, room, **{"m.relates_to": relation})
 
     async def say_in_clear(self, text: str, room: str = "") -> str:
         """Write a message that is not encrypted even though the room is."""
@@ -255,22 +246,13 @@ class MatrixPerson:
         return await self.send_event(kind, {**where, **content}, target)
 
     async def _hear(self, room: MatrixRoom, event: RoomMessage) -> None:
-        if event.sender != self.bot:
-            return
-        content = event.source["content"]
-        relation, shown = content.get("m.relates_to", {}), content.get("m.new_content", content)
-        message = Received(
-            room=room.room_id,
-            event_id=event.event_id,
-            body=str(shown.get("body", "")),
-            html=str(shown.get("formatted_body", "")),
-            msgtype=str(shown.get("msgtype", "")),
-            media_type=str(shown.get("info", {}).get("mimetype", "")),
-            file=json.dumps(shown.get("file") or {"url": shown.get("url", "")}),
-            replaces=relation.get("event_id", "") if relation.get("rel_type") == "m.replace" else "",
-            encrypted=event.decrypted,
-        )
-        await self._note(event, message)
+        if event.sender == self.bot:
+            await self._note(event, received(room.room_id, event))
+
+    async def _see_removed(self, room: MatrixRoom, event: RedactionEvent) -> None:  # noqa: ARG002 - nio's signature
+        gone = removed(self.heard, event.event_id, event.redacts)
+        if gone is not None and event.sender == self.bot:
+            await self._note(event, gone)
 
     async def _hear_nothing(self, room: MatrixRoom, event: MegolmEvent) -> None:
         await self._note(event, Received(room=room.room_id, event_id=event.event_id, undecryptable=True))

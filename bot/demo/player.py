@@ -35,6 +35,7 @@ from storage.municipalities import Municipality, fold, land_of
 
 CODE_SHOWN = re.compile(r"^!?start ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})$", re.MULTILINE)
 ANY_TEXT = "…"
+REMOVED, CHANGED, IN_THREAD = "[gelöscht]", "[geändert]", "[im Thread]"
 FILES = resources.files("bot.demo") / "files"
 
 
@@ -58,8 +59,13 @@ class Stage(Protocol):
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         """Open a group chat with the bot; the first member speaks for it."""
 
-    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
-        """Let somebody write; ``answers`` is a part of the bot's message there that they answer, the newest such."""
+    async def write(
+        self, name: str, text: str, group: str | None, answers: str = "", *, in_thread: bool = False
+    ) -> None:
+        """Let somebody write; ``answers`` is a part of the bot's message there that they answer, the newest such.
+
+        ``in_thread``: they do so in the thread of that message, on networks that have threads.
+        """
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody send something that is no text, edit their last message, or react to the bot's last."""
@@ -125,10 +131,10 @@ class Player:
 
     async def _act(self, line: Line) -> None:
         match line.deed:
-            case Say(name, text, group, answers):
+            case Say(name, text, group, answers, in_thread):
                 said, about = self._filled(text), f" zu „{answers}“" if answers else ""
                 self._tell(f"{name}{f' in {group}' if group else ''}{about}: {said}")
-                await self._stage.write(name, said, group, answers)
+                await self._stage.write(name, said, group, answers, in_thread=in_thread)
             case Send(name, file, caption):
                 self._tell(line.source)
                 await self._stage.send(name, file, (self._files / file).read_bytes(), caption)
@@ -197,8 +203,26 @@ def poll_shown(question: str, options: Sequence[str]) -> str:
     return "\n".join(["[Abstimmung]", question, *(f"{place}. {option}" for place, option in enumerate(options, 1))])
 
 
+def marked(said: str, *, removed: bool = False, changed: bool = False, in_thread: bool = False) -> str:
+    """Write above what is said what has become of it, as a transcript has it."""
+    marks = ((removed, REMOVED), (changed and not removed, CHANGED), (in_thread, IN_THREAD))
+    return "\n".join([*(mark for is_so, mark in marks if is_so), said])
+
+
+def under_file(name: str, said: str) -> str:
+    """Write the text to a file below the file's name, and both below the marks of the text."""
+    lines = said.split("\n")
+    marks = [line for line in lines if line in {REMOVED, CHANGED, IN_THREAD}]
+    return "\n".join([*marks, f"[{name}]", *lines[len(marks) :]])
+
+
 def matches(expected: str, heard: str) -> bool:
-    """Say whether a message reads as expected; blank lines and spaces at line ends do not count, ``…`` is any text."""
+    """Say whether a message reads as expected; blank lines and spaces at line ends do not count, ``…`` is any text.
+
+    That it stands in a thread is compared where that is expected: some networks have none.
+    """
+    if IN_THREAD not in expected:
+        heard = heard.replace(f"{IN_THREAD}\n", "", 1)
     wanted = ".*?".join(re.escape(part) for part in _lines(expected).split(ANY_TEXT))
     return bool(re.fullmatch(wanted, _lines(heard), re.DOTALL))
 

@@ -53,7 +53,9 @@ class Crowd(Protocol):
     async def open_group(self, name: str, members: Sequence[str]) -> None:
         """Open a group chat with the bot; the first member speaks for it."""
 
-    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+    async def write(
+        self, name: str, text: str, group: str | None, answers: str = "", *, in_thread: bool = False
+    ) -> None:
         """Let somebody write, perhaps as an answer to the bot's newest message there with such a part."""
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
@@ -145,11 +147,13 @@ class ServiceStage:
         self._where[name] = self._where[members[0]]
         await self._where[name].open_group(name, members)
 
-    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+    async def write(
+        self, name: str, text: str, group: str | None, answers: str = "", *, in_thread: bool = False
+    ) -> None:
         """Let somebody write, perhaps as an answer to a message."""
         if answers:
             await self._quiet()
-        await self._where[name].write(name, text, group, answers)
+        await self._where[name].write(name, text, group, answers, in_thread=in_thread)
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody do something else than writing."""

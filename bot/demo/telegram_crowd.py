@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.demo.player import poll_shown
+from bot.demo.player import marked, poll_shown, under_file
 from bot.demo.telegram_double.double import TelegramDouble
 from bot.demo.telegram_double.person import Person
 from bot.demo.telegram_double.records import Chat
@@ -44,7 +44,15 @@ class TelegramCrowd:
         first, *others = (self._people[member] for member in members)
         self._chats[name] = first, self._double.group(name, first, others).chat
 
-    async def write(self, name: str, text: str, group: str | None, answers: str = "") -> None:
+    async def write(
+        self,
+        name: str,
+        text: str,
+        group: str | None,
+        answers: str = "",
+        *,
+        in_thread: bool = False,  # noqa: ARG002 - an answer is one
+    ) -> None:
         """Let somebody write; in a group the bot sees commands with Telegram's own prefix only."""
         said = f"/{text[1:]}" if group and text.startswith("!") else text
         person, chat = self._people[name], self._chats[group or name][1]
@@ -79,8 +87,9 @@ class TelegramCrowd:
         """Return the bot's next message, its buttons as a numbered list, a file with the text to it."""
         person, chat = self._chats[name]
         shown = await person.next_message(within, chat=chat)
-        text_follows = shown.files and not shown.text  # too long to stand below the file
-        return _read(shown) + (f"\n{await self.next_message(name, within)}" if text_follows else "")
+        if shown.files and not shown.text:  # too long to stand below the file
+            return under_file(shown.files[0].name, await self.next_message(name, within))
+        return _read(shown)
 
     async def files(self, name: str) -> dict[str, bytes]:
         """Open what the bot has sent somebody in the direct chat."""
@@ -120,7 +129,9 @@ def _react(person: Person, emoji: str) -> None:
 
 def _read(shown: Shown) -> str:
     if shown.options:
-        return poll_shown(shown.text, shown.options)
-    files = [f"[{file.name}]" for file in shown.files]
-    numbered = "\n".join(f"{number}. {label}" for number, label in enumerate(shown.labels, 1))
-    return "\n".join([*files, f"{shown.text}\n\n{numbered}".rstrip()])
+        said = poll_shown(shown.text, shown.options)
+    else:
+        files = [f"[{file.name}]" for file in shown.files]
+        numbered = "\n".join(f"{number}. {label}" for number, label in enumerate(shown.labels, 1))
+        said = "\n".join([*files, f"{shown.text}\n\n{numbered}".rstrip()])
+    return marked(said, removed=shown.is_deleted, changed=shown.is_edited, in_thread=shown.reply_to is not None)

@@ -9,6 +9,7 @@ A line says when it is, who is there, who writes what, or what Hafenbote answers
     Hafenbote an Köln:
       Bitte prüfen Sie: …
     Köln antwortet auf „Bitte prüfen“: warum
+    Potsdam antwortet in Büro im Thread von „Frage 7“: ja
     Köln stimmt in Sprecher*innen für: Ja / Später
     Köln nimmt die Stimme in Sprecher*innen zurück
     Potsdam sendet jahresumfrage.csv: umfrage
@@ -17,10 +18,11 @@ A line says when it is, who is there, who writes what, or what Hafenbote answers
       Bonn: umfragen 1 | nein
 
 An answer may go on in indented lines, blank lines in it do not count, and ``…`` stands for any text. A file that comes
-with an answer is its first line: ``[termin.ics]``; a poll is a message of its own below ``[Abstimmung]``. A file that
-somebody sends lies in the folder ``files`` beside the transcript; a text to it can follow its name. Who writes in
-turns says the first thing each, then the second, and so on; what they hear between is not compared. What stands
-behind ``#`` is for whoever reads along.
+with an answer is its first line: ``[termin.ics]``; a poll is a message of its own below ``[Abstimmung]``. A message
+that was changed or removed stands below ``[geändert]`` or ``[gelöscht]``, one in a thread perhaps below ``[im
+Thread]``. A file that somebody sends lies in the folder ``files`` beside the transcript; a text to it can follow its
+name. Who writes in turns says the first thing each, then the second, and so on; what they hear between is not compared.
+What stands behind ``#`` is for whoever reads along.
 """
 
 from __future__ import annotations
@@ -109,6 +111,7 @@ class Say:
     text: str
     group: str | None = None
     answers: str = ""
+    in_thread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +267,11 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]], ..
         lambda m: [Say(m["name"], m["text"], m["group"])],
     ),
     (
-        re.compile(r"(?P<name>[^:]+?) antwortet(?: in (?P<group>[^:]+?))? auf „(?P<answers>[^“]+)“: (?P<text>.*)"),
-        lambda m: [Say(m["name"], m["text"], m["group"], m["answers"])],
+        re.compile(
+            r"(?P<name>[^:]+?) antwortet(?: in (?P<group>[^:]+?))? (?:auf|(?P<thread>im Thread von))"
+            r" „(?P<answers>[^“]+)“: (?P<text>.*)"
+        ),
+        lambda m: [Say(m["name"], m["text"], m["group"], m["answers"], in_thread=bool(m["thread"]))],
     ),
     (
         re.compile(r"(?P<name>[^:]+?) stimmt in (?P<group>[^:]+?) für: (?P<options>.+)"),

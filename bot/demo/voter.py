@@ -8,7 +8,8 @@ from pathlib import Path
 
 from nio import MatrixRoom, UnknownEvent
 
-from bot.demo.person import MatrixPerson, PersonFailedError, Received
+from bot.demo.person import MatrixPerson, PersonFailedError
+from bot.demo.received import Received
 
 START, RESPONSE, END = (f"org.matrix.msc3381.poll.{what}" for what in ("start", "response", "end"))
 TEXT = "org.matrix.msc1767.text"

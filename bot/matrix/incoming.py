@@ -38,7 +38,7 @@ _QUOTE = re.compile(r"\A(?:>[^\n]*\n)+\n?")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What must be known of the room to read an event in it. ``ours`` are ids of events we sent.
+    """What must be known of the room to read an event in it. ``ours`` are ids of events we sent, as far as it matters.
 
     A room with a name is a group, even while its first member is still alone with us.
     """
@@ -71,6 +71,7 @@ def translate(event: Mapping[str, Any], where: Surroundings, sender_name: str = 
         sender_name=sender_name,
         refers_to=refers_to,
         replies_to=_answered(content),
+        thread=_thread(content),
         addressed=_is_addressed(content, text, where) or (kind is Kind.VOTE and refers_to in where.ours),
         file=_file(content) if kind in _WITH_FILE else None,
     )
@@ -169,12 +170,26 @@ def _answered(content: Mapping[str, Any]) -> str:
     return "" if relation.get("is_falling_back") is True else _text(_inner(relation, "m.in_reply_to"), "event_id")
 
 
+def _thread(content: Mapping[str, Any]) -> str:
+    """Find the root of the thread this event stands in ("Threading")."""
+    relation = _inner(content, "m.relates_to")
+    return _text(relation, "event_id") if relation.get("rel_type") == "m.thread" else ""
+
+
+def related(event: Mapping[str, Any]) -> set[str]:
+    """List the events that an event says it belongs to: whether it is meant for us may depend on whose they are."""
+    content = _inner(event, "content")
+    return {_text(_inner(content, "m.relates_to"), "event_id"), _answered(content)} - {""}
+
+
 def _is_addressed(content: Mapping[str, Any], text: str, where: Surroundings) -> bool:
     mentioned = _inner(content, "m.mentions").get("user_ids")
     if isinstance(mentioned, list) and where.us in mentioned:
         return True
     answered = _answered(content)
     if answered and (answered in where.ours or _text(content, "body").startswith(f"> <{where.us}>")):
+        return True
+    if _thread(content) in where.ours:
         return True
     return _names(text, where.us) or _names(text, where.our_name)
 

@@ -20,7 +20,7 @@ from bot.matrix.client import PatientClient
 from bot.matrix.cross_signing import sign_device
 from bot.matrix.failures import check, from_exception, is_logged_out
 from bot.matrix.incoming import NETWORK, translate
-from bot.matrix.rooms import Invitations, Ours, encrypt_direct, forget_left, name_of
+from bot.matrix.rooms import Invitations, Kept, Ours, encrypt_direct, forget_left, name_of, remember_nothing
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, forget, log_in
 from bot.matrix.timeline import Arrived
@@ -42,18 +42,21 @@ KEY_WAIT = (300, 700, 2000)
 
 
 class MatrixNetwork:
-    """The bot's Matrix account, at work. ``known`` says whether an account may invite us; it runs in a thread."""
+    """The bot's Matrix account, at work.
+
+    ``known`` says whether an account may invite us, ``kept`` which events in a room are ours; both run in threads.
+    """
 
     name = NETWORK
     repeatable = True
     limits: Limits | None = None
     at_once = 8
 
-    def __init__(self, account: MatrixAccount, known: Callable[[str], bool]) -> None:
+    def __init__(self, account: MatrixAccount, known: Callable[[str], bool], kept: Kept = remember_nothing) -> None:
         self._account = account
         self._invitations = Invitations(account.allowed_servers, known)
         self._sender = Sender()
-        self._ours = Ours()
+        self._ours = Ours(kept)
         self._client: PatientClient | None = None
         self._lost_keys: deque[str] = deque(maxlen=LOST_KEYS_REMEMBERED)
         self._ready = asyncio.Event()
@@ -130,7 +133,7 @@ class MatrixNetwork:
             timeline.read_again(client, events)
         # Waiting holds up everybody: it is done once for each key.
         self._lost_keys.extend(timeline.missing_keys(events) - set(self._lost_keys))
-        self._ours.note(events, client.user_id)
+        await self._ours.note(events, client.user_id)
         if response.next_batch != cursor:
             await receive(self._translated(client, events), response.next_batch)
         return str(response.next_batch)

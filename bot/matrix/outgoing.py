@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.markdown import numbered, to_html, to_plain
 from storage.outbox import OutboxMessage
+from storage.parts import PartKind, read_parts
 
 _START, _END = "org.matrix.msc3381.poll.start", "org.matrix.msc3381.poll.end"
 _TEXT = "org.matrix.msc1767.text"
@@ -18,15 +19,37 @@ _TEXT = "org.matrix.msc1767.text"
 
 def render(message: OutboxMessage) -> dict[str, Any]:
     """Write the event. A notice, as the specification asks of bots; ``m.mentions`` is empty, so nobody is pinged."""
-    labels = [label for label, _ in message.choices]
-    new = _content(_joined(to_plain(message.text), numbered(labels), "\n\n"), to_html(message.text) + _list(labels))
-    if not message.replaces:
-        return new
-    # "Event replacements": the outer content is what clients without edits show.
+    new = written(message.text, [label for label, _ in message.choices])
+    return replacing(edited(message.replaces), new) if message.replaces else new | in_thread(message)
+
+
+def written(text: str, labels: Sequence[str] = ()) -> dict[str, Any]:
+    """Write the content of a text, with choices below it."""
+    return _content(_joined(to_plain(text), numbered(labels), "\n\n"), to_html(text) + _list(labels))
+
+
+def replacing(event_id: str, new: dict[str, Any]) -> dict[str, Any]:
+    """Write an edit ("Event replacements"): the outer content is what clients without edits show."""
     fallback = {**new, "body": f"* {new['body']}"}
     if "formatted_body" in new:
         fallback["formatted_body"] = f"* {new['formatted_body']}"
-    return fallback | {"m.new_content": new, "m.relates_to": {"rel_type": "m.replace", "event_id": message.replaces}}
+    return fallback | {"m.new_content": new, "m.relates_to": {"rel_type": "m.replace", "event_id": event_id}}
+
+
+def edited(replaces: str) -> str:
+    """Find, among the parts of a message, the event that an edit replaces: never an earlier edit."""
+    parts = read_parts(replaces)
+    texts = [part.name for part in parts if part.kind is PartKind.TEXT]
+    return texts[0] if texts else parts[0].name
+
+
+def in_thread(message: OutboxMessage) -> dict[str, Any]:
+    """Write the relation of a message that stands in a thread ("Threading"), with one for clients without threads."""
+    if not message.thread:
+        return {}
+    root, _, answered = message.thread.partition(" ")
+    answer = {"is_falling_back": not answered, "m.in_reply_to": {"event_id": answered or root}}
+    return {"m.relates_to": {"rel_type": "m.thread", "event_id": root, **answer}}
 
 
 def render_poll(message: OutboxMessage) -> tuple[str, dict[str, Any]] | None:

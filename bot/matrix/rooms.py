@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 import structlog
 from nio import ErrorResponse, InviteMemberEvent, MatrixRoom, SyncResponse
 
 from bot.matrix.client import PatientClient
 from bot.matrix.failures import check, from_exception
-from bot.matrix.incoming import Surroundings
-from bot.matrix.timeline import Arrived
+from bot.matrix.incoming import Surroundings, related
+from bot.matrix.timeline import Arrived, source
 from bot.networks import Failure
 from storage.outbox import FailureKind
 
@@ -24,6 +24,10 @@ _FIRST_TRY_WITHIN = 5.0
 _OURS_REMEMBERED = 2000
 _PASSING = {FailureKind.THROTTLED, FailureKind.UNREACHABLE, FailureKind.REFUSED}
 _DIRECT_MEMBERS = 2
+
+
+Kept = Callable[[str, Collection[str]], Collection[str]]
+"""Says which of some events in a room are messages of ours, however old they are."""
 
 
 class Invitations:
@@ -82,14 +86,22 @@ class Invitations:
 
 
 class Ours:
-    """The ids of events we sent, as far as we have seen them: an answer to one of them is meant for us."""
+    """The ids of events we sent: an answer to one of them, or something in its thread, is meant for us.
 
-    def __init__(self) -> None:
+    Those we see are remembered, ``kept`` knows the older ones; it runs in a thread.
+    """
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
         self._ids: deque[str] = deque(maxlen=_OURS_REMEMBERED)
 
-    def note(self, events: list[Arrived], us: str) -> None:
-        """Remember which of these events are ours."""
+    async def note(self, events: Sequence[Arrived], us: str) -> None:
+        """Remember which of these events are ours, and which of those they belong to."""
         self._ids.extend(one.event.event_id for one in events if getattr(one.event, "sender", "") == us)
+        for one in events:
+            unknown = related(source(one.event)) - set(self._ids)
+            if unknown and getattr(one.event, "sender", us) != us:
+                self._ids.extend(await asyncio.to_thread(self._kept, one.room, unknown))
 
     def surroundings(self, client: PatientClient, room_id: str) -> Surroundings:
         """Say what must be known of a room to read an event in it."""
@@ -99,6 +111,11 @@ class Ours:
         me = room.users.get(client.user_id)
         name = (me.display_name if me else "") or ""
         return Surroundings(room_id, client.user_id, name, len(room.users), bool(room.name), self._ids)
+
+
+def remember_nothing(_: str, __: Collection[str]) -> Collection[str]:
+    """Know no events but those we see."""
+    return ()
 
 
 def name_of(client: PatientClient, room_id: str, user: str) -> str:

@@ -14,10 +14,10 @@ from telegram.error import TelegramError
 
 from bot.downloads import FETCH_WITHIN
 from bot.networks import Sent
+from bot.telegram_network.calls import Call
 from bot.telegram_network.incoming import UPDATES, Tap
 from bot.telegram_network.mentions import Us
 from bot.telegram_network.menu import bot_commands
-from bot.telegram_network.outgoing import Call
 from bot.telegram_network.request import AiohttpRequest
 from handlers.messages import Menu
 

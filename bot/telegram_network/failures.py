@@ -34,6 +34,8 @@ _GONE = re.compile("chat not found|PEER_ID_INVALID|user is deactivated|group cha
 _NO_TOPIC = re.compile("message thread not found|TOPIC_(?:CLOSED|DELETED)", re.IGNORECASE)
 _SAME = re.compile("message is not modified", re.IGNORECASE)
 _UNEDITABLE = re.compile("message to edit not found|message can't be edited|MESSAGE_ID_INVALID", re.IGNORECASE)
+_NOT_THERE = re.compile("message to delete not found|MESSAGE_ID_INVALID", re.IGNORECASE)
+_TOO_OLD = re.compile("message can't be deleted|MESSAGE_DELETE_FORBIDDEN", re.IGNORECASE)
 _NO_POLL = re.compile(r"poll (?:has already been closed|can't be stopped|to stop not found)|not a poll", re.IGNORECASE)
 _TOO_BIG = re.compile("file is too big", re.IGNORECASE)
 _GATEWAYS = (502, 504)
@@ -108,6 +110,21 @@ def is_unchanged(error: Exception) -> bool:
 def is_uneditable(error: Exception) -> bool:
     """Whether there is no message any more that could be edited."""
     return isinstance(error, RefusalError) and bool(_UNEDITABLE.search(error.description))
+
+
+def is_gone_already(error: RefusalError) -> bool:
+    """Whether there is no message any more that could be removed: its reader has done that."""
+    return bool(_NOT_THERE.search(error.description))
+
+
+def is_undeletable(error: RefusalError) -> bool:
+    """Whether a message may not be removed any more (https://core.telegram.org/bots/api#deletemessage)."""
+    return bool(_TOO_OLD.search(error.description))
+
+
+def is_for_later(error: RefusalError) -> bool:
+    """Whether the same call may succeed at another time."""
+    return error.status == _TOO_MANY or error.status >= _SERVER_ERROR
 
 
 def is_unstoppable(error: Exception) -> bool:

@@ -10,29 +10,20 @@ import asyncio
 import hmac
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import structlog
 from aiohttp import web
-from telegram.error import TelegramError
 
-from bot.networks import Failure, Outcome, Receive, Sent
+from bot.networks import Outcome, Receive
 from bot.telegram_network.account import TelegramAccount, TelegramClient, read_update
 from bot.telegram_network.addresses import LIMITS
-from bot.telegram_network.failures import (
-    RefusalError,
-    from_exception,
-    from_fetch,
-    is_unchanged,
-    is_uneditable,
-    is_unstoppable,
-)
+from bot.telegram_network.failures import RefusalError, from_exception, from_fetch
 from bot.telegram_network.incoming import NETWORK, Tap, tap, translate
 from bot.telegram_network.mentions import Us
-from bot.telegram_network.outgoing import Call, render, renewed
+from bot.telegram_network.sending import Sender
 from handlers.messages import IncomingFile
-from storage.outbox import FailureKind, OutboxMessage
+from storage.outbox import OutboxMessage
 from storage.pacing import Limits
 
 log = structlog.get_logger(__name__)
@@ -61,6 +52,7 @@ class TelegramNetwork:
     def __init__(self, account: TelegramAccount) -> None:
         self._account = account
         self._client = TelegramClient(account)
+        self._sender = Sender(self._client)
         self._us: Us | None = None
         self._introduced = False
         self._receive: Receive | None = None
@@ -90,12 +82,7 @@ class TelegramNetwork:
         """Send one part of one row of the outbox."""
         try:
             await self._client.open()
-            calls = render(message)
-            if not calls:
-                return Failure(FailureKind.REFUSED, "nothing to send")
-            # Split anew by a newer version, a message may have fewer parts than have arrived.
-            call = calls[min(message.parts, len(calls) - 1)]
-            return replace(await self._make(call, message), complete=message.parts + 1 >= len(calls))
+            return await self._sender.send(message)
         except Exception as error:  # noqa: BLE001 - a failure is data
             return from_exception(error, message.chat)
 
@@ -172,18 +159,6 @@ class TelegramNetwork:
         task = asyncio.create_task(self._client.acknowledge(pressed))
         self._acknowledging.add(task)
         task.add_done_callback(self._acknowledging.discard)
-
-    async def _make(self, call: Call, message: OutboxMessage) -> Sent:
-        try:
-            return await self._client.send(call)
-        except TelegramError as error:
-            if is_unchanged(error):
-                return Sent(message.replaces or "")
-            if call.method == "stopPoll" and is_unstoppable(error):
-                return Sent("")
-            if call.method == "editMessageText" and is_uneditable(error):
-                return await self._client.send(renewed(call))
-            raise
 
     async def _recover(self, error: Exception, pause: float) -> float:
         """Note what went wrong, wait, and return how long to wait the next time."""

@@ -3,63 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from bot.markdown import numbered, to_plain
-from bot.telegram_network.addresses import target
+from bot.telegram_network.addresses import is_group, target
+from bot.telegram_network.calls import Call, Upload
+from bot.telegram_network.changing import edits, new_text, pin, removals
 from bot.telegram_network.menu import bot_commands
-from bot.telegram_network.texts import length, to_parts
+from bot.telegram_network.texts import LONGEST_CAPTION, length, to_parts
 from storage.outbox import OutboxMessage
+from storage.parts import PartKind
 
-LONGEST_CAPTION = 1024
 LONGEST_DATA = 64
 MOST_BUTTONS = 100
 LONGEST_QUESTION, LONGEST_OPTION, MOST_OPTIONS = 300, 100, 12
 LARGEST_PHOTO = 10 * 1024 * 1024
 _PHOTOS = {"image/png", "image/jpeg"}
-_HOW = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that goes with a call, as the parameter ``field``."""
-
-    field: str
-    name: str
-    media_type: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of the Bot API (https://core.telegram.org/bots/api#available-methods)."""
-
-    method: str
-    parameters: Mapping[str, object] = field(default_factory=dict)
-    upload: Upload | None = None
 
 
 def render(message: OutboxMessage) -> list[Call]:
-    """Write all calls for a row, in order; the keyboard stands under the last."""
+    """Write all calls for a row, in order; the keyboard stands under its last text."""
     if message.menu is not None:
         return [_menu(message.chat, message.menu)]
+    if message.removes is not None:
+        return removals(message)
+    calls = _said(message)
+    if calls and message.pinned and is_group(message.chat):
+        return [*calls, pin(message)]
+    return calls
+
+
+def _said(message: OutboxMessage) -> list[Call]:
     keyboard = _keyboard(message)
     listed = "" if keyboard or not message.choices else "\n\n" + numbered([label for label, _ in message.choices])
     text = message.text + listed
+    if message.replaces:
+        file = [_file(message, "")] if message.attachment is not None else []
+        changed, unneeded = edits(message, text)
+        polls = [*_stop_poll(message), *_send_poll(message)]
+        return [*file, *_with_keyboard(changed, keyboard), *unneeded, *polls]
     if message.poll or message.ends_poll:
-        return [*_stop_poll(message), *_texts(message, to_parts(text)), *_send_poll(message)]
+        return _answering(message, [*_stop_poll(message), *_texts(message, to_parts(text)), *_send_poll(message)])
     if message.attachment is None:
-        return _with_keyboard(_texts(message, to_parts(text)), keyboard)
+        return _answering(message, _with_keyboard(_texts(message, to_parts(text)), keyboard))
     caption = to_parts(text, LONGEST_CAPTION)
     if len(caption) <= 1:
-        return _with_keyboard([_file(message, "".join(caption))], keyboard)
-    return _with_keyboard([_file(message, ""), *_texts(message, to_parts(text))], keyboard)
+        return _answering(message, _with_keyboard([_file(message, "".join(caption))], keyboard))
+    return _answering(message, _with_keyboard([_file(message, ""), *_texts(message, to_parts(text))], keyboard))
 
 
-def renewed(call: Call) -> Call:
-    """Turn an edit into a new message: what should be edited is no longer there."""
-    kept = {name: value for name, value in call.parameters.items() if name != "message_id"}
-    return Call("sendMessage", kept)
+def _answering(message: OutboxMessage, calls: list[Call]) -> list[Call]:
+    """Let the first message answer the one in whose thread it stands, if that is still there.
+
+    https://core.telegram.org/bots/api#replyparameters: Telegram knows no other threads in groups than topics.
+    """
+    answered = (message.thread or "").rpartition(" ")[2]
+    for place, call in enumerate(calls):
+        if answered.isdecimal() and call.may_double:
+            reply = {"message_id": int(answered), "allow_sending_without_reply": True}
+            return [*calls[:place], _with(call, "reply_parameters", reply), *calls[place + 1 :]]
+    return calls
+
+
+def _with(call: Call, name: str, value: Mapping[str, object]) -> Call:
+    return replace(call, parameters={**call.parameters, name: value})
 
 
 def _menu(chat: str, menu: Sequence[Sequence[str]]) -> Call:
@@ -72,13 +79,7 @@ def _menu(chat: str, menu: Sequence[Sequence[str]]) -> Call:
 
 
 def _texts(message: OutboxMessage, parts: Sequence[str]) -> list[Call]:
-    where = target(message.chat)
-    calls = [Call("sendMessage", {**where, "text": part, **_HOW}) for part in parts]
-    if calls and message.replaces and message.replaces.isdecimal():
-        # https://core.telegram.org/bots/api#editmessagetext: a message keeps its topic
-        edited = {"chat_id": where["chat_id"], "message_id": int(message.replaces), "text": parts[0], **_HOW}
-        calls[0] = Call("editMessageText", edited)
-    return calls
+    return [new_text(target(message.chat), part) for part in parts]
 
 
 def _send_poll(message: OutboxMessage) -> list[Call]:
@@ -91,7 +92,7 @@ def _send_poll(message: OutboxMessage) -> list[Call]:
         return []
     how = {"is_anonymous": False, "allows_multiple_answers": bool(message.poll["several"])}
     shown = {"question": question, "options": [{"text": option} for option in options]}
-    return [Call("sendPoll", target(message.chat) | shown | how)]
+    return [Call("sendPoll", target(message.chat) | shown | how, leaves=PartKind.POLL)]
 
 
 def _stop_poll(message: OutboxMessage) -> list[Call]:
@@ -107,14 +108,11 @@ def _file(message: OutboxMessage, caption: str) -> Call:
     kind = "photo" if is_photo else "document"
     parameters = target(message.chat) | ({"caption": caption, "parse_mode": "HTML"} if caption else {})
     upload = Upload(kind, message.attachment_name or "file", media_type, content)
-    return Call(f"send{kind.title()}", parameters, upload)
+    return Call(f"send{kind.title()}", parameters, upload, PartKind.CAPTION if caption else PartKind.FILE)
 
 
 def _with_keyboard(calls: list[Call], keyboard: Mapping[str, object] | None) -> list[Call]:
-    if calls and keyboard:
-        last = calls[-1]
-        calls[-1] = Call(last.method, {**last.parameters, "reply_markup": keyboard}, last.upload)
-    return calls
+    return [*calls[:-1], _with(calls[-1], "reply_markup", keyboard)] if calls and keyboard else calls
 
 
 def _keyboard(message: OutboxMessage) -> Mapping[str, object] | None:

@@ -15,8 +15,8 @@ from telegram._utils.types import JSONDict, ODVInput
 from telegram.request import BaseRequest, RequestData
 
 from bot.downloads import read_limited
+from bot.telegram_network.calls import Upload
 from bot.telegram_network.failures import CutOffError, NotConnectedError, RefusalError
-from bot.telegram_network.outgoing import Upload
 
 CONNECT_WITHIN = 10.0
 ANSWER_WITHIN = 20.0

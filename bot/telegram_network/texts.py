@@ -1,22 +1,22 @@
 """Our small Markdown as Telegram's HTML, in parts that are short enough: pure.
 
-Telegram knows no lists and no paragraphs (https://core.telegram.org/bots/api#html-style), and measures text in UTF-16
-units after its markup is taken away (https://core.telegram.org/bots/api#sendmessage).
+Telegram knows no headings, lists and paragraphs (https://core.telegram.org/bots/api#html-style), and measures text in
+UTF-16 units after its markup is taken away (https://core.telegram.org/bots/api#sendmessage).
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markdown_it.token import Token
 
 from bot.markdown import Block, blocks
 
-LONGEST_TEXT = 4096
+LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
 _MARKS = {"strong": "b", "em": "i"}
 _BREAKS = tuple(re.compile(pattern) for pattern in (r"\n\n", r"\n", r"(?<=[.!?…])[\")“”»’]*\s", r"\s"))
 """Where a text may be split, the best place first: between paragraphs, lines, sentences, words."""
@@ -24,15 +24,19 @@ _BREAKS = tuple(re.compile(pattern) for pattern in (r"\n\n", r"\n", r"(?<=[.!?�
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text under the same marks: names of tags, or for a link its address."""
+    """A stretch of text under the same marks: names of tags, or for a link its address.
+
+    One that is ``whole`` is not to be split, nor split off from what stands around it.
+    """
 
     text: str
     marks: tuple[str, ...] = ()
+    whole: bool = False
 
     def to_html(self) -> str:
         """Write the piece. Each stands for itself, so that a text can be split between any two."""
         written = html.escape(self.text, quote=False)
-        for mark in reversed(self.marks):
+        for mark in reversed(dict.fromkeys(self.marks)):
             written = f'<a href="{html.escape(mark)}">{written}</a>' if ":" in mark else f"<{mark}>{written}</{mark}>"
         return written
 
@@ -43,12 +47,16 @@ def to_pieces(text: str) -> list[Piece]:
 
 
 @lru_cache(maxsize=64)
-def to_parts(text: str, longest: int = LONGEST_TEXT) -> tuple[str, ...]:
-    """Render our small Markdown as HTML, in as many parts as are needed. An announcement is rendered once for all."""
-    pieces, parts = to_pieces(text), []
+def to_parts(text: str, *longest: int) -> tuple[str, ...]:
+    """Render our small Markdown as HTML, in as many parts as are needed. An announcement is rendered once for all.
+
+    ``longest`` is how long each part may be, the last of them also for all that follow.
+    """
+    pieces, parts = to_pieces(text), list[str]()
+    limits = longest or (LONGEST_TEXT,)
     while pieces:
         said = "".join(piece.text for piece in pieces)
-        end = cut(said, longest)
+        end = cut(said, limits[min(len(parts), len(limits) - 1)], _bound(pieces))
         part, pieces = _divided(pieces, end)
         parts.append("".join(piece.to_html() for piece in _stripped(part)))
         pieces = _stripped(pieces)
@@ -60,17 +68,32 @@ def length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def cut(said: str, longest: int) -> int:
-    """Say where the first part of a text ends, so that it is not too long: at the best place there is."""
+def cut(said: str, longest: int, bound: Collection[int] = ()) -> int:
+    """Say where the first part of a text ends, so that it is not too long: at the best place there is.
+
+    At the places that are ``bound`` it is split only where nothing else is left but the inside of a word.
+    """
     fitting = _fitting(said, longest)
     if fitting == len(said):
         return fitting
-    for breaks in _BREAKS:
-        # One sign more: a break may stand right behind the last word that fits.
-        ends = [found.start() for found in breaks.finditer(said, 0, fitting + 1) if said[: found.start()].strip()]
-        if ends:
-            return _behind_quotes(said, ends[-1], fitting)
+    for passed in (bound, ()):
+        for breaks in _BREAKS:
+            # One sign more: a break may stand right behind the last word that fits.
+            found = (each.start() for each in breaks.finditer(said, 0, fitting + 1))
+            ends = [end for end in found if end not in passed and said[:end].strip()]
+            if ends:
+                return _behind_quotes(said, ends[-1], fitting)
     return fitting
+
+
+def _bound(pieces: Sequence[Piece]) -> set[int]:
+    """List the places in which a text of several pieces should not be split."""
+    bound, place = set[int](), 0
+    for piece in pieces:
+        if piece.whole:
+            bound.update(range(place, place + len(piece.text)))
+        place += len(piece.text)
+    return bound
 
 
 def _behind_quotes(said: str, end: int, fitting: int) -> int:
@@ -95,8 +118,8 @@ def _divided(pieces: Sequence[Piece], end: int) -> tuple[list[Piece], list[Piece
     before: list[Piece] = []
     for place, piece in enumerate(pieces):
         if end < len(piece.text):
-            rest = Piece(piece.text[end:], piece.marks)
-            return [*before, Piece(piece.text[:end], piece.marks)], [rest, *pieces[place + 1 :]]
+            rest = replace(piece, text=piece.text[end:])
+            return [*before, replace(piece, text=piece.text[:end])], [rest, *pieces[place + 1 :]]
         before.append(piece)
         end -= len(piece.text)
     return before, []
@@ -110,32 +133,32 @@ def _stripped(pieces: Sequence[Piece]) -> list[Piece]:
     while left and not left[-1].text.strip():
         left.pop()
     if left:
-        left[0] = Piece(left[0].text.lstrip(), left[0].marks)
-        left[-1] = Piece(left[-1].text.rstrip(), left[-1].marks)
+        left[0] = replace(left[0], text=left[0].text.lstrip())
+        left[-1] = replace(left[-1], text=left[-1].text.rstrip())
     return left
 
 
 def _block(block: Block) -> Iterator[Piece]:
-    yield Piece(block.before + block.lead)
+    yield Piece(block.before, whole=block.belongs)
+    yield Piece(block.lead, whole=True)
     if block.token.type == "fence":
         yield Piece(block.token.content.rstrip("\n").replace("\n", block.line_break), ("pre",))
     else:
-        yield from _inline(block.token.children or [], block.line_break)
+        yield from _inline(block.token.children or [], block.line_break, ["b"] if block.is_heading else [])
 
 
-def _inline(tokens: Sequence[Token], line_break: str) -> Iterator[Piece]:
-    marks: list[str] = []
+def _inline(tokens: Sequence[Token], line_break: str, marks: list[str]) -> Iterator[Piece]:
     for token in tokens:
         if token.type in {"softbreak", "hardbreak"}:
             yield Piece(line_break)
         elif token.type == "code_inline":
-            yield Piece(token.content, (*marks, "code"))
+            yield Piece(token.content, (*marks, "code"), whole=True)
         elif token.nesting > 0:
             marks.append(_mark(token))
         elif token.nesting < 0:
             marks.pop()
         else:
-            yield Piece(token.content, tuple(marks))
+            yield Piece(token.content, tuple(marks), whole=any(":" in mark for mark in marks))
 
 
 def _mark(token: Token) -> str:

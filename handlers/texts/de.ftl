@@ -1690,9 +1690,9 @@ why-survey-office = Sie erhalten das, weil Sie die Umfrage „{ $title }“ betr
 
 help-umfrage = - **umfrage** – Umfrage anlegen, auch aus einer Tabelle, und verwalten: *umfrage 3*. In einer Gruppe abstimmen lassen: *umfrage Kommen Sie? ja / nein*
 survey-author-title = Umfrage
-survey-author-questions = Fragen
+survey-author-questions = Fragebogen
 survey-author-name = Titel
-survey-author-quick = Fragen im Einzelnen
+survey-author-quick = Einzelne Fragen
 survey-author-audience = Wer gefragt wird
 survey-author-excluded = Wer nicht gefragt wird
 survey-author-opens = Beginn
@@ -1869,8 +1869,8 @@ survey-close-send = Ja, jetzt schließen
 survey-delete-title = Entwurf löschen
 survey-delete-send = Ja, löschen
 survey-correct-title = Umfrage korrigieren
-survey-correct-questions = Fragen
-survey-correct-quick = Fragen im Einzelnen
+survey-correct-questions = Fragebogen
+survey-correct-quick = Einzelne Fragen
 survey-correct-reason = Grund
 survey-correct-ask-questions = Bitte senden Sie mir die berichtigte Umfrage als XLSX- oder CSV-Datei. Fragen, die gleich bleiben, behalten ihren Namen; nur so bleiben ihre Antworten. Kurze Umfragen können Sie auch hier berichtigen: *schnell*.
 survey-correct-ask-quick = Bitte schreiben Sie die erste Frage, dahinter, welche Antwort Sie erwarten, zum Beispiel *Wie viele Plätze? Zahl*.
@@ -1920,6 +1920,430 @@ survey-correct-files-named = Die berichtigte Umfrage fragt nach Dateien, und Dat
 survey-poll-plan = Abstimmung in einer Gruppe; einzeln eingeladen oder erinnert wird niemand.
 survey-poll-no-reminding = „{ $title }“ ist eine Abstimmung in einer Gruppe; einzeln erinnere ich daran niemanden.
 
+# Fragen an die Koordinierungsstelle
+
+help-frage = - **frage** – die Koordinierungsstelle etwas fragen: *frage Wann kommt die Antwort?* Oder schreiben Sie einfach.
+help-fragen = - **fragen** – Fragen an die Koordinierungsstelle und ihre Antworten: *fragen 12*
+help-vorlagen = - **vorlagen** – Antworten, die oft passen: *vorlage Frist: Die Frist endet am …*
+enquiry-title = Frage an die Koordinierungsstelle
+enquiry-ask-text = Was möchten Sie die Koordinierungsstelle fragen? Schreiben Sie es einfach, gern auch mit einer Datei.
+enquiry-file-title = Datei für die Koordinierungsstelle
+enquiry-file-ask-text = Die Datei ist angekommen. Wozu ist sie? Schreiben Sie ein paar Worte, dann gebe ich beides der Koordinierungsstelle weiter.
+enquiry-file-dropped = Gut, die Datei ist gelöscht. Weitergegeben wurde nichts.
+enquiry-reply-title = Antwort auf eine Frage
+enquiry-reply-ask-text = Bitte schreiben Sie die Antwort. Sie geht so an die Person.
+enquiry-passed = Ihre Frage liegt der Koordinierungsstelle vor; die Antwort kommt hier in den Chat.
+enquiry-passed-nobody = Ihre Frage ist notiert. In der Koordinierungsstelle ist noch niemand angemeldet; wer es als Erstes ist, findet sie vor. Die Antwort kommt hier in den Chat.
+enquiry-added = Auch das liegt der Koordinierungsstelle jetzt vor.
+enquiry-added-again = Ihre Frage ist wieder offen; auch das liegt der Koordinierungsstelle jetzt vor.
+enquiry-own = Fragen an die Koordinierungsstelle beantworten Sie selbst. Mit *fragen* sehen Sie, welche offen sind.
+enquiry-how = Schreiben Sie *frage* und Ihre Frage in einer Nachricht, zum Beispiel *frage Wann kommt die Antwort?* Dann gebe ich sie weiter, und Ihr Gespräch hier geht weiter.
+enquiry-no-role = Neue Fragen kann ich für Sie nicht mehr weitergeben, denn Sie haben in diesem Netz keine Rolle mehr. Was Sie gefragt haben, wird noch beantwortet.
+enquiry-offer = Das kann ich nicht selbst beantworten. Soll ich es der Koordinierungsstelle weitergeben? Was ich kann, zeigt Ihnen *hilfe*.
+enquiry-two-ways = Soll ich das der Koordinierungsstelle weitergeben, oder meinten Sie den Befehl?
+enquiry-do-pass-on = An die Koordinierungsstelle weitergeben
+enquiry-do-pass-plain = Ohne ein Wort weitergeben
+enquiry-do-drop = Verwerfen
+enquiry-do-withdraw = Doch nicht fragen
+enquiry-withdrawn = Zurückgenommen. Die Koordinierungsstelle hat nichts mehr davon.
+enquiry-withdrawn-late = Zurücknehmen geht nur in den ersten zwei Minuten und solange sich niemand darum kümmert. Schreiben Sie einfach, dass es sich erledigt hat.
+talk-greeting = Guten Tag! Schreiben Sie einfach, worum es geht. Was ich kann, zeigt Ihnen *hilfe*.
+talk-thanks = Gern geschehen.
+enquiry-head = **Frage Nr. { $number }** von { $label }
+enquiry-head-of = **Frage Nr. { $number }** von { $label } ({ $lands })
+enquiry-about = Zum Rundschreiben Nr. { $number } „{ $subject }“
+enquiry-open-items = Dort noch offen: { $items }
+enquiry-file = Datei: { $name }
+enquiry-only-file = eine Datei
+enquiry-how-room = Was Sie hier im Thread schreiben, geht an die Person; was mit *//* beginnt, bleibt unter Ihnen. Auch: *übernehmen*, *schließen*, *an NRW*, *vorlage NAME*, *morgen 9 Uhr: …*
+enquiry-how-chat = Eine Antwort auf diese Nachricht geht an die Person.
+enquiry-do-claim = Übernehmen
+enquiry-do-answer = Antworten
+enquiry-do-close = Schließen
+enquiry-do-reopen = Wieder öffnen
+enquiry-do-back = Zurück an die Koordinierungsstelle
+enquiry-do-take-back = Zurücknehmen
+enquiry-more = **{ $label }** zu Frage Nr. { $number }:
+enquiry-more-again = **{ $label }** schreibt wieder; Frage Nr. { $number } ist damit wieder offen:
+enquiry-answered-by = **{ $label }** hat auf Frage Nr. { $number } geantwortet:
+enquiry-answer = **{ $label }** zu Ihrer Frage vom { $day }:
+enquiry-answer-to = **{ $label }** zu Ihrer Frage vom { $day } („{ $beginning }“):
+enquiry-sent = An { $label } gesendet.
+enquiry-sent-later = Geht an { $label }, sobald dort niemand mehr gestört wird: { $until }.
+enquiry-unreachable = Nicht zugestellt: { $label } ist zurzeit in keinem Chat erreichbar.
+enquiry-undelivered = Nicht zugestellt: Ihre Antwort auf Frage Nr. { $number } kam bei { $label } nicht an, denn der Chat ist nicht mehr erreichbar.
+enquiry-planned = Geht am { $at } an { $label }. Bis dahin nehmen Sie es mit *zurücknehmen* zurück.
+enquiry-planned-past = { $at } ist schon vorbei; gesendet wurde nichts.
+enquiry-planned-none = Hier ist keine Antwort geplant.
+enquiry-planned-taken-back = { $count ->
+    [one] Die geplante Antwort geht nicht hinaus.
+   *[other] Die { $count } geplanten Antworten gehen nicht hinaus.
+ }
+enquiry-claimed = Sie kümmern sich um Frage Nr. { $number }.
+enquiry-claimed-told = { $label } kümmert sich um Frage Nr. { $number }.
+enquiry-claimed-already = Frage Nr. { $number } hat schon jemand übernommen ({ $label }). Mit *übernehmen!* nehmen Sie sie trotzdem.
+enquiry-closed = Frage Nr. { $number } ist geschlossen.
+enquiry-closed-told = { $label } hat Frage Nr. { $number } geschlossen.
+enquiry-reopened = Frage Nr. { $number } ist wieder offen.
+enquiry-reopened-told = { $label } hat Frage Nr. { $number } wieder geöffnet.
+enquiry-not-open = Frage Nr. { $number } ist nicht offen. Mit *wieder öffnen* öffnen Sie sie.
+enquiry-not-closed = Frage Nr. { $number } ist gar nicht geschlossen.
+enquiry-not-now = Das hat sich schon erledigt: Frage Nr. { $number } liegt bereits dort oder ist nicht mehr offen.
+enquiry-handed = Frage Nr. { $number } liegt jetzt dort: { $to }.
+enquiry-handed-told = { $label } hat Frage Nr. { $number } weitergegeben.
+enquiry-land-nobody = Für { $land } ist noch keine Länderkoordination angemeldet. Die Frage bleibt, wo sie ist.
+enquiry-not-yours = Das habe ich nicht weitergegeben: Antworten kann hier nur, wer bei mir als Koordinierungsstelle angemeldet ist.
+enquiry-order-unknown = Das kenne ich hier nicht; an die Person ging nichts. Möglich sind *übernehmen*, *schließen*, *wieder öffnen*, *an NRW*, *vorlage NAME* und *morgen 9 Uhr: …*
+enquiry-order-nearest = An die Person ging nichts. Meinten Sie *{ $word }*? Soll es so hinausgehen, schreiben Sie *antwort { $typed }*.
+enquiry-is-withdrawn = Frage Nr. { $number } wurde zurückgenommen.
+enquiry-answering = Antwort an { $label }:
+enquiry-how-answer = Antworten Sie direkt auf die Nachricht mit der Frage, oder schreiben Sie *fragen { $number } antworten* und dahinter den Text.
+enquiry-deed-unknown = „{ $typed }“ verstehe ich bei Frage Nr. { $number } nicht. Möglich sind *antworten*, *übernehmen*, *schließen*, *wieder öffnen*, *an NRW*, *vorlage NAME*.
+enquiry-unknown = „{ $typed }“ finde ich nicht. Mit *fragen* sehen Sie, welche Fragen es gibt.
+enquiries-none = Es ist keine Frage offen.
+enquiries-heading = { $count ->
+    [one] **Eine Frage ist offen:**
+   *[other] **{ $count } Fragen sind offen:**
+ }
+enquiries-own-none = Sie haben noch nichts gefragt. Schreiben Sie einfach, was Sie wissen möchten.
+enquiries-own-heading = **Ihre Fragen:**
+enquiry-choice = Nr. { $number } ansehen
+enquiry-line = - Nr. { $number } · { $label } · „{ $beginning }“ · { $state }
+enquiry-own-line = - Nr. { $number } vom { $day } · „{ $beginning }“ · { $state }
+enquiry-own-waiting = wartet auf Antwort
+enquiry-own-answered = beantwortet
+enquiry-own-closed = abgeschlossen
+enquiry-is-closed = geschlossen
+enquiry-is-answered = beantwortet, nicht geschlossen
+enquiry-waits = { $days ->
+    [0] seit heute
+    [one] seit 1 Tag
+   *[other] seit { $days } Tagen
+ }
+enquiry-with = bei { $label }
+enquiry-with-land = an { $land } gegeben
+enquiry-card = **Frage Nr. { $number }** · { $label } · { $state }
+enquiry-said = **{ $label }**, { $at }:
+enquiry-planned-said = **{ $label }**, geplant für { $at }:
+enquiry-unclaimed = Darum kümmert sich noch niemand:
+    { $line }
+enquiries-still-open = Noch offen: { $count ->
+    [one] 1 Frage an die Koordinierungsstelle
+   *[other] { $count } Fragen an die Koordinierungsstelle, die älteste
+ } { $days ->
+    [0] seit heute
+    [one] seit 1 Tag
+   *[other] seit { $days } Tagen
+ } (Nr. { $numbers })
+canned-list = Vorlagen: { $names }. Zum Ansehen *vorlage NAME*, zum Senden bei einer Frage *vorlage NAME!*
+canned-none = Es gibt noch keine Vorlagen. Eine legen Sie so an: *vorlage Frist: Die Frist endet am …*
+canned-unknown = Eine Vorlage „{ $typed }“ gibt es nicht.
+canned-kept = Vorlage *{ $name }* ist angelegt.
+canned-kept-again = Vorlage *{ $name }* ist geändert.
+canned-removed = Vorlage *{ $name }* ist gelöscht.
+canned-shown = Vorlage *{ $name }*:
+    { $text }
+canned-shown-to-send = Vorlage *{ $name }*:
+    { $text }
+
+    Mit *vorlage { $name }!* geht sie so hinaus.
+canned-do-send = So senden
+why-enquiry = Sie erhalten das, weil Sie die Koordinierungsstelle etwas gefragt haben.
+why-enquiry-desk = Sie erhalten das, weil Sie Fragen der Kommunen beantworten.
+# Rundschreiben: die Nachricht, wie sie ankommt (handlers/announcement_*.py)
+announcement-head = **{ $subject }**
+announcement-head-corrected = **Korrektur: { $subject }**
+announcement-no-place = keine Kommune
+open-nothing = nichts offen
+open-survey = Umfrage „{ $name }“
+open-meeting = Antwort zu „{ $name }“
+open-task = Aufgabe „{ $name }“
+open-more = { $count } weitere
+
+## Announcements on their way: status, what stopped them, and the report
+
+announcing-is-released = 📤 Rundschreiben { $number } „{ $subject }“ ist freigegeben.
+announcing-is-running = 📤 Rundschreiben { $number } „{ $subject }“ läuft.
+announcing-is-paused = ⏸ Rundschreiben { $number } „{ $subject }“ ist angehalten.
+announcing-is-finished = ✅ Rundschreiben { $number } „{ $subject }“ ist verschickt.
+announcing-is-cancelled = ⏹ Rundschreiben { $number } „{ $subject }“ ist abgebrochen.
+announcing-sent = Gesendet: { $sent } von { $count }
+announcing-places = Erreichte Kommunen: { $reached } von { $count }
+announcing-failed = Nicht zugestellt: { $count } ({ $reasons })
+announcing-dropped = Nicht mehr angeschrieben: { $count } ({ $reasons })
+announcing-cancelled = Nicht gesendet, weil abgebrochen: { $count }
+announcing-doubled = Vielleicht doppelt angekommen: { $count }
+announcing-unclear = Unklar, ob angekommen: { $count }
+announcing-reason = { $count }-mal { $reason }
+announcing-why-gone = Chat verlassen oder blockiert
+announcing-why-unreachable = nicht erreichbar
+announcing-why-refused = vom Netz abgelehnt
+announcing-why-throttled = zu viele Nachrichten
+announcing-why-moved = Chat umgezogen
+announcing-why-misconfigured = Zugang zum Netz gestört
+announcing-why-expired = zu lange gewartet
+announcing-why-role = hat die Aufgabe nicht mehr
+announcing-why-cancelled = abgebrochen
+announcing-why-unclear = vielleicht doppelt oder nicht angekommen
+announcing-left = Noch { $count }, etwa { $minutes ->
+    [one] eine Minute
+   *[other] { $minutes } Minuten
+ }.
+announcing-waiting = Noch { $count }.
+announcing-do-pause = Anhalten
+announcing-do-cancel = Abbrechen
+announcing-do-go-on = Weiter senden
+announcing-open = Rundschreiben ansehen
+announcing-stopped = ⚠ Rundschreiben { $number } „{ $subject }“ hat sich selbst angehalten: { $count } Nachrichten kamen nicht an. Bitte sehen Sie nach, woran das liegt, und senden Sie dann weiter oder brechen Sie ab.
+announcing-void-late = ⚠ Rundschreiben { $number } „{ $subject }“ ist nicht gestartet: Zur geplanten Zeit war der Dienst nicht in Betrieb. Bitte prüfen Sie, ob es noch stimmt, und geben Sie es neu frei.
+announcing-void-role = ⚠ Rundschreiben { $number } „{ $subject }“ ist nicht gestartet: Wer es freigegeben hat, darf das inzwischen nicht mehr. Bitte lassen Sie es neu freigeben.
+announcing-void-changed = ⚠ Rundschreiben { $number } „{ $subject }“ ist nicht gestartet: Es hat sich seit der Freigabe geändert. Bitte lassen Sie es neu freigeben.
+announcing-withdrawn = Das Rundschreiben „{ $subject }“ wurde zurückgezogen.
+announcing-report = **Bericht**
+announcing-report-file = rundschreiben-{ $number }.csv
+announcing-land = • { $land }: { $reached } von { $count }
+announcing-group = Gruppe: { $role }
+announcing-column-recipient = Empfänger*in
+announcing-column-municipality = Kommune
+announcing-column-ags = AGS
+announcing-column-land = Land
+announcing-column-network = Netz
+announcing-column-outcome = Ergebnis
+announcing-column-reason = Grund
+announcing-outcome-sent = gesendet
+announcing-outcome-failed = nicht zugestellt
+announcing-outcome-cancelled = abgebrochen
+announcing-outcome-waiting = wartet
+announcing-outcome-none = nicht angeschrieben
+why-announcement = Sie bekommen das Rundschreiben „{ $subject }“, weil Sie in der Auswahl seiner Absender*innen sind.
+
+## Rundschreiben: schreiben, freigeben, lenken
+
+help-rundschreiben = - **rundschreiben** – Rundschreiben schreiben, freigeben, verfolgen und korrigieren: *rundschreiben neu*, *rundschreiben 7*
+announcement-title = Rundschreiben
+announcement-send = Ja, als Entwurf speichern
+announcement-subject = Betreff
+announcement-text = Text
+announcement-files = Anhänge
+announcement-urgency = Dringlichkeit
+announcement-audience = Wer es bekommt
+announcement-groups = Gruppen
+announcement-pinned = Anheften
+announcement-starts = Zeitpunkt
+announcement-subject_english = Englische Fassung
+announcement-text_english = Englischer Text
+announcement-ask-subject = Wie lautet der Betreff? Er steht fett über dem Text.
+announcement-ask-text = Bitte schreiben Sie den Text, gern in mehreren Nachrichten, und am Ende *fertig*. Sie können ihn auch als Datei (.md oder .txt) senden. Für jede*n anders eingesetzt werden {"{"}Kommune{"}"}, {"{"}Rolle{"}"} und {"{"}offen{"}"} (was noch zu tun ist); eine Klammer selbst schreiben Sie doppelt.
+announcement-more-text = Bitte schreiben Sie weiter, oder *fertig*.
+announcement-ask-files = Gibt es Anhänge? Bitte senden Sie sie einzeln, zusammen höchstens 20 MB.
+announcement-more-files = Noch ein Anhang? Sonst bitte *fertig*.
+announcement-ask-urgency = Wie dringend ist es?
+ - **Normal**: kommt nicht nachts, nicht an Feiertagen und nicht während einer erbetenen Pause.
+ - **Dringend**: kommt sofort, auch nachts und in einer Pause.
+ - **Niedrig**: wartet auch das Wochenende ab; mehr als drei in einer Woche kommen gesammelt am Montag.
+announcement-urgency-normal = Normal
+announcement-urgency-urgent = Dringend
+announcement-urgency-low = Niedrig
+announcement-urgency-unclear = „{ $typed }“ kenne ich nicht. Bitte wählen Sie *normal*, *dringend* oder *niedrig*.
+announcement-ask-audience = Wer soll es bekommen? Zum Beispiel *alle*, *NRW und Hessen*, *Ansprechpersonen in Bayern* oder Namen. Soll es nur in Gruppen gehen, überspringen Sie das.
+announcement-ask-groups = Soll es auch in Gruppen stehen? Bitte nennen Sie die Nummern, mit Kommas dazwischen, oder *alle Gruppen*.
+announcement-group = { $role } auf { $network }
+announcement-group-unknown = Die Gruppe „{ $typed }“ kenne ich nicht. Bitte nennen Sie die Nummern aus der Liste, zum Beispiel *1, 2*.
+announcement-ask-pinned = Soll es dort angeheftet werden, wo ich das darf?
+announcement-pin-ja = Ja, anheften
+announcement-pin-nein = Nein
+announcement-pinned-unclear = Bitte antworten Sie mit *ja* oder *nein*.
+announcement-ask-starts = Wann soll es losgehen? *jetzt* heißt: zwei Minuten nach der Freigabe. Oder ein Zeitpunkt, zum Beispiel *morgen 9 Uhr*.
+announcement-now = Nach der Freigabe
+announcement-starts-read = Verstanden als { $at }.
+announcement-starts-past = { $at } ist schon vorbei. Bitte nennen Sie einen späteren Zeitpunkt, oder *jetzt*.
+announcement-ask-subject_english = Wie lautet der Betreff auf Englisch? Wer Englisch eingestellt hat, bekommt dann diese Fassung.
+announcement-ask-text_english = Bitte schreiben Sie den englischen Text, und am Ende *fertig*. Die Felder heißen darin {"{"}municipality{"}"}, {"{"}role{"}"} und {"{"}open{"}"}.
+announcement-more-text_english = Bitte schreiben Sie weiter, oder *fertig*.
+announcement-subject-fields = Im Betreff kann ich nichts einsetzen; bitte schreiben Sie ihn ohne geschweifte Klammern.
+announcement-text-empty = Darin steht nichts. Bitte schreiben Sie den Text.
+announcement-text-file = „{ $typed }“ ist keine Textdatei, die ich lesen kann. Bitte senden Sie eine mit .md oder .txt, oder schreiben Sie den Text hier.
+announcement-file-read = Gelesen: { $length } Zeichen.
+announcement-field-unknown = Das kenne ich nicht: { $typed }. Einsetzen kann ich { $known }. Soll eine Klammer stehen bleiben, schreiben Sie sie bitte doppelt. Bitte senden Sie diesen Teil noch einmal.
+announcement-file-wanted = Bitte senden Sie hier eine Datei, oder *fertig*.
+announcement-files-many = Mehr als { $most } Anhänge gehen nicht.
+announcement-files-large = Damit wären die Anhänge zusammen größer als { $most } MB. Diesen habe ich nicht genommen.
+announcement-unnamed = Anhang
+announcement-review = Bitte prüfen Sie. Gespeichert wird ein Entwurf; gesendet wird noch nichts.
+announcement-text-whole = „{ $text }“
+announcement-text-begins = „{ $text }“ ({ $length } Zeichen; ganz zeigt es die Vorschau)
+announcement-goes-normal = Dringlichkeit: normal
+announcement-goes-urgent = Dringlichkeit: **dringend**, kommt auch nachts
+announcement-goes-low = Dringlichkeit: niedrig
+announcement-has-files = { $count ->
+    [one] Anhang
+   *[other] Anhänge
+ }: { $files }
+announcement-has-english = Auch auf Englisch: { $subject }
+announcement-starts-at = Geplant für { $at }
+announcement-to = An: { $whom }
+announcement-to-nobody = An: niemanden
+announcement-in-groups = In Gruppen: { $groups }
+announcement-in-groups-pinned = In Gruppen, angeheftet: { $groups }
+announcement-corrects = Korrektur von Rundschreiben { $number }, an alle, die es bekommen haben: { $count }
+announcement-count = { $people ->
+    [0] {""}
+    [one] Eine Person
+   *[other] { $people } Personen
+ }{ $places ->
+    [0] {""}
+    [one] {" "}aus einer Kommune
+   *[other] {" "}aus { $places } Kommunen
+ }{ $groups ->
+    [0] {""}
+    [one] {" "}und eine Gruppe
+   *[other] {" "}und { $groups } Gruppen
+ }
+announcement-named = { $subject } (Rundschreiben { $number })
+announcement-saved = Gespeichert als Rundschreiben { $number }. Bitte sehen Sie sich die Vorschau an, und bitten Sie dann um die Freigabe.
+announcement-saved-void = Gespeichert. Rundschreiben { $number } ist wieder ein Entwurf; bitte lassen Sie es neu freigeben.
+announcement-unchanged = An Rundschreiben { $number } hat sich nichts geändert.
+announcement-unknown = Ein Rundschreiben { $number } gibt es für Sie nicht. Mit *rundschreiben* sehen Sie alle.
+announcement-change-voids = Wenn Sie etwas ändern, wird es wieder ein Entwurf, und die Freigabe gilt nicht mehr.
+announcement-edited-meanwhile = { $by } hat den Entwurf inzwischen geändert ({ $at }). So ist er jetzt, mit Ihren Änderungen darin; gespeichert ist noch nichts.
+announcement-edited-told = { $by } hat Rundschreiben { $number } „{ $subject }“ geändert. Die Freigabe gilt nicht mehr; es ist wieder ein Entwurf.
+announcement-correcting = Korrektur von { $title }. Was Sie ändern, ersetzt die gesendete Nachricht; wo das nicht mehr geht, kommt es als neue Nachricht. Beides beginnt mit „Korrektur:“ und braucht wieder eine Freigabe.
+announcement-correcting-nothing = Sie haben nichts geändert; zu korrigieren gibt es deshalb nichts. Gespeichert ist nichts. Neu beginnen Sie mit *rundschreiben { $number } korrigieren*.
+announcement-is-draft = Entwurf
+announcement-is-requested = Wartet auf Freigabe
+announcement-is-released = Freigegeben, geht los: { $at }
+announcement-was-created = Angelegt: { $by }, { $at }
+announcement-was-edited = Zuletzt geändert: { $by }, { $at }
+announcement-was-requested = Freigabe erbeten: { $by }, { $at }
+announcement-was-released = Freigegeben: { $by }, { $at }
+announcement-was-withdrawn = Widerrufen: { $by }, { $at }
+announcement-list = **Rundschreiben**
+announcement-line = - { $subject } (Nr. { $number }) – { $state }
+announcement-none = Noch gibt es kein Rundschreiben.
+announcement-state-draft = Entwurf
+announcement-state-requested = wartet auf Freigabe
+announcement-state-released = freigegeben
+announcement-state-running = läuft
+announcement-state-paused = angehalten
+announcement-state-finished = verschickt
+announcement-state-cancelled = abgebrochen
+announcement-state-withdrawn = widerrufen
+announcement-not-now = { $why } { $deed } geht deshalb jetzt nicht.
+announcement-state-is-draft = Es ist noch ein Entwurf; um die Freigabe bitten Sie mit *rundschreiben { $number } freigabe*.
+announcement-state-is-requested = Es wartet auf die Freigabe; mit *rundschreiben { $number } zurückziehen* wird es wieder ein Entwurf.
+announcement-state-is-released = Es ist freigegeben und geht los: { $at }. Mit *rundschreiben { $number } zurückziehen* stoppen Sie es.
+announcement-state-is-running = Es läuft gerade; mit *rundschreiben { $number } pause* halten Sie es an, mit *rundschreiben { $number } abbrechen* beenden Sie es.
+announcement-state-is-paused = Es ist angehalten; mit *rundschreiben { $number } weiter* läuft es weiter, mit *rundschreiben { $number } abbrechen* endet es.
+announcement-state-is-finished = Es ist verschickt; möglich sind *rundschreiben { $number } korrigieren* und *rundschreiben { $number } widerrufen*.
+announcement-state-is-cancelled = Es ist abgebrochen; wen es erreicht hat, zeigt *rundschreiben { $number } bericht*.
+announcement-state-is-withdrawn = Es ist widerrufen; wen es erreicht hatte, zeigt *rundschreiben { $number } bericht*.
+announcement-deed-requested = Um die Freigabe bitten
+announcement-deed-released = Freigeben
+announcement-deed-taken-back = Zurückziehen
+announcement-deed-edited = Ändern
+announcement-deed-corrected = Korrigieren
+announcement-deed-deleted = Löschen
+announcement-deed-paused = Anhalten
+announcement-deed-resumed = Weitersenden
+announcement-deed-cancelled = Abbrechen
+announcement-deed-retried = Wiederholen
+announcement-deed-reported = Ein Bericht
+announcement-deed-withdrawn = Widerrufen
+announcement-do-new = Neues Rundschreiben
+announcement-do-preview = Vorschau
+announcement-do-test = Test an mich
+announcement-do-ask = Um Freigabe bitten
+announcement-do-release = Freigeben
+announcement-do-alone = Allein freigeben
+announcement-do-change = Ändern
+announcement-do-people = Empfänger*innen
+announcement-do-delete = Löschen
+announcement-do-take-back = Zurückziehen
+announcement-do-stop = Stoppen
+announcement-do-pause = Anhalten
+announcement-do-go-on = Weiter senden
+announcement-do-cancel = Abbrechen
+announcement-do-retry = Fehlgeschlagene wiederholen
+announcement-do-report = Bericht
+announcement-do-correct = Korrigieren
+announcement-do-withdraw = Widerrufen
+announcement-deeds = „{ $typed }“ kann ich mit { $title } nicht tun. Möglich ist:
+announcement-deed-meant = „{ $typed }“ kenne ich nicht. Meinten Sie:
+announcement-not-yours = Ändern und lenken kann dieses Rundschreiben, wer es geschrieben oder freigegeben hat, und die Koordinierungsstelle.
+announcement-preview = So kommt es bei { $who } an: { $title }
+announcement-preview-more = Das war die Vorschau. Mit *rundschreiben { $number } test* bekommen Sie es auf allen Ihren Konten, so wie es dort aussieht.
+announcement-test = Test von Rundschreiben { $number }, gesendet von { $by }. So kommt es bei { $who } an:
+announcement-tested-self = Der Test ist auf allen Ihren Konten unterwegs.
+announcement-tested = Der Test ist unterwegs an { $who }.
+announcement-test-whom = Wen meinen Sie mit „{ $typed }“? Tests gehen nur an Koordinierende, denn noch ist nichts freigegeben.
+announcement-people = { $title }: { $count }. Die Liste ist angehängt.
+announcement-people-file = rundschreiben-{ $number }-empfaenger.csv
+announcement-nobody = Damit ist niemand erreichbar. Bitte ändern Sie, wer es bekommt.
+announcement-fields-in-groups = In einer Gruppe lesen viele dasselbe; Felder wie {"{"}Kommune{"}"} gehen dort nicht. Bitte ändern Sie den Text, oder nehmen Sie die Gruppen heraus.
+announcement-nobody-else = Außer Ihnen kann das niemand freigeben. Bitte laden Sie eine zweite koordinierende Person ein, mit *einladen Koordinierungsstelle*; der Entwurf bleibt so lange stehen.
+announcement-asking-title = Freigabe
+announcement-asking-ask-count = Bitte schreiben Sie die Anzahl in Worten, zum Beispiel *dreiundvierzig*.
+announcement-asking-ask-again = Soll derselbe Text trotzdem noch einmal an sie gehen?
+announcement-goes-to-everyone = **Das geht an fast alle, die ich erreiche:** { $count }.
+announcement-goes-alone = **Das geht ohne zweite Person los:** { $count }. Alle Koordinierenden erfahren es sofort.
+announcement-same-lately = Denselben Text { $count ->
+    [one] hat eine Person davon
+   *[other] haben { $count } davon
+ } schon bekommen: { $title }, { $at }.
+announcement-again-yes = Trotzdem senden
+announcement-again-unclear = Bitte antworten Sie mit *trotzdem* oder *abbrechen*.
+announcement-count-wrong = „{ $typed }“ ist nicht die Anzahl in Worten; es sind { $count }. Bitte schreiben Sie diese Zahl als Wort, oder *abbrechen*.
+announcement-count-changed = Inzwischen sind es mehr oder weniger als die Anzahl, die Sie geschrieben haben. Es ist nichts geschehen; bitte sehen Sie noch einmal hin.
+announcement-seen-otherwise = Inzwischen hat es jemand geändert. Es ist nichts geschehen; *rundschreiben { $number }* zeigt, wie es jetzt ist.
+announcement-asked = Um die Freigabe ist gebeten: { $title }. Freigeben können: { $who }
+announcement-please-release = { $by } bittet um Ihre Freigabe. Bitte lesen Sie alles, auch an wen es geht.
+announcement-look-first = Bitte sehen Sie erst alles an, und geben Sie es dann mit dem Knopf frei.
+announcement-changed-since = **Noch nicht freigegeben: Seit Sie es gesehen haben, hat sich etwas geändert.**
+announcement-new-text = - Neu: Betreff oder Text
+announcement-new-plan = - Neu: Dringlichkeit, Zeitpunkt oder Anheften
+announcement-new-files = - Neu: Anhänge
+announcement-new-whom = - Neu: die Auswahl, an wen es geht
+announcement-new-people = - Neu: wer dazugehört; jetzt { $count }, vorher { $before }
+announcement-own = Was Sie selbst geschrieben oder zur Freigabe gegeben haben, gibt jemand anderes frei, auch wenn Sie ein zweites Konto haben.
+announcement-beyond = Dieses Rundschreiben geht über Ihr Land hinaus; freigeben kann es die Koordinierungsstelle.
+announcement-goes-soon = Freigegeben. Rundschreiben { $number } „{ $subject }“ geht los: { $at }. Bis dahin stoppt es *rundschreiben { $number } abbrechen*.
+announcement-released-told = { $by } hat Rundschreiben { $number } „{ $subject }“ freigegeben. Es geht los: { $at }. Bis dahin stoppt es *rundschreiben { $number } abbrechen*.
+announcement-alone-told = ⚠ { $by } hat das dringende Rundschreiben { $number } „{ $subject }“ allein freigegeben, ohne zweite Person. Es geht los: { $at }. Bis dahin kann es jede*r von der Koordinierungsstelle stoppen: *rundschreiben { $number } abbrechen*.
+announcement-alone-not-here = Ohne zweite Person geht hier nichts hinaus. Bitte lassen Sie es freigeben: *rundschreiben { $number } freigabe*.
+announcement-alone-not-urgent = Ohne zweite Person geht nur Dringendes hinaus, und nur durch die Koordinierungsstelle. Bitte lassen Sie es freigeben: *rundschreiben { $number } freigabe*.
+announcement-taken-back = Zurückgezogen: Rundschreiben { $number } ist wieder ein Entwurf; gesendet wurde nichts.
+announcement-taken-back-told = { $by } hat Rundschreiben { $number } „{ $subject }“ zurückgezogen, bevor es losging. Gesendet wurde nichts.
+announcement-paused = Angehalten: Rundschreiben { $number }. Was schon unterwegs war, kommt noch an.
+announcement-paused-told = { $by } hat Rundschreiben { $number } „{ $subject }“ angehalten.
+announcement-resumed = Rundschreiben { $number } geht weiter.
+announcement-resumed-told = { $by } lässt Rundschreiben { $number } „{ $subject }“ weiterlaufen.
+announcement-cancelled = Abgebrochen: Rundschreiben { $number }. Wer es noch nicht hatte, bekommt es nicht mehr.
+announcement-cancelled-told = { $by } hat Rundschreiben { $number } „{ $subject }“ abgebrochen.
+announcement-cancel-sure = Angehalten: { $title }. Soll es endgültig enden? Danach geht es nicht mehr weiter.
+announcement-cancel-yes = Ja, endgültig abbrechen
+announcement-retried = { $title }: { $count ->
+    [0] Es ist nichts fehlgeschlagen, das ich wiederholen könnte.
+    [one] Ich versuche es bei einer Person noch einmal.
+   *[other] Ich versuche es bei { $count } Personen noch einmal.
+ }
+announcement-withdraw-sure = { $title } widerrufen? Das lässt sich nicht rückgängig machen.
+announcement-deletes = - { $network }: { $count ->
+    [one] eine Nachricht wird
+   *[other] { $count } Nachrichten werden
+ } gelöscht.
+announcement-replaces = - { $network }: { $count ->
+    [one] eine Nachricht lässt
+   *[other] { $count } Nachrichten lassen
+ } sich nach 48 Stunden nicht mehr löschen; statt des Textes steht dort dann, dass er zurückgezogen ist.
+announcement-withdraw-yes = Ja, widerrufen
+announcement-withdraw-no = Nein, stehen lassen
+announcement-withdrawing = Widerrufen: { $title }. Ich nehme es jetzt überall zurück, wo das geht; danach kommt ein Bericht.
+announcement-withdrawn-told = { $by } hat Rundschreiben { $number } „{ $subject }“ widerrufen.
+announcement-delete-sure = { $title } löschen? Der Entwurf ist dann weg.
+announcement-delete-yes = Ja, löschen
+announcement-delete-no = Nein, behalten
+announcement-deleted = Gelöscht: { $title }
+why-announcement-colleague = Das bekommen Sie, weil Sie Rundschreiben mit freigeben und lenken.
 # Wer etwas bekommt
 
 audience-all = Alle

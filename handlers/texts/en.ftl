@@ -1671,7 +1671,7 @@ why-survey-office = You get this because you look after the survey “{ $title }
 
 help-umfrage = - **survey** – make a survey, also from a table, and look after it: *survey 3*. Let a group vote: *survey Will you come? yes / no*
 survey-author-title = Survey
-survey-author-questions = Questions
+survey-author-questions = Questionnaire
 survey-author-name = Title
 survey-author-quick = The single questions
 survey-author-audience = Who is asked
@@ -1850,7 +1850,7 @@ survey-close-send = Yes, close it now
 survey-delete-title = Deleting a draft
 survey-delete-send = Yes, delete
 survey-correct-title = Correcting a survey
-survey-correct-questions = Questions
+survey-correct-questions = Questionnaire
 survey-correct-quick = The single questions
 survey-correct-reason = Reason
 survey-correct-ask-questions = Please send me the corrected survey as an XLSX or CSV file. Questions that stay the same keep their names; only so their answers stay. Short surveys you can correct here, too: *quick*.
@@ -1901,6 +1901,430 @@ survey-correct-files-named = The corrected survey asks for files, and files tell
 survey-poll-plan = A poll in a group; nobody is invited or reminded one by one.
 survey-poll-no-reminding = “{ $title }” is a poll in a group; I remind nobody of it one by one.
 
+# Questions to the coordination office
+
+help-frage = - **ask** – ask the coordination office something: *ask When will the answer come?* Or simply write.
+help-fragen = - **questions** – questions to the coordination office and their answers: *questions 12*
+help-vorlagen = - **templates** – answers that fit often: *template deadline: The deadline is …*
+enquiry-title = question to the coordination office
+enquiry-ask-text = What would you like to ask the coordination office? Simply write it, with a file if you like.
+enquiry-file-title = file for the coordination office
+enquiry-file-ask-text = The file has arrived. What is it for? Write a few words and I will pass both on to the coordination office.
+enquiry-file-dropped = All right, the file is deleted. Nothing was passed on.
+enquiry-reply-title = answer to a question
+enquiry-reply-ask-text = Please write the answer. It goes to the person as it is.
+enquiry-passed = Your question is with the coordination office; the answer will come here, in this chat.
+enquiry-passed-nobody = Your question is noted. Nobody from the coordination office has joined yet; whoever does first will find it. The answer will come here, in this chat.
+enquiry-added = The coordination office has that, too, now.
+enquiry-added-again = Your question is open again; the coordination office has that, too, now.
+enquiry-own = You are the one who answers questions to the coordination office. *questions* shows which are open.
+enquiry-how = Write *ask* and your question in one message, for example *ask When will the answer come?* I will pass it on, and you can go on here.
+enquiry-no-role = I cannot pass on new questions for you any more, because you have no role in this network any more. What you have asked will still be answered.
+enquiry-offer = I cannot answer that myself. Shall I pass it on to the coordination office? *help* shows what I can do.
+enquiry-two-ways = Shall I pass that on to the coordination office, or did you mean the command?
+enquiry-do-pass-on = Pass on to the coordination office
+enquiry-do-pass-plain = Pass on without a word
+enquiry-do-drop = Discard
+enquiry-do-withdraw = Do not ask after all
+enquiry-withdrawn = Taken back. The coordination office has nothing of it any more.
+enquiry-withdrawn-late = Taking it back is possible in the first two minutes only, and while nobody looks after it. Simply write that it is settled.
+talk-greeting = Hello! Simply write what it is about. *help* shows what I can do.
+talk-thanks = You are welcome.
+enquiry-head = **Question no. { $number }** from { $label }
+enquiry-head-of = **Question no. { $number }** from { $label } ({ $lands })
+enquiry-about = About announcement no. { $number } “{ $subject }”
+enquiry-open-items = Still open there: { $items }
+enquiry-file = File: { $name }
+enquiry-only-file = a file
+enquiry-how-room = What you write in this thread goes to the person; what begins with *//* stays among you. Also: *claim*, *close*, *to NRW*, *template NAME*, *tomorrow 9:00: …*
+enquiry-how-chat = A reply to this message goes to the person.
+enquiry-do-claim = Claim
+enquiry-do-answer = Answer
+enquiry-do-close = Close
+enquiry-do-reopen = Reopen
+enquiry-do-back = Back to the coordination office
+enquiry-do-take-back = Take back
+enquiry-more = **{ $label }** on question no. { $number }:
+enquiry-more-again = **{ $label }** writes again, which reopens question no. { $number }:
+enquiry-answered-by = **{ $label }** has answered question no. { $number }:
+enquiry-answer = **{ $label }** on your question of { $day }:
+enquiry-answer-to = **{ $label }** on your question of { $day } (“{ $beginning }”):
+enquiry-sent = Sent to { $label }.
+enquiry-sent-later = Goes to { $label } once nobody is disturbed there: { $until }.
+enquiry-unreachable = Not delivered: { $label } cannot be reached in any chat at the moment.
+enquiry-undelivered = Not delivered: your answer to question no. { $number } did not reach { $label }; that chat cannot be reached any more.
+enquiry-planned = Goes to { $label } on { $at }. Until then *take back* takes it back.
+enquiry-planned-past = { $at } is over already; nothing was sent.
+enquiry-planned-none = No answer is planned here.
+enquiry-planned-taken-back = { $count ->
+    [one] The planned answer will not go out.
+   *[other] The { $count } planned answers will not go out.
+ }
+enquiry-claimed = You look after question no. { $number }.
+enquiry-claimed-told = { $label } looks after question no. { $number }.
+enquiry-claimed-already = Somebody looks after question no. { $number } already ({ $label }). *claim!* claims it all the same.
+enquiry-closed = Question no. { $number } is closed.
+enquiry-closed-told = { $label } has closed question no. { $number }.
+enquiry-reopened = Question no. { $number } is open again.
+enquiry-reopened-told = { $label } has opened question no. { $number } again.
+enquiry-not-open = Question no. { $number } is not open. *reopen* opens it.
+enquiry-not-closed = Question no. { $number } is not closed at all.
+enquiry-not-now = That is done already: question no. { $number } is there, or not open any more.
+enquiry-handed = Question no. { $number } is there now: { $to }.
+enquiry-handed-told = { $label } has handed question no. { $number } on.
+enquiry-land-nobody = Nobody coordinates { $land } here yet. The question stays where it is.
+enquiry-not-yours = I have not passed that on: only who has joined as coordination office can answer here.
+enquiry-order-unknown = I do not know that here; nothing went to the person. Possible are *claim*, *close*, *reopen*, *to NRW*, *template NAME* and *tomorrow 9:00: …*
+enquiry-order-nearest = Nothing went to the person. Did you mean *{ $word }*? To send it as it is, write *answer { $typed }*.
+enquiry-is-withdrawn = Question no. { $number } was taken back.
+enquiry-answering = Answer to { $label }:
+enquiry-how-answer = Reply to the message with the question, or write *questions { $number } answer* and the text behind it.
+enquiry-deed-unknown = I do not understand “{ $typed }” for question no. { $number }. Possible are *answer*, *claim*, *close*, *reopen*, *to NRW*, *template NAME*.
+enquiry-unknown = I cannot find “{ $typed }”. *questions* shows which questions there are.
+enquiries-none = No question is open.
+enquiries-heading = { $count ->
+    [one] **One question is open:**
+   *[other] **{ $count } questions are open:**
+ }
+enquiries-own-none = You have not asked anything yet. Simply write what you would like to know.
+enquiries-own-heading = **Your questions:**
+enquiry-choice = Show no. { $number }
+enquiry-line = - No. { $number } · { $label } · “{ $beginning }” · { $state }
+enquiry-own-line = - No. { $number } of { $day } · “{ $beginning }” · { $state }
+enquiry-own-waiting = waits for an answer
+enquiry-own-answered = answered
+enquiry-own-closed = settled
+enquiry-is-closed = closed
+enquiry-is-answered = answered, not closed
+enquiry-waits = { $days ->
+    [0] since today
+    [one] for 1 day
+   *[other] for { $days } days
+ }
+enquiry-with = with { $label }
+enquiry-with-land = handed to { $land }
+enquiry-card = **Question no. { $number }** · { $label } · { $state }
+enquiry-said = **{ $label }**, { $at }:
+enquiry-planned-said = **{ $label }**, planned for { $at }:
+enquiry-unclaimed = Nobody looks after this yet:
+    { $line }
+enquiries-still-open = Still open: { $count ->
+    [one] 1 question to the coordination office,
+   *[other] { $count } questions to the coordination office, the oldest
+ } { $days ->
+    [0] since today
+    [one] for 1 day
+   *[other] for { $days } days
+ } (no. { $numbers })
+canned-list = Templates: { $names }. *template NAME* shows one, *template NAME!* below a question sends it.
+canned-none = There are no templates yet. Make one like this: *template deadline: The deadline is …*
+canned-unknown = There is no template “{ $typed }”.
+canned-kept = Template *{ $name }* is kept.
+canned-kept-again = Template *{ $name }* is changed.
+canned-removed = Template *{ $name }* is deleted.
+canned-shown = Template *{ $name }*:
+    { $text }
+canned-shown-to-send = Template *{ $name }*:
+    { $text }
+
+    Write *template { $name }!* to send it as it is.
+canned-do-send = Send it
+why-enquiry = You get this because you have asked the coordination office something.
+why-enquiry-desk = You get this because you answer questions of the municipalities.
+# Announcements: the message as it arrives (handlers/announcement_*.py)
+announcement-head = **{ $subject }**
+announcement-head-corrected = **Correction: { $subject }**
+announcement-no-place = no municipality
+open-nothing = nothing open
+open-survey = survey “{ $name }”
+open-meeting = answer to “{ $name }”
+open-task = task “{ $name }”
+open-more = { $count } more
+
+## Announcements on their way: status, what stopped them, and the report
+
+announcing-is-released = 📤 Announcement { $number } “{ $subject }” is released.
+announcing-is-running = 📤 Announcement { $number } “{ $subject }” is going out.
+announcing-is-paused = ⏸ Announcement { $number } “{ $subject }” is paused.
+announcing-is-finished = ✅ Announcement { $number } “{ $subject }” is sent.
+announcing-is-cancelled = ⏹ Announcement { $number } “{ $subject }” is cancelled.
+announcing-sent = Sent: { $sent } of { $count }
+announcing-places = Municipalities reached: { $reached } of { $count }
+announcing-failed = Not delivered: { $count } ({ $reasons })
+announcing-dropped = No longer written to: { $count } ({ $reasons })
+announcing-cancelled = Not sent because cancelled: { $count }
+announcing-doubled = Perhaps arrived twice: { $count }
+announcing-unclear = Unclear whether it arrived: { $count }
+announcing-reason = { $count } × { $reason }
+announcing-why-gone = left or blocked the chat
+announcing-why-unreachable = not reachable
+announcing-why-refused = refused by the network
+announcing-why-throttled = too many messages
+announcing-why-moved = chat has moved
+announcing-why-misconfigured = access to the network is broken
+announcing-why-expired = waited too long
+announcing-why-role = no longer in this role
+announcing-why-cancelled = cancelled
+announcing-why-unclear = perhaps twice or not at all
+announcing-left = { $count } left, about { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+ }.
+announcing-waiting = { $count } left.
+announcing-do-pause = Pause
+announcing-do-cancel = Cancel
+announcing-do-go-on = Go on sending
+announcing-open = Look at the announcement
+announcing-stopped = ⚠ Announcement { $number } “{ $subject }” has paused itself: { $count } messages did not arrive. Please find out why, then go on sending or cancel it.
+announcing-void-late = ⚠ Announcement { $number } “{ $subject }” has not begun: the service was down at the planned time. Please check whether it still holds, and have it released anew.
+announcing-void-role = ⚠ Announcement { $number } “{ $subject }” has not begun: whoever released it may not do so any more. Please have it released anew.
+announcing-void-changed = ⚠ Announcement { $number } “{ $subject }” has not begun: it has changed since its release. Please have it released anew.
+announcing-withdrawn = The announcement “{ $subject }” was withdrawn.
+announcing-report = **Report**
+announcing-report-file = announcement-{ $number }.csv
+announcing-land = • { $land }: { $reached } of { $count }
+announcing-group = Group: { $role }
+announcing-column-recipient = Recipient
+announcing-column-municipality = Municipality
+announcing-column-ags = AGS
+announcing-column-land = Land
+announcing-column-network = Network
+announcing-column-outcome = Outcome
+announcing-column-reason = Reason
+announcing-outcome-sent = sent
+announcing-outcome-failed = not delivered
+announcing-outcome-cancelled = cancelled
+announcing-outcome-waiting = waiting
+announcing-outcome-none = not written to
+why-announcement = You get the announcement “{ $subject }” because its senders chose you among others.
+
+## Announcements: writing, releasing, steering
+
+help-rundschreiben = - **announce** – write, release, follow and correct announcements: *announce new*, *announce 7*
+announcement-title = Announcement
+announcement-send = Yes, keep it as a draft
+announcement-subject = Subject
+announcement-text = Text
+announcement-files = Attachments
+announcement-urgency = Urgency
+announcement-audience = Who gets it
+announcement-groups = Groups
+announcement-pinned = Pinning
+announcement-starts = Time
+announcement-subject_english = English variant
+announcement-text_english = English text
+announcement-ask-subject = What is the subject? It stands in bold above the text.
+announcement-ask-text = Please write the text, in several messages if you like, and *done* at the end. You can also send it as a file (.md or .txt). Filled in for each reader are {"{"}municipality{"}"}, {"{"}role{"}"} and {"{"}open{"}"} (what is still to do); a brace itself is written twice.
+announcement-more-text = Please go on writing, or *done*.
+announcement-ask-files = Are there attachments? Please send them one by one, at most 20 MB together.
+announcement-more-files = Another attachment? Otherwise please *done*.
+announcement-ask-urgency = How urgent is it?
+ - **Normal**: does not come at night, on public holidays, or while somebody has asked for a pause.
+ - **Urgent**: comes at once, also at night and in a pause.
+ - **Low**: waits through the weekend, too; more than three in a week come together on Monday.
+announcement-urgency-normal = Normal
+announcement-urgency-urgent = Urgent
+announcement-urgency-low = Low
+announcement-urgency-unclear = I do not know “{ $typed }”. Please choose *normal*, *urgent* or *low*.
+announcement-ask-audience = Who is to get it? For example *all*, *NRW and Hesse*, *contacts in Bavaria*, or names. If it is for groups alone, skip this.
+announcement-ask-groups = Is it to stand in groups, too? Please write their numbers with commas, or *all groups*.
+announcement-group = { $role } on { $network }
+announcement-group-unknown = I do not know the group “{ $typed }”. Please write the numbers of the list, for example *1, 2*.
+announcement-ask-pinned = Is it to be pinned there, where I may do that?
+announcement-pin-ja = Yes, pin it
+announcement-pin-nein = No
+announcement-pinned-unclear = Please answer with *yes* or *no*.
+announcement-ask-starts = When is it to go? *now* means: two minutes after its release. Or a moment, for example *tomorrow 9:00*.
+announcement-now = After its release
+announcement-starts-read = Understood as { $at }.
+announcement-starts-past = { $at } is over. Please name a later moment, or *now*.
+announcement-ask-subject_english = What is the subject in English? Whoever reads English then gets this variant.
+announcement-ask-text_english = Please write the English text, and *done* at the end. The fields in it are {"{"}municipality{"}"}, {"{"}role{"}"} and {"{"}open{"}"}.
+announcement-more-text_english = Please go on writing, or *done*.
+announcement-subject-fields = I can fill nothing into the subject; please write it without braces.
+announcement-text-empty = There is nothing in it. Please write the text.
+announcement-text-file = “{ $typed }” is no text file that I can read. Please send one with .md or .txt, or write the text here.
+announcement-file-read = Read: { $length } characters.
+announcement-field-unknown = I do not know this: { $typed }. I can fill in { $known }. If a brace is to stay, please write it twice. Please send this part again.
+announcement-file-wanted = Please send a file here, or *done*.
+announcement-files-many = More than { $most } attachments are not possible.
+announcement-files-large = With it the attachments would be larger than { $most } MB together. I did not take this one.
+announcement-unnamed = Attachment
+announcement-review = Please check. What is kept is a draft; nothing is sent yet.
+announcement-text-whole = “{ $text }”
+announcement-text-begins = “{ $text }” ({ $length } characters; the preview shows all of it)
+announcement-goes-normal = Urgency: normal
+announcement-goes-urgent = Urgency: **urgent**, comes at night, too
+announcement-goes-low = Urgency: low
+announcement-has-files = { $count ->
+    [one] Attachment
+   *[other] Attachments
+ }: { $files }
+announcement-has-english = Also in English: { $subject }
+announcement-starts-at = Planned for { $at }
+announcement-to = To: { $whom }
+announcement-to-nobody = To: nobody
+announcement-in-groups = In groups: { $groups }
+announcement-in-groups-pinned = In groups, pinned: { $groups }
+announcement-corrects = Correction of announcement { $number }, to all who got it: { $count }
+announcement-count = { $people ->
+    [0] {""}
+    [one] One person
+   *[other] { $people } people
+ }{ $places ->
+    [0] {""}
+    [one] {" "}from one municipality
+   *[other] {" "}from { $places } municipalities
+ }{ $groups ->
+    [0] {""}
+    [one] {" "}and one group
+   *[other] {" "}and { $groups } groups
+ }
+announcement-named = { $subject } (announcement { $number })
+announcement-saved = Saved as announcement { $number }. Please look at the preview, and then ask for its release.
+announcement-saved-void = Saved. Announcement { $number } is a draft again; please have it released anew.
+announcement-unchanged = Nothing has changed in announcement { $number }.
+announcement-unknown = There is no announcement { $number } for you. With *announce* you see all.
+announcement-change-voids = If you change something, it becomes a draft again, and its release does not hold any more.
+announcement-edited-meanwhile = { $by } has changed the draft meanwhile ({ $at }). This is how it is now, with your changes in it; nothing is saved yet.
+announcement-edited-told = { $by } has changed announcement { $number } “{ $subject }”. Its release does not hold any more; it is a draft again.
+announcement-correcting = Correction of { $title }. What you change takes the place of the message that was sent; where that is not possible any more, it comes as a new message. Both begin with “Correction:” and need a release again.
+announcement-correcting-nothing = You have changed nothing, so there is nothing to correct. Nothing is saved. Begin anew with *announce { $number } correct*.
+announcement-is-draft = Draft
+announcement-is-requested = Waiting for its release
+announcement-is-released = Released, goes { $at }
+announcement-was-created = Begun: { $by }, { $at }
+announcement-was-edited = Last changed: { $by }, { $at }
+announcement-was-requested = Release asked for: { $by }, { $at }
+announcement-was-released = Released: { $by }, { $at }
+announcement-was-withdrawn = Withdrawn: { $by }, { $at }
+announcement-list = **Announcements**
+announcement-line = - { $subject } (no. { $number }) – { $state }
+announcement-none = There is no announcement yet.
+announcement-state-draft = draft
+announcement-state-requested = waiting for its release
+announcement-state-released = released
+announcement-state-running = going out
+announcement-state-paused = paused
+announcement-state-finished = sent
+announcement-state-cancelled = cancelled
+announcement-state-withdrawn = withdrawn
+announcement-not-now = { $why } So this is not possible now: { $deed }.
+announcement-state-is-draft = It is a draft yet; with *announce { $number } request* you ask for its release.
+announcement-state-is-requested = It is waiting for its release; with *announce { $number } takeback* it becomes a draft again.
+announcement-state-is-released = It is released and goes { $at }. With *announce { $number } takeback* you stop it.
+announcement-state-is-running = It is going out; with *announce { $number } pause* you hold it, with *announce { $number } cancel* you end it.
+announcement-state-is-paused = It is paused; with *announce { $number } continue* it goes on, with *announce { $number } cancel* it ends.
+announcement-state-is-finished = It is sent; possible are *announce { $number } correct* and *announce { $number } withdraw*.
+announcement-state-is-cancelled = It is cancelled; whom it reached says *announce { $number } report*.
+announcement-state-is-withdrawn = It is withdrawn; whom it had reached says *announce { $number } report*.
+announcement-deed-requested = asking for its release
+announcement-deed-released = releasing it
+announcement-deed-taken-back = taking it back
+announcement-deed-edited = changing it
+announcement-deed-corrected = correcting it
+announcement-deed-deleted = deleting it
+announcement-deed-paused = pausing it
+announcement-deed-resumed = going on
+announcement-deed-cancelled = cancelling it
+announcement-deed-retried = trying again
+announcement-deed-reported = a report
+announcement-deed-withdrawn = withdrawing it
+announcement-do-new = New announcement
+announcement-do-preview = Preview
+announcement-do-test = Test to me
+announcement-do-ask = Ask for its release
+announcement-do-release = Release
+announcement-do-alone = Release alone
+announcement-do-change = Change
+announcement-do-people = Recipients
+announcement-do-delete = Delete
+announcement-do-take-back = Take back
+announcement-do-stop = Stop
+announcement-do-pause = Pause
+announcement-do-go-on = Go on
+announcement-do-cancel = Cancel
+announcement-do-retry = Try failed ones again
+announcement-do-report = Report
+announcement-do-correct = Correct
+announcement-do-withdraw = Withdraw
+announcement-deeds = I cannot do “{ $typed }” with { $title }. What is possible:
+announcement-deed-meant = I do not know “{ $typed }”. Did you mean:
+announcement-not-yours = This announcement is changed and steered by whoever has written or released it, and by the office.
+announcement-preview = This is how { $who } gets it: { $title }
+announcement-preview-more = That was the preview. With *announce { $number } test* you get it on all of your accounts, as it looks there.
+announcement-test = Test of announcement { $number }, sent by { $by }. This is how { $who } gets it:
+announcement-tested-self = The test is on its way to all of your accounts.
+announcement-tested = The test is on its way to { $who }.
+announcement-test-whom = Whom do you mean by “{ $typed }”? Tests go to coordinators only, for nothing is released yet.
+announcement-people = { $title }: { $count }. The list is attached.
+announcement-people-file = announcement-{ $number }-recipients.csv
+announcement-nobody = Nobody can be reached like this. Please change who gets it.
+announcement-fields-in-groups = In a group many read the same; fields such as {"{"}municipality{"}"} are not possible there. Please change the text, or take the groups out.
+announcement-nobody-else = Nobody but you can release this. Please invite a second coordinator, with *invite coordinator*; the draft stays until then.
+announcement-asking-title = Release
+announcement-asking-ask-count = Please write the number in words, for example *forty-three*.
+announcement-asking-ask-again = Is the same text to go to them once more all the same?
+announcement-goes-to-everyone = **This goes to nearly everybody I reach:** { $count }.
+announcement-goes-alone = **This goes without a second person:** { $count }. All coordinators hear of it at once.
+announcement-same-lately = { $count ->
+    [one] One of them has
+   *[other] { $count } of them have
+ } got the same text already: { $title }, { $at }.
+announcement-again-yes = Send it all the same
+announcement-again-unclear = Please answer with *anyway* or *cancel*.
+announcement-count-wrong = “{ $typed }” is not the number in words; there are { $count }. Please write this number as a word, or *cancel*.
+announcement-count-changed = There are more or fewer by now than the number you have written. Nothing was done; please look again.
+announcement-seen-otherwise = Somebody has changed it meanwhile. Nothing was done; *announce { $number }* shows how it is now.
+announcement-asked = The release is asked for: { $title }. It can be released by: { $who }
+announcement-please-release = { $by } asks you for a release. Please read all of it, and for whom it is.
+announcement-look-first = Please look at all of it first, and then release it with the button.
+announcement-changed-since = **Not released yet: something has changed since you saw it.**
+announcement-new-text = - New: subject or text
+announcement-new-plan = - New: urgency, time or pinning
+announcement-new-files = - New: attachments
+announcement-new-whom = - New: the choice of who gets it
+announcement-new-people = - New: who belongs to it; { $count } now, { $before } before
+announcement-own = What you have written or asked for yourself is released by somebody else, even if you have a second account.
+announcement-beyond = This announcement goes beyond your Land; the office can release it.
+announcement-goes-soon = Released. Announcement { $number } “{ $subject }” goes { $at }. Until then *announce { $number } cancel* stops it.
+announcement-released-told = { $by } has released announcement { $number } “{ $subject }”. It goes { $at }. Until then *announce { $number } cancel* stops it.
+announcement-alone-told = ⚠ { $by } has released the urgent announcement { $number } “{ $subject }” alone, without a second person. It goes { $at }. Until then everybody of the office can stop it: *announce { $number } cancel*.
+announcement-alone-not-here = Nothing goes out here without a second person. Please have it released: *announce { $number } request*.
+announcement-alone-not-urgent = Only urgent ones go without a second person, and only by the office. Please have it released: *announce { $number } request*.
+announcement-taken-back = Taken back: announcement { $number } is a draft again; nothing was sent.
+announcement-taken-back-told = { $by } has taken announcement { $number } “{ $subject }” back before it went. Nothing was sent.
+announcement-paused = Paused: announcement { $number }. What was on its way still arrives.
+announcement-paused-told = { $by } has paused announcement { $number } “{ $subject }”.
+announcement-resumed = Announcement { $number } goes on.
+announcement-resumed-told = { $by } lets announcement { $number } “{ $subject }” go on.
+announcement-cancelled = Cancelled: announcement { $number }. Whoever has not got it yet does not get it any more.
+announcement-cancelled-told = { $by } has cancelled announcement { $number } “{ $subject }”.
+announcement-cancel-sure = Paused: { $title }. Is it to end for good? It cannot go on after that.
+announcement-cancel-yes = Yes, end it for good
+announcement-retried = { $title }: { $count ->
+    [0] Nothing has failed that I could try again.
+    [one] I try once more to reach one person.
+   *[other] I try once more to reach { $count } people.
+ }
+announcement-withdraw-sure = Withdraw { $title }? This cannot be undone.
+announcement-deletes = - { $network }: { $count ->
+    [one] one message is
+   *[other] { $count } messages are
+ } deleted.
+announcement-replaces = - { $network }: { $count ->
+    [one] one message
+   *[other] { $count } messages
+ } cannot be deleted after 48 hours any more; in the place of the text it then says that it was withdrawn.
+announcement-withdraw-yes = Yes, withdraw it
+announcement-withdraw-no = No, leave it
+announcement-withdrawing = Withdrawn: { $title }. I take it back now wherever that is possible; then comes a report.
+announcement-withdrawn-told = { $by } has withdrawn announcement { $number } “{ $subject }”.
+announcement-delete-sure = Delete { $title }? The draft is gone then.
+announcement-delete-yes = Yes, delete it
+announcement-delete-no = No, keep it
+announcement-deleted = Deleted: { $title }
+why-announcement-colleague = You get this because you release and steer announcements.
 # Who gets something
 
 audience-all = All

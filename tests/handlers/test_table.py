@@ -17,11 +17,12 @@ NOW = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 MATRIX_ALONE = Office(ZoneInfo("Europe/Berlin"))
 WITH_TELEGRAM = Office(ZoneInfo("Europe/Berlin"), networks_by_consent=frozenset({"telegram"}))
 EVERYBODYS = [
-    *("termine", "aufgaben", "status", "pause", "warum", "sprache", "zeitzone", "kalender"),
+    *("termine", "aufgaben", "frage", "fragen", "status", "pause", "warum", "sprache", "zeitzone", "kalender"),
     *("verbinden", "hilfe", "abbrechen", "zurueck", "start"),
 ]
 MEETINGS = ["termin", "terminfindung", "aufgabe"]
 SURVEYS = ["umfragen", "umfrage"]
+WRITING = ["rundschreiben"]
 REMINDING = ["digest", "erinnerung", "erinnerungen"]
 REPORTING = ["zusage", "zusagen", "zurueckziehen"]
 
@@ -39,14 +40,17 @@ def turn(office: Office, *roles: Role) -> Turn:
         ((), []),
         ((Role.CONTACT,), [*REPORTING, "umfragen"]),
         ((Role.DEPUTY,), [*REPORTING, "umfragen"]),
-        ((Role.LAND_COORDINATOR,), ["zusagen", "freigaben", "zahlen", *MEETINGS, *SURVEYS, "mitglieder", "vorschau"]),
+        (
+            (Role.LAND_COORDINATOR,),
+            ["zusagen", "freigaben", "zahlen", *MEETINGS, *SURVEYS, *WRITING, "mitglieder", "vorschau"],
+        ),
         ((Role.SPOKESPERSON,), ["zahlen", *REMINDING, "umfrage"]),
         ((Role.CONTACT, Role.SPOKESPERSON), [*REPORTING, "zahlen", *REMINDING, *SURVEYS]),
         (
             (Role.COORDINATOR,),
             [
                 *("zusagen", "freigaben", "zahlen", *REMINDING, "wahltag", *MEETINGS),
-                *(*SURVEYS, "mitglieder", "einladen", "netze", "vorschau"),
+                *(*SURVEYS, *WRITING, "mitglieder", "einladen", "netze", "vorschau", "vorlagen"),
             ],
         ),
     ],

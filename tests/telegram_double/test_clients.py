@@ -74,6 +74,70 @@ async def test_files_go_both_ways(scene: Scene, client: Client) -> None:
     assert await client.download(update.message.document.file_id) == b"%PDF-1.7 ganz"
 
 
+async def test_a_caption_is_edited_and_a_text_is_not(scene: Scene, client: Client) -> None:
+    """Each has a method of its own, and limits of its own; a file can be left without a caption."""
+    chat = scene.contact.user.id
+    sent = await client.bot.send_document(chat, client.file(b"AGS", "zusagen.csv"), caption="alt")
+    where = {"chat_id": chat, "message_id": sent.message_id}
+    edited = await client.bot.edit_message_caption(**where, caption="<b>neu</b>", parse_mode="HTML")
+    assert (edited.caption, edited.message_id) == ("neu", sent.message_id)
+    assert scene.contact.sees(sent.message_id).html == "<b>neu</b>"
+    with pytest.raises(client.errors["bad request"], match=r"(?i)message is not modified"):
+        await client.bot.edit_message_caption(**where, caption="<b>neu</b>", parse_mode="HTML")
+    with pytest.raises(client.errors["bad request"], match=r"(?i)message caption is too long"):
+        await client.bot.edit_message_caption(**where, caption="x" * 1025)
+    with pytest.raises(client.errors["bad request"], match=r"(?i)there is no text in the message to edit"):
+        await client.bot.edit_message_text("x", **where)
+    assert not (await client.bot.edit_message_caption(**where)).caption
+    text = await client.bot.send_message(chat, "Text")
+    with pytest.raises(client.errors["bad request"], match=r"(?i)there is no caption in the message to edit"):
+        await client.bot.edit_message_caption(chat_id=chat, message_id=text.message_id, caption="x")
+
+
+async def test_a_message_is_deleted_within_two_days(scene: Scene, client: Client) -> None:
+    """Afterwards it stays, but in a group whose administrator the bot is; an edit has no such limit."""
+    for chat in (scene.contact.user.id, scene.group.id):
+        for late in (False, True):
+            sent = await client.bot.send_message(chat, "Rundschreiben")
+            scene.wall.time += 48 * 3600 + late
+            if not late:
+                assert await client.bot.delete_message(chat, sent.message_id)
+                continue
+            with pytest.raises(client.errors["bad request"], match=r"(?i)message can't be deleted for everyone"):
+                await client.bot.delete_message(chat, sent.message_id)
+            assert await client.bot.edit_message_text("Zurückgezogen", chat_id=chat, message_id=sent.message_id)
+    scene.group.promote_bot()
+    assert await client.bot.delete_message(scene.group.id, sent.message_id)
+
+
+async def test_a_message_is_pinned_by_who_may(scene: Scene, client: Client) -> None:
+    """In a private chat the bot may, in a group only as an administrator; what is pinned is not pinned again."""
+    sent = await client.bot.send_message(scene.group.id, "Termin")
+    with pytest.raises(client.errors["bad request"], match=r"(?i)not enough rights to manage pinned messages"):
+        await client.bot.pin_chat_message(scene.group.id, sent.message_id, disable_notification=True)
+    scene.group.promote_bot()
+    assert await client.bot.pin_chat_message(scene.group.id, sent.message_id, disable_notification=True)
+    with pytest.raises(client.errors["bad request"], match=r"(?i)chat_not_modified"):
+        await client.bot.pin_chat_message(scene.group.id, sent.message_id)
+    shown = await client.bot.get_chat(scene.group.id)
+    assert (shown.pinned_message.message_id, shown.pinned_message.text) == (sent.message_id, "Termin")
+    private = await client.bot.send_message(scene.contact.user.id, "Termin")
+    assert await client.bot.pin_chat_message(scene.contact.user.id, private.message_id)
+
+
+async def test_a_message_answers_another(scene: Scene, client: Client) -> None:
+    """What is answered is shown; where it is gone, the answer is sent without it, if the bot says so."""
+    said, chat = scene.contact.say("Frage"), scene.contact.user.id
+    about = client.types.ReplyParameters(message_id=said.id, allow_sending_without_reply=True)
+    answer = await client.bot.send_message(chat, "Antwort", reply_parameters=about)
+    assert answer.reply_to_message.message_id == said.id
+    assert (await scene.contact.next_message()).reply_to == said.id
+    gone = client.types.ReplyParameters(message_id=999, allow_sending_without_reply=True)
+    assert (await client.bot.send_message(chat, "Antwort", reply_parameters=gone)).reply_to_message is None
+    with pytest.raises(client.errors["bad request"], match=r"(?i)message to be replied not found"):
+        await client.bot.send_message(chat, "x", reply_parameters=client.types.ReplyParameters(message_id=999))
+
+
 async def test_everything_people_do_is_understood(scene: Scene, client: Client) -> None:
     """Each kind of update is parsed."""
     kinds = ["message", "edited_message", "callback_query", "poll", "poll_answer", "my_chat_member", "message_reaction"]

@@ -19,6 +19,6 @@ async def test_a_changed_text_is_heard_and_a_keyboard_that_is_taken_away_is_not(
         assert await crowd.next_message("Köln", 1) == f"{question}\n\n1. Ja"
     assert crowd.unheard() == []
     await ask("editMessageText", chat_id=chat, message_id=asked["message_id"], text="Gemeldet.")
-    assert crowd.unheard() == ["Köln: Gemeldet."]
-    assert await crowd.next_message("Köln", 1) == "Gemeldet."
+    assert crowd.unheard() == ["Köln: [geändert]\nGemeldet."]
+    assert await crowd.next_message("Köln", 1) == "[geändert]\nGemeldet."
     assert crowd.unheard() == []

@@ -34,6 +34,23 @@ TABLE = [
         text="x",
     ),
     row(
+        "editMessageCaption",
+        400,
+        "Bad Request: message to edit not found",
+        "a missing file has no caption",
+        chat_id="$contact",
+        message_id=999,
+        caption="x",
+    ),
+    row(
+        "pinChatMessage",
+        400,
+        "Bad Request: message to pin not found",
+        "a missing message is not pinned",
+        chat_id="$contact",
+        message_id=999,
+    ),
+    row(
         "deleteMessage",
         400,
         "Bad Request: message to delete not found",

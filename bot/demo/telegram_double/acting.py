@@ -6,6 +6,7 @@ Source: https://core.telegram.org/bots/api#message, https://core.telegram.org/bo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.demo.telegram_double import callbacks
 from bot.demo.telegram_double.arrival import announce, bot_standing
@@ -101,7 +102,8 @@ class Talking:
         return self._as_shown(heard)
 
     def _as_shown(self, heard: Heard) -> Shown:
-        return show(heard.message, by_bot=True, snapshot=heard.snapshot)
+        shown = show(heard.message, by_bot=True, snapshot=heard.snapshot)
+        return replace(shown, is_deleted=heard.is_deleted)
 
     def _own(self, message_id: int | None, chat: Chat) -> Message:
         message = chat.messages.get(message_id) if message_id else self._last_said.get(chat.id)

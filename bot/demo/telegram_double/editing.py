@@ -1,4 +1,4 @@
-"""The methods that change what was sent: editMessageText, editMessageReplyMarkup, deleteMessage, setMessageReaction.
+"""The methods that change what was sent: its text, caption or keyboard; deleteMessage, setMessageReaction.
 
 Source: https://core.telegram.org/bots/api#updating-messages. A bot may edit its own messages without a limit of
 time; only deleting ends after 48 hours (https://core.telegram.org/bots/api#deletemessage).
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bot.demo.telegram_double.access import Right, check_delivery, message_of
 from bot.demo.telegram_double.errors import ApiError, Json, bad_request
+from bot.demo.telegram_double.formatted import Formatted
 from bot.demo.telegram_double.markup import Markup, check_keyboard, read_markup
 from bot.demo.telegram_double.params import Params, field_of
 from bot.demo.telegram_double.records import ChatType, Message
-from bot.demo.telegram_double.texts import MAX_TEXT, message_text, settled
+from bot.demo.telegram_double.texts import MAX_CAPTION, MAX_TEXT, message_text, parsed, settled
 from bot.demo.telegram_double.wire import message_wire
 from bot.demo.telegram_double.world import World
 
@@ -41,13 +42,28 @@ def edit_message_text(world: World, params: Params) -> Json:
     if message.kind != "text":
         raise bad_request("There is no text in the message to edit")
     _check_inline(markup)
-    new = settled(text, MAX_TEXT, complaint="Message is too long")
-    _check_change(message, markup, changed=new != message.formatted)
+    return _edited(world, message, settled(text, MAX_TEXT, complaint="Message is too long"), markup)
+
+
+def edit_message_caption(world: World, params: Params) -> Json:
+    """Give a message with a file another caption, or none (https://core.telegram.org/bots/api#editmessagecaption)."""
+    caption = parsed(params, "caption", "caption_entities")
+    markup = read_markup(params)
+    message = _own(world, params)
+    if not message.files:
+        raise bad_request("There is no caption in the message to edit")
+    _check_inline(markup)
+    new = settled(caption, MAX_CAPTION, complaint="Message caption is too long", may_be_empty=True)
+    return _edited(world, message, new, markup)
+
+
+def _edited(world: World, message: Message, new: Formatted, markup: Markup) -> Json:
     said_otherwise = new != message.formatted
+    _check_change(message, markup, changed=said_otherwise)
     message.formatted, message.keyboard = new, markup.keyboard
     message.edit_date = world.now()
     if said_otherwise:
-        world.note(message, is_edit=True)
+        world.note(message)
     world.changed.ring()
     return message_wire(message)
 
@@ -74,6 +90,8 @@ def delete_message(world: World, params: Params) -> bool:
     if not _may_delete(world, message):
         raise bad_request("message can't be deleted for everyone")
     message.is_deleted = True
+    if message.sender is world.bot:
+        world.note(message)
     world.changed.ring()
     return True
 

@@ -122,6 +122,7 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     members: dict[int, Standing] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
+    pinned: list[Message] = field(default_factory=list)
 
     @property
     def is_broad(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.demo.telegram_double import callbacks, chats, commands, editing, polls, sending
+from bot.demo.telegram_double import callbacks, chats, commands, editing, pinning, polls, sending
 from bot.demo.telegram_double.errors import NOT_FOUND, UNAUTHORIZED, UNKNOWN_METHOD, ApiError, Json
 from bot.demo.telegram_double.faults import Cut, Fault, Faults
 from bot.demo.telegram_double.limits import Limits
@@ -36,8 +36,10 @@ METHODS: dict[str, Method] = {
     "sendpoll": polls.send_poll,
     "stoppoll": polls.stop_poll,
     "editmessagetext": editing.edit_message_text,
+    "editmessagecaption": editing.edit_message_caption,
     "editmessagereplymarkup": editing.edit_message_reply_markup,
     "deletemessage": editing.delete_message,
+    "pinchatmessage": pinning.pin_chat_message,
     "setmessagereaction": editing.set_message_reaction,
     "answercallbackquery": callbacks.answer_callback_query,
     "setmycommands": commands.set_my_commands,

@@ -58,7 +58,9 @@ def full_chat_wire(chat: Chat) -> Json:
     names = chat.username or (chat.user.username if chat.user else None)
     usernames = {"active_usernames": [names]} if names else {}
     fixed = {"accent_color_id": 1, "max_reaction_count": 11, "accepted_gift_types": dict.fromkeys(_GIFTS, False)}
-    return {**chat_wire(chat), **usernames, **fixed}
+    pinned = [message for message in chat.pinned if not message.is_deleted]
+    shown = {"pinned_message": message_wire(pinned[-1], with_reply=False)} if pinned else {}
+    return {**chat_wire(chat), **usernames, **fixed, **shown}
 
 
 def member_wire(user: User, standing: Standing) -> Json:

@@ -39,12 +39,12 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The bot said something: a new message or an edit of its text. A snapshot, as a client shows it at that moment."""
+    """The bot said something, changed it or took it away. A snapshot, as a client shows it at that moment."""
 
     chat_id: int
     message: Message
     snapshot: Json
-    is_edit: bool
+    is_deleted: bool
 
 
 @dataclass(slots=True)
@@ -107,12 +107,12 @@ class World:
         """Put a message into its chat."""
         message.chat.messages[message.id] = message
         if message.sender is self.bot:
-            self.note(message, is_edit=False)
+            self.note(message)
         return message
 
-    def note(self, message: Message, *, is_edit: bool) -> None:
+    def note(self, message: Message) -> None:
         """Note what people's clients show of the bot."""
-        heard = Heard(message.chat.id, message, message_wire(message), is_edit)
+        heard = Heard(message.chat.id, message, message_wire(message), message.is_deleted)
         self.heard.setdefault(message.chat.id, []).append(heard)
         self.changed.ring()
 

@@ -98,6 +98,7 @@ def _announcement() -> None:
         sa.Column("withdrawn_by", sa.Integer(), nullable=True),
         sa.Column("withdrawn_at", MOMENT, nullable=True),
         sa.Column("removal_batch_id", sa.Integer(), nullable=True),
+        sa.Column("tolerated", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("told_at", MOMENT, nullable=True),
         sa.ForeignKeyConstraint(["batch_id"], ["outbox_batch.id"], name=op.f("fk_announcement_batch_id_outbox_batch")),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matrix.incoming import Surroundings, translate
+from bot.matrix.incoming import Surroundings, related, translate
 from handlers.messages import Incoming, Kind
 
 BOT = "@hafenbote:chat.example.org"
@@ -163,8 +163,27 @@ ADDRESSED = [
     pytest.param(
         reply("Danke", "$unsere", rel_type="m.thread", is_falling_back=True), False, id="a thread below our message"
     ),
+    pytest.param(
+        reply("Danke", "$letzte", rel_type="m.thread", is_falling_back=True, event_id="$unsere"),
+        True,
+        id="in the thread of our message, whatever is the last in it",
+    ),
+    pytest.param(
+        reply("Danke", "$anderes", rel_type="m.thread", event_id="$fremd"), False, id="in the thread of somebody else"
+    ),
+    pytest.param(text("x", **{"m.relates_to": {"rel_type": "m.thread", "event_id": 7}}), False, id="malformed thread"),
     pytest.param(text("x", **{"m.mentions": {"user_ids": "alle"}}), False, id="malformed mentions"),
 ]
+
+
+def test_an_answer_in_a_thread_names_both() -> None:
+    """The root of the thread, and the message in it that is really answered; both may be ours."""
+    content = reply("warum", "$frage", rel_type="m.thread", event_id="$wurzel", is_falling_back=False)
+    got = translate(event(content), DIRECT)
+    assert got is not None
+    assert (got.thread, got.replies_to) == ("$wurzel", "$frage")
+    assert related(event(content)) == {"$wurzel", "$frage"}
+    assert related(event(text("x"))) == related({}) == set()
 
 
 @pytest.mark.parametrize(("told", "expected"), UNDERSTOOD)

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from bot.markdown import to_html, to_plain
 from bot.matrix.outgoing import render, render_file, render_poll
+from handlers.wording import escape_lines
 from storage.outbox import OutboxMessage
 
 HTML = "org.matrix.custom.html"
+HEADINGS = ("h3", "h4", "h5", "h6")
 
 
 def row(text: str, **more: object) -> OutboxMessage:
@@ -61,7 +63,15 @@ RENDERED = [
         "Halle \\(Westf\\.\\) \\*neu\\*", "Halle (Westf.) *neu*", "Halle (Westf.) *neu*", id="typed text stays as typed"
     ),
     pytest.param("<b>x</b> & y", "<b>x</b> & y", "&lt;b&gt;x&lt;/b&gt; &amp; y", id="html is text"),
-    pytest.param("# kein Titel", "# kein Titel", "# kein Titel", id="no headings"),
+    pytest.param(
+        "# Brief\n### *Anlass*\nText",
+        "Brief\n\nAnlass\n\nText",
+        "<h3>Brief</h3>\n<h5><em>Anlass</em></h5>\n<p>Text</p>",
+        id="headings, not as large as on a page",
+    ),
+    pytest.param("###### tief", "tief", "<h6>tief</h6>", id="a heading alone, on the lowest level"),
+    pytest.param("#kein Titel", "#kein Titel", "#kein Titel", id="no heading without a blank"),
+    pytest.param("\\# kein Titel", "# kein Titel", "# kein Titel", id="no heading where somebody typed it"),
     pytest.param(
         "20 Plätze – ab „sofort“", "20 Plätze – ab „sofort“", "20 Plätze – ab „sofort“", id="German typography"
     ),
@@ -88,6 +98,33 @@ def test_choices_are_a_numbered_list() -> None:
         "formatted_body": "Wählen Sie:<ol><li>Ja &amp; &lt;gern&gt;</li><li>Nein</li></ol>",
         "m.mentions": {},
     }
+
+
+THREADS = [
+    pytest.param("$root", {"is_falling_back": True, "m.in_reply_to": {"event_id": "$root"}}, id="below its root"),
+    pytest.param("$root $ours", {"is_falling_back": False, "m.in_reply_to": {"event_id": "$ours"}}, id="as an answer"),
+]
+
+
+@pytest.mark.parametrize(("thread", "answer"), THREADS)
+def test_a_message_stands_in_a_thread(thread: str, answer: dict[str, object]) -> None:
+    """Clients without threads show an answer; an edit stays where the edited message stands."""
+    relation = {"rel_type": "m.thread", "event_id": "$root", **answer}
+    assert render(row("Moin", thread=thread))["m.relates_to"] == relation
+    assert render(row("Moin", thread=thread, replaces="$vorher"))["m.relates_to"]["rel_type"] == "m.replace"
+
+
+@pytest.mark.parametrize(
+    ("replaces", "event"),
+    [
+        ("$vorher", "$vorher"),
+        ("file:$datei text:$vorher edit:$nachher poll:$umfrage", "$vorher"),
+        ("file:$datei", "$datei"),
+    ],
+)
+def test_an_edit_replaces_the_text(replaces: str, event: str) -> None:
+    """Of all parts the text, and never an earlier edit: the specification knows no edits of edits."""
+    assert render(row("fertig", replaces=replaces))["m.relates_to"]["event_id"] == event
 
 
 def test_replacement_edits_the_earlier_message() -> None:
@@ -169,7 +206,17 @@ def test_html_holds_only_our_tags(text: str) -> None:
     """Whatever is in a text, nothing but our own small markup comes out of it."""
     tags = _Tags()
     tags.feed(to_html(text))
-    assert tags.seen <= {"p", "br", "strong", "em", "code", "pre", "ul", "ol", "li", "a"}
+    assert tags.seen <= {"p", "br", "strong", "em", "code", "pre", "ul", "ol", "li", "a", *HEADINGS}
+
+
+@given(st.text(st.sampled_from("#* -+1.)_`>[]()\\~|<&!a\n"), max_size=40))
+def test_what_users_typed_begins_no_heading_or_list(typed: str) -> None:
+    """Line by line as they wrote it, however it begins; blanks at its ends and twice in a row are not kept."""
+    lines = [re.sub(r"\s+", " ", line.strip()) for line in typed.split("\n")]
+    kept = "\n".join(lines).strip()
+    shown = to_plain(escape_lines(typed))
+    assert re.sub(r"\n+", "\n", shown) == re.sub(r"\n+", "\n", kept)
+    assert not any(heading in to_html(escape_lines(typed)) for heading in HEADINGS)
 
 
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1))

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram_network.outgoing import Upload, render
+from bot.telegram_network.calls import Upload
+from bot.telegram_network.outgoing import render
 from bot.telegram_network.texts import cut, length, to_parts
 from storage.outbox import OutboxMessage
 
@@ -31,6 +32,7 @@ RENDERED = [
     pytest.param("`start 4711`", "<code>start 4711</code>", id="code"),
     pytest.param("```\na < b\n```", "<pre>a &lt; b</pre>", id="a block of code"),
     pytest.param("eins\nzwei", "eins\nzwei", id="a line break is one"),
+    pytest.param("# Brief\n## Der **Anlass**\nText", "<b>Brief</b>\n\n<b>Der </b><b>Anlass</b>\n\nText", id="headings"),
     pytest.param("eins\n\nzwei", "eins\n\nzwei", id="paragraphs"),
     pytest.param("- eins\n- zwei\n  - tief\n- drei", "• eins\n• zwei\n  • tief\n• drei", id="lists in lists"),
     pytest.param("3. drei\n4. vier", "3. drei\n4. vier", id="numbered list"),
@@ -179,6 +181,61 @@ CUTS = [
 def test_cuts_where_it_hurts_least(text: str, longest: int, first: str) -> None:
     """A part ends at the best place there is."""
     assert text[: cut(text, longest)] == first
+
+
+HEADED = "Vorwort.\n\n## Anlass\n\nErster Satz. Zweiter Satz."
+LISTED = "Vorwort.\n\nWir brauchen:\n\n- Zahlen\n- Fristen"
+LINKED = "Alles im [Portal der Städte](https://example.org) und mehr"
+
+TOGETHER = [
+    pytest.param(HEADED, 24, ("Vorwort.", "<b>Anlass</b>\n\nErster Satz.", "Zweiter Satz."), id="heading and text"),
+    pytest.param(LISTED, 26, ("Vorwort.", "Wir brauchen:\n\n• Zahlen", "• Fristen"), id="list and announcement"),
+    pytest.param(
+        LINKED,
+        20,
+        ("Alles im", '<a href="https://example.org">Portal der Städte</a>', "und mehr"),
+        id="the words of a link",
+    ),
+    pytest.param(
+        "## Sehr langer Titel", 8, ("<b>Sehr</b>", "<b>langer</b>", "<b>Titel</b>"), id="but not at all costs"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "longest", "parts"), TOGETHER)
+def test_keeps_together_what_belongs_together(text: str, longest: int, parts: tuple[str, ...]) -> None:
+    """A part ends neither behind a heading nor behind a colon, nor within a link."""
+    assert to_parts(text, longest) == parts
+
+
+def test_each_part_has_its_own_limit() -> None:
+    """A caption, and then texts: the last limit is that of all that follow."""
+    assert to_parts("eins zwei drei vier", 4, 9, 5) == ("eins", "zwei drei", "vier")
+
+
+def letter() -> str:
+    """Write a letter of 12,000 signs, as the office would."""
+    points = "\n".join(
+        f"- **Punkt {number}**: Plätze, Fristen und Unterlagen bis zum {number}.9.2021" for number in range(1, 21)
+    )
+    section = "Die Kommunen haben ihre Bereitschaft erklärt. " * 20
+    sections = [f"## {number}. Abschnitt\n\n{section}\n\nBitte prüfen Sie:\n\n{points}" for number in range(1, 7)]
+    return "\n\n".join(["# Einladung", *sections])
+
+
+def test_a_long_letter_is_split_well() -> None:
+    """A letter of 12,000 signs with headings and lists: few parts, each begins and ends where a reader would pause."""
+    text = letter()
+    parts = to_parts(text)
+    assert len(text) > 12_000
+    assert len(parts) <= 5
+    for part in parts:
+        lines = _shown(part).split("\n")
+        assert not lines[-1].endswith(":")
+        assert not re.fullmatch(r"\d\. Abschnitt|Einladung", lines[-1])
+        assert lines[-1].endswith((".", "2021"))
+    shown = "".join(map(_shown, parts))
+    assert re.sub(r"\s", "", shown) == re.sub(r"\s|[#*]|^- ", "", re.sub(r"^- ", "•", text, flags=re.MULTILINE))
 
 
 def _shown(part: str) -> str:
