@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from handlers.audience_grammar import read_criteria
 from handlers.audience_narrowing import narrowed, with_more, without
-from handlers.audiences import allowed, audience_words, reached
+from handlers.audiences import allowed, audience_words
 from handlers.dialogues import Answers, Step, Understood, begun
 from handlers.messages import Choice
 from handlers.problems import Problem
@@ -22,7 +22,7 @@ from handlers.turn import Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audience_criteria import Audience, Criteria
-from storage.audiences import Reach
+from storage.audiences import reach
 from storage.meetings import MeetingState, upcoming
 from storage.municipalities import Land, Municipality
 from storage.persons import Role
@@ -83,9 +83,9 @@ class Begun(Audience, frozen=True):
     asked: Asked = Asked.NOTHING
 
 
-def audience_step() -> Step:
+def audience_step(needed: Callable[[Turn, Answers], bool] = lambda *_: True, *, optional: bool = False) -> Step:
     """Give the question who gets something; texts: ``<dialogue>-ask-audience`` and ``<dialogue>-more-audience``."""
-    return Step(KEY, read_step, step_choices, several=True)
+    return Step(KEY, read_step, step_choices, needed=needed, optional=optional, several=True, whole=True)
 
 
 def chosen_audience(answers: Answers) -> Audience:
@@ -101,6 +101,8 @@ def _so_far(answers: Answers) -> Begun:
 
 def read_step(turn: Turn, answers: Answers, typed: str) -> Understood:
     """Read one more step: whom it is for, or what makes them fewer or more. Raises :class:`Problem`."""
+    if KEY in answers:  # corrected at a review, where nothing can be asked back
+        return _changed(turn, NOBODY, Asked.LAND, typed)
     so_far, words = _so_far(answers), fold(typed.rstrip("…"))
     if words in ANEW:
         return Understood(Begun(anyone_of=()).model_dump_json(), turn.wording("audience-step-anew"), begun=True)
@@ -122,22 +124,24 @@ def _kept(audience: Audience, asked: Asked = Asked.NOTHING) -> str:
 
 
 def _changed(turn: Turn, so_far: Audience, how: Asked, typed: str) -> Understood:
-    """Take one step. One after which nobody could be reached is not taken."""
+    """Take one step. One after which nobody is left is not taken."""
     criteria, unknown = read_criteria(turn, typed)
     if unknown or not criteria:
         raise unknown[0] if unknown else Problem("audience-unclear", typed=typed)
     audience = allowed(turn, CHANGES[how](so_far, criteria))
-    return Understood(_kept(audience), step_words(turn, audience, reached(turn, audience)), begun=True)
+    return Understood(_kept(audience), _step_words(turn, audience), begun=True)
 
 
-def step_words(turn: Turn, audience: Audience, found: Reach) -> Markdown:
-    """Write who is chosen, and how many of them are reached."""
-    wording = turn.wording
+def _step_words(turn: Turn, audience: Audience) -> Markdown:
+    """Write who is chosen, and how many of them are reached. Raises :class:`Problem` where nobody is meant."""
+    wording, found = turn.wording, reach(turn.session, audience, turn.today)
+    if not (found.recipients or found.unreachable or found.silent_places):
+        raise Problem("audience-reaches-nobody")
     people = {recipient.person.id for recipient in found.recipients}
     places = {recipient.ags for recipient in found.recipients if recipient.ags}
     lines = [
         wording("audience-step-now", whom=audience_words(turn, audience)),
-        wording("reach-count", people=len(people), places=len(places)),
+        wording("reach-count", people=len(people), places=len(places)) if people else wording("reach-nobody"),
     ]
     if found.unreachable or found.silent_places:
         counts = {"people": len(found.unreachable), "places": len(found.silent_places)}

@@ -10,9 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from handlers.audience_lists import reach_file, time_words
-from handlers.audiences import reached
 from handlers.numbers import confirms_count
-from handlers.problems import Problem
 from handlers.turn import Turn
 from storage.audience_criteria import Audience, Criteria
 from storage.outbox import OutboxMessage, OutboxState
@@ -116,13 +114,6 @@ def test_many_hours_are_told_as_hours(turn: Turn) -> None:
     """Nobody reckons with 250 minutes."""
     people = [contact(turn, "x", KOELN) for _ in range(3000)]
     assert time_words(turn.session, turn.wording, people, turn.office) == "Matrix: etwa 5 Stunden"
-
-
-def test_an_audience_of_nobody_is_refused(turn: Turn) -> None:
-    """Before anything else is asked."""
-    contact(turn, "weg", KOELN, gone=True)
-    with pytest.raises(Problem, match="audience-reaches-nobody"):
-        reached(turn, Audience(anyone_of=(Criteria(places=(KOELN,)),)))
 
 
 COUNTS = [
