@@ -61,7 +61,7 @@ VERB = re.compile(
 NUMBER = re.compile(r"(?:Nr\.? ?)?(\d{1,9})\b(?![.,]\d)(?:\s*\(?(?P<title>[\ue000-\uf8ff])\)?)?", re.IGNORECASE)
 PERSON = re.compile(r"\bPerson\s+(?:Nr\.? ?)?(\d{1,9})\b", re.IGNORECASE)
 SINCE = re.compile(
-    r"\b(?:(?:neu(?:e|en)?(?: dabei)?|dabei|beigetreten|new|(?:who )?joined)\s+)?(?:seit|since)\s+(?P<rest>[^;]+)",
+    r"\b(?:(?:neu(?:e|en)?(?: dabei)?|dabei|beigetreten|new|(?:who )?joined)\s+)?(?:seit|since)\s+(?=(?P<rest>[^;]+))",
     re.IGNORECASE,
 )
 SINCE_TAIL = re.compile(r"\s*(?:neu\s+)?(?:dabei|beigetreten|neu)\b(?: sind| ist)?", re.IGNORECASE)
@@ -240,9 +240,9 @@ def _all(turn: Turn) -> list[Asked]:
 def _since(phrases: Phrases, found: re.Match[str]) -> None:
     """Read since when somebody is there: the last such day, "1.6." or "Juni" of this year or the last."""
     rest, today = found["rest"], phrases.turn.today
-    for word in reversed(list(re.finditer(r"\S+", rest))):
+    for word in reversed(list(re.finditer(r"[^\s,]+", rest))):
         try:
-            read = read_day(rest[: word.end()].rstrip(","), today)
+            read = read_day(rest[: word.end()], today)
         except Problem:
             continue
         day = read.day if read.exact or read.day <= today else read.day - relativedelta(years=1)
@@ -250,7 +250,7 @@ def _since(phrases: Phrases, found: re.Match[str]) -> None:
         if day <= today:
             end = found.start("rest") + (tail.end() if tail else word.end())
             return phrases.put_aside(found.start(), end, Criteria(since=day))
-    raise Problem("audience-since-unclear", typed=phrases.written(found[0]))
+    raise Problem("audience-since-unclear", typed=phrases.written(found[0] + rest))
 
 
 def _on_network(phrases: Phrases, found: re.Match[str]) -> None:

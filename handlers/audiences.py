@@ -112,14 +112,16 @@ def _whom_words(turn: Turn, one: Criteria) -> Markdown:
 
 def _subject_words(turn: Turn, one: Criteria) -> Markdown:
     wording = turn.wording
+    roles = _either(
+        wording, [wording.name(role).replace("*", r"\*") for role in one.roles]
+    )  # two stars would be a mark
     if one.people:
         people = persons_by_number(turn.session, one.people)
         labels = {number: _unquoted(people[number].label) for number in one.people if number in people}
         words = _either(wording, [wording("audience-person", number=n, label=label) for n, label in labels.items()])
-        roles = _either(wording, [wording.name(role) for role in one.roles])
         return Markdown(f"{roles} {words}") if roles else words
-    if one.roles:
-        return _either(wording, [wording.name(role) for role in one.roles])
+    if roles:
+        return roles
     plain = not (one.statuses or one.sizes or one.places or one.meetings)
     return wording("audience-everyone") if plain else wording("audience-all")
 

@@ -40,7 +40,10 @@ NOW_WORDS = {NOW, "sofort", "gleich", "heute", "now", "at once", "immediately"}
 START_OF_DAY, END_OF_DAY = time(9), time(23, 59)
 LONGEST = timedelta(days=2 * 366)  # that a survey is open
 
-WITHOUT = re.compile(r"(?:^|,?\s+)(?:ohne|außer|ausser|ausgenommen|without|except)\s+", re.IGNORECASE)
+WITHOUT = re.compile(
+    r"(?:^|,?\s+)(?:ohne|außer|ausser|ausgenommen|without|except)\s+(?!(?:eine |an )?(?:Antwort|answer)\b)",
+    re.IGNORECASE,
+)
 UNTIL_DAY = re.compile(r"(?:bis|until) .+", re.IGNORECASE)
 UNTIL = re.compile(r"^(?:bis|until|till)(?: zum)? ", re.IGNORECASE)
 DAYS = re.compile(r"(?:(?:alle|every) )?(\d+|\w+)(?: (?:tage?n?|days?))?")

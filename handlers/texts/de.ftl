@@ -2053,6 +2053,7 @@ announcement-has-english = Auch auf Englisch: { $subject }
 announcement-starts-at = Geplant für { $at }
 announcement-to = An: { $whom }
 announcement-to-nobody = An: niemanden
+announcement-takes = Dauer: { $time }
 announcement-in-groups = In Gruppen: { $groups }
 announcement-in-groups-pinned = In Gruppen, angeheftet: { $groups }
 announcement-corrects = Korrektur von Rundschreiben { $number }, an alle, die es bekommen haben: { $count }
@@ -2147,7 +2148,7 @@ announcement-tested-self = Der Test ist auf allen Ihren Konten unterwegs.
 announcement-tested = Der Test ist unterwegs an { $who }.
 announcement-test-whom = Wen meinen Sie mit „{ $typed }“? Tests gehen nur an Koordinierende, denn noch ist nichts freigegeben.
 announcement-people = { $title }: { $count }. Die Liste ist angehängt.
-announcement-people-file = rundschreiben-{ $number }-empfaenger.csv
+announcement-people-count = { $title }: { $count }.
 announcement-nobody = Damit ist niemand erreichbar. Bitte ändern Sie, wer es bekommt.
 announcement-fields-in-groups = In einer Gruppe lesen viele dasselbe; Felder wie {"{"}Kommune{"}"} gehen dort nicht. Bitte ändern Sie den Text, oder nehmen Sie die Gruppen heraus.
 announcement-nobody-else = Außer Ihnen kann das niemand freigeben. Bitte laden Sie eine zweite koordinierende Person ein, mit *einladen Koordinierungsstelle*; der Entwurf bleibt so lange stehen.
@@ -2263,3 +2264,15 @@ audience-person-several = „{ $typed }“ heißen mehrere: { $found }. Bitte ne
 audience-either = Bei „{ $typed }“ ist unklar, was „oder“ trennt. Bitte trennen Sie Verschiedenes durch Kommas, zum Beispiel *NEST in NRW, Hessen*.
 audience-exceptions = Bitte nennen Sie alle Ausnahmen zusammen, zum Beispiel *alle außer Bayern und Köln*.
 audience-reaches-nobody = Damit ist niemand erreichbar. Bitte wählen Sie andere Empfänger.
+reach-columns = Person;Kommune;AGS;Land;Netz;Nicht erreichbar, weil
+reach-file = empfaenger.csv
+reach-address-gone = kein Konto mehr: blockiert oder verlassen
+reach-address-never = noch kein Konto verbunden
+reach-network-off = Netz ist abgeschaltet
+reach-paused = möchte bis { $day } keine Nachrichten; Dringendes kommt trotzdem
+reach-nobody-speaks = niemand spricht für die Kommune
+reach-minutes = { $network }: etwa { $count ->
+    [one] eine Minute
+   *[other] { $count } Minuten
+ }
+reach-hours = { $network }: etwa { $count } Stunden

@@ -2034,6 +2034,7 @@ announcement-has-english = Also in English: { $subject }
 announcement-starts-at = Planned for { $at }
 announcement-to = To: { $whom }
 announcement-to-nobody = To: nobody
+announcement-takes = It takes { $time }
 announcement-in-groups = In groups: { $groups }
 announcement-in-groups-pinned = In groups, pinned: { $groups }
 announcement-corrects = Correction of announcement { $number }, to all who got it: { $count }
@@ -2128,7 +2129,7 @@ announcement-tested-self = The test is on its way to all of your accounts.
 announcement-tested = The test is on its way to { $who }.
 announcement-test-whom = Whom do you mean by “{ $typed }”? Tests go to coordinators only, for nothing is released yet.
 announcement-people = { $title }: { $count }. The list is attached.
-announcement-people-file = announcement-{ $number }-recipients.csv
+announcement-people-count = { $title }: { $count }.
 announcement-nobody = Nobody can be reached like this. Please change who gets it.
 announcement-fields-in-groups = In a group many read the same; fields such as {"{"}municipality{"}"} are not possible there. Please change the text, or take the groups out.
 announcement-nobody-else = Nobody but you can release this. Please invite a second coordinator, with *invite coordinator*; the draft stays until then.
@@ -2244,3 +2245,15 @@ audience-person-several = Several are called “{ $typed }”: { $found }. Pleas
 audience-either = In “{ $typed }” it is not clear what “or” stands between. Please put commas between different things, for example *NEST in NRW, Hesse*.
 audience-exceptions = Please name all exceptions together, for example *all except Bavaria and Köln*.
 audience-reaches-nobody = That reaches nobody. Please choose other recipients.
+reach-columns = Person;Municipality;AGS;Land;Network;Cannot be reached, because
+reach-file = recipients.csv
+reach-address-gone = no account any more: blocked or left
+reach-address-never = no account linked yet
+reach-network-off = network is switched off
+reach-paused = wants no messages until { $day }; urgent ones come all the same
+reach-nobody-speaks = nobody speaks for the municipality
+reach-minutes = { $network }: about { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+ }
+reach-hours = { $network }: about { $count } hours

@@ -7,7 +7,6 @@ from sqlmodel import select
 
 from bot.demo.player import Player
 from bot.demo.transcript import read_transcript
-from handlers.announcement_asking import confirms_count
 from handlers.announcement_steps import tidy
 from storage.announcements import Announcement, AnnouncementState
 from storage.audit import AuditEntry
@@ -215,22 +214,3 @@ async def test_a_test_goes_to_all_of_ones_accounts(office: Office) -> None:
         "Potsdam", "rundschreiben 1 test Ansprechperson Köln"
     )
     assert await office.heard("Köln") == ""
-
-
-@pytest.mark.parametrize(
-    ("typed", "count", "is_right"),
-    [
-        ("dreiundvierzig", 43, True),
-        ("Einhundertzwanzig", 120, True),
-        ("hundertzwanzig", 120, True),
-        ("eins", 1, True),
-        ("forty-three", 43, True),
-        ("43", 43, False),
-        ("vierunddreißig", 43, False),
-        ("alle", 43, False),
-        ("", 43, False),
-    ],
-)
-def test_a_count_is_written_in_words(typed: str, count: int, is_right: bool) -> None:  # noqa: FBT001 - an expected value
-    """Digits are copied without a thought; a word has to be thought of."""
-    assert confirms_count(typed, count) is is_right

@@ -22,6 +22,7 @@ from bot.telegram_network.network import TelegramNetwork
 from bot.terminal import TerminalNetwork
 from handlers.announcement_cards import WORDS as DOING
 from handlers.announcement_paper import MARKED
+from handlers.audiences import SAID
 from handlers.commands import PREFIX
 from handlers.dates import read_day
 from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
@@ -149,6 +150,8 @@ def generated() -> set[str]:
     keys |= {f"kind-{kind}" for kind in Kind if kind not in UNREMARKED}
     keys |= {f"file-{problem}" for problem in FileProblem}
     keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
+    keys |= {f"audience-of-{kind}" for kind in (*MemberStatus, *SizeClass)}
+    keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
         keys |= {f"approval-{state}", f"told-{state}"}
@@ -319,6 +322,8 @@ NO_COMMANDS |= {
     "time-does-not-exist",
     "length-unclear",
     "audience-unclear",
+    *(f"audience-{what}" for what in ("size-unclear", "since-unclear", "person-unknown", "either", "exceptions")),
+    *(f"audience-{what}" for what in ("survey-unknown", "meeting-unknown", "survey-answered", "answer-unclear")),
     "timezone-unknown",
     "meeting-nothing-changed",
 }
