@@ -21,7 +21,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.networks import Failure, Network, Outcome
-from bot.outcomes import Finished, Recording, TellRedirected, tell_nobody
+from bot.outcomes import Finished, Recording, TellLost, TellRedirected, tell_no_loss, tell_nobody
 from bot.painting import Painter
 from storage.database import Database
 from storage.outbox import LEASE, FailureKind, OutboxMessage
@@ -52,11 +52,13 @@ class Delivery:
         executor: Executor,
         owner: str,
         tell_redirected: TellRedirected = tell_nobody,
+        tell_lost: TellLost = tell_no_loss,
     ) -> None:
         self._database = database
         self._work = _Transactions(database, executor)
         self._clock = clock
-        recording = partial(Recording, running=networks.keys(), tell_redirected=tell_redirected)
+        telling = partial(Recording, tell_redirected=tell_redirected, tell_lost=tell_lost)
+        recording = partial(telling, running=networks.keys())
         painter = Painter()
         self._lines = [_Line(network, self._work, clock, owner, recording, painter) for network in networks.values()]
 

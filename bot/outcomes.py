@@ -41,6 +41,9 @@ PATIENCE = 5
 TellRedirected = Callable[[Session, OutboxMessage, str, datetime], None]
 """Tells whom it concerns that a message goes to its person's address on another network instead."""
 
+TellLost = Callable[[Session, OutboxMessage, datetime], None]
+"""Tells whom it concerns that a message will never arrive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -60,6 +63,7 @@ class Recording:
     now: datetime
     running: Collection[str]
     tell_redirected: TellRedirected
+    tell_lost: TellLost
 
     def record(self, finished: Sequence[Finished]) -> None:
         """Record what became of sends."""
@@ -114,7 +118,13 @@ class Recording:
                 return put_back(session, message, kind, detail, wait=timedelta(), counts=False, chat=failure.chat)
             case FailureKind.GONE:
                 return self._gone(message, failure)
-        return record_failed(session, message, kind, detail, self.now)
+        return self._lost(message, failure)
+
+    def _lost(self, message: OutboxMessage, failure: Failure) -> bool:
+        if not record_failed(self.session, message, failure.kind, failure.detail, self.now):
+            return False
+        self.tell_lost(self.session, message, self.now)
+        return True
 
     def _unreachable(self, message: OutboxMessage, failure: Failure) -> bool:
         if message.attempts + 1 >= PATIENCE and self._redirect(message, failure):
@@ -127,7 +137,7 @@ class Recording:
         mark_group_gone(self.session, self.network.name, message.chat)
         if self._redirect(message, failure):
             return True
-        return record_failed(self.session, message, failure.kind, failure.detail, self.now)
+        return self._lost(message, failure)
 
     def _redirect(self, message: OutboxMessage, failure: Failure) -> bool:
         """Send a person's message to their next address, once; returns whether it goes there."""
@@ -149,6 +159,10 @@ def _is_whole(outcome: Outcome) -> bool:
 
 def tell_nobody(_: Session, __: OutboxMessage, ___: str, ____: datetime) -> None:
     """Leave it at a message that goes elsewhere."""
+
+
+def tell_no_loss(_: Session, __: OutboxMessage, ___: datetime) -> None:
+    """Leave it at a message that will never arrive."""
 
 
 def _note_lost_lease(message: OutboxMessage) -> None:

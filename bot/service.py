@@ -27,6 +27,7 @@ from bot.process import settle
 from bot.settings import Settings
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
+from handlers.enquiry_failures import tell_undelivered
 from handlers.failover import tell_office
 from handlers.turn import BotLink, Office
 from scheduler.forecast import forecast
@@ -73,8 +74,8 @@ class Service:
         self.networks: dict[str, Network] = {network.name: network for network in configured}
         windows = {name: network.limits.overall for name, network in self.networks.items() if network.limits}
         self.office = replace(office_of(settings), networks=frozenset(self.networks), windows=windows)
-        tell = partial(tell_office, self.office)
-        self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), tell)
+        tell = partial(tell_office, self.office), partial(tell_undelivered, self.office)
+        self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), *tell)
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
         self._ticker = Ticker(self.strike, self.delivery.wake, self._executor)
         pages = application(self.faults, self._calendar, _hooks(telegram))

@@ -43,9 +43,9 @@ class Command:
 
     ``roles`` are the roles it is for, None for everybody we know. ``starts_dialogue`` says that it may not interrupt a
     running dialogue, and ``begins`` names the one that it may begin anew; ``in_groups`` that a group chat may see its
-    answer; ``listed`` that the help names it; ``exists`` in which installations it does; ``for_strangers`` that whoever
-    we do not know is told of it; ``takes_files`` that it can be the caption of a file; ``listing`` whose entries it
-    takes by their numbers.
+    answer, ``of_groups`` only one of these roles; ``listed`` that the help names it; ``exists`` in which installations
+    it does; ``for_strangers`` that whoever we do not know is told of it; ``takes_files`` that it can be the caption of
+    a file; ``listing`` whose entries it takes by their numbers; ``alone`` that words behind it mean nothing to it.
     """
 
     words: tuple[str, ...]
@@ -54,16 +54,23 @@ class Command:
     starts_dialogue: bool = False
     begins: str = ""
     in_groups: bool = False
+    of_groups: frozenset[Role] = frozenset(Role)
     listed: bool = True
     exists: Callable[[Office], bool] = everywhere
     for_strangers: bool = False
     takes_files: bool = False
     listing: Listing | None = None
+    alone: bool = False
 
     @property
     def key(self) -> str:
         """The name of its help text."""
         return f"help-{self.words[0]}"
+
+    def serves(self, turn: Turn) -> bool:
+        """Say whether it answers in the chat where somebody is."""
+        of_group = turn.group is None or turn.group.role in self.of_groups
+        return turn.incoming.direct or (self.in_groups and of_group)
 
     def allowed(self, turn: Turn) -> bool:
         """Say whether the person may use it; in the spokespersons' group, what the group may."""

@@ -8,12 +8,12 @@ from handlers.date_counters import propose_day
 from handlers.date_vote_lines import ALL, is_vote_line, word_of
 from handlers.date_votes import no_longer, show_card, understand_votes
 from handlers.date_words import SAYING
+from handlers.in_view import asked_in_view
 from handlers.meeting_sending import PARTY, own_parties, party_words
 from handlers.messages import Choice
 from handlers.turn import Replies, Turn
 from handlers.typed import fold
 from storage.meetings import Meeting, MeetingState, upcoming
-from storage.said import with_choices
 
 FOR_PARTY = re.compile(rf"(?:(?P<words>.*)\s)?(?P<party>{PARTY})", re.DOTALL)
 PROPOSE = {"vorschlag", "vorschlagen", "propose", "proposal"}
@@ -52,7 +52,7 @@ def is_about_dates(word: str) -> bool:
 
 def meant_votes(turn: Turn) -> str:
     """Give the command that a text is short for: "1 ja, 2 nein"; "geht" or "alle" under a question; else nothing."""
-    shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
+    shown = asked_in_view(turn)
     newest = [value for message in shown[:1] for _, value in message.choices]
     if fold(turn.text) in ALL:
         return next((value for value in newest if FOR_ALL.match(value)), "")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from handlers.enquiry_words import still_open
 from handlers.messages import Message
 from handlers.pledge_words import entry_words
 from handlers.turn import Office, Outgoing, Replies, Turn
@@ -76,6 +77,7 @@ def _text(session: Session, wording: Wording, period: Period) -> Markdown:
     if not sections:
         sections = [_unchanged(session, wording, period)]
     sections += [_totals(session, wording, period), *_waiting(session, wording), *_expiring(session, wording, period)]
+    sections += still_open(session, wording, period.day)
     return Markdown("\n\n".join([heading, *sections]))
 
 

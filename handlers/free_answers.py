@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from handlers.in_view import asked_in_view
 from handlers.meeting_sending import PARTY, WORDS
 from handlers.turn import Turn
 from handlers.typed import fold
 from storage.answers import Answer
-from storage.said import with_choices
 
 OFFERED = re.compile(rf"/termine \d+ (?P<word>[a-z]+) (?:{PARTY})")
 """What the buttons under an invitation say."""
@@ -45,7 +45,7 @@ def meant_answer(turn: Turn) -> str:
     meant = read_answer(turn.text)
     if meant is None:
         return ""
-    shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
+    shown = asked_in_view(turn)
     offered = (value for message in shown[:1] for _, value in message.choices)
     return next(
         (value for value in offered if (found := OFFERED.fullmatch(value)) and found["word"] == WORDS[meant]), ""

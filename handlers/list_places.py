@@ -9,7 +9,7 @@ from handlers.messages import Choice, Kind, Message
 from handlers.turn import Outgoing, Turn
 from storage.said import with_choices
 
-LISTED = re.compile(r"/(?P<list>termine|aufgaben|umfragen) (?P<number>\d+)(?: erledigt)?")
+LISTED = re.compile(r"/(?P<list>termine|aufgaben|umfragen|fragen) (?P<number>\d+)(?: erledigt)?")
 """What the buttons of a list say. Whoever writes "Nr. 12" means the number, so other buttons can say that."""
 
 PLACE = re.compile(r"(?P<place>\d{1,2})(?P<rest>(?:\s.*)?)", re.DOTALL)

@@ -23,6 +23,11 @@ NAMED = 4
 
 def open_words(session: Session, wording: Wording, person_id: int, places: Collection[str], now: datetime) -> str:
     """Name what is open for a person and the municipalities they speak for, without marks; says so if nothing is."""
+    return open_names(session, wording, person_id, places, now) or wording("open-nothing")
+
+
+def open_names(session: Session, wording: Wording, person_id: int, places: Collection[str], now: datetime) -> str:
+    """Name the same; nothing if nothing is open."""
     parties = [party_of(person_id, None), *places]
     found = [
         *(wording("open-survey", name=survey.title) for survey in _unanswered_surveys(session, places, now)),
@@ -30,7 +35,7 @@ def open_words(session: Session, wording: Wording, person_id: int, places: Colle
         *(wording("open-task", name=item.text) for item in open_items(session, parties)),
     ]
     more = [wording("open-more", count=len(found) - NAMED)] if len(found) > NAMED else []
-    return unmarked(Markdown(", ".join([*found[:NAMED], *more]))) if found else wording("open-nothing")
+    return unmarked(Markdown(", ".join([*found[:NAMED], *more])))
 
 
 def _unanswered_surveys(session: Session, places: Collection[str], now: datetime) -> list[Survey]:

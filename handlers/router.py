@@ -6,21 +6,25 @@ import re
 from datetime import timedelta
 
 from handlers.choosing import chosen
-from handlers.commands import PREFIX, Command
+from handlers.commands import COORDINATORS, PREFIX, Command
 from handlers.consent import needs_consent, show_notice
 from handlers.conversations import Conversation
 from handlers.date_answers import meant_votes
+from handlers.enquiries import file_came
+from handlers.enquiry_orders import order_about
+from handlers.enquiry_replies import below_enquiry, takes_file_below
 from handlers.free_answers import meant_answer
-from handlers.list_places import settle
+from handlers.free_texts import free_text, is_for_people, two_ways
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
+from handlers.running import captioned, run, running
 from handlers.shown_choices import choices_of, chosen_command, is_command, offered_command
 from handlers.survey_poll_votes import typed_vote, vote
-from handlers.table import COMMANDS, CONSENT, CONVERSATIONS, find_command, not_understood
+from handlers.table import COMMANDS, CONSENT, find_command
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import LONGEST, clean
 from handlers.wording import Markdown
-from storage.dialogues import DialoguePosition, running_dialogue
+from storage.dialogues import DialoguePosition
 from storage.inbox import events_since
 from storage.outbox import OutboxMessage
 from storage.said import by_external_id, by_key, stands_in, with_choices
@@ -60,19 +64,26 @@ def respond(turn: Turn) -> Replies:
 
 def takes_file(turn: Turn) -> bool:
     """Say whether the file that came is wanted: by the open question, or by the command that is its caption."""
-    if turn.incoming.file is None or not turn.incoming.direct or turn.person is None or needs_consent(turn):
+    if turn.incoming.file is None or turn.person is None or needs_consent(turn):
         return False
-    if running := _running(turn):
-        conversation, position = running
+    if order_about(turn) is not None:
+        return takes_file_below(turn)
+    if not turn.incoming.direct:
+        return False
+    if found := running(turn):
+        conversation, position = found
         return conversation.takes_files(turn, position) and turn.holds(*conversation.roles)
-    command, _ = find_command(clean(turn.text))
-    return command is not None and command.takes_files and command.allowed(turn)
+    return captioned(turn) or not turn.holds(*COORDINATORS)
 
 
 def _file(turn: Turn) -> Replies:
     if turn.incoming.content is None:
         return _remark(turn, turn.wording(f"file-{turn.incoming.problem or FileProblem.GONE}"))
-    return _direct(turn.saying(clean(turn.text)))
+    turn = turn.saying(clean(turn.text))
+    if (said := below_enquiry(turn)) is not None:
+        return said
+    is_meant = running(turn) or captioned(turn)
+    return _direct(turn) if is_meant else file_came(turn)
 
 
 def _too_long(turn: Turn) -> Replies:
@@ -83,8 +94,8 @@ def _too_long(turn: Turn) -> Replies:
 
 
 def _longest(turn: Turn) -> int:
-    running = _running(turn)
-    return running[0].longest(turn, running[1]) if running and turn.incoming.direct else LONGEST
+    found = running(turn)
+    return found[0].longest(turn, found[1]) if found and turn.incoming.direct else LONGEST
 
 
 def _no_text(turn: Turn) -> Replies:
@@ -102,24 +113,17 @@ def _other_kind(turn: Turn) -> Replies:
     if not turn.incoming.direct:
         return []
     kind = turn.incoming.kind
-    takes = any(command.takes_files and command.allowed(turn) for command in COMMANDS)
+    takes = any(command.takes_files and command.roles and command.allowed(turn) for command in COMMANDS)
     remark = turn.wording("file-without-command" if kind is Kind.FILE and takes else f"kind-{kind}")
     return _remark(turn, remark) if kind is not Kind.UNDECRYPTABLE else [Outgoing(Message(remark))]
 
 
 def _remark(turn: Turn, remark: Markdown) -> Replies:
     """Say something and, where a dialogue is running, ask its question again."""
-    if running := _running(turn):
-        conversation, position = running
+    if found := running(turn):
+        conversation, position = found
         return conversation.ask_again(turn, position, remark)
     return [Outgoing(Message(remark))]
-
-
-def _running(turn: Turn) -> tuple[Conversation, DialoguePosition] | None:
-    """Find where the person stands, in a conversation that this version still has."""
-    position = running_dialogue(turn.session, turn.sender_id) if turn.person else None
-    conversation = CONVERSATIONS.get(position.dialogue) if position else None
-    return (conversation, position) if conversation and position else None
 
 
 def _reaction(turn: Turn) -> Replies:
@@ -160,8 +164,8 @@ def _chosen(turn: Turn, asked: OutboxMessage, choice: Choice) -> Replies:
 
 def _is_open(turn: Turn, asked: OutboxMessage, choice: Choice) -> bool:
     """Say whether a message holds the question that is open: its choice, and no newer question, even an equal one."""
-    running = _running(turn)
-    if running is None or choice not in running[0].choices(turn, running[1]):
+    found = running(turn)
+    if found is None or choice not in found[0].choices(turn, found[1]):
         return False
     shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)
     questions = [message for message in shown if not all(map(is_command, choices_of(message)))]
@@ -178,6 +182,8 @@ def _in_group(turn: Turn) -> Replies:
     """Take only what is meant for us: a command with its prefix, behind our name, or alone in an answer to us."""
     if (voted := typed_vote(turn)) is not None:
         return voted
+    if (said := below_enquiry(turn)) is not None:
+        return said
     named = MENTION.match(turn.text) if turn.incoming.addressed else None
     command, rest = find_command(turn.text[named.end() :] if named else turn.text)
     if command is None or not (PREFIX.match(turn.text) or named or (turn.incoming.addressed and not rest)):
@@ -186,7 +192,7 @@ def _in_group(turn: Turn) -> Replies:
         return join(turn, rest)
     if not command.allowed(turn):
         return [turn.reply("not-allowed")] if turn.person else []
-    return command.run(turn, rest) if command.in_groups else [turn.reply("group-direct-only")]
+    return command.run(turn, rest) if command.serves(turn) else [turn.reply("group-direct-only")]
 
 
 def _direct(turn: Turn) -> Replies:
@@ -194,17 +200,24 @@ def _direct(turn: Turn) -> Replies:
         return _before_consent(turn)
     if turn.person is None:
         return _stranger(turn)
-    running = _running(turn)
-    if running is not None:
-        return _in_dialogue(turn, *running)
+    if (said := below_enquiry(turn)) is not None:
+        return said
+    if position := running(turn):
+        return _in_dialogue(turn, *position)
+    return _outside_dialogues(turn)
+
+
+def _outside_dialogues(turn: Turn) -> Replies:
     command, rest = _understood(turn)
     if command and not rest and not PREFIX.match(turn.text):
         choice = offered_command(turn)
         if choice and find_command(choice.value)[0] is not command:
             return [_two_meanings(turn, command, choice)]
+    if command and (both := two_ways(turn, command, rest)):
+        return [both]
     if command is None:
         command, rest = find_command(meant_votes(turn) or meant_answer(turn))
-    return _run(turn, command, rest) if command else [not_understood(turn)]
+    return free_text(turn) if command is None or is_for_people(turn, command, rest) else run(turn, command, rest)
 
 
 def _two_meanings(turn: Turn, command: Command, choice: Choice) -> Outgoing:
@@ -242,8 +255,8 @@ def _in_dialogue(turn: Turn, conversation: Conversation, position: DialoguePosit
         return _led(turn, conversation, position, command, rest)
     if command.starts_dialogue and command.allowed(turn):
         return conversation.meet(turn, position, command, rest)
-    replies = _run(turn, command, rest)
-    now = _running(turn)
+    replies = run(turn, command, rest)
+    now = running(turn)
     if now is None or now[1] is not position:  # the command has done what the conversation was for, or begun another
         return replies
     return [*replies, *conversation.ask_again(turn, position, turn.wording("dialogue-going-on"))]
@@ -273,13 +286,6 @@ def _led(turn: Turn, conversation: Conversation, position: DialoguePosition, com
         case "neubeginnen":
             return command.run(turn, rest)
     return conversation.ask_again(turn, position)
-
-
-def _run(turn: Turn, command: Command, rest: str) -> Replies:
-    if not command.allowed(turn):
-        return [turn.reply("not-allowed")]
-    settled = settle(turn, command, rest)
-    return command.run(turn, settled) if isinstance(settled, str) else [settled]
 
 
 def _understood(turn: Turn) -> tuple[Command | None, str]:

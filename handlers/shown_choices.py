@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.choosing import taken
+from handlers.choosing import chosen, taken
 from handlers.commands import PREFIX, Command
 from handlers.messages import Choice
 from handlers.table import find_command
 from handlers.turn import Turn
 from storage.outbox import OutboxMessage
-from storage.said import newest_since, with_choices
+from storage.said import by_external_id, newest_since, with_choices
 
 
 def is_command(choice: Choice) -> bool:
@@ -35,6 +35,14 @@ def offered_command(turn: Turn, after: datetime | None = None) -> Choice | None:
     if shown is None:
         return None
     choice = taken(choices_of(shown), turn.text)
+    return choice if choice and is_command(choice) else None
+
+
+def choice_below(turn: Turn) -> Choice | None:
+    """Find the choice of the very message that is answered, by its number or label."""
+    incoming = turn.incoming
+    told = by_external_id(turn.session, incoming.network, incoming.chat, incoming.replies_to)
+    choice = chosen(choices_of(told), turn.text) if told else None
     return choice if choice and is_command(choice) else None
 
 

@@ -14,6 +14,7 @@ from handlers.announcement_writing import WRITING
 from handlers.answering import LONGEST_LABEL, Guided
 from handlers.approvals import REJECTION, approvals
 from handlers.calendar_feeds import calendar
+from handlers.canned_answers import canned_command
 from handlers.commands import (
     COORDINATORS,
     LEADERS,
@@ -32,6 +33,8 @@ from handlers.date_poll_planning import DATE_POLL
 from handlers.date_polls import date_poll_command
 from handlers.digests import preview
 from handlers.election import MOVING, election
+from handlers.enquiries import ENQUIRY, FILE, ask
+from handlers.enquiry_lists import REPLY, question_name, questions
 from handlers.group_reminders import REMINDER, remind
 from handlers.invitations import INVITATION, invite
 from handlers.linking import link
@@ -80,7 +83,7 @@ def find_command(text: str) -> tuple[Command | None, str]:
     return command, rest
 
 
-def _nearest(turn: Turn) -> Choice | None:
+def nearest(turn: Turn) -> Choice | None:
     """Find the command that somebody may have meant by a slip of the pen, among those they are told of."""
     first, _, rest = PREFIX.sub("", turn.text).partition(" ")
     words = {word: command for command in offered(turn) for word in command.words}
@@ -90,7 +93,7 @@ def _nearest(turn: Turn) -> Choice | None:
 
 def not_understood(turn: Turn) -> Outgoing:
     """Say so, and offer the command that is nearest to what was typed."""
-    near = _nearest(turn)
+    near = nearest(turn)
     if near is None:
         return turn.reply("not-understood")
     choice = Choice(shorten(near.label, LONGEST_LABEL, placeholder="…"), near.value)
@@ -107,7 +110,7 @@ def _help(turn: Turn, typed: str) -> Replies:
     about, _ = find_command(typed)
     if about in offered(turn):
         return [turn.reply(about.key)]
-    here = [command for command in offered(turn) if turn.incoming.direct or command.in_groups]
+    here = [command for command in offered(turn) if command.serves(turn)]
     lines = [turn.wording("help-heading"), "", *(turn.wording(command.key) for command in here)]
     footer = turn.wording("help-footer" if turn.incoming.direct else "help-footer-group")
     return [Outgoing(Message(Markdown("\n".join([*lines, "", footer]))))]
@@ -140,6 +143,7 @@ def _beginning(words: tuple[str, ...], run: Callable[[Turn, str], Replies], dial
 
 MEETINGS, TASKS = Listing("termine", meeting_name), Listing("aufgaben", task_name)
 SURVEYS, ANNOUNCEMENTS = Listing("umfragen", survey_name), Listing("rundschreiben", announcement_name)
+QUESTIONS = Listing("fragen", question_name)
 SURVEYING = Command(
     ("umfrage", "survey"),
     _survey,
@@ -183,13 +187,16 @@ COMMANDS = (
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True, begins="invite"),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
     Command(("vorschau", "preview"), show_preview, COORDINATORS),
-    Command(("status",), status),
+    Command(("frage", "ask"), ask, takes_files=True),
+    Command(("fragen", "questions"), questions, in_groups=True, of_groups=OFFICE, listing=QUESTIONS),
+    Command(("vorlagen", "vorlage", "templates", "template"), canned_command, OFFICE, in_groups=True, of_groups=OFFICE),
+    Command(("status",), status, alone=True),
     Command(("pause",), pause),
     Command(("warum", "why"), say_why, in_groups=True),
     Command(("sprache", "language"), language),
     Command(("zeitzone", "timezone"), time_zone),
     Command(("kalender", "calendar"), calendar),
-    Command(("verbinden", "link"), link),
+    Command(("verbinden", "link"), link, alone=True),
     Command(("hilfe", "help", "?"), _help, in_groups=True, for_strangers=True),
     Command(("abbrechen", "cancel"), _nothing_to_leave),
     Command(("zurueck", "back"), _nothing_to_leave),
@@ -206,6 +213,7 @@ DIALOGUES = (
     *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
     *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),
     *(MINUTES, TASK_DIALOGUE),
+    *(ENQUIRY, FILE, REPLY),
     *(SURVEY_DRAFT, PUBLISHING, CLOSING, DELETING, CORRECTING),
     *(WRITING, ASKING),
 )

@@ -6,6 +6,7 @@ from scheduler.announcements import ANNOUNCEMENT_BEGIN, ANNOUNCEMENT_LOOK, ANNOU
 from scheduler.countdown import ELECTION_COUNTDOWN
 from scheduler.date_polls import DATE_POLL_END
 from scheduler.digests import DIGEST
+from scheduler.enquiries import ENQUIRY_ANSWER, ENQUIRY_UNCLAIMED
 from scheduler.group_reminders import REMINDER
 from scheduler.holding import COLLECT, RELEASE
 from scheduler.meeting_repeats import MEETING_REPEAT
@@ -22,6 +23,7 @@ RULES: dict[str, Rule] = {
         *(DIGEST, ELECTION_COUNTDOWN, REMINDER),
         *(RELEASE, COLLECT),
         *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES, DATE_POLL_END),
+        *(ENQUIRY_ANSWER, ENQUIRY_UNCLAIMED),
         *(TASK_DUE, TASK_FOR_PERSON),
         *(ANNOUNCEMENT_BEGIN, ANNOUNCEMENT_POST, ANNOUNCEMENT_LOOK, ANNOUNCEMENT_REMOVAL),
         SURVEY_POLL_END,

@@ -1690,9 +1690,9 @@ why-survey-office = Sie erhalten das, weil Sie die Umfrage „{ $title }“ betr
 
 help-umfrage = - **umfrage** – Umfrage anlegen, auch aus einer Tabelle, und verwalten: *umfrage 3*. In einer Gruppe abstimmen lassen: *umfrage Kommen Sie? ja / nein*
 survey-author-title = Umfrage
-survey-author-questions = Fragen
+survey-author-questions = Fragebogen
 survey-author-name = Titel
-survey-author-quick = Fragen im Einzelnen
+survey-author-quick = Einzelne Fragen
 survey-author-audience = Wer gefragt wird
 survey-author-excluded = Wer nicht gefragt wird
 survey-author-opens = Beginn
@@ -1869,8 +1869,8 @@ survey-close-send = Ja, jetzt schließen
 survey-delete-title = Entwurf löschen
 survey-delete-send = Ja, löschen
 survey-correct-title = Umfrage korrigieren
-survey-correct-questions = Fragen
-survey-correct-quick = Fragen im Einzelnen
+survey-correct-questions = Fragebogen
+survey-correct-quick = Einzelne Fragen
 survey-correct-reason = Grund
 survey-correct-ask-questions = Bitte senden Sie mir die berichtigte Umfrage als XLSX- oder CSV-Datei. Fragen, die gleich bleiben, behalten ihren Namen; nur so bleiben ihre Antworten. Kurze Umfragen können Sie auch hier berichtigen: *schnell*.
 survey-correct-ask-quick = Bitte schreiben Sie die erste Frage, dahinter, welche Antwort Sie erwarten, zum Beispiel *Wie viele Plätze? Zahl*.
@@ -1920,6 +1920,136 @@ survey-correct-files-named = Die berichtigte Umfrage fragt nach Dateien, und Dat
 survey-poll-plan = Abstimmung in einer Gruppe; einzeln eingeladen oder erinnert wird niemand.
 survey-poll-no-reminding = „{ $title }“ ist eine Abstimmung in einer Gruppe; einzeln erinnere ich daran niemanden.
 
+# Fragen an die Koordinierungsstelle
+
+help-frage = - **frage** – die Koordinierungsstelle etwas fragen: *frage Wann kommt die Antwort?* Oder schreiben Sie einfach.
+help-fragen = - **fragen** – Fragen an die Koordinierungsstelle und ihre Antworten: *fragen 12*
+help-vorlagen = - **vorlagen** – Antworten, die oft passen: *vorlage Frist: Die Frist endet am …*
+enquiry-title = Frage an die Koordinierungsstelle
+enquiry-ask-text = Was möchten Sie die Koordinierungsstelle fragen? Schreiben Sie es einfach, gern auch mit einer Datei.
+enquiry-file-title = Datei für die Koordinierungsstelle
+enquiry-file-ask-text = Die Datei ist angekommen. Wozu ist sie? Schreiben Sie ein paar Worte, dann gebe ich beides der Koordinierungsstelle weiter.
+enquiry-file-dropped = Gut, die Datei ist gelöscht. Weitergegeben wurde nichts.
+enquiry-reply-title = Antwort auf eine Frage
+enquiry-reply-ask-text = Bitte schreiben Sie die Antwort. Sie geht so an die Person.
+enquiry-passed = Ihre Frage liegt der Koordinierungsstelle vor; die Antwort kommt hier in den Chat.
+enquiry-passed-nobody = Ihre Frage ist notiert. In der Koordinierungsstelle ist noch niemand angemeldet; wer es als Erstes ist, findet sie vor. Die Antwort kommt hier in den Chat.
+enquiry-added = Auch das liegt der Koordinierungsstelle jetzt vor.
+enquiry-added-again = Ihre Frage ist wieder offen; auch das liegt der Koordinierungsstelle jetzt vor.
+enquiry-own = Fragen an die Koordinierungsstelle beantworten Sie selbst. Mit *fragen* sehen Sie, welche offen sind.
+enquiry-how = Schreiben Sie *frage* und Ihre Frage in einer Nachricht, zum Beispiel *frage Wann kommt die Antwort?* Dann gebe ich sie weiter, und Ihr Gespräch hier geht weiter.
+enquiry-no-role = Neue Fragen kann ich für Sie nicht mehr weitergeben, denn Sie haben in diesem Netz keine Rolle mehr. Was Sie gefragt haben, wird noch beantwortet.
+enquiry-offer = Das kann ich nicht selbst beantworten. Soll ich es der Koordinierungsstelle weitergeben? Was ich kann, zeigt Ihnen *hilfe*.
+enquiry-two-ways = Soll ich das der Koordinierungsstelle weitergeben, oder meinten Sie den Befehl?
+enquiry-do-pass-on = An die Koordinierungsstelle weitergeben
+enquiry-do-pass-plain = Ohne ein Wort weitergeben
+enquiry-do-drop = Verwerfen
+enquiry-do-withdraw = Doch nicht fragen
+enquiry-withdrawn = Zurückgenommen. Die Koordinierungsstelle hat nichts mehr davon.
+enquiry-withdrawn-late = Zurücknehmen geht nur in den ersten zwei Minuten und solange sich niemand darum kümmert. Schreiben Sie einfach, dass es sich erledigt hat.
+talk-greeting = Guten Tag! Schreiben Sie einfach, worum es geht. Was ich kann, zeigt Ihnen *hilfe*.
+talk-thanks = Gern geschehen.
+enquiry-head = **Frage Nr. { $number }** von { $label }
+enquiry-head-of = **Frage Nr. { $number }** von { $label } ({ $lands })
+enquiry-about = Zum Rundschreiben Nr. { $number } „{ $subject }“
+enquiry-open-items = Dort noch offen: { $items }
+enquiry-file = Datei: { $name }
+enquiry-only-file = eine Datei
+enquiry-how-room = Was Sie hier im Thread schreiben, geht an die Person; was mit *//* beginnt, bleibt unter Ihnen. Auch: *übernehmen*, *schließen*, *an NRW*, *vorlage NAME*, *morgen 9 Uhr: …*
+enquiry-how-chat = Eine Antwort auf diese Nachricht geht an die Person.
+enquiry-do-claim = Übernehmen
+enquiry-do-answer = Antworten
+enquiry-do-close = Schließen
+enquiry-do-reopen = Wieder öffnen
+enquiry-do-back = Zurück an die Koordinierungsstelle
+enquiry-do-take-back = Zurücknehmen
+enquiry-more = **{ $label }** zu Frage Nr. { $number }:
+enquiry-more-again = **{ $label }** schreibt wieder; Frage Nr. { $number } ist damit wieder offen:
+enquiry-answered-by = **{ $label }** hat auf Frage Nr. { $number } geantwortet:
+enquiry-answer = **{ $label }** zu Ihrer Frage vom { $day }:
+enquiry-answer-to = **{ $label }** zu Ihrer Frage vom { $day } („{ $beginning }“):
+enquiry-sent = An { $label } gesendet.
+enquiry-sent-later = Geht an { $label }, sobald dort niemand mehr gestört wird: { $until }.
+enquiry-unreachable = Nicht zugestellt: { $label } ist zurzeit in keinem Chat erreichbar.
+enquiry-undelivered = Nicht zugestellt: Ihre Antwort auf Frage Nr. { $number } kam bei { $label } nicht an, denn der Chat ist nicht mehr erreichbar.
+enquiry-planned = Geht am { $at } an { $label }. Bis dahin nehmen Sie es mit *zurücknehmen* zurück.
+enquiry-planned-past = { $at } ist schon vorbei; gesendet wurde nichts.
+enquiry-planned-none = Hier ist keine Antwort geplant.
+enquiry-planned-taken-back = { $count ->
+    [one] Die geplante Antwort geht nicht hinaus.
+   *[other] Die { $count } geplanten Antworten gehen nicht hinaus.
+ }
+enquiry-claimed = Sie kümmern sich um Frage Nr. { $number }.
+enquiry-claimed-told = { $label } kümmert sich um Frage Nr. { $number }.
+enquiry-claimed-already = Frage Nr. { $number } hat schon jemand übernommen ({ $label }). Mit *übernehmen!* nehmen Sie sie trotzdem.
+enquiry-closed = Frage Nr. { $number } ist geschlossen.
+enquiry-closed-told = { $label } hat Frage Nr. { $number } geschlossen.
+enquiry-reopened = Frage Nr. { $number } ist wieder offen.
+enquiry-reopened-told = { $label } hat Frage Nr. { $number } wieder geöffnet.
+enquiry-not-open = Frage Nr. { $number } ist nicht offen. Mit *wieder öffnen* öffnen Sie sie.
+enquiry-not-closed = Frage Nr. { $number } ist gar nicht geschlossen.
+enquiry-not-now = Das hat sich schon erledigt: Frage Nr. { $number } liegt bereits dort oder ist nicht mehr offen.
+enquiry-handed = Frage Nr. { $number } liegt jetzt dort: { $to }.
+enquiry-handed-told = { $label } hat Frage Nr. { $number } weitergegeben.
+enquiry-land-nobody = Für { $land } ist noch keine Länderkoordination angemeldet. Die Frage bleibt, wo sie ist.
+enquiry-not-yours = Das habe ich nicht weitergegeben: Antworten kann hier nur, wer bei mir als Koordinierungsstelle angemeldet ist.
+enquiry-order-unknown = Das kenne ich hier nicht; an die Person ging nichts. Möglich sind *übernehmen*, *schließen*, *wieder öffnen*, *an NRW*, *vorlage NAME* und *morgen 9 Uhr: …*
+enquiry-order-nearest = An die Person ging nichts. Meinten Sie *{ $word }*? Soll es so hinausgehen, schreiben Sie *antwort { $typed }*.
+enquiry-is-withdrawn = Frage Nr. { $number } wurde zurückgenommen.
+enquiry-answering = Antwort an { $label }:
+enquiry-how-answer = Antworten Sie direkt auf die Nachricht mit der Frage, oder schreiben Sie *fragen { $number } antworten* und dahinter den Text.
+enquiry-deed-unknown = „{ $typed }“ verstehe ich bei Frage Nr. { $number } nicht. Möglich sind *antworten*, *übernehmen*, *schließen*, *wieder öffnen*, *an NRW*, *vorlage NAME*.
+enquiry-unknown = „{ $typed }“ finde ich nicht. Mit *fragen* sehen Sie, welche Fragen es gibt.
+enquiries-none = Es ist keine Frage offen.
+enquiries-heading = { $count ->
+    [one] **Eine Frage ist offen:**
+   *[other] **{ $count } Fragen sind offen:**
+ }
+enquiries-own-none = Sie haben noch nichts gefragt. Schreiben Sie einfach, was Sie wissen möchten.
+enquiries-own-heading = **Ihre Fragen:**
+enquiry-choice = Nr. { $number } ansehen
+enquiry-line = - Nr. { $number } · { $label } · „{ $beginning }“ · { $state }
+enquiry-own-line = - Nr. { $number } vom { $day } · „{ $beginning }“ · { $state }
+enquiry-own-waiting = wartet auf Antwort
+enquiry-own-answered = beantwortet
+enquiry-own-closed = abgeschlossen
+enquiry-is-closed = geschlossen
+enquiry-is-answered = beantwortet, nicht geschlossen
+enquiry-waits = { $days ->
+    [0] seit heute
+    [one] seit 1 Tag
+   *[other] seit { $days } Tagen
+ }
+enquiry-with = bei { $label }
+enquiry-with-land = an { $land } gegeben
+enquiry-card = **Frage Nr. { $number }** · { $label } · { $state }
+enquiry-said = **{ $label }**, { $at }:
+enquiry-planned-said = **{ $label }**, geplant für { $at }:
+enquiry-unclaimed = Darum kümmert sich noch niemand:
+    { $line }
+enquiries-still-open = Noch offen: { $count ->
+    [one] 1 Frage an die Koordinierungsstelle
+   *[other] { $count } Fragen an die Koordinierungsstelle, die älteste
+ } { $days ->
+    [0] seit heute
+    [one] seit 1 Tag
+   *[other] seit { $days } Tagen
+ } (Nr. { $numbers })
+canned-list = Vorlagen: { $names }. Zum Ansehen *vorlage NAME*, zum Senden bei einer Frage *vorlage NAME!*
+canned-none = Es gibt noch keine Vorlagen. Eine legen Sie so an: *vorlage Frist: Die Frist endet am …*
+canned-unknown = Eine Vorlage „{ $typed }“ gibt es nicht.
+canned-kept = Vorlage *{ $name }* ist angelegt.
+canned-kept-again = Vorlage *{ $name }* ist geändert.
+canned-removed = Vorlage *{ $name }* ist gelöscht.
+canned-shown = Vorlage *{ $name }*:
+    { $text }
+canned-shown-to-send = Vorlage *{ $name }*:
+    { $text }
+
+    Mit *vorlage { $name }!* geht sie so hinaus.
+canned-do-send = So senden
+why-enquiry = Sie erhalten das, weil Sie die Koordinierungsstelle etwas gefragt haben.
+why-enquiry-desk = Sie erhalten das, weil Sie Fragen der Kommunen beantworten.
 # Rundschreiben: die Nachricht, wie sie ankommt (handlers/announcement_*.py)
 announcement-head = **{ $subject }**
 announcement-head-corrected = **Korrektur: { $subject }**

@@ -1671,7 +1671,7 @@ why-survey-office = You get this because you look after the survey “{ $title }
 
 help-umfrage = - **survey** – make a survey, also from a table, and look after it: *survey 3*. Let a group vote: *survey Will you come? yes / no*
 survey-author-title = Survey
-survey-author-questions = Questions
+survey-author-questions = Questionnaire
 survey-author-name = Title
 survey-author-quick = The single questions
 survey-author-audience = Who is asked
@@ -1850,7 +1850,7 @@ survey-close-send = Yes, close it now
 survey-delete-title = Deleting a draft
 survey-delete-send = Yes, delete
 survey-correct-title = Correcting a survey
-survey-correct-questions = Questions
+survey-correct-questions = Questionnaire
 survey-correct-quick = The single questions
 survey-correct-reason = Reason
 survey-correct-ask-questions = Please send me the corrected survey as an XLSX or CSV file. Questions that stay the same keep their names; only so their answers stay. Short surveys you can correct here, too: *quick*.
@@ -1901,6 +1901,136 @@ survey-correct-files-named = The corrected survey asks for files, and files tell
 survey-poll-plan = A poll in a group; nobody is invited or reminded one by one.
 survey-poll-no-reminding = “{ $title }” is a poll in a group; I remind nobody of it one by one.
 
+# Questions to the coordination office
+
+help-frage = - **ask** – ask the coordination office something: *ask When will the answer come?* Or simply write.
+help-fragen = - **questions** – questions to the coordination office and their answers: *questions 12*
+help-vorlagen = - **templates** – answers that fit often: *template deadline: The deadline is …*
+enquiry-title = question to the coordination office
+enquiry-ask-text = What would you like to ask the coordination office? Simply write it, with a file if you like.
+enquiry-file-title = file for the coordination office
+enquiry-file-ask-text = The file has arrived. What is it for? Write a few words and I will pass both on to the coordination office.
+enquiry-file-dropped = All right, the file is deleted. Nothing was passed on.
+enquiry-reply-title = answer to a question
+enquiry-reply-ask-text = Please write the answer. It goes to the person as it is.
+enquiry-passed = Your question is with the coordination office; the answer will come here, in this chat.
+enquiry-passed-nobody = Your question is noted. Nobody from the coordination office has joined yet; whoever does first will find it. The answer will come here, in this chat.
+enquiry-added = The coordination office has that, too, now.
+enquiry-added-again = Your question is open again; the coordination office has that, too, now.
+enquiry-own = You are the one who answers questions to the coordination office. *questions* shows which are open.
+enquiry-how = Write *ask* and your question in one message, for example *ask When will the answer come?* I will pass it on, and you can go on here.
+enquiry-no-role = I cannot pass on new questions for you any more, because you have no role in this network any more. What you have asked will still be answered.
+enquiry-offer = I cannot answer that myself. Shall I pass it on to the coordination office? *help* shows what I can do.
+enquiry-two-ways = Shall I pass that on to the coordination office, or did you mean the command?
+enquiry-do-pass-on = Pass on to the coordination office
+enquiry-do-pass-plain = Pass on without a word
+enquiry-do-drop = Discard
+enquiry-do-withdraw = Do not ask after all
+enquiry-withdrawn = Taken back. The coordination office has nothing of it any more.
+enquiry-withdrawn-late = Taking it back is possible in the first two minutes only, and while nobody looks after it. Simply write that it is settled.
+talk-greeting = Hello! Simply write what it is about. *help* shows what I can do.
+talk-thanks = You are welcome.
+enquiry-head = **Question no. { $number }** from { $label }
+enquiry-head-of = **Question no. { $number }** from { $label } ({ $lands })
+enquiry-about = About announcement no. { $number } “{ $subject }”
+enquiry-open-items = Still open there: { $items }
+enquiry-file = File: { $name }
+enquiry-only-file = a file
+enquiry-how-room = What you write in this thread goes to the person; what begins with *//* stays among you. Also: *claim*, *close*, *to NRW*, *template NAME*, *tomorrow 9:00: …*
+enquiry-how-chat = A reply to this message goes to the person.
+enquiry-do-claim = Claim
+enquiry-do-answer = Answer
+enquiry-do-close = Close
+enquiry-do-reopen = Reopen
+enquiry-do-back = Back to the coordination office
+enquiry-do-take-back = Take back
+enquiry-more = **{ $label }** on question no. { $number }:
+enquiry-more-again = **{ $label }** writes again, which reopens question no. { $number }:
+enquiry-answered-by = **{ $label }** has answered question no. { $number }:
+enquiry-answer = **{ $label }** on your question of { $day }:
+enquiry-answer-to = **{ $label }** on your question of { $day } (“{ $beginning }”):
+enquiry-sent = Sent to { $label }.
+enquiry-sent-later = Goes to { $label } once nobody is disturbed there: { $until }.
+enquiry-unreachable = Not delivered: { $label } cannot be reached in any chat at the moment.
+enquiry-undelivered = Not delivered: your answer to question no. { $number } did not reach { $label }; that chat cannot be reached any more.
+enquiry-planned = Goes to { $label } on { $at }. Until then *take back* takes it back.
+enquiry-planned-past = { $at } is over already; nothing was sent.
+enquiry-planned-none = No answer is planned here.
+enquiry-planned-taken-back = { $count ->
+    [one] The planned answer will not go out.
+   *[other] The { $count } planned answers will not go out.
+ }
+enquiry-claimed = You look after question no. { $number }.
+enquiry-claimed-told = { $label } looks after question no. { $number }.
+enquiry-claimed-already = Somebody looks after question no. { $number } already ({ $label }). *claim!* claims it all the same.
+enquiry-closed = Question no. { $number } is closed.
+enquiry-closed-told = { $label } has closed question no. { $number }.
+enquiry-reopened = Question no. { $number } is open again.
+enquiry-reopened-told = { $label } has opened question no. { $number } again.
+enquiry-not-open = Question no. { $number } is not open. *reopen* opens it.
+enquiry-not-closed = Question no. { $number } is not closed at all.
+enquiry-not-now = That is done already: question no. { $number } is there, or not open any more.
+enquiry-handed = Question no. { $number } is there now: { $to }.
+enquiry-handed-told = { $label } has handed question no. { $number } on.
+enquiry-land-nobody = Nobody coordinates { $land } here yet. The question stays where it is.
+enquiry-not-yours = I have not passed that on: only who has joined as coordination office can answer here.
+enquiry-order-unknown = I do not know that here; nothing went to the person. Possible are *claim*, *close*, *reopen*, *to NRW*, *template NAME* and *tomorrow 9:00: …*
+enquiry-order-nearest = Nothing went to the person. Did you mean *{ $word }*? To send it as it is, write *answer { $typed }*.
+enquiry-is-withdrawn = Question no. { $number } was taken back.
+enquiry-answering = Answer to { $label }:
+enquiry-how-answer = Reply to the message with the question, or write *questions { $number } answer* and the text behind it.
+enquiry-deed-unknown = I do not understand “{ $typed }” for question no. { $number }. Possible are *answer*, *claim*, *close*, *reopen*, *to NRW*, *template NAME*.
+enquiry-unknown = I cannot find “{ $typed }”. *questions* shows which questions there are.
+enquiries-none = No question is open.
+enquiries-heading = { $count ->
+    [one] **One question is open:**
+   *[other] **{ $count } questions are open:**
+ }
+enquiries-own-none = You have not asked anything yet. Simply write what you would like to know.
+enquiries-own-heading = **Your questions:**
+enquiry-choice = Show no. { $number }
+enquiry-line = - No. { $number } · { $label } · “{ $beginning }” · { $state }
+enquiry-own-line = - No. { $number } of { $day } · “{ $beginning }” · { $state }
+enquiry-own-waiting = waits for an answer
+enquiry-own-answered = answered
+enquiry-own-closed = settled
+enquiry-is-closed = closed
+enquiry-is-answered = answered, not closed
+enquiry-waits = { $days ->
+    [0] since today
+    [one] for 1 day
+   *[other] for { $days } days
+ }
+enquiry-with = with { $label }
+enquiry-with-land = handed to { $land }
+enquiry-card = **Question no. { $number }** · { $label } · { $state }
+enquiry-said = **{ $label }**, { $at }:
+enquiry-planned-said = **{ $label }**, planned for { $at }:
+enquiry-unclaimed = Nobody looks after this yet:
+    { $line }
+enquiries-still-open = Still open: { $count ->
+    [one] 1 question to the coordination office,
+   *[other] { $count } questions to the coordination office, the oldest
+ } { $days ->
+    [0] since today
+    [one] for 1 day
+   *[other] for { $days } days
+ } (no. { $numbers })
+canned-list = Templates: { $names }. *template NAME* shows one, *template NAME!* below a question sends it.
+canned-none = There are no templates yet. Make one like this: *template deadline: The deadline is …*
+canned-unknown = There is no template “{ $typed }”.
+canned-kept = Template *{ $name }* is kept.
+canned-kept-again = Template *{ $name }* is changed.
+canned-removed = Template *{ $name }* is deleted.
+canned-shown = Template *{ $name }*:
+    { $text }
+canned-shown-to-send = Template *{ $name }*:
+    { $text }
+
+    Write *template { $name }!* to send it as it is.
+canned-do-send = Send it
+why-enquiry = You get this because you have asked the coordination office something.
+why-enquiry-desk = You get this because you answer questions of the municipalities.
 # Announcements: the message as it arrives (handlers/announcement_*.py)
 announcement-head = **{ $subject }**
 announcement-head-corrected = **Correction: { $subject }**

@@ -17,7 +17,7 @@ NOW = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 MATRIX_ALONE = Office(ZoneInfo("Europe/Berlin"))
 WITH_TELEGRAM = Office(ZoneInfo("Europe/Berlin"), networks_by_consent=frozenset({"telegram"}))
 EVERYBODYS = [
-    *("termine", "aufgaben", "status", "pause", "warum", "sprache", "zeitzone", "kalender"),
+    *("termine", "aufgaben", "frage", "fragen", "status", "pause", "warum", "sprache", "zeitzone", "kalender"),
     *("verbinden", "hilfe", "abbrechen", "zurueck", "start"),
 ]
 MEETINGS = ["termin", "terminfindung", "aufgabe"]
@@ -50,7 +50,7 @@ def turn(office: Office, *roles: Role) -> Turn:
             (Role.COORDINATOR,),
             [
                 *("zusagen", "freigaben", "zahlen", *REMINDING, "wahltag", *MEETINGS),
-                *(*SURVEYS, *WRITING, "mitglieder", "einladen", "netze", "vorschau"),
+                *(*SURVEYS, *WRITING, "mitglieder", "einladen", "netze", "vorschau", "vorlagen"),
             ],
         ),
     ],

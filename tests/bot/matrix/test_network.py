@@ -24,6 +24,7 @@ from bot.demo.synapse import SERVER_NAME, Synapse
 from bot.demo.telegram_double.pictures import PIXEL
 from bot.demo.voter import RESPONSE, MatrixVoter
 from bot.matrix.network import MatrixNetwork
+from bot.matrix.rooms import Kept, remember_nothing
 from bot.matrix.session import MatrixAccount
 from bot.networks import Failure, FileUnavailableError, Outcome, Sent
 from bot.painting import Painter
@@ -101,10 +102,15 @@ class Stage:
 
     @asynccontextmanager
     async def working(
-        self, inbox: Inbox, *, known: Callable[[str], bool] = lambda _: False, **changes: object
+        self,
+        inbox: Inbox,
+        *,
+        known: Callable[[str], bool] = lambda _: False,
+        kept: Kept = remember_nothing,
+        **changes: object,
     ) -> AsyncIterator[MatrixNetwork]:
         """Run the bot; leaving is like stopping its process."""
-        network = MatrixNetwork(self.account(**changes), known)
+        network = MatrixNetwork(self.account(**changes), known, kept)
         task = asyncio.create_task(network.run(inbox, inbox.cursor))
         try:
             yield network

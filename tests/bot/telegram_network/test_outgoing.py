@@ -219,7 +219,7 @@ def letter() -> str:
         f"- **Punkt {number}**: Plätze, Fristen und Unterlagen bis zum {number}.9.2021" for number in range(1, 21)
     )
     section = "Die Kommunen haben ihre Bereitschaft erklärt. " * 20
-    sections = [f"## {number}. Abschnitt\n\n{section}\n\nBitte prüfen Sie:\n\n{points}" for number in range(1, 6)]
+    sections = [f"## {number}. Abschnitt\n\n{section}\n\nBitte prüfen Sie:\n\n{points}" for number in range(1, 7)]
     return "\n\n".join(["# Einladung", *sections])
 
 
