@@ -15,6 +15,7 @@ from handlers.messages import Choice, Message
 from handlers.synonyms import find_name
 from handlers.turn import Outgoing, Replies, Turn, identity
 from handlers.typed import fold
+from handlers.wording import Markdown
 from storage.announcement_deliveries import Addressee
 from storage.announcements import BEFORE, Announcement
 from storage.groups import Group
@@ -28,8 +29,23 @@ def preview(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
     """Show the letter as the first of its recipients gets it."""
     first, who = _first(turn, announcement)
     lead = turn.reply("announcement-preview", title=named(turn, announcement), who=who)
-    more = turn.reply("announcement-preview-more", deed(turn, announcement, "test"), number=announcement.id)
-    return [lead, *(Outgoing(message) for message in _letters(turn, announcement, first)), more]
+    letters = _letters(turn, announcement, first)
+    more = [*_split(turn, letters[0]), turn.wording("announcement-preview-more", number=announcement.id)]
+    end = Message(Markdown("\n".join(more)), (deed(turn, announcement, "test"),))
+    return [lead, *(Outgoing(message) for message in [*letters, end])]
+
+
+def _split(turn: Turn, message: Message) -> list[Markdown]:
+    """Say where it arrives in several messages."""
+    counts = {
+        network: split(message.text, with_file=message.file_id is not None)
+        for network, split in turn.office.messages_for.items()
+    }
+    return [
+        turn.wording("announcement-preview-parts", network=turn.wording.network(network), count=count)
+        for network, count in counts.items()
+        if count > 1
+    ]
 
 
 def _first(turn: Turn, announcement: Announcement) -> tuple[Addressee, str]:

@@ -63,6 +63,13 @@ def to_parts(text: str, *longest: int) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
+def messages_for(text: str, *, with_file: bool = False) -> int:
+    """Say in how many messages a text arrives, a file that goes with it included."""
+    if with_file and len(to_parts(text, LONGEST_CAPTION)) <= 1:
+        return 1
+    return len(to_parts(text)) + with_file
+
+
 def length(text: str) -> int:
     """Measure a text as Telegram does, in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

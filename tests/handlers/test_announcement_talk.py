@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
 from bot.demo.player import Player
 from bot.demo.transcript import read_transcript
+from bot.markdown import to_plain
+from bot.telegram_network.texts import messages_for
+from handlers.announcement_previews import preview
 from handlers.announcement_steps import tidy
-from storage.announcements import Announcement, AnnouncementState
+from storage.announcements import Announcement, AnnouncementState, create
 from storage.audit import AuditEntry
 from storage.database import Database
 from storage.files import StoredFile
@@ -67,6 +72,17 @@ async def test_a_letter_of_12000_characters_is_taken_whole(office: Office) -> No
     heard = await office.say("Potsdam", "rundschreiben 1 vorschau")
     assert "Punkt 0: Wir laden Sie ein." in heard
     assert "Punkt 399: Wir laden Sie ein." in heard
+
+
+async def test_the_preview_says_where_a_letter_is_split(office: Office) -> None:
+    """As Telegram splits it, though whoever looks at it is on Matrix."""
+    office.office = replace(office.office, messages_for={"telegram": messages_for})
+    with office.database.transaction() as session:
+        turn = office.turn(session, "Potsdam")
+        told = {"created_by": 1, "created_at": START, "edited_by": 1, "edited_at": START}
+        announcement = create(session, Announcement.model_validate({"subject": "Einladung", "text": LONG} | told))
+        said = [to_plain(each.message.text) for each in preview(turn, announcement, "")]
+    assert "Auf Telegram kommt es in 4 Nachrichten an." in said[-1]
 
 
 async def test_a_letter_can_be_too_long(office: Office) -> None:
