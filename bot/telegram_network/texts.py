@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 
 from markdown_it.token import Token
 
@@ -83,13 +84,13 @@ def cut(said: str, longest: int, bound: Collection[int] = ()) -> int:
     fitting = _fitting(said, longest)
     if fitting == len(said):
         return fitting
-    for passed in (bound, ()):
-        for breaks in _BREAKS:
-            # One sign more: a break may stand right behind the last word that fits.
-            found = (each.start() for each in breaks.finditer(said, 0, fitting + 1))
-            ends = [end for end in found if end not in passed and said[:end].strip()]
-            if ends:
-                return _behind_quotes(said, ends[-1], fitting)
+    for passed, least, breaks in product((bound, ()), (fitting // 4, 0), _BREAKS):
+        # One sign more: a break may stand right behind the last word that fits. And no title goes alone because the
+        # only empty line stands below it.
+        found = (each.start() for each in breaks.finditer(said, least, fitting + 1))
+        ends = [end for end in found if end not in passed and said[:end].strip()]
+        if ends:
+            return _behind_quotes(said, ends[-1], fitting)
     return fitting
 
 
