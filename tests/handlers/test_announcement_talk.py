@@ -202,6 +202,16 @@ async def test_without_a_second_person_it_stays_a_draft(sqlite_database: Databas
     assert office.kept().state is AnnouncementState.DRAFT
 
 
+async def test_a_number_is_never_given_again(office: Office) -> None:
+    """What still stands in a chat about a draft that was thrown away must not mean another one."""
+    await office.draft()
+    await office.say("Potsdam", "rundschreiben 1 freigabe", "rundschreiben 1 löschen", "1")
+    await office.draft("Etwas anderes")
+    await office.heard("Zentrale")
+    assert office.kept(2).text == "Etwas anderes"
+    assert "Ein Rundschreiben 1 gibt es für Sie nicht" in await office.tap("Zentrale", "Freigeben")
+
+
 async def test_in_the_middle_of_another_conversation_it_can_still_be_stopped(office: Office) -> None:
     """Whoever sees the mistake while writing something else stops it with a word; the other goes on after that."""
     await office.draft()
