@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -200,6 +201,35 @@ async def test_without_a_second_person_it_stays_a_draft(sqlite_database: Databas
     await office.draft(whom="Marburg")
     assert "Außer Ihnen kann das niemand freigeben" in await office.say("Potsdam", "rundschreiben 1 freigabe")
     assert office.kept().state is AnnouncementState.DRAFT
+
+
+async def test_what_was_planned_for_a_moment_that_is_over_goes_only_after_a_new_one(office: Office) -> None:
+    """A request may wait for days; "tomorrow's meeting" must not go the day after it."""
+    said = (
+        "rundschreiben Einladung",
+        "Bis morgen!",
+        "fertig",
+        "überspringen",
+        "normal",
+        "Köln",
+        "6.7.2021 9 Uhr",
+        "ja",
+    )
+    await office.say("Potsdam", *said, "rundschreiben 1 freigabe")
+    await office.heard("Zentrale")
+    office.at(START + timedelta(days=2))
+    assert "ist schon vorbei" in await office.tap("Zentrale", "Freigeben")
+    assert office.kept().state is AnnouncementState.REQUESTED
+
+
+async def test_nobody_left_is_nobody_to_release_it_for(office: Office) -> None:
+    """Who was to get it may have gone meanwhile."""
+    await office.draft()
+    await office.say("Potsdam", "rundschreiben 1 freigabe")
+    await office.heard("Zentrale")
+    with office.database.transaction() as session:
+        session.exec(select(Address).where(Address.account == "Köln")).one().gone = True
+    assert "Damit ist niemand erreichbar" in await office.tap("Zentrale", "Freigeben")
 
 
 async def test_a_number_is_never_given_again(office: Office) -> None:
