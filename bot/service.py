@@ -72,7 +72,8 @@ class Service:
         telegram = _telegram(settings)
         configured = [*self._matrix(), *telegram, *extra]
         self.networks: dict[str, Network] = {network.name: network for network in configured}
-        self.office = replace(office_of(settings), networks=frozenset(self.networks))
+        windows = {name: network.limits.overall for name, network in self.networks.items() if network.limits}
+        self.office = replace(office_of(settings), networks=frozenset(self.networks), windows=windows)
         tell = partial(tell_office, self.office), partial(tell_undelivered, self.office)
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), *tell)
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
@@ -184,6 +185,7 @@ def office_of(settings: Settings) -> Office:
         networks_with_menus=telegram,
         digest_schedule=settings.digest_schedule,
         election=settings.election_date,
+        urgent_alone=settings.urgent_alone,
         public_url=settings.public_url,
         forecast=forecast,
     )

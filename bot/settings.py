@@ -56,6 +56,10 @@ class Settings(BaseSettings):
         MONDAYS_AT_EIGHT,
         description="When the spokespersons get their digest: a recurrence rule (RFC 5545) in local time",
     )
+    urgent_alone: bool = Field(
+        default=False,
+        description="Whether the office may send an urgent announcement that no second person has released",
+    )
 
     matrix_homeserver: str = Field("", description="Address of the bot's homeserver, as https://matrix.example.org")
     matrix_user: str = Field("", description="The bot's account, as @hafenbote:example.org")

@@ -19,7 +19,7 @@ from handlers.survey_table_imports import import_answers, read_table
 from handlers.turn import Office
 from handlers.xlsform_files import BadForm
 from handlers.xlsforms import read_xlsform
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.audit import note
 from storage.persons import Person, Role, holders
 from storage.survey_documents import SurveyFileError

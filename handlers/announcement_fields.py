@@ -20,8 +20,10 @@ class PersonalField(StrEnum):
     OPEN = "open"
 
 
-NAMES = {"kommune": PersonalField.MUNICIPALITY, "rolle": PersonalField.ROLE, "offen": PersonalField.OPEN}
-NAMES |= {field.value: field for field in PersonalField}
+GERMAN = {"Kommune": PersonalField.MUNICIPALITY, "Rolle": PersonalField.ROLE, "offen": PersonalField.OPEN}
+ENGLISH = {field.value: field for field in PersonalField}
+NAMES = {name.casefold(): field for name, field in (GERMAN | ENGLISH).items()}
+"""What may stand in the braces; both languages' names can be used in either variant."""
 
 
 def fields_in(text: str) -> set[PersonalField]:

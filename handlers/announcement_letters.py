@@ -17,7 +17,8 @@ from handlers.wording import Markdown, Wording, unmarked
 from storage.announcement_deliveries import Addressee
 from storage.announcement_release import addressees_of_correction
 from storage.announcements import Announcement
-from storage.audiences import Audience, reach
+from storage.audience_criteria import Audience
+from storage.audiences import reach
 from storage.groups import Group
 from storage.municipalities import Municipality, land_of
 from storage.persons import Language, Person, lands_by_person, roles_of

@@ -23,6 +23,7 @@ from storage.announcement_deliveries import (
 from storage.announcements import Announcement
 from storage.audiences import parties_of
 from storage.groups import Group
+from storage.municipalities import Municipality, municipalities_by_ags
 from storage.outbox import Lane, OutboxMessage, Urgency
 from storage.persons import Address, Person, persons_by_number, preferred_addresses, roles_by_person
 from storage.said import stands_in
@@ -58,7 +59,8 @@ def next_letters(session: Session, office: Office, announcement: Announcement, n
     known, roles = persons_by_number(session, people), roles_by_person(session, people, office.day(now))
     addresses = preferred_addresses(session, people, office.networks)
     read_at = addresses_by_person(session, people) if announcement.corrects else {}
-    posting = _Posting(session, office, announcement, now, _originals(session, announcement), read_at)
+    named = municipalities_by_ags(session, {ags for each in pending for ags in each.places})
+    posting = _Posting(session, office, announcement, now, _originals(session, announcement), read_at, named)
     told: list[Outgoing] = []
     for delivery in pending:
         number = delivery.person_id
@@ -69,7 +71,7 @@ def next_letters(session: Session, office: Office, announcement: Announcement, n
         if places is None or number not in addresses:
             delivery.reason = ROLE_LOST if places is None else UNREACHABLE
             continue
-        told += posting.to_person(delivery, known[number], places)
+        told += posting.to_person(delivery, known[number], places, addresses[number])
     return told
 
 
@@ -96,9 +98,13 @@ class _Posting:
     originals: Originals
     addresses: Mapping[int, Sequence[Address]]
     """Where people read now; looked up only for a correction."""
+    named: Mapping[str, Municipality]
+    """What letters name: held here, so that each finds it in the session without a query of its own."""
 
-    def to_person(self, delivery: Delivery, person: Person, places: tuple[str, ...]) -> list[Outgoing]:
-        """Write to somebody; a correction goes where its original stands, if they still read there."""
+    def to_person(
+        self, delivery: Delivery, person: Person, places: tuple[str, ...], address: Address
+    ) -> list[Outgoing]:
+        """Write to somebody at an address; a correction goes where its original stands, if they still read there."""
         original = self.originals.get((person.id, None))
         there = [
             each
@@ -107,7 +113,9 @@ class _Posting:
         ]
         message = self._letter(Addressee(person_id=person.id, places=places, land=delivery.land), original)
         why = self.office.wording(person.language)("why-announcement", subject=self.announcement.subject)
-        to = Outgoing(message, person, address=there[0] if there else None, urgency=self.announcement.urgency, why=why)
+        to = Outgoing(
+            message, person, address=there[0] if there else address, urgency=self.announcement.urgency, why=why
+        )
         return self._rows(delivery, to)
 
     def to_group(self, delivery: Delivery) -> list[Outgoing]:

@@ -32,7 +32,7 @@ from handlers.dialogues import (
 from handlers.messages import Choice
 from handlers.problems import Problem
 from handlers.turn import NOTHING, Replies, Turn
-from handlers.typed import NUMBERED, fold
+from handlers.typed import LONGEST, NUMBERED, fold
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition, end_dialogue
 from storage.persons import Role
@@ -127,6 +127,11 @@ class Guided:
         """Say whether the open question takes a file."""
         step = self.dialogue.step(position.step)
         return step is not None and step.takes_files
+
+    def longest(self, _: Turn, position: DialoguePosition) -> int:
+        """Say how many characters of one message the open question takes."""
+        step = self.dialogue.step(position.step)
+        return step.longest if step else LONGEST
 
 
 def _again(scene: Scene, remark: Markdown | None = None) -> Replies:

@@ -19,7 +19,8 @@ from handlers.messages import Attachment
 from handlers.time_zones import described
 from handlers.typed import clean
 from handlers.wording import Wording
-from storage.attendance import Answer, Attendance
+from storage.answers import Answer
+from storage.attendance import Attendance
 from storage.meetings import Meeting, MeetingState
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"

@@ -53,3 +53,6 @@ class Conversation(Protocol):
 
     def takes_files(self, turn: Turn, position: DialoguePosition) -> bool:
         """Say whether the open question takes a file."""
+
+    def longest(self, turn: Turn, position: DialoguePosition) -> int:
+        """Say how many characters of one message the open question takes."""

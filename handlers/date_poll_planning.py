@@ -25,7 +25,8 @@ from handlers.recurrence import moment_of
 from handlers.turn import Replies, Turn, identity
 from handlers.typed import fold
 from handlers.wording import Markdown
-from storage.audiences import Audience, Reach, reach
+from storage.audience_criteria import Audience
+from storage.audiences import Reach, reach
 from storage.audit import note
 from storage.date_polls import FEWEST, MOST, propose
 from storage.date_ranking import Voter

@@ -8,7 +8,7 @@ from handlers.in_view import asked_in_view
 from handlers.meeting_sending import PARTY, WORDS
 from handlers.turn import Turn
 from handlers.typed import fold
-from storage.attendance import Answer
+from storage.answers import Answer
 
 OFFERED = re.compile(rf"/termine \d+ (?P<word>[a-z]+) (?:{PARTY})")
 """What the buttons under an invitation say."""

@@ -11,7 +11,8 @@ from handlers.meeting_words import answer_words, details_words
 from handlers.messages import Choice, Message
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown, Wording
-from storage.attendance import COMING, Answer, Answered, Attendance, answer, answers, ask, invitations_of
+from storage.answers import COMING, Answer
+from storage.attendance import Answered, Attendance, answer, answers, ask, invitations_of
 from storage.audit import note
 from storage.dialogues import running_dialogue
 from storage.meetings import Meeting, MeetingState, OverError

@@ -11,7 +11,8 @@ from handlers.meeting_times import reminder_moments
 from handlers.repeats import repeat_words
 from handlers.turn import Turn
 from handlers.wording import Markdown, Wording
-from storage.audiences import Audience, reach
+from storage.audience_criteria import Audience
+from storage.audiences import reach
 from storage.meetings import CHANGEABLE, Meeting
 
 

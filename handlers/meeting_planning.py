@@ -22,7 +22,8 @@ from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.attendance import answers as answers_given
 from storage.attendance import fill, seats_taken
-from storage.audiences import Audience, reach
+from storage.audience_criteria import Audience
+from storage.audiences import reach
 from storage.audit import note
 from storage.database import serialize
 from storage.engine import Subject

@@ -17,8 +17,10 @@ from handlers.meeting_words import answer_words, details_words
 from handlers.messages import Attachment, Choice, Message
 from handlers.turn import Office, Outgoing, Turn, identity
 from handlers.wording import Markdown, Wording
-from storage.attendance import Answer, Attendance, Invitation, answers, invitations, invitations_of, invited
-from storage.audiences import PERSON, Audience, Reach, Recipient, includes, parties_of, reach
+from storage.answers import PERSON, Answer
+from storage.attendance import Attendance, Invitation, answers, invitations, invitations_of, invited
+from storage.audience_criteria import Audience
+from storage.audiences import Reach, Recipient, includes, parties_of, reach
 from storage.date_polls import paper
 from storage.meetings import Meeting, MeetingState, upcoming
 from storage.municipalities import Municipality

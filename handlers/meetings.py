@@ -20,7 +20,8 @@ from handlers.spreadsheets import CSV, csv_file, harmless
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
-from storage.attendance import COMING, Answer, Attendance, answers, questions
+from storage.answers import COMING, Answer
+from storage.attendance import Attendance, answers, questions
 from storage.date_polls import ballots, proposals
 from storage.meetings import Meeting, MeetingState, past, upcoming
 from storage.minutes import newest_minutes

@@ -153,7 +153,7 @@ MINUTES = Dialogue(
     name="minutes",
     roles=COORDINATORS,
     steps=(
-        Step("text", _read_text, free=True, several=True),
+        Step("text", _read_text, free=True, several=True, longest=LONGEST_MINUTES),
         Step("tasks", _read_tasks, optional=True, free=True, several=True),
     ),
     review=_review,

@@ -7,6 +7,7 @@ import re
 from text_to_num import alpha2digit
 
 from handlers.problems import Problem
+from storage.persons import Language
 
 WHOLE = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
 RANGE = re.compile(r"\d\s*(?:-|–|—|bis|to|und|and|oder|or|/)\s*\d")
@@ -58,6 +59,20 @@ def read_count(typed: str, most: int) -> int:
     if count > most:
         raise Problem("number-too-big", most=most)
     return count
+
+
+def confirms_count(typed: str, number: int, language: Language) -> bool:
+    """Say whether a text is a number in words, as people write it: "hundertzwanzig" for 120, never "120".
+
+    Whoever is to confirm how many get something must have thought of the number; digits are copied without thinking.
+    """
+    words = re.sub(r",|\b(?:personen|people|empf(?:ä|ae)nger)\b", " ", typed.casefold())
+    if re.search(r"\d", words):
+        return False
+    for spelt, proper in SPELLINGS.items():
+        words = re.sub(rf"{spelt}", proper, words)
+    read = str(alpha2digit(" ".join(words.split()).strip(" .!"), language, 0))
+    return read == str(number) or (number == 1 and ONE.fullmatch(words.strip()) is not None)
 
 
 def with_digits(typed: str) -> str:

@@ -56,7 +56,7 @@ def respond(turn: Turn) -> Replies:
         return _button(turn)
     if incoming.kind is not Kind.TEXT:
         return _no_text(turn)
-    if len(turn.text) > LONGEST:
+    if len(turn.text) > _longest(turn):
         return _too_long(turn)
     turn = turn.saying(clean(turn.text))
     return _direct(turn) if incoming.direct else _in_group(turn)
@@ -89,8 +89,13 @@ def _file(turn: Turn) -> Replies:
 def _too_long(turn: Turn) -> Replies:
     if needs_consent(turn):
         return show_notice(turn)
-    too_long = turn.wording("text-too-long", length=len(turn.text), longest=LONGEST)
+    too_long = turn.wording("text-too-long", length=len(turn.text), longest=_longest(turn))
     return _remark(turn, too_long) if turn.incoming.direct else []
+
+
+def _longest(turn: Turn) -> int:
+    running = _running(turn)
+    return running[0].longest(turn, running[1]) if running and turn.incoming.direct else LONGEST
 
 
 def _no_text(turn: Turn) -> Replies:

@@ -45,7 +45,7 @@ def post(  # noqa: PLR0913 - what is said, and where
     posted: list[dict[str, object]] = []
     waits: list[Wait] = []
     low: Counter[int] = Counter()
-    people = {identity(each.person) for each in replies if each.person}
+    people = {identity(each.person) for each in replies if each.person and each.address is None}
     addresses = preferred_addresses(session, people, office.networks)
     for outgoing in replies:
         where = _where(outgoing, addresses, answering)

@@ -20,7 +20,7 @@ from handlers.survey_times import DAY, last_moment
 from handlers.task_planning import plan_reminders
 from handlers.task_words import done_choice
 from handlers.turn import Office, Outgoing, identity, notice
-from storage.audiences import PERSON
+from storage.answers import PERSON
 from storage.minutes import ActionItem, finish_item
 from storage.municipalities import Land, Municipality, municipalities_by_ags
 from storage.persons import Person, Role, holders, preferred_address

@@ -20,7 +20,7 @@ from handlers.survey_rights import DraftChangedError, check_proxy, may_manage
 from handlers.survey_sittings import ASK, Sitting, ask, choices, go_on, names_option, sit_down
 from handlers.survey_telling import not_taken, place_name
 from handlers.turn import Replies, Turn
-from handlers.typed import fold
+from handlers.typed import LONGEST, fold
 from handlers.wording import Markdown
 from storage.audiences import includes
 from storage.dialogues import DialoguePosition, end_dialogue, running_dialogue
@@ -172,6 +172,10 @@ class SurveyConversation:
     def takes_files(self, turn: Turn, position: DialoguePosition) -> bool:
         """Say whether the open question asks for a file."""
         return _asks_for(turn, position, FILES)
+
+    def longest(self, _: Turn, _position: DialoguePosition) -> int:
+        """Say how many characters of one message the open question takes."""
+        return LONGEST
 
 
 def _seated(turn: Turn, position: DialoguePosition, *, writing: bool = False) -> Sitting:

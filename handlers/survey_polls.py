@@ -14,7 +14,7 @@ from handlers.problems import Problem
 from handlers.survey_poll_lines import AskedPoll, read_poll
 from handlers.turn import Office, Outgoing, Replies, Turn
 from handlers.wording import Markdown, Wording, escape
-from storage.audiences import Audience, Criteria
+from storage.audience_criteria import Audience, Criteria
 from storage.audit import note
 from storage.groups import Group
 from storage.municipalities import Municipality

@@ -15,7 +15,8 @@ from handlers.messages import Message
 from handlers.survey_result_views import rights_of_participants, view
 from handlers.survey_results import choices_of, overview
 from handlers.turn import Office, Outgoing, Replies, identity
-from storage.audiences import Audience, Criteria, Recipient, reach
+from storage.audience_criteria import Audience, Criteria
+from storage.audiences import Recipient, reach
 from storage.municipalities import Land, land_of
 from storage.outbox import Lane, Urgency
 from storage.persons import Language

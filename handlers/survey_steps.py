@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from pydantic import BaseModel
 
-from handlers.audiences import SEPARATOR, read_known
+from handlers.audience_grammar import SEPARATOR
+from handlers.audiences import read_known
 from handlers.choosing import NONE
 from handlers.dates import SPAN, read_until
 from handlers.dialogues import Answers, Understood, begun
@@ -25,7 +26,8 @@ from handlers.survey_words import asked_questions, question_words
 from handlers.turn import Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
-from storage.audiences import Audience, reach
+from storage.audience_criteria import Audience
+from storage.audiences import reach
 from storage.municipalities import Land
 from storage.persons import Role
 from storage.survey_forms import FILES, Form, parse_form
@@ -38,7 +40,10 @@ NOW_WORDS = {NOW, "sofort", "gleich", "heute", "now", "at once", "immediately"}
 START_OF_DAY, END_OF_DAY = time(9), time(23, 59)
 LONGEST = timedelta(days=2 * 366)  # that a survey is open
 
-WITHOUT = re.compile(r"(?:^|,?\s+)(?:ohne|außer|ausser|ausgenommen|without|except)\s+", re.IGNORECASE)
+WITHOUT = re.compile(
+    r"(?:^|,?\s+)(?:ohne|außer|ausser|ausgenommen|without|except)\s+(?!(?:eine |an )?(?:Antwort|answer)\b)",
+    re.IGNORECASE,
+)
 UNTIL_DAY = re.compile(r"(?:bis|until) .+", re.IGNORECASE)
 UNTIL = re.compile(r"^(?:bis|until|till)(?: zum)? ", re.IGNORECASE)
 DAYS = re.compile(r"(?:(?:alle|every) )?(\d+|\w+)(?: (?:tage?n?|days?))?")

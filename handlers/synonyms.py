@@ -1,4 +1,4 @@
-"""How people call things: programmes, target groups, roles and Länder by all their names (``texts/synonyms.toml``)."""
+"""How people call things: programmes, roles, Länder and more by all their names (``texts/synonyms.toml``)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TypeVar
 from handlers.typed import fold
 
 SECTIONS = {"Programme": "programme", "TargetGroup": "target_group", "Role": "role", "Land": "land"}
+SECTIONS |= {"MemberStatus": "member_status", "SizeClass": "size_class"}
 
 JOINT = re.compile(r"\s+|[_*:]|(?<=[^\W\d])[-–](?=[^\W\d])")
 """What separates the words of a name: "NEST-Programm" has two, "20-30" is one."""

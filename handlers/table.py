@@ -7,6 +7,10 @@ from difflib import get_close_matches
 from textwrap import shorten
 
 from handlers.about_me import language, status
+from handlers.announcement_asking import ASKING
+from handlers.announcement_cards import announcement_name
+from handlers.announcement_commands import announcement_command
+from handlers.announcement_writing import WRITING
 from handlers.answering import LONGEST_LABEL, Guided
 from handlers.approvals import REJECTION, approvals
 from handlers.calendar_feeds import calendar
@@ -138,7 +142,7 @@ def _beginning(words: tuple[str, ...], run: Callable[[Turn, str], Replies], dial
 
 
 MEETINGS, TASKS = Listing("termine", meeting_name), Listing("aufgaben", task_name)
-SURVEYS = Listing("umfragen", survey_name)
+SURVEYS, ANNOUNCEMENTS = Listing("umfragen", survey_name), Listing("rundschreiben", announcement_name)
 QUESTIONS = Listing("fragen", question_name)
 SURVEYING = Command(
     ("umfrage", "survey"),
@@ -149,6 +153,13 @@ SURVEYING = Command(
     in_groups=True,
     takes_files=True,
     listing=SURVEYS,
+)
+ANNOUNCING = Command(
+    ("rundschreiben", "announce"),
+    announcement_command,
+    COORDINATORS,
+    takes_files=True,
+    listing=ANNOUNCEMENTS,
 )
 CONSENT = (
     Command(("einverstanden", "agree"), take_consent, listed=False),
@@ -171,6 +182,7 @@ COMMANDS = (
     _beginning(("aufgabe", "task"), task_command, "task", TASKS),
     Command(("umfragen", "surveys"), overview_of_surveys, MUNICIPAL | COORDINATORS, listing=SURVEYS),
     SURVEYING,
+    ANNOUNCING,
     Command(("mitglieder", "members"), show_members, COORDINATORS),
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True, begins="invite"),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
@@ -203,6 +215,7 @@ DIALOGUES = (
     *(MINUTES, TASK_DIALOGUE),
     *(ENQUIRY, FILE, REPLY),
     *(SURVEY_DRAFT, PUBLISHING, CLOSING, DELETING, CORRECTING),
+    *(WRITING, ASKING),
 )
 CONVERSATIONS: dict[str, Conversation] = {dialogue.name: Guided(dialogue) for dialogue in DIALOGUES}
 CONVERSATIONS[SURVEY.name] = SURVEY

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from handlers.wording import Markdown, Wording
 from storage.groups import Group
 from storage.municipalities import Land, Municipality
 from storage.outbox import Lane, Urgency
+from storage.pacing import Window
 from storage.persons import Address, Language, Person, Role, RoleAssignment, lands_of
 
 MONDAYS_AT_EIGHT = "FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0;BYSECOND=0"
@@ -46,6 +47,8 @@ class Office:
     """Networks that are on; None where that does not matter."""
     links: tuple[BotLink, ...] = ()
     """How people open a chat with the bot, one for each network."""
+    windows: Mapping[str, Window] = field(default_factory=dict)
+    """How many messages networks take in a span of time; one that says itself when it is enough is missing."""
     networks_by_consent: frozenset[str] = frozenset()
     """Networks that see what is said: off for a municipality until the office allows them, and only after a yes."""
     networks_with_menus: frozenset[str] = frozenset()
@@ -54,6 +57,8 @@ class Office:
     """When digests go out: a recurrence rule in local time (RFC 5545)."""
     election: date | None = None
     """The day of the election, unless the office has set another (:mod:`storage.anchors`)."""
+    urgent_alone: bool = False
+    """Whether the office may let an urgent announcement go without a second person."""
     public_url: str = ""
     """Where the world reaches our web server; empty where it does not."""
     forecast: Forecast = foresee_nothing

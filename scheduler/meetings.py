@@ -27,7 +27,8 @@ from scheduler.date_polls import plan_end, remind_to_vote
 from scheduler.guests import answers_for, asked_by
 from scheduler.subjects import meeting_named, person_named
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_late, is_newest
-from storage.attendance import COMING, Answer, Attendance, Invitation, invitations
+from storage.answers import COMING, Answer
+from storage.attendance import Attendance, Invitation, invitations
 from storage.due import DueItem, replan, replanning
 from storage.meetings import Meeting, MeetingState, take_unplanned
 from storage.outbox import Lane, Urgency

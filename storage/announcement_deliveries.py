@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Index, UniqueConstraint, delete, insert, or_
+from sqlalchemy import Index, UniqueConstraint, bindparam, delete, insert, or_
 from sqlmodel import Field, Session, col, select, update
 
 from storage.municipalities import Land
@@ -216,19 +216,23 @@ def to_remove(session: Session, number: int, most: int) -> Sequence[tuple[Delive
 
 def frozen(session: Session, number: int) -> list[Addressee]:
     """List whom an announcement was released for."""
-    found = select(Delivery).where(Delivery.announcement_id == number).order_by(col(Delivery.position))
-    return [Addressee(each.person_id, each.group_id, tuple(each.places), each.land) for each in session.exec(found)]
+    columns = select(Delivery.person_id, Delivery.group_id, col(Delivery.places), col(Delivery.land))
+    found = session.exec(columns.where(Delivery.announcement_id == number).order_by(col(Delivery.position)))
+    return [Addressee(person, group, tuple(places), land) for person, group, places, land in found]
 
 
 def link_messages(session: Session, rows: Mapping[int, int]) -> None:
     """Write down which message of the outbox each delivery became."""
-    for number, row in rows.items():
-        session.get_one(Delivery, number).outbox_id = row
-    session.flush()
+    _link(session, {"outbox_id": bindparam("row")}, rows)
 
 
 def link_removals(session: Session, rows: Mapping[int, int]) -> None:
     """Write down by which message each delivery is taken back."""
-    for number, row in rows.items():
-        session.get_one(Delivery, number).removal_id = row
-    session.flush()
+    _link(session, {"removal_id": bindparam("row")}, rows)
+
+
+def _link(session: Session, named: Mapping[str, object], rows: Mapping[int, int]) -> None:
+    """Write rows of the outbox into deliveries, with one statement for all: one by one they cost half of the whole."""
+    linked = update(Delivery).where(col(Delivery.id) == bindparam("delivery")).values(**named)
+    if rows:
+        session.connection().execute(linked, [{"delivery": each, "row": row} for each, row in rows.items()])

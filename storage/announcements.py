@@ -14,7 +14,7 @@ from typing import Any
 from sqlmodel import Field, Session, col, select
 
 from storage.announcement_deliveries import forget_deliveries
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.outbox import Urgency
 from storage.records import Record, UtcDateTime, enum_column, json_column
 

@@ -10,25 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint, or_
 from sqlmodel import Field, Session, col, func, select, update
 
+from storage.answers import COMING, Answer
 from storage.meetings import Meeting, locked
 from storage.records import Record, UtcDateTime, enum_column
-
-
-class Answer(StrEnum):
-    """What a party says to an invitation."""
-
-    YES = "yes"
-    NO = "no"
-    MAYBE = "maybe"
-    SUBSTITUTE = "substitute"
-
-
-COMING = (Answer.YES, Answer.SUBSTITUTE)
 
 
 class Invitation(Record, table=True):

@@ -1,4 +1,4 @@
-"""Audiences: whom something is for, kept as criteria and looked up anew each time, so that newcomers are in."""
+"""Who is in an audience: looked up anew each time, so that newcomers are in and whoever has left is not."""
 
 from __future__ import annotations
 
@@ -6,52 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pydantic import BaseModel
-from sqlalchemy import or_
-from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
-from storage.municipalities import Land, MemberStatus, Municipality
+from storage.answers import PERSON
+from storage.audience_criteria import Audience
+from storage.audience_queries import holding, meant
+from storage.municipalities import Municipality, municipalities_by_ags
 from storage.persons import (
     MUNICIPAL_ROLES,
     Address,
     Person,
-    Role,
     RoleAssignment,
     colleagues,
-    persons_by_number,
     roles_of,
 )
-from storage.pledges import Programme
-from storage.totals import newest_entry_id, offering
 
-PERSON = "person:"
-"""How the name of a party begins that is one person."""
-
-
-class Criteria(BaseModel, frozen=True):
-    """What must all be true of somebody; what names nothing leaves it open. Without roles: who speaks for a place."""
-
-    roles: tuple[Role, ...] = ()
-    lands: tuple[Land, ...] = ()
-    programmes: tuple[Programme, ...] = ()
-    places: tuple[str, ...] = ()
-
-    @property
-    def wanted_roles(self) -> tuple[Role, ...]:
-        """The roles it is for."""
-        return self.roles or MUNICIPAL_ROLES
-
-    @property
-    def is_municipal(self) -> bool:
-        """Whether it is for people who speak for a municipality."""
-        return any(role in MUNICIPAL_ROLES for role in self.wanted_roles)
-
-
-class Audience(BaseModel, frozen=True):
-    """Everybody who meets one of several criteria."""
-
-    anyone_of: tuple[Criteria, ...] = (Criteria(),)
+NEARLY_ALL = 0.8
+"""Share of all who can be reached from which on an audience is everyone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,76 +73,70 @@ def speakers_of(session: Session, party: str, day: date) -> list[Person]:
 
 def reach(session: Session, audience: Audience, day: date) -> Reach:
     """Look up who is in an audience on a day."""
-    found = list(dict.fromkeys(key for one in audience.anyone_of for key in _members(session, one, day)))
-    persons = persons_by_number(session, {person_id for person_id, _ in found})
+    found = members(session, audience, day)
+    persons = _persons(session, audience, day) if found else {}
     reachable = _reachable(session)
     recipients = [Recipient(persons[person_id], ags) for person_id, ags in found if person_id in reachable]
     unreachable = [person for number, person in sorted(persons.items()) if number not in reachable]
-    spoken_for = {recipient.ags for recipient in recipients}
-    meant = [select(Municipality).where(*which) for which in _meant(session, audience, day)]
-    places = {place.ags: place for found in meant for place in session.exec(found)}
-    silent = sorted((place for ags, place in places.items() if ags not in spoken_for), key=lambda p: p.folded_name)
-    return Reach(recipients, unreachable, silent)
+    silent = _places_meant(session, audience, day) - {recipient.ags for recipient in recipients if recipient.ags}
+    places = municipalities_by_ags(session, silent).values() if silent else ()
+    return Reach(recipients, unreachable, sorted(places, key=lambda place: place.folded_name))
 
 
 def places_in(session: Session, audience: Audience, day: date) -> set[str]:
     """List the municipalities in an audience by AGS alone, whether or not anybody there can be reached."""
     reachable = _reachable(session)
-    members = (member for one in audience.anyone_of for member in _members(session, one, day))
-    spoken_for = {ags for person_id, ags in members if ags and person_id in reachable}
-    meant = [select(Municipality.ags).where(*which) for which in _meant(session, audience, day)]
-    return spoken_for.union(*(session.exec(found) for found in meant))
+    spoken_for = {ags for person_id, ags in members(session, audience, day) if ags and person_id in reachable}
+    return spoken_for | _places_meant(session, audience, day)
 
 
 def includes(session: Session, audience: Audience, person_id: int, day: date) -> list[str | None]:
     """List the municipalities for which a person is in an audience; ``[None]`` if they are in it for themselves."""
-    found = (key for one in audience.anyone_of for key in _members(session, one, day, person_id))
-    return list(dict.fromkeys(ags for _, ags in found))
+    return [ags for _, ags in members(session, audience, day, person_id)]
 
 
-def _members(session: Session, one: Criteria, day: date, person_id: int | None = None) -> list[tuple[int, str | None]]:
-    """List who meets criteria: numbers of persons, with the municipality they speak for."""
-    until = col(RoleAssignment.valid_until)
-    held = select(RoleAssignment.person_id, RoleAssignment.role, RoleAssignment.ags).where(
-        col(RoleAssignment.role).in_(one.wanted_roles),
-        col(RoleAssignment.valid_from) <= day,
-        or_(until.is_(None), until >= day),
-    )
-    if person_id is not None:
-        held = held.where(RoleAssignment.person_id == person_id)
-    if one.lands:
-        of_place = select(Municipality.ags).where(col(Municipality.land).in_(one.lands))
-        held = held.where(or_(col(RoleAssignment.ags).in_(of_place), col(RoleAssignment.land).in_(one.lands)))
-    if one.places:
-        held = held.where(col(RoleAssignment.ags).in_(one.places))
-    if one.programmes:
-        held = held.where(col(RoleAssignment.ags).in_(_offering(session, one, day)))
-    in_order = held.order_by(col(RoleAssignment.ags), col(RoleAssignment.position), col(RoleAssignment.id))
-    return [(number, ags if role in MUNICIPAL_ROLES else None) for number, role, ags in session.exec(in_order)]
+def is_everyone(session: Session, audience: Audience, day: date) -> bool:
+    """Say whether an audience reaches at least four fifths of all who speak for a municipality and can be reached."""
+    reachable = _reachable(session)
+    everyone = {number for number, _ in members(session, Audience(), day)} & reachable
+    meant = {number for number, _ in members(session, audience, day)} & everyone
+    return bool(everyone) and len(meant) >= NEARLY_ALL * len(everyone)
+
+
+def members(
+    session: Session, audience: Audience, day: date, person_id: int | None = None
+) -> list[tuple[int, str | None]]:
+    """List who is in an audience, or whether one person is: their numbers, each with the municipality they speak for.
+
+    In the order of the criteria; within one by municipality, the first contacts first.
+    """
+    found: dict[tuple[int, str | None], None] = {}
+    for one in audience.parts():
+        rows = select(RoleAssignment.person_id, RoleAssignment.role, RoleAssignment.ags).where(*holding(one, day))
+        if person_id is not None:
+            rows = rows.where(RoleAssignment.person_id == person_id)
+        in_order = rows.order_by(col(RoleAssignment.ags), col(RoleAssignment.position), col(RoleAssignment.id))
+        found |= {
+            (number, ags if role in MUNICIPAL_ROLES else None): None for number, role, ags in session.exec(in_order)
+        }
+    return list(found)
+
+
+def _persons(session: Session, audience: Audience, day: date) -> dict[int, Person]:
+    """Look up everybody in an audience. By a query inside the query: nobody wants to send 10,000 numbers."""
+    persons: dict[int, Person] = {}
+    for one in audience.parts():
+        inside = select(RoleAssignment.person_id).where(*holding(one, day))
+        found = session.exec(select(Person).where(col(Person.id).in_(inside)))
+        persons |= {person.id: person for person in found if person.id}
+    return persons
 
 
 def _reachable(session: Session) -> set[int]:
     return set(session.exec(select(Address.person_id).where(col(Address.gone).is_(False)).distinct()))
 
 
-def _meant(session: Session, audience: Audience, day: date) -> list[list[ColumnElement[bool]]]:
-    """Say by each criteria which places are meant, whether or not anybody speaks for them."""
-    return [_places(session, one, day) for one in audience.anyone_of if one.is_municipal]
-
-
-def _places(session: Session, one: Criteria, day: date) -> list[ColumnElement[bool]]:
-    """Say which places criteria mean: members, or whoever is named."""
-    wanted: list[ColumnElement[bool]] = []
-    if one.places:
-        wanted.append(col(Municipality.ags).in_(one.places))
-    else:
-        wanted.append(col(Municipality.status) == MemberStatus.MEMBER)
-    if one.lands:
-        wanted.append(col(Municipality.land).in_(one.lands))
-    if one.programmes:
-        wanted.append(col(Municipality.ags).in_(_offering(session, one, day)))
-    return wanted
-
-
-def _offering(session: Session, one: Criteria, day: date) -> set[str]:
-    return offering(session, one.programmes, day, through=newest_entry_id(session))
+def _places_meant(session: Session, audience: Audience, day: date) -> set[str]:
+    """List the places that are meant, whether or not anybody speaks for them."""
+    wanted = [meant(one, day) for one in audience.parts() if one.is_municipal and not one.is_about_people]
+    return set().union(*(session.exec(select(Municipality.ags).where(*which)) for which in wanted))

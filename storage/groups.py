@@ -86,3 +86,8 @@ def move_group(session: Session, network: str, chat: str, to: str) -> None:
     group = group_at(session, network, chat)
     if group is not None and group_at(session, network, to) is None:
         group.chat, group.gone = to, False
+
+
+def all_groups(session: Session) -> Sequence[Group]:
+    """List the groups that have not thrown us out."""
+    return session.exec(select(Group).where(col(Group.gone).is_(False)).order_by(col(Group.id))).all()

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, Session, col, select
 
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.database import serialize
 from storage.engine import Subject
 from storage.records import Record, UtcDateTime, enum_column, json_column

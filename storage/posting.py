@@ -16,9 +16,14 @@ from storage.outbox import OutboxMessage
 def put(session: Session, rows: Sequence[Mapping[str, object]]) -> Sequence[int]:
     """Write messages down, all with the same columns; gives their numbers, in this order.
 
-    One statement for all of them, and no records: one message costs a fifth of what its record does.
+    One statement for all of them, and no records: one message costs a fifth of what its record does. Columns that are
+    empty in all of them are left out, which is half of the columns: drivers take their time for each value.
     """
-    return session.connection().execute(_put(), rows).scalars().all() if rows else []
+    if not rows:
+        return []
+    filled = [name for name in rows[0] if any(row[name] is not None for row in rows)]
+    told = [{name: row[name] for name in filled} for row in rows]
+    return session.connection().execute(_put(), told).scalars().all()
 
 
 def messages(session: Session, numbers: Sequence[int]) -> Sequence[OutboxMessage]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.member_files import RowFault
 from storage.survey_answers import Standing
 from storage.survey_forms import Answer, Form

@@ -15,7 +15,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.records import Record, UtcDateTime, enum_column, json_column
 from storage.survey_forms import FILES, Form, parse_form
 

@@ -10,7 +10,7 @@ import sqlalchemy
 from sqlalchemy import or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, func, select
-from sqlmodel.sql.expression import Select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.database import serialize
 from storage.engine import Subject
@@ -78,10 +78,17 @@ def _counting(day: date, through: int, land: Land | None) -> Select[PledgeEntry,
     return counting if land is None else counting.where(Municipality.land == land)
 
 
-def offering(session: Session, programmes: Collection[Programme], day: date, *, through: int) -> set[str]:
-    """List the municipalities with confirmed places under one of some programmes on a day."""
-    part = _counting(day, through, None).where(col(PledgeEntry.programme).in_(programmes)).subquery()
-    return set(session.exec(select(part.c.ags).distinct()))
+def offering(day: date, programmes: Collection[Programme], groups: Collection[TargetGroup]) -> SelectOfScalar[str]:
+    """Write the query for the municipalities that have confirmed places on a day; for none named, under any."""
+    newest = (
+        select(func.max(PledgeEntry.id))
+        .where(col(PledgeEntry.effective), col(PledgeEntry.valid_from) <= day)
+        .group_by(PledgeEntry.ags, PledgeEntry.programme, PledgeEntry.target_group)
+    )
+    found = select(PledgeEntry.ags).where(col(PledgeEntry.id).in_(newest), *_counts_on(day))
+    if programmes:
+        found = found.where(col(PledgeEntry.programme).in_(programmes))
+    return found.where(col(PledgeEntry.target_group).in_(groups)) if groups else found
 
 
 def expiring(session: Session, day: date, until: date, *, through: int) -> Sequence[tuple[PledgeEntry, Municipality]]:

@@ -41,13 +41,14 @@ START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 class CoreStage:
     """Everything but the networks. What the outbox holds is what people hear."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, urgent_alone: bool = False) -> None:
         self.database = database
         self.clock = Clock(START)
         self.office = Office(
             ZoneInfo("Europe/Berlin"),
             links=LINKS,
             networks_by_consent=frozenset({BY_CONSENT}),
+            urgent_alone=urgent_alone,
             public_url=PUBLIC_URL,
             forecast=forecast,
         )

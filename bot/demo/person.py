@@ -246,11 +246,12 @@ class MatrixPerson:
         return await self.send_event(kind, {**where, **content}, target)
 
     async def _hear(self, room: MatrixRoom, event: RoomMessage) -> None:
-        await self._note(event, received(room.room_id, event))
+        if event.sender == self.bot:
+            await self._note(event, received(room.room_id, event))
 
     async def _see_removed(self, room: MatrixRoom, event: RedactionEvent) -> None:  # noqa: ARG002 - nio's signature
         gone = removed(self.heard, event.event_id, event.redacts)
-        if gone is not None:
+        if gone is not None and event.sender == self.bot:
             await self._note(event, gone)
 
     async def _hear_nothing(self, room: MatrixRoom, event: MegolmEvent) -> None:

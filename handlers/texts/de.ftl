@@ -2116,3 +2116,292 @@ announcing-outcome-cancelled = abgebrochen
 announcing-outcome-waiting = wartet
 announcing-outcome-none = nicht angeschrieben
 why-announcement = Sie bekommen das Rundschreiben „{ $subject }“, weil Sie in der Auswahl seiner Absender*innen sind.
+
+## Rundschreiben: schreiben, freigeben, lenken
+
+help-rundschreiben = - **rundschreiben** – Rundschreiben schreiben, freigeben, verfolgen und korrigieren: *rundschreiben neu*, *rundschreiben 7*
+announcement-title = Rundschreiben
+announcement-send = Ja, als Entwurf speichern
+announcement-subject = Betreff
+announcement-text = Text
+announcement-files = Anhänge
+announcement-urgency = Dringlichkeit
+announcement-audience = Wer es bekommt
+announcement-groups = Gruppen
+announcement-pinned = Anheften
+announcement-starts = Zeitpunkt
+announcement-subject_english = Englische Fassung
+announcement-text_english = Englischer Text
+announcement-ask-subject = Wie lautet der Betreff? Er steht fett über dem Text.
+announcement-ask-text = Bitte schreiben Sie den Text, gern in mehreren Nachrichten, und am Ende *fertig*. Sie können ihn auch als Datei (.md oder .txt) senden. Für jede*n anders eingesetzt werden {"{"}Kommune{"}"}, {"{"}Rolle{"}"} und {"{"}offen{"}"} (was noch zu tun ist); eine Klammer selbst schreiben Sie doppelt.
+announcement-more-text = Bitte schreiben Sie weiter, oder *fertig*.
+announcement-ask-files = Gibt es Anhänge? Bitte senden Sie sie einzeln, zusammen höchstens 20 MB.
+announcement-more-files = Noch ein Anhang? Sonst bitte *fertig*.
+announcement-ask-urgency = Wie dringend ist es?
+ - **Normal**: kommt nicht nachts, nicht an Feiertagen und nicht während einer erbetenen Pause.
+ - **Dringend**: kommt sofort, auch nachts und in einer Pause.
+ - **Niedrig**: wartet auch das Wochenende ab; mehr als drei in einer Woche kommen gesammelt am Montag.
+announcement-urgency-normal = Normal
+announcement-urgency-urgent = Dringend
+announcement-urgency-low = Niedrig
+announcement-urgency-unclear = „{ $typed }“ kenne ich nicht. Bitte wählen Sie *normal*, *dringend* oder *niedrig*.
+announcement-ask-audience = Wer soll es bekommen? Zum Beispiel *alle*, *NRW und Hessen*, *Ansprechpersonen in Bayern* oder Namen. Soll es nur in Gruppen gehen, überspringen Sie das.
+announcement-ask-groups = Soll es auch in Gruppen stehen? Bitte nennen Sie die Nummern, mit Kommas dazwischen, oder *alle Gruppen*.
+announcement-group = { $role } auf { $network }
+announcement-group-unknown = Die Gruppe „{ $typed }“ kenne ich nicht. Bitte nennen Sie die Nummern aus der Liste, zum Beispiel *1, 2*.
+announcement-ask-pinned = Soll es dort angeheftet werden, wo ich das darf?
+announcement-pin-ja = Ja, anheften
+announcement-pin-nein = Nein
+announcement-pinned-unclear = Bitte antworten Sie mit *ja* oder *nein*.
+announcement-ask-starts = Wann soll es losgehen? *jetzt* heißt: zwei Minuten nach der Freigabe. Oder ein Zeitpunkt, zum Beispiel *morgen 9 Uhr*.
+announcement-now = Nach der Freigabe
+announcement-starts-read = Verstanden als { $at }.
+announcement-starts-past = { $at } ist schon vorbei. Bitte nennen Sie einen späteren Zeitpunkt, oder *jetzt*.
+announcement-ask-subject_english = Wie lautet der Betreff auf Englisch? Wer Englisch eingestellt hat, bekommt dann diese Fassung.
+announcement-ask-text_english = Bitte schreiben Sie den englischen Text, und am Ende *fertig*. Die Felder heißen darin {"{"}municipality{"}"}, {"{"}role{"}"} und {"{"}open{"}"}.
+announcement-more-text_english = Bitte schreiben Sie weiter, oder *fertig*.
+announcement-subject-fields = Im Betreff kann ich nichts einsetzen; bitte schreiben Sie ihn ohne geschweifte Klammern.
+announcement-text-empty = Darin steht nichts. Bitte schreiben Sie den Text.
+announcement-text-file = „{ $typed }“ ist keine Textdatei, die ich lesen kann. Bitte senden Sie eine mit .md oder .txt, oder schreiben Sie den Text hier.
+announcement-file-read = Gelesen: { $length } Zeichen.
+announcement-field-unknown = Das kenne ich nicht: { $typed }. Einsetzen kann ich { $known }. Soll eine Klammer stehen bleiben, schreiben Sie sie bitte doppelt. Bitte senden Sie diesen Teil noch einmal.
+announcement-file-wanted = Bitte senden Sie hier eine Datei, oder *fertig*.
+announcement-files-many = Mehr als { $most } Anhänge gehen nicht.
+announcement-files-large = Damit wären die Anhänge zusammen größer als { $most } MB. Diesen habe ich nicht genommen.
+announcement-unnamed = Anhang
+announcement-review = Bitte prüfen Sie. Gespeichert wird ein Entwurf; gesendet wird noch nichts.
+announcement-text-whole = „{ $text }“
+announcement-text-begins = „{ $text }“ ({ $length } Zeichen; ganz zeigt es die Vorschau)
+announcement-goes-normal = Dringlichkeit: normal
+announcement-goes-urgent = Dringlichkeit: **dringend**, kommt auch nachts
+announcement-goes-low = Dringlichkeit: niedrig
+announcement-has-files = { $count ->
+    [one] Anhang
+   *[other] Anhänge
+ }: { $files }
+announcement-has-english = Auch auf Englisch: { $subject }
+announcement-starts-at = Geplant für { $at }
+announcement-to = An: { $whom }
+announcement-to-nobody = An: niemanden
+announcement-in-groups = In Gruppen: { $groups }
+announcement-in-groups-pinned = In Gruppen, angeheftet: { $groups }
+announcement-corrects = Korrektur von Rundschreiben { $number }, an alle, die es bekommen haben: { $count }
+announcement-count = { $people ->
+    [0] {""}
+    [one] Eine Person
+   *[other] { $people } Personen
+ }{ $places ->
+    [0] {""}
+    [one] {" "}aus einer Kommune
+   *[other] {" "}aus { $places } Kommunen
+ }{ $groups ->
+    [0] {""}
+    [one] {" "}und eine Gruppe
+   *[other] {" "}und { $groups } Gruppen
+ }
+announcement-named = { $subject } (Rundschreiben { $number })
+announcement-saved = Gespeichert als Rundschreiben { $number }. Bitte sehen Sie sich die Vorschau an, und bitten Sie dann um die Freigabe.
+announcement-saved-void = Gespeichert. Rundschreiben { $number } ist wieder ein Entwurf; bitte lassen Sie es neu freigeben.
+announcement-unchanged = An Rundschreiben { $number } hat sich nichts geändert.
+announcement-unknown = Ein Rundschreiben { $number } gibt es für Sie nicht. Mit *rundschreiben* sehen Sie alle.
+announcement-change-voids = Wenn Sie etwas ändern, wird es wieder ein Entwurf, und die Freigabe gilt nicht mehr.
+announcement-edited-meanwhile = { $by } hat den Entwurf inzwischen geändert ({ $at }). So ist er jetzt, mit Ihren Änderungen darin; gespeichert ist noch nichts.
+announcement-edited-told = { $by } hat Rundschreiben { $number } „{ $subject }“ geändert. Die Freigabe gilt nicht mehr; es ist wieder ein Entwurf.
+announcement-correcting = Korrektur von { $title }. Was Sie ändern, ersetzt die gesendete Nachricht; wo das nicht mehr geht, kommt es als neue Nachricht. Beides beginnt mit „Korrektur:“ und braucht wieder eine Freigabe.
+announcement-correcting-nothing = Sie haben nichts geändert; zu korrigieren gibt es deshalb nichts. Gespeichert ist nichts. Neu beginnen Sie mit *rundschreiben { $number } korrigieren*.
+announcement-is-draft = Entwurf
+announcement-is-requested = Wartet auf Freigabe
+announcement-is-released = Freigegeben, geht los: { $at }
+announcement-was-created = Angelegt: { $by }, { $at }
+announcement-was-edited = Zuletzt geändert: { $by }, { $at }
+announcement-was-requested = Freigabe erbeten: { $by }, { $at }
+announcement-was-released = Freigegeben: { $by }, { $at }
+announcement-was-withdrawn = Widerrufen: { $by }, { $at }
+announcement-list = **Rundschreiben**
+announcement-line = - { $subject } (Nr. { $number }) – { $state }
+announcement-none = Noch gibt es kein Rundschreiben.
+announcement-state-draft = Entwurf
+announcement-state-requested = wartet auf Freigabe
+announcement-state-released = freigegeben
+announcement-state-running = läuft
+announcement-state-paused = angehalten
+announcement-state-finished = verschickt
+announcement-state-cancelled = abgebrochen
+announcement-state-withdrawn = widerrufen
+announcement-not-now = { $why } { $deed } geht deshalb jetzt nicht.
+announcement-state-is-draft = Es ist noch ein Entwurf; um die Freigabe bitten Sie mit *rundschreiben { $number } freigabe*.
+announcement-state-is-requested = Es wartet auf die Freigabe; mit *rundschreiben { $number } zurückziehen* wird es wieder ein Entwurf.
+announcement-state-is-released = Es ist freigegeben und geht los: { $at }. Mit *rundschreiben { $number } zurückziehen* stoppen Sie es.
+announcement-state-is-running = Es läuft gerade; mit *rundschreiben { $number } pause* halten Sie es an, mit *rundschreiben { $number } abbrechen* beenden Sie es.
+announcement-state-is-paused = Es ist angehalten; mit *rundschreiben { $number } weiter* läuft es weiter, mit *rundschreiben { $number } abbrechen* endet es.
+announcement-state-is-finished = Es ist verschickt; möglich sind *rundschreiben { $number } korrigieren* und *rundschreiben { $number } widerrufen*.
+announcement-state-is-cancelled = Es ist abgebrochen; wen es erreicht hat, zeigt *rundschreiben { $number } bericht*.
+announcement-state-is-withdrawn = Es ist widerrufen; wen es erreicht hatte, zeigt *rundschreiben { $number } bericht*.
+announcement-deed-requested = Um die Freigabe bitten
+announcement-deed-released = Freigeben
+announcement-deed-taken-back = Zurückziehen
+announcement-deed-edited = Ändern
+announcement-deed-corrected = Korrigieren
+announcement-deed-deleted = Löschen
+announcement-deed-paused = Anhalten
+announcement-deed-resumed = Weitersenden
+announcement-deed-cancelled = Abbrechen
+announcement-deed-retried = Wiederholen
+announcement-deed-reported = Ein Bericht
+announcement-deed-withdrawn = Widerrufen
+announcement-do-new = Neues Rundschreiben
+announcement-do-preview = Vorschau
+announcement-do-test = Test an mich
+announcement-do-ask = Um Freigabe bitten
+announcement-do-release = Freigeben
+announcement-do-alone = Allein freigeben
+announcement-do-change = Ändern
+announcement-do-people = Empfänger*innen
+announcement-do-delete = Löschen
+announcement-do-take-back = Zurückziehen
+announcement-do-stop = Stoppen
+announcement-do-pause = Anhalten
+announcement-do-go-on = Weiter senden
+announcement-do-cancel = Abbrechen
+announcement-do-retry = Fehlgeschlagene wiederholen
+announcement-do-report = Bericht
+announcement-do-correct = Korrigieren
+announcement-do-withdraw = Widerrufen
+announcement-deeds = „{ $typed }“ kann ich mit { $title } nicht tun. Möglich ist:
+announcement-deed-meant = „{ $typed }“ kenne ich nicht. Meinten Sie:
+announcement-not-yours = Ändern und lenken kann dieses Rundschreiben, wer es geschrieben oder freigegeben hat, und die Koordinierungsstelle.
+announcement-preview = So kommt es bei { $who } an: { $title }
+announcement-preview-more = Das war die Vorschau. Mit *rundschreiben { $number } test* bekommen Sie es auf allen Ihren Konten, so wie es dort aussieht.
+announcement-test = Test von Rundschreiben { $number }, gesendet von { $by }. So kommt es bei { $who } an:
+announcement-tested-self = Der Test ist auf allen Ihren Konten unterwegs.
+announcement-tested = Der Test ist unterwegs an { $who }.
+announcement-test-whom = Wen meinen Sie mit „{ $typed }“? Tests gehen nur an Koordinierende, denn noch ist nichts freigegeben.
+announcement-people = { $title }: { $count }. Die Liste ist angehängt.
+announcement-people-file = rundschreiben-{ $number }-empfaenger.csv
+announcement-nobody = Damit ist niemand erreichbar. Bitte ändern Sie, wer es bekommt.
+announcement-fields-in-groups = In einer Gruppe lesen viele dasselbe; Felder wie {"{"}Kommune{"}"} gehen dort nicht. Bitte ändern Sie den Text, oder nehmen Sie die Gruppen heraus.
+announcement-nobody-else = Außer Ihnen kann das niemand freigeben. Bitte laden Sie eine zweite koordinierende Person ein, mit *einladen Koordinierungsstelle*; der Entwurf bleibt so lange stehen.
+announcement-asking-title = Freigabe
+announcement-asking-ask-count = Bitte schreiben Sie die Anzahl in Worten, zum Beispiel *dreiundvierzig*.
+announcement-asking-ask-again = Soll derselbe Text trotzdem noch einmal an sie gehen?
+announcement-goes-to-everyone = **Das geht an fast alle, die ich erreiche:** { $count }.
+announcement-goes-alone = **Das geht ohne zweite Person los:** { $count }. Alle Koordinierenden erfahren es sofort.
+announcement-same-lately = Denselben Text { $count ->
+    [one] hat eine Person davon
+   *[other] haben { $count } davon
+ } schon bekommen: { $title }, { $at }.
+announcement-again-yes = Trotzdem senden
+announcement-again-unclear = Bitte antworten Sie mit *trotzdem* oder *abbrechen*.
+announcement-count-wrong = „{ $typed }“ ist nicht die Anzahl in Worten; es sind { $count }. Bitte schreiben Sie diese Zahl als Wort, oder *abbrechen*.
+announcement-count-changed = Inzwischen sind es mehr oder weniger als die Anzahl, die Sie geschrieben haben. Es ist nichts geschehen; bitte sehen Sie noch einmal hin.
+announcement-seen-otherwise = Inzwischen hat es jemand geändert. Es ist nichts geschehen; *rundschreiben { $number }* zeigt, wie es jetzt ist.
+announcement-asked = Um die Freigabe ist gebeten: { $title }. Freigeben können: { $who }
+announcement-please-release = { $by } bittet um Ihre Freigabe. Bitte lesen Sie alles, auch an wen es geht.
+announcement-look-first = Bitte sehen Sie erst alles an, und geben Sie es dann mit dem Knopf frei.
+announcement-changed-since = **Noch nicht freigegeben: Seit Sie es gesehen haben, hat sich etwas geändert.**
+announcement-new-text = - Neu: Betreff oder Text
+announcement-new-plan = - Neu: Dringlichkeit, Zeitpunkt oder Anheften
+announcement-new-files = - Neu: Anhänge
+announcement-new-whom = - Neu: die Auswahl, an wen es geht
+announcement-new-people = - Neu: wer dazugehört; jetzt { $count }, vorher { $before }
+announcement-own = Was Sie selbst geschrieben oder zur Freigabe gegeben haben, gibt jemand anderes frei, auch wenn Sie ein zweites Konto haben.
+announcement-beyond = Dieses Rundschreiben geht über Ihr Land hinaus; freigeben kann es die Koordinierungsstelle.
+announcement-goes-soon = Freigegeben. Rundschreiben { $number } „{ $subject }“ geht los: { $at }. Bis dahin stoppt es *rundschreiben { $number } abbrechen*.
+announcement-released-told = { $by } hat Rundschreiben { $number } „{ $subject }“ freigegeben. Es geht los: { $at }. Bis dahin stoppt es *rundschreiben { $number } abbrechen*.
+announcement-alone-told = ⚠ { $by } hat das dringende Rundschreiben { $number } „{ $subject }“ allein freigegeben, ohne zweite Person. Es geht los: { $at }. Bis dahin kann es jede*r von der Koordinierungsstelle stoppen: *rundschreiben { $number } abbrechen*.
+announcement-alone-not-here = Ohne zweite Person geht hier nichts hinaus. Bitte lassen Sie es freigeben: *rundschreiben { $number } freigabe*.
+announcement-alone-not-urgent = Ohne zweite Person geht nur Dringendes hinaus, und nur durch die Koordinierungsstelle. Bitte lassen Sie es freigeben: *rundschreiben { $number } freigabe*.
+announcement-taken-back = Zurückgezogen: Rundschreiben { $number } ist wieder ein Entwurf; gesendet wurde nichts.
+announcement-taken-back-told = { $by } hat Rundschreiben { $number } „{ $subject }“ zurückgezogen, bevor es losging. Gesendet wurde nichts.
+announcement-paused = Angehalten: Rundschreiben { $number }. Was schon unterwegs war, kommt noch an.
+announcement-paused-told = { $by } hat Rundschreiben { $number } „{ $subject }“ angehalten.
+announcement-resumed = Rundschreiben { $number } geht weiter.
+announcement-resumed-told = { $by } lässt Rundschreiben { $number } „{ $subject }“ weiterlaufen.
+announcement-cancelled = Abgebrochen: Rundschreiben { $number }. Wer es noch nicht hatte, bekommt es nicht mehr.
+announcement-cancelled-told = { $by } hat Rundschreiben { $number } „{ $subject }“ abgebrochen.
+announcement-cancel-sure = Angehalten: { $title }. Soll es endgültig enden? Danach geht es nicht mehr weiter.
+announcement-cancel-yes = Ja, endgültig abbrechen
+announcement-retried = { $title }: { $count ->
+    [0] Es ist nichts fehlgeschlagen, das ich wiederholen könnte.
+    [one] Ich versuche es bei einer Person noch einmal.
+   *[other] Ich versuche es bei { $count } Personen noch einmal.
+ }
+announcement-withdraw-sure = { $title } widerrufen? Das lässt sich nicht rückgängig machen.
+announcement-deletes = - { $network }: { $count ->
+    [one] eine Nachricht wird
+   *[other] { $count } Nachrichten werden
+ } gelöscht.
+announcement-replaces = - { $network }: { $count ->
+    [one] eine Nachricht lässt
+   *[other] { $count } Nachrichten lassen
+ } sich nach 48 Stunden nicht mehr löschen; statt des Textes steht dort dann, dass er zurückgezogen ist.
+announcement-withdraw-yes = Ja, widerrufen
+announcement-withdraw-no = Nein, stehen lassen
+announcement-withdrawing = Widerrufen: { $title }. Ich nehme es jetzt überall zurück, wo das geht; danach kommt ein Bericht.
+announcement-withdrawn-told = { $by } hat Rundschreiben { $number } „{ $subject }“ widerrufen.
+announcement-delete-sure = { $title } löschen? Der Entwurf ist dann weg.
+announcement-delete-yes = Ja, löschen
+announcement-delete-no = Nein, behalten
+announcement-deleted = Gelöscht: { $title }
+why-announcement-colleague = Das bekommen Sie, weil Sie Rundschreiben mit freigeben und lenken.
+# Wer etwas bekommt
+
+audience-all = Alle
+audience-or = { " oder " }
+audience-of = { $whom } aus { $of }
+audience-of-member = Mitgliedskommunen
+audience-of-declared = erklärten Kommunen
+audience-of-rural = Landgemeinden
+audience-of-small_town = Kleinstädten
+audience-of-town = Mittelstädten
+audience-of-city = Großstädten
+audience-of-district = Kreisen
+audience-place = { $name }
+audience-place-key = { $name } ({ $ags })
+audience-key = { $ags }
+audience-person = Person { NUMBER($number, useGrouping: 0) } „{ $label }“
+audience-with-any = { $whom } mit Zusagen
+audience-with-group = { $whom } mit Zusagen für { $groups }
+audience-with-both = { $whom } mit Zusagen unter { $programmes } für { $groups }
+audience-size-span = mit { $first } bis { $last } Einwohnern
+audience-size-above = mit über { $count } Einwohnern
+audience-size-from = mit mindestens { $count } Einwohnern
+audience-size-below = mit unter { $count } Einwohnern
+audience-size-to = mit höchstens { $count } Einwohnern
+audience-survey-missing = ohne Antwort auf Umfrage { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-survey-sent = mit Antwort auf Umfrage { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-none = ohne Antwort auf Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-any = mit Antwort auf Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-coming = mit Zusage zu Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-no = mit Absage zu Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-maybe = mit Vielleicht zu Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-meeting-substitute = mit Vertretung zu Termin { NUMBER($number, useGrouping: 0) } „{ $title }“
+audience-since = seit { $day } dabei
+audience-on = auf { $networks }
+audience-except = { $whom } außer { $others }
+audience-numbered = - Nr. { NUMBER($number, useGrouping: 0) }: { $title }
+audience-survey-unknown = Eine Umfrage „{ $typed }“ kenne ich nicht. Bitte nennen Sie ihre Nummer oder Wörter ihres Titels, zum Beispiel *ohne Antwort auf Umfrage 3*.
+audience-meeting-unknown = Einen Termin „{ $typed }“ kenne ich nicht. Bitte nennen Sie seine Nummer oder Wörter seines Titels, zum Beispiel *ohne Antwort auf Termin 3*.
+audience-answer-several = „{ $typed }“ passt zu mehreren. Bitte nennen Sie die Nummer:
+    { $found }
+audience-answer-unclear = „{ $typed }“ verstehe ich nicht. Möglich sind zum Beispiel *ohne Antwort auf Umfrage 3*, *die Umfrage 3 beantwortet haben* und *die bei Termin 3 zugesagt haben*.
+audience-survey-answered = Auf „{ $title }“ kann man nur antworten oder nicht; zusagen lässt sich einer Umfrage nicht. Bitte schreiben Sie zum Beispiel *ohne Antwort auf Umfrage 3*.
+audience-size-unclear = „{ $typed }“ verstehe ich nicht. Bitte schreiben Sie zum Beispiel *über 100.000 Einwohner*, *unter 20.000 Einwohnern* oder *zwischen 20.000 und 100.000 Einwohnern*.
+audience-since-unclear = „{ $typed }“ verstehe ich nicht als Tag, der schon da war. Bitte schreiben Sie zum Beispiel *seit 1.6. dabei* oder *neu seit Juni*.
+audience-person-unknown = „{ $typed }“ gibt es nicht. Bitte schreiben Sie die Rolle und die Kommune, zum Beispiel *Ansprechperson Köln*.
+audience-person-several = „{ $typed }“ heißen mehrere: { $found }. Bitte nennen Sie die Nummer.
+audience-either = Bei „{ $typed }“ ist unklar, was „oder“ trennt. Bitte trennen Sie Verschiedenes durch Kommas, zum Beispiel *NEST in NRW, Hessen*.
+audience-exceptions = Bitte nennen Sie alle Ausnahmen zusammen, zum Beispiel *alle außer Bayern und Köln*.
+audience-reaches-nobody = Damit ist niemand erreichbar. Bitte wählen Sie andere Empfänger.
+reach-columns = Person;Kommune;AGS;Land;Netz;Nicht erreichbar, weil
+reach-file = empfaenger.csv
+reach-address-gone = kein Konto mehr: blockiert oder verlassen
+reach-address-never = noch kein Konto verbunden
+reach-network-off = Netz ist abgeschaltet
+reach-paused = möchte bis { $day } keine Nachrichten; Dringendes kommt trotzdem
+reach-nobody-speaks = niemand spricht für die Kommune
+reach-minutes = { $network }: etwa { $count ->
+    [one] eine Minute
+   *[other] { $count } Minuten
+ }
+reach-hours = { $network }: etwa { $count } Stunden

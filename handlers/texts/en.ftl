@@ -2097,3 +2097,292 @@ announcing-outcome-cancelled = cancelled
 announcing-outcome-waiting = waiting
 announcing-outcome-none = not written to
 why-announcement = You get the announcement “{ $subject }” because its senders chose you among others.
+
+## Announcements: writing, releasing, steering
+
+help-rundschreiben = - **announce** – write, release, follow and correct announcements: *announce new*, *announce 7*
+announcement-title = Announcement
+announcement-send = Yes, keep it as a draft
+announcement-subject = Subject
+announcement-text = Text
+announcement-files = Attachments
+announcement-urgency = Urgency
+announcement-audience = Who gets it
+announcement-groups = Groups
+announcement-pinned = Pinning
+announcement-starts = Time
+announcement-subject_english = English variant
+announcement-text_english = English text
+announcement-ask-subject = What is the subject? It stands in bold above the text.
+announcement-ask-text = Please write the text, in several messages if you like, and *done* at the end. You can also send it as a file (.md or .txt). Filled in for each reader are {"{"}municipality{"}"}, {"{"}role{"}"} and {"{"}open{"}"} (what is still to do); a brace itself is written twice.
+announcement-more-text = Please go on writing, or *done*.
+announcement-ask-files = Are there attachments? Please send them one by one, at most 20 MB together.
+announcement-more-files = Another attachment? Otherwise please *done*.
+announcement-ask-urgency = How urgent is it?
+ - **Normal**: does not come at night, on public holidays, or while somebody has asked for a pause.
+ - **Urgent**: comes at once, also at night and in a pause.
+ - **Low**: waits through the weekend, too; more than three in a week come together on Monday.
+announcement-urgency-normal = Normal
+announcement-urgency-urgent = Urgent
+announcement-urgency-low = Low
+announcement-urgency-unclear = I do not know “{ $typed }”. Please choose *normal*, *urgent* or *low*.
+announcement-ask-audience = Who is to get it? For example *all*, *NRW and Hesse*, *contacts in Bavaria*, or names. If it is for groups alone, skip this.
+announcement-ask-groups = Is it to stand in groups, too? Please write their numbers with commas, or *all groups*.
+announcement-group = { $role } on { $network }
+announcement-group-unknown = I do not know the group “{ $typed }”. Please write the numbers of the list, for example *1, 2*.
+announcement-ask-pinned = Is it to be pinned there, where I may do that?
+announcement-pin-ja = Yes, pin it
+announcement-pin-nein = No
+announcement-pinned-unclear = Please answer with *yes* or *no*.
+announcement-ask-starts = When is it to go? *now* means: two minutes after its release. Or a moment, for example *tomorrow 9:00*.
+announcement-now = After its release
+announcement-starts-read = Understood as { $at }.
+announcement-starts-past = { $at } is over. Please name a later moment, or *now*.
+announcement-ask-subject_english = What is the subject in English? Whoever reads English then gets this variant.
+announcement-ask-text_english = Please write the English text, and *done* at the end. The fields in it are {"{"}municipality{"}"}, {"{"}role{"}"} and {"{"}open{"}"}.
+announcement-more-text_english = Please go on writing, or *done*.
+announcement-subject-fields = I can fill nothing into the subject; please write it without braces.
+announcement-text-empty = There is nothing in it. Please write the text.
+announcement-text-file = “{ $typed }” is no text file that I can read. Please send one with .md or .txt, or write the text here.
+announcement-file-read = Read: { $length } characters.
+announcement-field-unknown = I do not know this: { $typed }. I can fill in { $known }. If a brace is to stay, please write it twice. Please send this part again.
+announcement-file-wanted = Please send a file here, or *done*.
+announcement-files-many = More than { $most } attachments are not possible.
+announcement-files-large = With it the attachments would be larger than { $most } MB together. I did not take this one.
+announcement-unnamed = Attachment
+announcement-review = Please check. What is kept is a draft; nothing is sent yet.
+announcement-text-whole = “{ $text }”
+announcement-text-begins = “{ $text }” ({ $length } characters; the preview shows all of it)
+announcement-goes-normal = Urgency: normal
+announcement-goes-urgent = Urgency: **urgent**, comes at night, too
+announcement-goes-low = Urgency: low
+announcement-has-files = { $count ->
+    [one] Attachment
+   *[other] Attachments
+ }: { $files }
+announcement-has-english = Also in English: { $subject }
+announcement-starts-at = Planned for { $at }
+announcement-to = To: { $whom }
+announcement-to-nobody = To: nobody
+announcement-in-groups = In groups: { $groups }
+announcement-in-groups-pinned = In groups, pinned: { $groups }
+announcement-corrects = Correction of announcement { $number }, to all who got it: { $count }
+announcement-count = { $people ->
+    [0] {""}
+    [one] One person
+   *[other] { $people } people
+ }{ $places ->
+    [0] {""}
+    [one] {" "}from one municipality
+   *[other] {" "}from { $places } municipalities
+ }{ $groups ->
+    [0] {""}
+    [one] {" "}and one group
+   *[other] {" "}and { $groups } groups
+ }
+announcement-named = { $subject } (announcement { $number })
+announcement-saved = Saved as announcement { $number }. Please look at the preview, and then ask for its release.
+announcement-saved-void = Saved. Announcement { $number } is a draft again; please have it released anew.
+announcement-unchanged = Nothing has changed in announcement { $number }.
+announcement-unknown = There is no announcement { $number } for you. With *announce* you see all.
+announcement-change-voids = If you change something, it becomes a draft again, and its release does not hold any more.
+announcement-edited-meanwhile = { $by } has changed the draft meanwhile ({ $at }). This is how it is now, with your changes in it; nothing is saved yet.
+announcement-edited-told = { $by } has changed announcement { $number } “{ $subject }”. Its release does not hold any more; it is a draft again.
+announcement-correcting = Correction of { $title }. What you change takes the place of the message that was sent; where that is not possible any more, it comes as a new message. Both begin with “Correction:” and need a release again.
+announcement-correcting-nothing = You have changed nothing, so there is nothing to correct. Nothing is saved. Begin anew with *announce { $number } correct*.
+announcement-is-draft = Draft
+announcement-is-requested = Waiting for its release
+announcement-is-released = Released, goes { $at }
+announcement-was-created = Begun: { $by }, { $at }
+announcement-was-edited = Last changed: { $by }, { $at }
+announcement-was-requested = Release asked for: { $by }, { $at }
+announcement-was-released = Released: { $by }, { $at }
+announcement-was-withdrawn = Withdrawn: { $by }, { $at }
+announcement-list = **Announcements**
+announcement-line = - { $subject } (no. { $number }) – { $state }
+announcement-none = There is no announcement yet.
+announcement-state-draft = draft
+announcement-state-requested = waiting for its release
+announcement-state-released = released
+announcement-state-running = going out
+announcement-state-paused = paused
+announcement-state-finished = sent
+announcement-state-cancelled = cancelled
+announcement-state-withdrawn = withdrawn
+announcement-not-now = { $why } So this is not possible now: { $deed }.
+announcement-state-is-draft = It is a draft yet; with *announce { $number } request* you ask for its release.
+announcement-state-is-requested = It is waiting for its release; with *announce { $number } takeback* it becomes a draft again.
+announcement-state-is-released = It is released and goes { $at }. With *announce { $number } takeback* you stop it.
+announcement-state-is-running = It is going out; with *announce { $number } pause* you hold it, with *announce { $number } cancel* you end it.
+announcement-state-is-paused = It is paused; with *announce { $number } continue* it goes on, with *announce { $number } cancel* it ends.
+announcement-state-is-finished = It is sent; possible are *announce { $number } correct* and *announce { $number } withdraw*.
+announcement-state-is-cancelled = It is cancelled; whom it reached says *announce { $number } report*.
+announcement-state-is-withdrawn = It is withdrawn; whom it had reached says *announce { $number } report*.
+announcement-deed-requested = asking for its release
+announcement-deed-released = releasing it
+announcement-deed-taken-back = taking it back
+announcement-deed-edited = changing it
+announcement-deed-corrected = correcting it
+announcement-deed-deleted = deleting it
+announcement-deed-paused = pausing it
+announcement-deed-resumed = going on
+announcement-deed-cancelled = cancelling it
+announcement-deed-retried = trying again
+announcement-deed-reported = a report
+announcement-deed-withdrawn = withdrawing it
+announcement-do-new = New announcement
+announcement-do-preview = Preview
+announcement-do-test = Test to me
+announcement-do-ask = Ask for its release
+announcement-do-release = Release
+announcement-do-alone = Release alone
+announcement-do-change = Change
+announcement-do-people = Recipients
+announcement-do-delete = Delete
+announcement-do-take-back = Take back
+announcement-do-stop = Stop
+announcement-do-pause = Pause
+announcement-do-go-on = Go on
+announcement-do-cancel = Cancel
+announcement-do-retry = Try failed ones again
+announcement-do-report = Report
+announcement-do-correct = Correct
+announcement-do-withdraw = Withdraw
+announcement-deeds = I cannot do “{ $typed }” with { $title }. What is possible:
+announcement-deed-meant = I do not know “{ $typed }”. Did you mean:
+announcement-not-yours = This announcement is changed and steered by whoever has written or released it, and by the office.
+announcement-preview = This is how { $who } gets it: { $title }
+announcement-preview-more = That was the preview. With *announce { $number } test* you get it on all of your accounts, as it looks there.
+announcement-test = Test of announcement { $number }, sent by { $by }. This is how { $who } gets it:
+announcement-tested-self = The test is on its way to all of your accounts.
+announcement-tested = The test is on its way to { $who }.
+announcement-test-whom = Whom do you mean by “{ $typed }”? Tests go to coordinators only, for nothing is released yet.
+announcement-people = { $title }: { $count }. The list is attached.
+announcement-people-file = announcement-{ $number }-recipients.csv
+announcement-nobody = Nobody can be reached like this. Please change who gets it.
+announcement-fields-in-groups = In a group many read the same; fields such as {"{"}municipality{"}"} are not possible there. Please change the text, or take the groups out.
+announcement-nobody-else = Nobody but you can release this. Please invite a second coordinator, with *invite coordinator*; the draft stays until then.
+announcement-asking-title = Release
+announcement-asking-ask-count = Please write the number in words, for example *forty-three*.
+announcement-asking-ask-again = Is the same text to go to them once more all the same?
+announcement-goes-to-everyone = **This goes to nearly everybody I reach:** { $count }.
+announcement-goes-alone = **This goes without a second person:** { $count }. All coordinators hear of it at once.
+announcement-same-lately = { $count ->
+    [one] One of them has
+   *[other] { $count } of them have
+ } got the same text already: { $title }, { $at }.
+announcement-again-yes = Send it all the same
+announcement-again-unclear = Please answer with *anyway* or *cancel*.
+announcement-count-wrong = “{ $typed }” is not the number in words; there are { $count }. Please write this number as a word, or *cancel*.
+announcement-count-changed = There are more or fewer by now than the number you have written. Nothing was done; please look again.
+announcement-seen-otherwise = Somebody has changed it meanwhile. Nothing was done; *announce { $number }* shows how it is now.
+announcement-asked = The release is asked for: { $title }. It can be released by: { $who }
+announcement-please-release = { $by } asks you for a release. Please read all of it, and for whom it is.
+announcement-look-first = Please look at all of it first, and then release it with the button.
+announcement-changed-since = **Not released yet: something has changed since you saw it.**
+announcement-new-text = - New: subject or text
+announcement-new-plan = - New: urgency, time or pinning
+announcement-new-files = - New: attachments
+announcement-new-whom = - New: the choice of who gets it
+announcement-new-people = - New: who belongs to it; { $count } now, { $before } before
+announcement-own = What you have written or asked for yourself is released by somebody else, even if you have a second account.
+announcement-beyond = This announcement goes beyond your Land; the office can release it.
+announcement-goes-soon = Released. Announcement { $number } “{ $subject }” goes { $at }. Until then *announce { $number } cancel* stops it.
+announcement-released-told = { $by } has released announcement { $number } “{ $subject }”. It goes { $at }. Until then *announce { $number } cancel* stops it.
+announcement-alone-told = ⚠ { $by } has released the urgent announcement { $number } “{ $subject }” alone, without a second person. It goes { $at }. Until then everybody of the office can stop it: *announce { $number } cancel*.
+announcement-alone-not-here = Nothing goes out here without a second person. Please have it released: *announce { $number } request*.
+announcement-alone-not-urgent = Only urgent ones go without a second person, and only by the office. Please have it released: *announce { $number } request*.
+announcement-taken-back = Taken back: announcement { $number } is a draft again; nothing was sent.
+announcement-taken-back-told = { $by } has taken announcement { $number } “{ $subject }” back before it went. Nothing was sent.
+announcement-paused = Paused: announcement { $number }. What was on its way still arrives.
+announcement-paused-told = { $by } has paused announcement { $number } “{ $subject }”.
+announcement-resumed = Announcement { $number } goes on.
+announcement-resumed-told = { $by } lets announcement { $number } “{ $subject }” go on.
+announcement-cancelled = Cancelled: announcement { $number }. Whoever has not got it yet does not get it any more.
+announcement-cancelled-told = { $by } has cancelled announcement { $number } “{ $subject }”.
+announcement-cancel-sure = Paused: { $title }. Is it to end for good? It cannot go on after that.
+announcement-cancel-yes = Yes, end it for good
+announcement-retried = { $title }: { $count ->
+    [0] Nothing has failed that I could try again.
+    [one] I try once more to reach one person.
+   *[other] I try once more to reach { $count } people.
+ }
+announcement-withdraw-sure = Withdraw { $title }? This cannot be undone.
+announcement-deletes = - { $network }: { $count ->
+    [one] one message is
+   *[other] { $count } messages are
+ } deleted.
+announcement-replaces = - { $network }: { $count ->
+    [one] one message
+   *[other] { $count } messages
+ } cannot be deleted after 48 hours any more; in the place of the text it then says that it was withdrawn.
+announcement-withdraw-yes = Yes, withdraw it
+announcement-withdraw-no = No, leave it
+announcement-withdrawing = Withdrawn: { $title }. I take it back now wherever that is possible; then comes a report.
+announcement-withdrawn-told = { $by } has withdrawn announcement { $number } “{ $subject }”.
+announcement-delete-sure = Delete { $title }? The draft is gone then.
+announcement-delete-yes = Yes, delete it
+announcement-delete-no = No, keep it
+announcement-deleted = Deleted: { $title }
+why-announcement-colleague = You get this because you release and steer announcements.
+# Who gets something
+
+audience-all = All
+audience-or = { " or " }
+audience-of = { $whom } from { $of }
+audience-of-member = member municipalities
+audience-of-declared = declared municipalities
+audience-of-rural = rural municipalities
+audience-of-small_town = small towns
+audience-of-town = medium-sized towns
+audience-of-city = large cities
+audience-of-district = districts
+audience-place = { $name }
+audience-place-key = { $name } ({ $ags })
+audience-key = { $ags }
+audience-person = Person { NUMBER($number, useGrouping: 0) } “{ $label }”
+audience-with-any = { $whom } with pledges
+audience-with-group = { $whom } with pledges for { $groups }
+audience-with-both = { $whom } with pledges under { $programmes } for { $groups }
+audience-size-span = with { $first } to { $last } inhabitants
+audience-size-above = with more than { $count } inhabitants
+audience-size-from = with at least { $count } inhabitants
+audience-size-below = with less than { $count } inhabitants
+audience-size-to = with at most { $count } inhabitants
+audience-survey-missing = without an answer to survey { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-survey-sent = with an answer to survey { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-none = without an answer to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-any = with an answer to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-coming = with acceptance to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-no = with refusal to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-maybe = with maybe to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-meeting-substitute = with substitute to meeting { NUMBER($number, useGrouping: 0) } “{ $title }”
+audience-since = since { $day }
+audience-on = on { $networks }
+audience-except = { $whom } except { $others }
+audience-numbered = - No. { NUMBER($number, useGrouping: 0) }: { $title }
+audience-survey-unknown = I do not know a survey “{ $typed }”. Please give its number or words of its title, for example *without an answer to survey 3*.
+audience-meeting-unknown = I do not know a meeting “{ $typed }”. Please give its number or words of its title, for example *without an answer to meeting 3*.
+audience-answer-several = “{ $typed }” fits several. Please give the number:
+    { $found }
+audience-answer-unclear = I do not understand “{ $typed }”. Possible are, for example, *without an answer to survey 3*, *who answered survey 3* and *who accepted meeting 3*.
+audience-survey-answered = “{ $title }” can only be answered or not; nobody accepts a survey. Please write, for example, *without an answer to survey 3*.
+audience-size-unclear = I do not understand “{ $typed }”. Please write, for example, *more than 100,000 inhabitants*, *less than 20,000 inhabitants* or *between 20,000 and 100,000 inhabitants*.
+audience-since-unclear = I do not understand “{ $typed }” as a day that has been. Please write, for example, *since 1 June* or *new since June*.
+audience-person-unknown = There is no “{ $typed }”. Please write the role and the municipality, for example *contact Köln*.
+audience-person-several = Several are called “{ $typed }”: { $found }. Please give the number.
+audience-either = In “{ $typed }” it is not clear what “or” stands between. Please put commas between different things, for example *NEST in NRW, Hesse*.
+audience-exceptions = Please name all exceptions together, for example *all except Bavaria and Köln*.
+audience-reaches-nobody = That reaches nobody. Please choose other recipients.
+reach-columns = Person;Municipality;AGS;Land;Network;Cannot be reached, because
+reach-file = recipients.csv
+reach-address-gone = no account any more: blocked or left
+reach-address-never = no account linked yet
+reach-network-off = network is switched off
+reach-paused = wants no messages until { $day }; urgent ones come all the same
+reach-nobody-speaks = nobody speaks for the municipality
+reach-minutes = { $network }: about { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+ }
+reach-hours = { $network }: about { $count } hours

@@ -12,11 +12,23 @@ from time import monotonic
 
 from bot.logs import configure_logs
 from bot.process import settle
-from tests.bench import answering, clock, dialogues, intake, memory, pacing, reaching, sending, start, surveys
+from tests.bench import (
+    announcing,
+    answering,
+    clock,
+    dialogues,
+    intake,
+    memory,
+    pacing,
+    reaching,
+    sending,
+    start,
+    surveys,
+)
 from tests.bench.registry import BENCHMARKS, Benchmark, Result
 from tests.bench.surroundings import Surroundings
 
-MODULES = (start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching)
+MODULES = (start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching, announcing)
 """Importing a module registers its benchmarks."""
 
 

@@ -19,7 +19,7 @@ from bot.intake import Intake
 from handlers.messages import Incoming
 from handlers.turn import Office
 from storage import schema
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.database import Database
 from storage.persons import Person, Role
 from storage.survey_answers import SurveyAnswer

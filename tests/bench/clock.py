@@ -16,8 +16,9 @@ from handlers.turn import Office
 from scheduler.group_reminders import NAME as GROUP_REMINDER
 from scheduler.striking import tick
 from storage import schema
-from storage.attendance import Answer, answer
-from storage.audiences import Audience
+from storage.answers import Answer
+from storage.attendance import answer
+from storage.audience_criteria import Audience
 from storage.database import Database
 from storage.due import DueItem
 from storage.group_reminders import GroupReminder

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.demo.telegram_double.double import TelegramDouble
 from bot.demo.telegram_double.person import Person as Chatting
 from storage import schema
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.consents import agree
 from storage.database import Database
 from storage.dialogues import DialoguePosition

@@ -7,19 +7,18 @@ from datetime import datetime, timedelta
 from time import perf_counter, process_time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
 from sqlmodel import Session
 
 from handlers.turn import Office
 from scheduler.striking import tick
 from storage import schema
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.database import Database
-from storage.persons import Address, Person, Role, RoleAssignment
 from storage.surveys import Survey, create, publish
+from tests.bench.people import OFFICE, add_network
 from tests.bench.registry import Result, Table, benchmark
 from tests.bench.surroundings import Surroundings
-from tests.bench.surveys import PLACES, ags_of, form_of_forty, place_of
+from tests.bench.surveys import PLACES, form_of_forty
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2021, 7, 1, 10, tzinfo=BERLIN)
@@ -28,7 +27,6 @@ ROUNDS = {
     "the first reminder": datetime(2021, 7, 9, 8, 30, tzinfo=BERLIN),
     "the next, and tasks": datetime(2021, 7, 16, 8, 30, tzinfo=BERLIN),
 }
-AUTHOR = 1
 
 
 @benchmark("reach", f"{PLACES} municipalities asked, one contact each, none answers; SQLite on disk, one tick each")
@@ -56,19 +54,8 @@ async def reaching(here: Surroundings) -> Result:
 
 
 def _publish(session: Session) -> None:
-    contacts = {number + AUTHOR + 1: ags_of(number) for number in range(PLACES)}
-    session.add(Person(label="Koordinierungsstelle", created_at=NOW))
-    session.add_all(place_of(number) for number in range(PLACES))
-    session.flush()
-    connection, since = session.connection(), {"created_at": NOW}
-    connection.execute(insert(Person), [since | {"label": f"Ansprechperson {number}"} for number in contacts])
-    where = [{"network": "core", "account": f"contact-{number}", "chat": f"contact-{number}"} for number in contacts]
-    rows = zip(contacts, where, strict=True)
-    connection.execute(insert(Address), [since | {"person_id": number} | each for number, each in rows])
-    roles = [{"person_id": number, "role": Role.CONTACT, "ags": ags} for number, ags in contacts.items()]
-    office = {"person_id": AUTHOR, "role": Role.COORDINATOR, "ags": None}
-    connection.execute(insert(RoleAssignment), [{"valid_from": NOW.date()} | each for each in (office, *roles)])
+    add_network(session, [f"contact-{number}" for number in range(PLACES)], NOW)
     times = {"opens_at": NOW, "closes_at": NOW + timedelta(days=40), "created_at": NOW, "changed_at": NOW}
     made = {"draft": form_of_forty().model_dump(mode="json"), "audience": Audience().model_dump(mode="json")}
-    number = create(session, Survey(title="Jahresumfrage", created_by=AUTHOR, **times, **made)).id or 0
-    publish(session, number, 1, AUTHOR, NOW)
+    number = create(session, Survey(title="Jahresumfrage", created_by=OFFICE, **times, **made)).id or 0
+    publish(session, number, 1, OFFICE, NOW)

@@ -10,7 +10,7 @@ from time import perf_counter
 from sqlmodel import Session
 
 from storage import schema
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.database import Database
 from storage.municipalities import LAND_BY_AGS_PREFIX, Municipality, fold, land_of
 from storage.persons import Person

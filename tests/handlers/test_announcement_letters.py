@@ -14,7 +14,7 @@ from handlers.turn import Turn
 from storage.announcement_deliveries import Addressee
 from storage.announcements import Announcement, create
 from storage.attendance import Answer, answer, invited
-from storage.audiences import Audience, Criteria
+from storage.audience_criteria import Audience, Criteria
 from storage.groups import Group
 from storage.meetings import Meeting
 from storage.meetings import create as create_meeting

@@ -12,7 +12,8 @@ import vobject
 from sqlmodel import select
 
 from handlers.calendar_feeds import published
-from storage.attendance import Answer, answer, invited
+from storage.answers import Answer
+from storage.attendance import answer, invited
 from storage.audit import AuditEntry
 from storage.database import Database
 from storage.meetings import Meeting, cancel, create

@@ -17,7 +17,8 @@ from icalendar import Calendar
 from handlers.calendar_files import Attendee, feed_file, invitation_file
 from handlers.messages import Attachment
 from handlers.wording import Wording
-from storage.attendance import Answer, Attendance
+from storage.answers import Answer
+from storage.attendance import Attendance
 from storage.meetings import Meeting, MeetingState, NoDateError
 from storage.persons import Language
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.free_answers import read_answer
-from storage.attendance import Answer
+from storage.answers import Answer
 
 YES = [
     "ja",

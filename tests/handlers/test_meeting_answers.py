@@ -11,7 +11,8 @@ from sqlmodel import select
 from handlers.meeting_answers import respond_to_meeting
 from handlers.messages import Incoming
 from handlers.turn import Turn
-from storage.attendance import Answer, questions
+from storage.answers import Answer
+from storage.attendance import questions
 from storage.database import Database
 from storage.meetings import Meeting, cancel
 from storage.persons import Person, Role, RoleAssignment

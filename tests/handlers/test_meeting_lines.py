@@ -11,7 +11,7 @@ from handlers.meeting_lines import MeetingLine, read_meeting_line
 from handlers.repeats import FORTNIGHTLY, MONTHLY, WEEKLY
 from handlers.turn import Turn
 from handlers.typed import clean
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.municipalities import Land
 from storage.persons import Role
 from tests.handlers.conftest import TurnOf

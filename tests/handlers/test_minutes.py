@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from handlers.minutes import LONGEST_MINUTES
-from storage.audiences import Audience, Criteria
+from storage.audience_criteria import Audience, Criteria
 from storage.database import Database
 from storage.dialogues import DialoguePosition
 from storage.meetings import Meeting, MeetingState, create

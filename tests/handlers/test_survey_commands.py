@@ -14,7 +14,7 @@ from handlers.quick_questions import quick_form
 from handlers.survey_commands import survey_command
 from handlers.survey_publishing import PUBLISHING
 from handlers.turn import Turn
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.municipalities import Land
 from storage.persons import Role
 from storage.survey_participation import invite

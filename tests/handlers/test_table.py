@@ -22,6 +22,7 @@ EVERYBODYS = [
 ]
 MEETINGS = ["termin", "terminfindung", "aufgabe"]
 SURVEYS = ["umfragen", "umfrage"]
+WRITING = ["rundschreiben"]
 REMINDING = ["digest", "erinnerung", "erinnerungen"]
 REPORTING = ["zusage", "zusagen", "zurueckziehen"]
 
@@ -39,14 +40,17 @@ def turn(office: Office, *roles: Role) -> Turn:
         ((), []),
         ((Role.CONTACT,), [*REPORTING, "umfragen"]),
         ((Role.DEPUTY,), [*REPORTING, "umfragen"]),
-        ((Role.LAND_COORDINATOR,), ["zusagen", "freigaben", "zahlen", *MEETINGS, *SURVEYS, "mitglieder", "vorschau"]),
+        (
+            (Role.LAND_COORDINATOR,),
+            ["zusagen", "freigaben", "zahlen", *MEETINGS, *SURVEYS, *WRITING, "mitglieder", "vorschau"],
+        ),
         ((Role.SPOKESPERSON,), ["zahlen", *REMINDING, "umfrage"]),
         ((Role.CONTACT, Role.SPOKESPERSON), [*REPORTING, "zahlen", *REMINDING, *SURVEYS]),
         (
             (Role.COORDINATOR,),
             [
                 *("zusagen", "freigaben", "zahlen", *REMINDING, "wahltag", *MEETINGS),
-                *(*SURVEYS, "mitglieder", "einladen", "netze", "vorschau", "vorlagen"),
+                *(*SURVEYS, *WRITING, "mitglieder", "einladen", "netze", "vorschau", "vorlagen"),
             ],
         ),
     ],

@@ -20,6 +20,9 @@ from bot.markdown import to_plain
 from bot.matrix.network import MatrixNetwork
 from bot.telegram_network.network import TelegramNetwork
 from bot.terminal import TerminalNetwork
+from handlers.announcement_cards import WORDS as DOING
+from handlers.announcement_paper import MARKED
+from handlers.audiences import SAID
 from handlers.commands import PREFIX
 from handlers.dates import read_day
 from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
@@ -31,9 +34,11 @@ from handlers.synonyms import find_name, named
 from handlers.table import COMMANDS, CONVERSATIONS, DIALOGUES, WORDS
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
-from storage.attendance import Answer
+from storage.announcements import BEFORE, AnnouncementState
+from storage.answers import Answer
 from storage.date_polls import Vote
 from storage.municipalities import Land, MemberStatus, SizeClass
+from storage.outbox import Urgency
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
 from storage.restraints import RestraintReason
@@ -43,6 +48,13 @@ HANDLERS = Path(str(handlers.__file__)).parent
 FLOORS = [HANDLERS, *(HANDLERS.parent / floor for floor in ("scheduler", "bot"))]
 LISTED = [command for command in COMMANDS if command.listed]
 NETWORKS = (MatrixNetwork.name, TelegramNetwork.name, TerminalNetwork.name)
+
+ANNOUNCING = ("requested", "released", "taken-back", "edited", "corrected", "deleted", "paused", "resumed", "cancelled")
+ANNOUNCING += ("retried", "reported", "withdrawn")
+"""What is said to be impossible now."""
+
+WITH_FIELDS = {"announcement-ask-text", "announcement-ask-text_english", "announcement-fields-in-groups"}
+"""Sentences that name the fields of a letter, in braces."""
 
 UNREMARKED = {Kind.TEXT, Kind.REACTION, Kind.BUTTON, Kind.VOTE, *ABOUT_THE_CHAT}
 SAYING = {"wording", "reply", "Problem"}
@@ -138,6 +150,8 @@ def generated() -> set[str]:
     keys |= {f"kind-{kind}" for kind in Kind if kind not in UNREMARKED}
     keys |= {f"file-{problem}" for problem in FileProblem}
     keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
+    keys |= {f"audience-of-{kind}" for kind in (*MemberStatus, *SizeClass)}
+    keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
         keys |= {f"approval-{state}", f"told-{state}"}
@@ -162,6 +176,14 @@ def generated() -> set[str]:
     keys |= {f"xlsform-{what}-unknown-meant" for what in ("type", "list", "reference")}
     keys |= {f"reminder-{done}" for done in ("paused", "resumed", "deleted")}
     keys |= {f"survey-how-{kind.replace('_', '-')}" for kind in EXPLAINED} | {f"survey-seen-{who}" for who in Anonymity}
+    keys |= {f"announcement-is-{state}" for state in BEFORE} | {f"announcement-goes-{urgency}" for urgency in Urgency}
+    keys |= {f"announcement-state{said}-{state}" for said in ("", "-is") for state in AnnouncementState}
+    keys |= {f"announcement-urgency-{urgency}" for urgency in Urgency} | {f"announcement-do-{deed}" for deed in DOING}
+    keys |= {f"announcement-new-{part}" for part in (*MARKED, "people")}
+    keys |= {f"announcement-pin-{word}" for word in ("ja", "nein")}
+    keys |= {f"announcement-{done}{told}" for done in ("paused", "resumed", "cancelled") for told in ("", "-told")}
+    keys |= {f"announcement-was-{deed}" for deed in ("created", "edited", "requested", "released", "withdrawn")}
+    keys |= {f"announcement-deed-{done}" for done in ANNOUNCING}
     facts = ("title", "opens-at", "closes-at", "version", "empty", "skipped", "shield")
     keys |= {f"survey-export-book-{fact}" for fact in (*Anonymity, *SurveyState, *facts)}
     keys |= {f"survey-reach-skipped-{obstacle}" for obstacle in Obstacle}
@@ -252,6 +274,7 @@ def test_every_message_can_be_written(language: Language, key: str) -> None:
     """With the values it names, a message is whole: no braces left, no signs of Markdown without effect."""
     text = to_plain(written(language, key))
     assert text.strip() or not messages(language)[key].value
+    text = re.sub(r"\{\w+\}", "", text) if key in WITH_FIELDS else text
     assert not re.search(r"[{}$\\`]|\*\*|(?<!\w)\*(?!\w)", text)
 
 
@@ -299,6 +322,8 @@ NO_COMMANDS |= {
     "time-does-not-exist",
     "length-unclear",
     "audience-unclear",
+    *(f"audience-{what}" for what in ("size-unclear", "since-unclear", "person-unknown", "either", "exceptions")),
+    *(f"audience-{what}" for what in ("survey-unknown", "meeting-unknown", "survey-answered", "answer-unclear")),
     "timezone-unknown",
     "meeting-nothing-changed",
 }
@@ -314,6 +339,11 @@ NO_COMMANDS |= {f"meeting-ask-{step}" for step in ("start", "duration", "audienc
 NO_COMMANDS |= {key for key in messages(Language.GERMAN) if key.startswith(("xlsform-", "expression-"))}
 NO_COMMANDS |= {"survey-number-unclear", "survey-choices-unclear", "survey-choice-none", "survey-acknowledge"}
 NO_COMMANDS |= {f"survey-how-{kind}" for kind in ("select-multiple", "rank", "date")}
+NO_COMMANDS |= {key for key in messages(Language.GERMAN) if re.match(r"announcement-(asking-)?(ask|more)-", key)}
+NO_COMMANDS |= {
+    f"announcement-{what}" for what in ("urgency-unclear", "group-unknown", "pinned-unclear", "starts-past")
+}
+NO_COMMANDS |= {f"announcement-{what}" for what in ("file-wanted", "again-unclear", "goes-low")}
 NO_COMMANDS |= {"survey-welcome", "survey-welcome-back", "survey-change", "survey-hand-which"}
 NO_COMMANDS |= {f"survey-review-{what}" for what in ("contradicted", "contradicted-sent", "send", "unclear")}
 NO_COMMANDS |= {

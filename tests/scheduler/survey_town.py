@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from handlers.messages import Incoming
 from handlers.survey_reminding import remind_now
 from handlers.turn import Turn
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.database import Database
 from storage.due import DueItem
 from storage.minutes import ActionItem

@@ -12,7 +12,7 @@ from handlers.meeting_sending import invite_all
 from handlers.sending import post
 from handlers.turn import Office
 from scheduler.striking import tick
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.database import Database
 from storage.date_polls import Vote, decide, extend, propose, vote
 from storage.due import DueItem

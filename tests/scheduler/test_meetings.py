@@ -16,8 +16,9 @@ from handlers.meeting_sending import invite_all
 from handlers.meeting_times import MINUTES
 from handlers.turn import Office
 from scheduler.striking import tick
-from storage.attendance import Answer, answer
-from storage.audiences import Audience, Criteria
+from storage.answers import Answer
+from storage.attendance import answer
+from storage.audience_criteria import Audience, Criteria
 from storage.database import Database
 from storage.due import DueItem, DueState
 from storage.meetings import Meeting, cancel, change, create

@@ -12,7 +12,7 @@ from handlers.repeats import beginning
 from handlers.turn import Office
 from scheduler.striking import tick
 from storage.attendance import invited
-from storage.audiences import Audience, Criteria
+from storage.audience_criteria import Audience, Criteria
 from storage.database import Database
 from storage.due import DueItem
 from storage.meetings import Meeting, create

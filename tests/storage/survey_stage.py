@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.database import Database
 from storage.municipalities import LAND_BY_AGS_PREFIX, Municipality, fold, land_of
 from storage.persons import Person

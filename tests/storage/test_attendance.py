@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from storage.answers import COMING, Answer
 from storage.attendance import (
-    COMING,
-    Answer,
     Answered,
     Attendance,
     answer,

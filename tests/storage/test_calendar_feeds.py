@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from storage.attendance import Answer, answer, invited
+from storage.answers import Answer
+from storage.attendance import answer, invited
 from storage.calendar_feeds import CalendarFeed, feed_at, meetings_in, meetings_of, open_feed, revoke_feeds
 from storage.database import Database
 from storage.meetings import Meeting, MeetingState, cancel, change, create

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from storage.audiences import Audience, Criteria
+from storage.audience_criteria import Audience, Criteria
 from storage.database import Database
 from storage.municipalities import SizeClass, size_class
 from storage.persons import Address, Role, RoleAssignment

@@ -124,6 +124,8 @@ async def test_knows_threads_of_its_messages_after_a_restart(stage: Stage) -> No
             await inbox.next()
             root = sent(await network.send(row(room, "Frage Nr. 7")))
             await person.next_message()
+            await person.say("Gelesen")
+            await inbox.next(text="Gelesen")
 
         def kept(chat: str, names: Collection[str]) -> Collection[str]:
             asked.append((chat, names))

@@ -1,0 +1,106 @@
+"""Looking before anything goes: the letter as it arrives, to oneself and to a colleague, and the list of people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.announcement_cards import deed
+from handlers.announcement_letters import addressees, enclosures, letter
+from handlers.announcement_words import count_words, named
+from handlers.commands import COORDINATORS
+from handlers.messages import Attachment, Choice, Message
+from handlers.spreadsheets import CSV, csv_file, harmless
+from handlers.synonyms import find_name
+from handlers.turn import Outgoing, Replies, Turn, identity
+from handlers.typed import fold
+from storage.announcement_deliveries import Addressee
+from storage.announcements import Announcement
+from storage.groups import Group
+from storage.links import addresses_of
+from storage.municipalities import Land
+from storage.outbox import Lane
+from storage.persons import Address, Person, Role, holders, persons_by_number
+
+
+def preview(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
+    """Show the letter as the first of its recipients gets it."""
+    first, who = _first(turn, announcement)
+    lead = turn.reply("announcement-preview", title=named(turn, announcement), who=who)
+    more = turn.reply("announcement-preview-more", deed(turn, announcement, "test"), number=announcement.id)
+    return [lead, *(Outgoing(message) for message in _letters(turn, announcement, first)), more]
+
+
+def _first(turn: Turn, announcement: Announcement) -> tuple[Addressee, str]:
+    """Find the first recipient and name them; without any it is whoever asks."""
+    found = addressees(turn.session, turn.office, announcement, turn.now)
+    first = next(iter(found), Addressee(person_id=turn.sender_id))
+    group = turn.session.get(Group, first.group_id) if first.group_id else None
+    if group is not None:
+        return first, turn.wording.name(group.role)
+    return first, turn.session.get_one(Person, first.person_id).label
+
+
+def _letters(turn: Turn, announcement: Announcement, addressee: Addressee) -> list[Message]:
+    first = letter(turn.session, turn.office, announcement, addressee, turn.now)
+    return [replace(first, pinned=False), *enclosures(announcement)]
+
+
+def send_test(turn: Turn, announcement: Announcement, rest: str) -> Replies:
+    """Send the letter to oneself, at every address, or to a colleague who coordinates, too."""
+    if not rest:
+        return [*_test(turn, announcement, turn.sender), turn.reply("announcement-tested-self")]
+    found = _colleagues(turn, rest)
+    if len(found) != 1:
+        known = _coordinators(turn)
+        choices = [
+            Choice(person.label, f"/rundschreiben {announcement.id} test {person.label}") for person in found or known
+        ]
+        return [turn.reply("announcement-test-whom", *choices, typed=rest)]
+    return [*_test(turn, announcement, found[0]), turn.reply("announcement-tested", who=found[0].label)]
+
+
+def _coordinators(turn: Turn) -> list[Person]:
+    """List who coordinates besides whoever asks: nobody else may see what was not released."""
+    people = [person for role in Role if role in COORDINATORS for person in holders(turn.session, role, turn.today)]
+    return [person for person in {identity(each): each for each in people}.values() if person.id != turn.sender_id]
+
+
+def _colleagues(turn: Turn, typed: str) -> list[Person]:
+    """Find who is meant: by their label, a part of it, or the Land they coordinate."""
+    wanted, known = fold(typed), _coordinators(turn)
+    land, rest = find_name(Land, typed) or (None, typed)
+    if land and not rest.strip():
+        of_land = {person.id for person in holders(turn.session, Role.LAND_COORDINATOR, turn.today, land=land)}
+        return [person for person in known if person.id in of_land]
+    exact = [person for person in known if fold(person.label) == wanted]
+    return exact or [person for person in known if wanted in fold(person.label)]
+
+
+def _test(turn: Turn, announcement: Announcement, to: Person) -> list[Outgoing]:
+    """Send the letter to all addresses of somebody, as its first recipient gets it, below a line that says so."""
+    first, who = _first(turn, announcement)
+    wording = turn.office.wording(to.language)
+    lead = Message(wording("announcement-test", number=announcement.id, who=who, by=turn.sender.label))
+    messages = [lead, *_letters(turn, announcement, first)]
+    return [
+        Outgoing(message, person=to, address=address, lane=Lane.REPLY)
+        for address in _reachable(turn, to)
+        for message in messages
+    ]
+
+
+def _reachable(turn: Turn, person: Person) -> Sequence[Address]:
+    return [address for address in addresses_of(turn.session, identity(person)) if not address.gone]
+
+
+def show_people(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
+    """List who will get it, or got it, as a file."""
+    found = list(addressees(turn.session, turn.office, announcement, turn.now))
+    people = persons_by_number(turn.session, {each.person_id for each in found if each.person_id})
+    rows = [
+        [harmless(people[each.person_id].label), ", ".join(each.places)] for each in found if each.person_id in people
+    ]
+    file = Attachment(turn.wording("announcement-people-file", number=announcement.id), CSV, csv_file(rows))
+    text = turn.wording("announcement-people", title=named(turn, announcement), count=count_words(turn, found))
+    return [Outgoing(Message(text, attachment=file))]

@@ -1,0 +1,107 @@
+"""What a large announcement costs: until it is written out in full, until a pause holds, and in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from time import perf_counter, process_time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import URL
+from sqlmodel import Session, col, func, select
+
+from handlers.announcement_letters import addressees
+from handlers.turn import Office
+from scheduler.striking import tick
+from storage import schema
+from storage.announcement_deliveries import Delivery, standing
+from storage.announcement_release import UNDO, release_alone
+from storage.announcements import Announcement, create
+from storage.audiences import Audience
+from storage.database import Database
+from tests.bench.people import OFFICE, add_network
+from tests.bench.registry import Result, Table, benchmark
+from tests.bench.surroundings import Surroundings
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOON = datetime(2021, 7, 6, 12, tzinfo=BERLIN)
+RECIPIENTS = 10_000
+LETTER = (
+    "Liebe Kolleg*innen aus {Kommune},\n\nwir laden Sie **herzlich** zum virtuellen Dialog mit dem Ministerium ein: am"
+    " *12.8.2021* um 14 Uhr. Bitte geben Sie bis zum 6.8.2021 Bescheid, ob jemand von Ihnen dabei ist."
+)
+
+
+class Timed(Database):
+    """A database that notes how long each transaction holds it, in seconds, from its beginning to its commit."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.held: list[float] = []
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Open a unit of work, and look at the clock before and after it."""
+        began = 0.0
+        try:
+            with super().transaction() as session:
+                session.connection()
+                began = perf_counter()
+                yield session
+        finally:
+            self.held.append(perf_counter() - began)
+
+
+def release_to_all(session: Session, office: Office, now: datetime, files: Sequence[int] = ()) -> int:
+    """Write and release an announcement to all contacts, so that it begins by itself at this moment."""
+    before = now - UNDO
+    text = {"subject": "Einladung zum Dialog", "text": LETTER, "audience": Audience().model_dump(mode="json")}
+    made = {"created_by": OFFICE, "created_at": before, "edited_by": OFFICE, "edited_at": before, "files": list(files)}
+    announcement = create(session, Announcement(**(text | made)))
+    whom = addressees(session, office, announcement, before)
+    return release_alone(session, announcement.id or 0, announcement.version, OFFICE, before, whom).id or 0
+
+
+@benchmark("expand", f"an announcement to {RECIPIENTS} recipients, from its begin until every letter is in the outbox")
+async def expanding(here: Surroundings) -> Result:
+    """Let the clock strike on SQLite and on PostgreSQL, both on disk; nothing is sent meanwhile.
+
+    Each letter is filled in for who gets it. It goes in bits, so that whoever writes meanwhile gets their turn: the
+    longest transaction is how long an answer waits for it on SQLite at most.
+    """
+    where = {"SQLite": f"sqlite:///{here.directory() / 'expand.db'}", "PostgreSQL": here.postgres()}
+    rows = [await asyncio.to_thread(_expand, name, url) for name, url in where.items()]
+    columns = ("", "in the outbox", "seconds", "CPU seconds", "longest transaction, ms")
+    table = Table("From the stroke until all is in the outbox", columns, rows)
+    slowest = max(float(row[2]) for row in rows)
+    return Result([table], {"expand_s_10k": slowest}, under={"expand_s_10k": 10})
+
+
+def _expand(name: str, url: str | URL) -> Sequence[str | float]:
+    database, office = Timed(str(url)), Office(BERLIN)
+    schema.upgrade(database)
+    with database.transaction() as session:
+        add_network(session, [f"contact-{number}" for number in range(RECIPIENTS)], NOON)
+        session.flush()
+        number = release_to_all(session, office, NOON)
+    office.wording()("announcing-report")  # as in operation, the texts have been read by then
+    database.held.clear()
+    began, used, now = perf_counter(), process_time(), NOON
+    while _posted(database, number) < RECIPIENTS:
+        tick(database, office, now)
+        now += timedelta(seconds=1)
+    seconds, cpu, longest = perf_counter() - began, process_time() - used, max(database.held)
+    with database.transaction() as session:
+        counted = standing(session, number)
+    database.close()
+    if (counted.total, counted.waiting.total()) != (RECIPIENTS, RECIPIENTS):
+        raise ValueError(f"not everybody has a letter in line: something else was measured: {counted}")
+    return name, counted.total, round(seconds, 2), round(cpu, 2), round(longest * 1000)
+
+
+def _posted(database: Database, number: int) -> int:
+    with database.transaction() as session:
+        there = (Delivery.announcement_id == number, col(Delivery.outbox_id).is_not(None))
+        return session.exec(select(func.count()).select_from(Delivery).where(*there)).one()
