@@ -94,8 +94,8 @@ def _too_long(turn: Turn) -> Replies:
 
 
 def _longest(turn: Turn) -> int:
-    running = _running(turn)
-    return running[0].longest(turn, running[1]) if running and turn.incoming.direct else LONGEST
+    found = running(turn)
+    return found[0].longest(turn, found[1]) if found and turn.incoming.direct else LONGEST
 
 
 def _no_text(turn: Turn) -> Replies:
