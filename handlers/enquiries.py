@@ -35,7 +35,7 @@ from storage.enquiries import (
     subject_of,
     withdraw,
 )
-from storage.files import StoredFile
+from storage.file_use import discard
 from storage.outbox import Lane, OutboxMessage, OutboxState
 from storage.persons import Person, Role
 from storage.said import by_external_id
@@ -239,7 +239,7 @@ def _asked(turn: Turn, answers: Answers) -> Replies:
 
 def _explained(turn: Turn, answers: Answers) -> Replies:
     if fold(answers["text"]) == DROP:
-        turn.session.delete(turn.session.get_one(StoredFile, answers["file"]))
+        discard(turn.session, answers["file"])
         return [turn.reply("enquiry-file-dropped")]
     return _pass_on(turn, answers["text"], answers["file"])
 

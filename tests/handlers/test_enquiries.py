@@ -391,6 +391,18 @@ def test_two_plans_are_two_even_where_one_is_taken_back(town: Town) -> None:
     assert town.heard("Köln").endswith("richtig")
 
 
+@pytest.mark.parametrize(("first", "kept"), [("", 0), ("Unser Beschluss", 1)])
+def test_a_file_that_is_thrown_away_is_gone_unless_it_was_given_before(town: Town, first: str, kept: int) -> None:
+    """The same file is kept once, so that throwing it away must not take it from who has it already."""
+    paper = {"kind": Kind.FILE, "file": PAPER, "content": b"%PDF"}
+    if first:
+        town.says("Kiel", first, **paper)
+    town.says("Köln", "", **paper)
+    assert "verworfen" in town.says("Köln", "verwerfen")
+    with town.database.transaction() as session:
+        assert len(session.exec(select(StoredFile)).all()) == kept
+
+
 PAPER = IncomingFile("vordruck.pdf", "application/pdf", 4, "1")
 
 
