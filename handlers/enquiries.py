@@ -61,11 +61,6 @@ def ask(turn: Turn, typed: str) -> Replies:
     return start(turn, ENQUIRY, {})
 
 
-def open_enquiry(turn: Turn, about: int | None = None) -> Replies:
-    """Pass on what was written, about an announcement if it answers one."""
-    return pass_on(turn, turn.text, about=about)
-
-
 def pass_on(turn: Turn, text: str, *, about: int | None = None, number: int | None = None) -> Replies:
     """Pass on what somebody says: to the enquiry it belongs to, the one with a ``number`` if they answer that."""
     try:
