@@ -78,6 +78,7 @@ welcome-spokesperson = Willkommen! Sie sind jetzt angemeldet für die **{ $role 
 
     Mit *zahlen* sehen Sie die bestätigten Zusagen, mit *hilfe* alles Weitere.
 welcome-group = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier kommt künftig der Digest an. Befehle beginnen hier mit einem Ausrufezeichen, zum Beispiel *!zahlen*; auf Telegram mit einem Schrägstrich: */zahlen*.
+welcome-room = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier steht künftig jede Frage der Kommunen als eigener Thread; was Sie darin schreiben, geht an die Person. Befehle beginnen hier mit einem Ausrufezeichen, zum Beispiel *!fragen*; auf Telegram mit einem Schrägstrich: */fragen*.
 
 ## Hilfe
 

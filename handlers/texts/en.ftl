@@ -80,6 +80,7 @@ welcome-spokesperson = Welcome! You are now registered for the **{ $role }**.
 
     Write *totals* to see the confirmed pledges, and *help* for everything else.
 welcome-group = This group is now registered: **{ $role }**. The digest will arrive here from now on. Commands begin with an exclamation mark here, for example *!totals*; on Telegram with a slash: */totals*.
+welcome-room = This group is now registered: **{ $role }**. Each question of the municipalities will be a thread here; what you write in it goes to the person. Commands begin with an exclamation mark here, for example *!questions*; on Telegram with a slash: */questions*.
 
 ## Help
 

@@ -271,6 +271,17 @@ def test_an_answer_that_does_not_arrive_is_said_in_the_thread(town: Town) -> Non
     assert [each.from_office for each in town.messages()] == [False]
 
 
+def test_a_guest_in_the_room_reads_along_and_does_nothing(town: Town) -> None:
+    """Who is in the room sees what stands there; what is done takes somebody who has joined."""
+    town.says("Köln", "Gilt das noch?")
+    town.heard(ROOM)
+    assert "Gilt das noch?" in town.says("Fremd", "!fragen", chat=ROOM)
+    assert "Gilt das noch?" in town.says("Fremd", "!fragen 1", chat=ROOM)
+    assert "nicht weitergegeben" in town.says("Fremd", "!fragen 1 schließen", chat=ROOM)
+    assert "nicht vorgesehen" in town.says("Fremd", "!vorlage frist: nie", chat=ROOM)
+    assert town.enquiries()[0].state is EnquiryState.OPEN
+
+
 # What belongs where.
 
 
