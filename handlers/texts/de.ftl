@@ -78,6 +78,7 @@ welcome-spokesperson = Willkommen! Sie sind jetzt angemeldet für die **{ $role 
 
     Mit *zahlen* sehen Sie die bestätigten Zusagen, mit *hilfe* alles Weitere.
 welcome-group = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier kommt künftig der Digest an. Befehle beginnen hier mit einem Ausrufezeichen, zum Beispiel *!zahlen*; auf Telegram mit einem Schrägstrich: */zahlen*.
+welcome-room = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier steht künftig jede Frage der Kommunen als eigener Thread; was Sie darin schreiben, geht an die Person. Befehle beginnen hier mit einem Ausrufezeichen, zum Beispiel *!fragen*; auf Telegram mit einem Schrägstrich: */fragen*.
 
 ## Hilfe
 
@@ -1929,7 +1930,7 @@ enquiry-title = Frage an die Koordinierungsstelle
 enquiry-ask-text = Was möchten Sie die Koordinierungsstelle fragen? Schreiben Sie es einfach, gern auch mit einer Datei.
 enquiry-file-title = Datei für die Koordinierungsstelle
 enquiry-file-ask-text = Die Datei ist angekommen. Wozu ist sie? Schreiben Sie ein paar Worte, dann gebe ich beides der Koordinierungsstelle weiter.
-enquiry-file-dropped = Gut, die Datei ist gelöscht. Weitergegeben wurde nichts.
+enquiry-file-dropped = Gut, die Datei ist verworfen. Weitergegeben wurde nichts.
 enquiry-reply-title = Antwort auf eine Frage
 enquiry-reply-ask-text = Bitte schreiben Sie die Antwort. Sie geht so an die Person.
 enquiry-passed = Ihre Frage liegt der Koordinierungsstelle vor; die Antwort kommt hier in den Chat.

@@ -80,6 +80,7 @@ welcome-spokesperson = Welcome! You are now registered for the **{ $role }**.
 
     Write *totals* to see the confirmed pledges, and *help* for everything else.
 welcome-group = This group is now registered: **{ $role }**. The digest will arrive here from now on. Commands begin with an exclamation mark here, for example *!totals*; on Telegram with a slash: */totals*.
+welcome-room = This group is now registered: **{ $role }**. Each question of the municipalities will be a thread here; what you write in it goes to the person. Commands begin with an exclamation mark here, for example *!questions*; on Telegram with a slash: */questions*.
 
 ## Help
 
@@ -1910,7 +1911,7 @@ enquiry-title = question to the coordination office
 enquiry-ask-text = What would you like to ask the coordination office? Simply write it, with a file if you like.
 enquiry-file-title = file for the coordination office
 enquiry-file-ask-text = The file has arrived. What is it for? Write a few words and I will pass both on to the coordination office.
-enquiry-file-dropped = All right, the file is deleted. Nothing was passed on.
+enquiry-file-dropped = All right, the file is thrown away. Nothing was passed on.
 enquiry-reply-title = answer to a question
 enquiry-reply-ask-text = Please write the answer. It goes to the person as it is.
 enquiry-passed = Your question is with the coordination office; the answer will come here, in this chat.
