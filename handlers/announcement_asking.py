@@ -41,7 +41,7 @@ def ask(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
     found = addressees(turn.session, turn.office, announcement, turn.now)
     if announcement.state is not AnnouncementState.DRAFT:
         return not_now(turn, announcement, "requested")
-    if problem := _fault(turn, announcement, found):
+    if problem := fault_of(turn, announcement, found):
         return [say(turn, announcement, problem.key, **problem.values)]
     as_asked = announcement.model_copy(update={"requested_by": turn.sender_id})
     if not releasers(turn.session, as_asked, turn.today):
@@ -58,13 +58,13 @@ def go_alone(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
     if announcement.state is not AnnouncementState.DRAFT:
         return not_now(turn, announcement, "requested")
     found = addressees(turn.session, turn.office, announcement, turn.now)
-    if problem := _fault(turn, announcement, found):
+    if problem := fault_of(turn, announcement, found):
         return [say(turn, announcement, problem.key, **problem.values)]
     answers: Answers = {"announcement": announcement.id, "version": announcement.version, "alone": 1}
     return start(turn, ASKING, answers, _remarks(turn, announcement, found, answers))
 
 
-def _fault(turn: Turn, announcement: Announcement, found: Sequence[Addressee]) -> Problem | None:
+def fault_of(turn: Turn, announcement: Announcement, found: Sequence[Addressee]) -> Problem | None:
     """Say why an announcement cannot go as it is."""
     if not found:
         return Problem("announcement-nobody")
@@ -157,7 +157,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     announcement, found = _asked(turn, answers)
     if not may_manage(turn, announcement):
         return [turn.reply("announcement-unknown", number=announcement.id)]
-    if problem := _fault(turn, announcement, found):
+    if problem := fault_of(turn, announcement, found):
         return [say(turn, announcement, problem.key, **problem.values)]
     if answers.get("count", _people(found)) != _people(found):
         return [say(turn, announcement, "announcement-count-changed")]

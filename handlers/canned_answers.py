@@ -13,6 +13,7 @@ from handlers.wording import Markdown, escape_lines
 from storage.audit import note
 from storage.canned_answers import CannedAnswer, canned, canned_answers, keep
 from storage.enquiries import Enquiry
+from storage.persons import Role
 
 CANNED = re.compile(r"(?:vorlagen?|templates?)\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 KEPT = re.compile(r"(?P<name>[^:\n]{1,40}):\s*(?P<text>.+)", re.DOTALL)
@@ -21,8 +22,9 @@ REMOVED = re.compile(r"(?P<name>.+?)\s+(?:löschen|loeschen|delete)", re.IGNOREC
 
 def canned_command(turn: Turn, typed: str) -> Replies:
     """Keep an answer, show one, or list all, where no enquiry is meant."""
-    text = _deed(turn, typed)
-    return [Outgoing(Message(text))]
+    if not turn.holds(Role.COORDINATOR):  # a room's command is everybody's there
+        return [turn.reply("not-allowed")]
+    return [Outgoing(Message(_deed(turn, typed)))]
 
 
 def canned_order(turn: Turn, enquiry: Enquiry, typed: str) -> Replies:

@@ -35,7 +35,7 @@ from storage.enquiries import (
     subject_of,
     withdraw,
 )
-from storage.files import StoredFile
+from storage.file_use import discard
 from storage.outbox import Lane, OutboxMessage, OutboxState
 from storage.persons import Person, Role
 from storage.said import by_external_id
@@ -59,11 +59,6 @@ def ask(turn: Turn, typed: str) -> Replies:
     if running_dialogue(turn.session, turn.sender_id):
         return [turn.reply("enquiry-how")]
     return start(turn, ENQUIRY, {})
-
-
-def open_enquiry(turn: Turn, about: int | None = None) -> Replies:
-    """Pass on what was written, about an announcement if it answers one."""
-    return pass_on(turn, turn.text, about=about)
 
 
 def pass_on(turn: Turn, text: str, *, about: int | None = None, number: int | None = None) -> Replies:
@@ -239,7 +234,7 @@ def _asked(turn: Turn, answers: Answers) -> Replies:
 
 def _explained(turn: Turn, answers: Answers) -> Replies:
     if fold(answers["text"]) == DROP:
-        turn.session.delete(turn.session.get_one(StoredFile, answers["file"]))
+        discard(turn.session, answers["file"])
         return [turn.reply("enquiry-file-dropped")]
     return _pass_on(turn, answers["text"], answers["file"])
 

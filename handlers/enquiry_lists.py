@@ -29,15 +29,17 @@ WITHDRAW = {"zurueckziehen", "withdraw", "doch nicht"}
 def questions(turn: Turn, typed: str) -> Replies:
     """List enquiries, show the whole course of one, or do with it what is written behind its number."""
     if not typed:
-        return [_office_list(turn) if turn.holds(*COORDINATORS) else _own_list(turn)]
+        return [_office_list(turn) if turn.group or turn.holds(*COORDINATORS) else _own_list(turn)]
     found = NUMBERED.fullmatch(typed)
     enquiry = turn.session.get(Enquiry, int(found[1])) if found else None
-    if found is None or enquiry is None or not (_is_own(turn, enquiry) or may_answer(turn, enquiry)):
+    if found is None or enquiry is None or not _may_see(turn, enquiry):
         return [turn.reply("enquiry-unknown", typed=typed)]
     deed = " ".join(filter(None, (found["deed"], found["rest"])))
     if not deed:
         return [_card(turn, enquiry)]
-    return _own_deed(turn, enquiry, deed) if _is_own(turn, enquiry) else _office_deed(turn, enquiry, deed)
+    if may_answer(turn, enquiry):
+        return _office_deed(turn, enquiry, deed)
+    return [turn.reply("enquiry-not-yours")] if turn.group else _own_deed(turn, enquiry, deed)
 
 
 def question_name(turn: Turn, number: int) -> str | None:
@@ -45,8 +47,13 @@ def question_name(turn: Turn, number: int) -> str | None:
     enquiry = turn.session.get(Enquiry, number)
     if enquiry is None or enquiry.state is not EnquiryState.OPEN:
         return None
-    seen = _is_own(turn, enquiry) or may_answer(turn, enquiry)
-    return label_of(turn.session, enquiry.person_id) if seen else None
+    return label_of(turn.session, enquiry.person_id) if _may_see(turn, enquiry) else None
+
+
+def _may_see(turn: Turn, enquiry: Enquiry) -> bool:
+    """Say whether an enquiry may be shown: to who asked, to who may answer, and to the whole room it stands in."""
+    in_room = turn.group is not None and turn.group.id == enquiry.group_id
+    return in_room or _is_own(turn, enquiry) or may_answer(turn, enquiry)
 
 
 def _is_own(turn: Turn, enquiry: Enquiry) -> bool:
@@ -56,8 +63,8 @@ def _is_own(turn: Turn, enquiry: Enquiry) -> bool:
 
 
 def _office_list(turn: Turn) -> Outgoing:
-    lands = None if turn.holds(Role.COORDINATOR) else turn.lands()
-    found = [each for each in open_enquiries(turn.session, lands) if may_answer(turn, each)]
+    lands = None if turn.group or turn.holds(Role.COORDINATOR) else turn.lands()
+    found = [each for each in open_enquiries(turn.session, lands) if _may_see(turn, each)]
     if not found:
         return turn.reply("enquiries-none")
     waiting = waiting_since(turn.session, [each.id or 0 for each in found])
@@ -90,7 +97,7 @@ def _card(turn: Turn, enquiry: Enquiry) -> Outgoing:
     """Show the whole course of an enquiry; to who looks after it, what can be done."""
     said = course(turn, enquiry, turn.wording)
     since = waiting_since(turn.session, [enquiry.id or 0]).get(enquiry.id or 0)
-    if _is_own(turn, enquiry):
+    if turn.incoming.direct and _is_own(turn, enquiry):
         return Outgoing(Message(Markdown(f"{own_line(turn, enquiry, turn.wording, since)}\n{said}")))
     state = state_words(turn, enquiry, turn.wording, since)
     head = turn.wording("enquiry-card", number=enquiry.id, label=label_of(turn.session, enquiry.person_id), state=state)

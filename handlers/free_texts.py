@@ -52,7 +52,7 @@ def is_for_people(turn: Turn, command: Command, rest: str) -> bool:
     """Say whether a text that begins with a command's word is a sentence that the command cannot be meant by."""
     if not _is_told(turn, command, rest):
         return False
-    return not command.allowed(turn)
+    return not command.allowed(turn) or (any(answered(turn)) and command.words[0] != "warum")
 
 
 def two_ways(turn: Turn, command: Command, rest: str) -> Outgoing | None:

@@ -104,7 +104,8 @@ def _join_group(turn: Turn, invite: Invite) -> Replies:
     turn.session.flush()
     invite.used_by = turn.person.id if turn.person else None
     note(turn.session, turn.now, invite.used_by, "group-joined", f"group:{group.id}", role=group.role)
-    return [Outgoing(Message(turn.wording("welcome-group", role=group.role)))]
+    key = "welcome-room" if group.role is Role.COORDINATOR else "welcome-group"
+    return [Outgoing(Message(turn.wording(key, role=group.role)))]
 
 
 def role_words(wording: Wording, municipality: Municipality | None, invite: Invite | RoleAssignment) -> Markdown:

@@ -78,6 +78,7 @@ welcome-spokesperson = Willkommen! Sie sind jetzt angemeldet für die **{ $role 
 
     Mit *zahlen* sehen Sie die bestätigten Zusagen, mit *hilfe* alles Weitere.
 welcome-group = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier kommt künftig der Digest an. Befehle beginnen hier mit einem Ausrufezeichen, zum Beispiel *!zahlen*; auf Telegram mit einem Schrägstrich: */zahlen*.
+welcome-room = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier steht künftig jede Frage der Kommunen als eigener Thread; was Sie darin schreiben, geht an die Person. Befehle beginnen hier mit einem Ausrufezeichen, zum Beispiel *!fragen*; auf Telegram mit einem Schrägstrich: */fragen*.
 
 ## Hilfe
 
@@ -1929,7 +1930,7 @@ enquiry-title = Frage an die Koordinierungsstelle
 enquiry-ask-text = Was möchten Sie die Koordinierungsstelle fragen? Schreiben Sie es einfach, gern auch mit einer Datei.
 enquiry-file-title = Datei für die Koordinierungsstelle
 enquiry-file-ask-text = Die Datei ist angekommen. Wozu ist sie? Schreiben Sie ein paar Worte, dann gebe ich beides der Koordinierungsstelle weiter.
-enquiry-file-dropped = Gut, die Datei ist gelöscht. Weitergegeben wurde nichts.
+enquiry-file-dropped = Gut, die Datei ist verworfen. Weitergegeben wurde nichts.
 enquiry-reply-title = Antwort auf eine Frage
 enquiry-reply-ask-text = Bitte schreiben Sie die Antwort. Sie geht so an die Person.
 enquiry-passed = Ihre Frage liegt der Koordinierungsstelle vor; die Antwort kommt hier in den Chat.
@@ -2184,6 +2185,7 @@ announcement-has-english = Auch auf Englisch: { $subject }
 announcement-starts-at = Geplant für { $at }
 announcement-to = An: { $whom }
 announcement-to-nobody = An: niemanden
+announcement-takes = Dauer: { $time }
 announcement-in-groups = In Gruppen: { $groups }
 announcement-in-groups-pinned = In Gruppen, angeheftet: { $groups }
 announcement-corrects = Korrektur von Rundschreiben { $number }, an alle, die es bekommen haben: { $count }
@@ -2272,13 +2274,14 @@ announcement-deeds = „{ $typed }“ kann ich mit { $title } nicht tun. Möglic
 announcement-deed-meant = „{ $typed }“ kenne ich nicht. Meinten Sie:
 announcement-not-yours = Ändern und lenken kann dieses Rundschreiben, wer es geschrieben oder freigegeben hat, und die Koordinierungsstelle.
 announcement-preview = So kommt es bei { $who } an: { $title }
+announcement-preview-parts = Auf { $network } kommt es in { $count } Nachrichten an.
 announcement-preview-more = Das war die Vorschau. Mit *rundschreiben { $number } test* bekommen Sie es auf allen Ihren Konten, so wie es dort aussieht.
 announcement-test = Test von Rundschreiben { $number }, gesendet von { $by }. So kommt es bei { $who } an:
 announcement-tested-self = Der Test ist auf allen Ihren Konten unterwegs.
 announcement-tested = Der Test ist unterwegs an { $who }.
 announcement-test-whom = Wen meinen Sie mit „{ $typed }“? Tests gehen nur an Koordinierende, denn noch ist nichts freigegeben.
 announcement-people = { $title }: { $count }. Die Liste ist angehängt.
-announcement-people-file = rundschreiben-{ $number }-empfaenger.csv
+announcement-people-count = { $title }: { $count }.
 announcement-nobody = Damit ist niemand erreichbar. Bitte ändern Sie, wer es bekommt.
 announcement-fields-in-groups = In einer Gruppe lesen viele dasselbe; Felder wie {"{"}Kommune{"}"} gehen dort nicht. Bitte ändern Sie den Text, oder nehmen Sie die Gruppen heraus.
 announcement-nobody-else = Außer Ihnen kann das niemand freigeben. Bitte laden Sie eine zweite koordinierende Person ein, mit *einladen Koordinierungsstelle*; der Entwurf bleibt so lange stehen.

@@ -80,6 +80,7 @@ welcome-spokesperson = Welcome! You are now registered for the **{ $role }**.
 
     Write *totals* to see the confirmed pledges, and *help* for everything else.
 welcome-group = This group is now registered: **{ $role }**. The digest will arrive here from now on. Commands begin with an exclamation mark here, for example *!totals*; on Telegram with a slash: */totals*.
+welcome-room = This group is now registered: **{ $role }**. Each question of the municipalities will be a thread here; what you write in it goes to the person. Commands begin with an exclamation mark here, for example *!questions*; on Telegram with a slash: */questions*.
 
 ## Help
 
@@ -1910,7 +1911,7 @@ enquiry-title = question to the coordination office
 enquiry-ask-text = What would you like to ask the coordination office? Simply write it, with a file if you like.
 enquiry-file-title = file for the coordination office
 enquiry-file-ask-text = The file has arrived. What is it for? Write a few words and I will pass both on to the coordination office.
-enquiry-file-dropped = All right, the file is deleted. Nothing was passed on.
+enquiry-file-dropped = All right, the file is thrown away. Nothing was passed on.
 enquiry-reply-title = answer to a question
 enquiry-reply-ask-text = Please write the answer. It goes to the person as it is.
 enquiry-passed = Your question is with the coordination office; the answer will come here, in this chat.
@@ -2165,6 +2166,7 @@ announcement-has-english = Also in English: { $subject }
 announcement-starts-at = Planned for { $at }
 announcement-to = To: { $whom }
 announcement-to-nobody = To: nobody
+announcement-takes = It takes { $time }
 announcement-in-groups = In groups: { $groups }
 announcement-in-groups-pinned = In groups, pinned: { $groups }
 announcement-corrects = Correction of announcement { $number }, to all who got it: { $count }
@@ -2253,13 +2255,14 @@ announcement-deeds = I cannot do “{ $typed }” with { $title }. What is possi
 announcement-deed-meant = I do not know “{ $typed }”. Did you mean:
 announcement-not-yours = This announcement is changed and steered by whoever has written or released it, and by the office.
 announcement-preview = This is how { $who } gets it: { $title }
+announcement-preview-parts = On { $network } it arrives in { $count } messages.
 announcement-preview-more = That was the preview. With *announce { $number } test* you get it on all of your accounts, as it looks there.
 announcement-test = Test of announcement { $number }, sent by { $by }. This is how { $who } gets it:
 announcement-tested-self = The test is on its way to all of your accounts.
 announcement-tested = The test is on its way to { $who }.
 announcement-test-whom = Whom do you mean by “{ $typed }”? Tests go to coordinators only, for nothing is released yet.
 announcement-people = { $title }: { $count }. The list is attached.
-announcement-people-file = announcement-{ $number }-recipients.csv
+announcement-people-count = { $title }: { $count }.
 announcement-nobody = Nobody can be reached like this. Please change who gets it.
 announcement-fields-in-groups = In a group many read the same; fields such as {"{"}municipality{"}"} are not possible there. Please change the text, or take the groups out.
 announcement-nobody-else = Nobody but you can release this. Please invite a second coordinator, with *invite coordinator*; the draft stays until then.

@@ -18,9 +18,11 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.networks import Failure
 from bot.outcomes import PATIENCE
+from handlers.enquiry_failures import tell_undelivered
 from handlers.failover import tell_office
 from handlers.turn import Office
 from storage.database import Database
+from storage.enquiries import Enquiry, new_key, open_one
 from storage.outbox import FailureKind, Lane, OutboxMessage, OutboxState
 from storage.persons import Address, Person, Role, RoleAssignment
 from tests.bot.doubles import ScriptedNetwork, eventually
@@ -72,8 +74,8 @@ async def delivering(database: Database, *networks: ScriptedNetwork) -> AsyncIte
     """Deliver as the service does."""
     with ThreadPoolExecutor(2) as threads:
         known = {network.name: network for network in networks}
-        told = partial(tell_office, OFFICE)
-        task = asyncio.create_task(Delivery(database, known, Clock(NOW), threads, "this instance", told).run())
+        told = partial(tell_office, OFFICE), partial(tell_undelivered, OFFICE)
+        task = asyncio.create_task(Delivery(database, known, Clock(NOW), threads, "this instance", *told).run())
         try:
             yield
         finally:
@@ -146,3 +148,37 @@ async def test_without_a_next_address_the_message_has_failed(database: Database,
     async with delivering(database, ScriptedNetwork(GONE, name="telegram"), ScriptedNetwork(name="matrix")):
         await eventually(lambda: read(database, OutboxState.FAILED))
     assert read(database, OutboxState.SENT) == {}
+
+
+@pytest.mark.parametrize("failure", [GONE, Failure(FailureKind.MOVED, "upgraded", chat="new")])
+async def test_a_removal_goes_nowhere_else(database: Database, failure: Failure) -> None:
+    """What it removes stands in one chat alone: where that is closed, or has become another, it has failed."""
+    contact = person(database, "Köln", "telegram", "matrix")
+    with database.transaction() as session:
+        where = {"network": "telegram", "chat": "Köln on telegram", "person_id": contact, "created_at": NOW}
+        session.add(OutboxMessage(text="Rundschreiben", key="1", state=OutboxState.SENT, external_id="17", **where))
+        session.add(OutboxMessage(text="Zurückgezogen", removes="1", **where))
+    telegram, matrix = ScriptedNetwork(failure, name="telegram"), ScriptedNetwork(name="matrix")
+    async with delivering(database, telegram, matrix):
+        await eventually(lambda: read(database, OutboxState.FAILED))
+    assert [message.removes for message in telegram.sends] == ["text:17"]
+    assert read(database, OutboxState.FAILED) == {"Zurückgezogen": "Köln on telegram"}
+    assert matrix.sends == []
+
+
+@pytest.mark.parametrize("outcome", [GONE, Failure(FailureKind.REFUSED, "forbidden")], ids=["gone", "refused"])
+async def test_the_office_hears_of_an_answer_that_failed(database: Database, outcome: Failure) -> None:
+    """Whoever looks after the question reads that its answer did not arrive; of other messages nothing."""
+    contact = person(database, "Köln", "telegram")
+    person(database, "Potsdam", "matrix", role=Role.COORDINATOR)
+    with database.transaction() as session:
+        enquiry = open_one(session, Enquiry(person_id=contact, opened_at=NOW, updated_at=NOW))
+        where = {"network": "telegram", "chat": "Köln on telegram", "person_id": contact}
+        answer = OutboxMessage(text="Antwort", key=new_key(enquiry.id or 0), created_at=NOW, **where)
+        session.add_all([answer, OutboxMessage(text="Termin", created_at=NOW, **where)])
+    telegram, matrix = ScriptedNetwork(outcome, outcome, name="telegram"), ScriptedNetwork(name="matrix")
+    async with delivering(database, telegram, matrix):
+        await eventually(lambda: len(read(database, OutboxState.FAILED)) == 2 and read(database, OutboxState.SENT))
+    (told, chat) = read(database, OutboxState.SENT).popitem()
+    assert chat == "Potsdam on matrix"
+    assert told.startswith("Nicht zugestellt: Ihre Antwort auf Frage Nr. 1 kam bei Köln nicht an")

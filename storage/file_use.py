@@ -1,0 +1,24 @@
+"""Whether a kept file is still wanted: the same file may have come more than once, and go with several things."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from storage.announcements import Announcement
+from storage.enquiries import EnquiryMessage
+from storage.files import StoredFile
+from storage.outbox import OutboxMessage
+
+
+def discard(session: Session, number: int) -> None:
+    """Delete a file that somebody has thrown away, unless anything else needs it."""
+    if not _is_used(session, number):
+        session.delete(session.get_one(StoredFile, number))
+
+
+def _is_used(session: Session, number: int) -> bool:
+    sent = select(OutboxMessage.id).where(OutboxMessage.file_id == number)
+    said = select(EnquiryMessage.id).where(EnquiryMessage.file_id == number)
+    if session.exec(sent.limit(1)).first() or session.exec(said.limit(1)).first():
+        return True
+    return any(number in files for files in session.exec(select(col(Announcement.files))))
