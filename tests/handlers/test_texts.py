@@ -22,6 +22,7 @@ from bot.telegram_network.network import TelegramNetwork
 from bot.terminal import TerminalNetwork
 from handlers.announcement_cards import WORDS as DOING
 from handlers.announcement_paper import MARKED
+from handlers.audience_steps import CHANGING, OFTEN, Asked
 from handlers.audiences import SAID
 from handlers.commands import PREFIX
 from handlers.dates import read_day
@@ -152,6 +153,8 @@ def generated() -> set[str]:
     keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
     keys |= {f"audience-of-{kind}" for kind in (*MemberStatus, *SizeClass)}
     keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
+    keys |= {f"audience-step-{asked}" for asked in Asked if asked}
+    keys |= {f"audience-step-choose-{how}" for how in CHANGING} | {f"audience-step-{kind}" for kind in OFTEN}
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
         keys |= {f"approval-{state}", f"told-{state}"}
@@ -322,6 +325,7 @@ NO_COMMANDS |= {
     "time-does-not-exist",
     "length-unclear",
     "audience-unclear",
+    *(key for key in messages(Language.GERMAN) if key.startswith("audience-step-")),
     *(f"audience-{what}" for what in ("size-unclear", "since-unclear", "person-unknown", "either", "exceptions")),
     *(f"audience-{what}" for what in ("survey-unknown", "meeting-unknown", "survey-answered", "answer-unclear")),
     "timezone-unknown",
