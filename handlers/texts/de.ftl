@@ -2274,6 +2274,7 @@ announcement-deeds = „{ $typed }“ kann ich mit { $title } nicht tun. Möglic
 announcement-deed-meant = „{ $typed }“ kenne ich nicht. Meinten Sie:
 announcement-not-yours = Ändern und lenken kann dieses Rundschreiben, wer es geschrieben oder freigegeben hat, und die Koordinierungsstelle.
 announcement-preview = So kommt es bei { $who } an: { $title }
+announcement-preview-english = Wer Englisch eingestellt hat, bekommt:
 announcement-preview-parts = Auf { $network } kommt es in { $count } Nachrichten an.
 announcement-preview-more = Das war die Vorschau. Mit *rundschreiben { $number } test* bekommen Sie es auf allen Ihren Konten, so wie es dort aussieht.
 announcement-test = Test von Rundschreiben { $number }, gesendet von { $by }. So kommt es bei { $who } an:

@@ -2255,6 +2255,7 @@ announcement-deeds = I cannot do “{ $typed }” with { $title }. What is possi
 announcement-deed-meant = I do not know “{ $typed }”. Did you mean:
 announcement-not-yours = This announcement is changed and steered by whoever has written or released it, and by the office.
 announcement-preview = This is how { $who } gets it: { $title }
+announcement-preview-english = Whoever has chosen English gets:
 announcement-preview-parts = On { $network } it arrives in { $count } messages.
 announcement-preview-more = That was the preview. With *announce { $number } test* you get it on all of your accounts, as it looks there.
 announcement-test = Test of announcement { $number }, sent by { $by }. This is how { $who } gets it:

@@ -86,6 +86,18 @@ async def test_the_preview_says_where_a_letter_is_split(office: Office) -> None:
     assert "Auf Telegram kommt es in 4 Nachrichten an." in said[-1]
 
 
+async def test_the_preview_shows_the_english_variant_too(office: Office) -> None:
+    """Also to an author and for a first recipient who read German."""
+    await office.draft()
+    await office.say(
+        "Potsdam", "rundschreiben 1 ändern", "ändern", "Englische Fassung", "Invitation", "Dear {municipality}"
+    )
+    await office.say("Potsdam", "fertig", "ja")
+    heard = await office.say("Potsdam", "rundschreiben 1 vorschau")
+    assert "Einladung\n\nGuten Tag" in heard
+    assert "Invitation\n\nDear Köln" in heard
+
+
 async def test_a_letter_can_be_too_long(office: Office) -> None:
     """Of more than 20,000 characters the office is told so, and the question stays."""
     heard = await office.say("Potsdam", "rundschreiben Einladung", "x" * 20_001)
