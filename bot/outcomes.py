@@ -113,9 +113,8 @@ class Recording:
             case FailureKind.MISCONFIGURED:
                 pause(session, network.name, database_now(session) + MISCONFIGURED_WAIT)
                 return put_back(session, message, kind, detail, wait=timedelta(), counts=False)
-            case FailureKind.MOVED if message.removes is None:
-                move_group(session, network.name, message.chat, failure.chat)
-                return put_back(session, message, kind, detail, wait=timedelta(), counts=False, chat=failure.chat)
+            case FailureKind.MOVED:
+                return self._moved(message, failure)
             case FailureKind.GONE:
                 return self._gone(message, failure)
         return self._lost(message, failure)
@@ -125,6 +124,13 @@ class Recording:
             return False
         self.tell_lost(self.session, message, self.now)
         return True
+
+    def _moved(self, message: OutboxMessage, failure: Failure) -> bool:
+        kind, detail = failure.kind, failure.detail
+        move_group(self.session, self.network.name, message.chat, failure.chat)
+        if message.removes is not None:  # what it removes stands in the old chat
+            return record_failed(self.session, message, kind, detail, self.now)
+        return put_back(self.session, message, kind, detail, wait=timedelta(), counts=False, chat=failure.chat)
 
     def _unreachable(self, message: OutboxMessage, failure: Failure) -> bool:
         if message.attempts + 1 >= PATIENCE and self._redirect(message, failure):

@@ -25,6 +25,7 @@ from bot.matrix.session import MatrixAccount
 from bot.networks import Network
 from bot.process import settle
 from bot.settings import Settings
+from bot.telegram_network.texts import messages_for
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
 from handlers.enquiry_failures import tell_undelivered
@@ -186,6 +187,7 @@ def office_of(settings: Settings) -> Office:
         digest_schedule=settings.digest_schedule,
         election=settings.election_date,
         urgent_alone=settings.urgent_alone,
+        messages_for={"telegram": messages_for} if telegram else {},
         public_url=settings.public_url,
         forecast=forecast,
     )

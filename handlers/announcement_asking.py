@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -18,7 +17,7 @@ from handlers.choosing import DROP, YES
 from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
 from handlers.messages import Choice
-from handlers.numbers import with_digits
+from handlers.numbers import confirms_count
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn, identity, notice
 from handlers.typed import fold
@@ -42,7 +41,7 @@ def ask(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
     found = addressees(turn.session, turn.office, announcement, turn.now)
     if announcement.state is not AnnouncementState.DRAFT:
         return not_now(turn, announcement, "requested")
-    if problem := _fault(turn, announcement, found):
+    if problem := fault_of(turn, announcement, found):
         return [say(turn, announcement, problem.key, **problem.values)]
     as_asked = announcement.model_copy(update={"requested_by": turn.sender_id})
     if not releasers(turn.session, as_asked, turn.today):
@@ -59,13 +58,13 @@ def go_alone(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
     if announcement.state is not AnnouncementState.DRAFT:
         return not_now(turn, announcement, "requested")
     found = addressees(turn.session, turn.office, announcement, turn.now)
-    if problem := _fault(turn, announcement, found):
+    if problem := fault_of(turn, announcement, found):
         return [say(turn, announcement, problem.key, **problem.values)]
     answers: Answers = {"announcement": announcement.id, "version": announcement.version, "alone": 1}
     return start(turn, ASKING, answers, _remarks(turn, announcement, found, answers))
 
 
-def _fault(turn: Turn, announcement: Announcement, found: Sequence[Addressee]) -> Problem | None:
+def fault_of(turn: Turn, announcement: Announcement, found: Sequence[Addressee]) -> Problem | None:
     """Say why an announcement cannot go as it is."""
     if not found:
         return Problem("announcement-nobody")
@@ -100,11 +99,6 @@ def _says_the_same(one: Announcement, other: Announcement) -> bool:
     return fold(" ".join(one.text.split())) == fold(" ".join(other.text.split()))
 
 
-def confirms_count(typed: str, count: int) -> bool:
-    """Say whether somebody has written a number in words: digits are copied without a thought."""
-    return not re.search(r"\d", typed) and with_digits(fold(typed)) == str(count)
-
-
 def _asked(turn: Turn, answers: Answers) -> tuple[Announcement, Sequence[Addressee]]:
     announcement = turn.session.get_one(Announcement, answers["announcement"])
     return announcement, addressees(turn.session, turn.office, announcement, turn.now)
@@ -131,7 +125,7 @@ def _wants_count(turn: Turn, answers: Answers) -> bool:
 def _read_count(turn: Turn, answers: Answers, typed: str) -> Understood:
     """Take the number of recipients in words. Raises :class:`Problem`."""
     count = _people(_asked(turn, answers)[1])
-    if not confirms_count(typed, count):
+    if not confirms_count(typed, count, turn.wording.language):
         raise Problem("announcement-count-wrong", typed=typed, count=count)
     return Understood(count)
 
@@ -163,7 +157,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     announcement, found = _asked(turn, answers)
     if not may_manage(turn, announcement):
         return [turn.reply("announcement-unknown", number=announcement.id)]
-    if problem := _fault(turn, announcement, found):
+    if problem := fault_of(turn, announcement, found):
         return [say(turn, announcement, problem.key, **problem.values)]
     if answers.get("count", _people(found)) != _people(found):
         return [say(turn, announcement, "announcement-count-changed")]

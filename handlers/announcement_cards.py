@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from handlers.announcement_rights import may_manage, may_release, may_see
-from handlers.announcement_words import card, named
+from handlers.announcement_words import card
 from handlers.messages import Choice, Message
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
@@ -14,6 +16,9 @@ from storage.outbox import Urgency
 from storage.persons import Role
 
 LISTED = 12
+LONGEST_LABEL = 40
+"""Characters of a subject on a button."""
+
 OFFERED = {
     AnnouncementState.DRAFT: ("preview", "test", "ask", "change", "people", "delete"),
     AnnouncementState.REQUESTED: ("preview", "test", "take-back", "change", "people"),
@@ -111,8 +116,13 @@ def overview(turn: Turn) -> Outgoing:
     lines = [wording("announcement-list"), "", *(_line(turn, each) for each in found[:LISTED])]
     if len(found) > LISTED:
         lines.append(wording("digest-more", count=len(found) - LISTED))
-    choices = [Choice(named(turn, each), f"/rundschreiben {each.id}") for each in found[:LISTED]]
+    choices = [Choice(_label(turn, each), f"/rundschreiben {each.id}") for each in found[:LISTED]]
     return Outgoing(Message(Markdown("\n".join(lines)), (*choices, new)))
+
+
+def _label(turn: Turn, announcement: Announcement) -> Markdown:
+    subject = shorten(announcement.subject, LONGEST_LABEL, placeholder="…")
+    return turn.wording("announcement-named", subject=subject, number=announcement.id)
 
 
 def _line(turn: Turn, announcement: Announcement) -> Markdown:

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from handlers.announcement_cards import WORDS, deed
 from handlers.announcement_letters import addressees
+from handlers.announcement_rights import may_manage
 from handlers.announcement_words import audience_lines, history, named, plan_lines
 from handlers.messages import Choice, Message
 from handlers.turn import Outgoing, Turn, identity
@@ -49,7 +50,8 @@ def paper(turn: Turn, announcement: Announcement, lead: Markdown) -> Message:
     lines = [*plan_lines(turn, announcement), *audience_lines(turn, announcement)]
     parts += [Markdown("\n".join(lines)), Markdown("\n".join(history(turn, announcement)))]
     seal = f"{seal_of(turn.session, announcement, found)} {marks(announcement, found)}"
-    others = (deed(turn, announcement, name) for name in ("preview", "test", "people", "change"))
+    names = ("preview", "test", "people", *(["change"] if may_manage(turn, announcement) else []))
+    others = (deed(turn, announcement, name) for name in names)
     return Message(Markdown("\n\n".join(parts)), (deed(turn, announcement, "release", seal), *others))
 
 

@@ -7,28 +7,45 @@ from dataclasses import replace
 
 from handlers.announcement_cards import deed
 from handlers.announcement_letters import addressees, enclosures, letter
+from handlers.announcement_reports import report
 from handlers.announcement_words import count_words, named
+from handlers.audience_lists import reach_file
 from handlers.commands import COORDINATORS
-from handlers.messages import Attachment, Choice, Message
-from handlers.spreadsheets import CSV, csv_file, harmless
+from handlers.messages import Choice, Message
 from handlers.synonyms import find_name
 from handlers.turn import Outgoing, Replies, Turn, identity
 from handlers.typed import fold
+from handlers.wording import Markdown
 from storage.announcement_deliveries import Addressee
-from storage.announcements import Announcement
+from storage.announcements import BEFORE, Announcement
 from storage.groups import Group
 from storage.links import addresses_of
 from storage.municipalities import Land
 from storage.outbox import Lane
-from storage.persons import Address, Person, Role, holders, persons_by_number
+from storage.persons import Address, Person, Role, holders
 
 
 def preview(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
     """Show the letter as the first of its recipients gets it."""
     first, who = _first(turn, announcement)
     lead = turn.reply("announcement-preview", title=named(turn, announcement), who=who)
-    more = turn.reply("announcement-preview-more", deed(turn, announcement, "test"), number=announcement.id)
-    return [lead, *(Outgoing(message) for message in _letters(turn, announcement, first)), more]
+    letters = _letters(turn, announcement, first)
+    more = [*_split(turn, letters[0]), turn.wording("announcement-preview-more", number=announcement.id)]
+    end = Message(Markdown("\n".join(more)), (deed(turn, announcement, "test"),))
+    return [lead, *(Outgoing(message) for message in [*letters, end])]
+
+
+def _split(turn: Turn, message: Message) -> list[Markdown]:
+    """Say where it arrives in several messages."""
+    counts = {
+        network: split(message.text, with_file=message.file_id is not None)
+        for network, split in turn.office.messages_for.items()
+    }
+    return [
+        turn.wording("announcement-preview-parts", network=turn.wording.network(network), count=count)
+        for network, count in counts.items()
+        if count > 1
+    ]
 
 
 def _first(turn: Turn, announcement: Announcement) -> tuple[Addressee, str]:
@@ -95,12 +112,12 @@ def _reachable(turn: Turn, person: Person) -> Sequence[Address]:
 
 
 def show_people(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
-    """List who will get it, or got it, as a file."""
-    found = list(addressees(turn.session, turn.office, announcement, turn.now))
-    people = persons_by_number(turn.session, {each.person_id for each in found if each.person_id})
-    rows = [
-        [harmless(people[each.person_id].label), ", ".join(each.places)] for each in found if each.person_id in people
-    ]
-    file = Attachment(turn.wording("announcement-people-file", number=announcement.id), CSV, csv_file(rows))
-    text = turn.wording("announcement-people", title=named(turn, announcement), count=count_words(turn, found))
+    """List who will get it, and who not and why, as a file; once it goes, what became of it."""
+    if announcement.state not in BEFORE:
+        return [Outgoing(report(turn.session, turn.wording, announcement, turn.now))]
+    found = addressees(turn.session, turn.office, announcement, turn.now)
+    whom = announcement.whom
+    file = reach_file(turn, whom) if whom else None
+    key = "announcement-people" if file else "announcement-people-count"
+    text = turn.wording(key, title=named(turn, announcement), count=count_words(turn, found))
     return [Outgoing(Message(text, attachment=file))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.announcement_asking import fault_of
 from handlers.announcement_cards import not_now, say
 from handlers.announcement_letters import addressees
 from handlers.announcement_paper import changes, going, paper
@@ -36,6 +37,8 @@ def release(turn: Turn, announcement: Announcement, rest: str) -> Replies:
 
 def _release(turn: Turn, announcement: Announcement, seal: str) -> Replies:
     number, found = announcement.id or 0, addressees(turn.session, turn.office, announcement, turn.now)
+    if problem := fault_of(turn, announcement, found):  # it may have waited for days
+        return [say(turn, announcement, problem.key, **problem.values)]
     announcement_release.release(turn.session, number, seal, turn.sender_id, turn.now, found)
     note(turn.session, turn.now, turn.sender_id, "announcement-released", f"announcement:{number}", seal=seal)
     told = [

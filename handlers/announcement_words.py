@@ -8,6 +8,7 @@ from textwrap import shorten
 from handlers.announcement_letters import addressees
 from handlers.announcement_status import status_words
 from handlers.announcement_steps import group_words
+from handlers.audience_lists import time_words
 from handlers.audiences import audience_words, reach_words
 from handlers.turn import Turn
 from handlers.wording import Markdown, unmarked
@@ -77,11 +78,20 @@ def audience_lines(turn: Turn, announcement: Announcement) -> list[Markdown]:
         lines.append(wording("announcement-to", whom=audience_words(turn, whom)))
         if announcement.state in BEFORE:
             lines.append(reach_words(wording, reach(turn.session, whom, turn.today)))
+    if announcement.state in BEFORE and (time := _time(turn, announcement)):
+        lines.append(wording("announcement-takes", time=time))
     groups = [group for number in announcement.groups if (group := turn.session.get(Group, number))]
     if groups:
         key = "announcement-in-groups-pinned" if announcement.pinned else "announcement-in-groups"
         lines.append(wording(key, groups=Markdown(", ".join(group_words(turn, group) for group in groups))))
     return lines or [wording("announcement-to-nobody")]
+
+
+def _time(turn: Turn, announcement: Announcement) -> Markdown:
+    """Say how long it takes on each network."""
+    found = addressees(turn.session, turn.office, announcement, turn.now)
+    people = [each.person_id for each in found if each.person_id is not None]
+    return time_words(turn.session, turn.wording, people, turn.office)
 
 
 def history(turn: Turn, announcement: Announcement) -> Iterator[Markdown]:

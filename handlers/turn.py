@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -37,6 +38,13 @@ class BotLink:
     group: str
 
 
+class MessagesFor(Protocol):
+    """How a network splits texts."""
+
+    def __call__(self, text: str, *, with_file: bool = False) -> int:
+        """Say in how many messages a text arrives, a file that goes with it included."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """What handlers need to know of the installation."""
@@ -61,6 +69,8 @@ class Office:
     """Whether the office may let an urgent announcement go without a second person."""
     public_url: str = ""
     """Where the world reaches our web server; empty where it does not."""
+    messages_for: Mapping[str, MessagesFor] = field(default_factory=dict)
+    """In how many messages a text arrives, by networks that split long ones. Given by the networks."""
     forecast: Forecast = foresee_nothing
     """Says what will be sent by a moment. Given by the scheduler, which handlers do not know."""
 

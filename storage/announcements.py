@@ -41,6 +41,8 @@ class Announcement(Record, table=True):
     """
 
     __tablename__ = "announcement"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as SQLAlchemy wants it
+    # The number of a draft that was thrown away never names another announcement: buttons of the first still stand.
 
     id: int | None = Field(default=None, primary_key=True)
     subject: str

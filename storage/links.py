@@ -119,7 +119,7 @@ def _carry_over(session: Session, person_id: int, left: Sequence[Address]) -> No
                 col(OutboxMessage.chat) == address.chat,
                 col(OutboxMessage.state).in_(WAITING),
             )
-            .values(network=now.network, chat=now.chat, replaces=None, parts=0)
+            .values(network=now.network, chat=now.chat, replaces=None, parts=0, part_names=[])
         )
 
 

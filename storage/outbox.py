@@ -203,10 +203,7 @@ def name_poll(session: Session, claimed: OutboxMessage, name: str) -> None:
 
 
 def record_part(session: Session, claimed: OutboxMessage, names: Sequence[str] = ()) -> bool:
-    """Write that a part of a claimed message arrived; the next waits its turn. Returns whether it was still ours.
-
-    ``names`` are those of all its parts that have arrived by now.
-    """
+    """Write that a part of a claimed message arrived, with the names of all so far. Tells whether it was still ours."""
     begun = {"parts": claimed.parts + 1, "part_names": list(names)}
     return _finish(session, claimed, state=OutboxState.QUEUED, failure=None, **begun)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 
 from markdown_it.token import Token
 
@@ -63,6 +64,13 @@ def to_parts(text: str, *longest: int) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
+def messages_for(text: str, *, with_file: bool = False) -> int:
+    """Say in how many messages a text arrives, a file that goes with it included."""
+    if with_file and len(to_parts(text, LONGEST_CAPTION)) <= 1:
+        return 1
+    return len(to_parts(text)) + with_file
+
+
 def length(text: str) -> int:
     """Measure a text as Telegram does, in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -76,13 +84,13 @@ def cut(said: str, longest: int, bound: Collection[int] = ()) -> int:
     fitting = _fitting(said, longest)
     if fitting == len(said):
         return fitting
-    for passed in (bound, ()):
-        for breaks in _BREAKS:
-            # One sign more: a break may stand right behind the last word that fits.
-            found = (each.start() for each in breaks.finditer(said, 0, fitting + 1))
-            ends = [end for end in found if end not in passed and said[:end].strip()]
-            if ends:
-                return _behind_quotes(said, ends[-1], fitting)
+    for passed, least, breaks in product((bound, ()), (fitting // 4, 0), _BREAKS):
+        # One sign more: a break may stand right behind the last word that fits. And no title goes alone because the
+        # only empty line stands below it.
+        found = (each.start() for each in breaks.finditer(said, least, fitting + 1))
+        ends = [end for end in found if end not in passed and said[:end].strip()]
+        if ends:
+            return _behind_quotes(said, ends[-1], fitting)
     return fitting
 
 

@@ -16,13 +16,14 @@ from sqlmodel import select, update
 from bot import delivery
 from bot.clock import Clock
 from bot.delivery import IDLE, SLOWEST_SEND, Delivery
-from bot.networks import Failure, Outcome
+from bot.networks import Failure, Outcome, Sent
 from bot.outcomes import LONGEST_WAIT, MISCONFIGURED_WAIT, backoff
 from storage.claims import claim
 from storage.database import Database, database_now, serialize
 from storage.engine import Subject
 from storage.groups import Group
 from storage.outbox import LEASE, FailureKind, Lane, OutboxMessage, OutboxState
+from storage.parts import Part, PartKind
 from storage.pauses import OutboxPause
 from storage.persons import Address, Person, Role
 from tests.bot.doubles import ScriptedNetwork, arrives, eventually
@@ -159,6 +160,22 @@ async def test_a_moved_chat_gets_its_message_at_the_new_address(database: Databa
         await eventually(lambda: rows(database, OutboxState.SENT))
     assert [sent.chat for sent in network.sends] == ["old", "new"]
     assert (row(database, "hallo").chat, row(database, "hallo").attempts) == ("new", 0)
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_the_names_of_all_parts_are_kept(database: Database) -> None:
+    """As they arrive, so that whoever sends the next part knows them; of a message of one text none are kept."""
+    enqueue(database, message("long"), message("short"))
+    parts = Part("17"), Part("18", PartKind.POLL)
+    network = ScriptedNetwork(
+        Sent("17", complete=False, parts=parts[:1]), Sent("19"), Sent("17", poll_name="4711", parts=parts)
+    )
+    async with delivering(database, network):
+        await eventually(lambda: rows(database, OutboxState.SENT) == 2)
+    assert [sent.part_names for sent in network.sends if sent.text == "long"] == [[], ["text:17"]]
+    kept = row(database, "long")
+    assert (kept.external_id, kept.part_names, kept.poll_name) == ("17", ["text:17", "poll:18"], "4711")
+    assert row(database, "short").part_names == []
 
 
 @pytest.mark.usefixtures("hurried")

@@ -150,6 +150,22 @@ async def test_without_a_next_address_the_message_has_failed(database: Database,
     assert read(database, OutboxState.SENT) == {}
 
 
+@pytest.mark.parametrize("failure", [GONE, Failure(FailureKind.MOVED, "upgraded", chat="new")])
+async def test_a_removal_goes_nowhere_else(database: Database, failure: Failure) -> None:
+    """What it removes stands in one chat alone: where that is closed, or has become another, it has failed."""
+    contact = person(database, "Köln", "telegram", "matrix")
+    with database.transaction() as session:
+        where = {"network": "telegram", "chat": "Köln on telegram", "person_id": contact, "created_at": NOW}
+        session.add(OutboxMessage(text="Rundschreiben", key="1", state=OutboxState.SENT, external_id="17", **where))
+        session.add(OutboxMessage(text="Zurückgezogen", removes="1", **where))
+    telegram, matrix = ScriptedNetwork(failure, name="telegram"), ScriptedNetwork(name="matrix")
+    async with delivering(database, telegram, matrix):
+        await eventually(lambda: read(database, OutboxState.FAILED))
+    assert [message.removes for message in telegram.sends] == ["text:17"]
+    assert read(database, OutboxState.FAILED) == {"Zurückgezogen": "Köln on telegram"}
+    assert matrix.sends == []
+
+
 @pytest.mark.parametrize("outcome", [GONE, Failure(FailureKind.REFUSED, "forbidden")], ids=["gone", "refused"])
 async def test_the_office_hears_of_an_answer_that_failed(database: Database, outcome: Failure) -> None:
     """Whoever looks after the question reads that its answer did not arrive; of other messages nothing."""

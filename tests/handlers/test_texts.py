@@ -183,7 +183,7 @@ def generated() -> set[str]:
     keys |= {f"announcement-pin-{word}" for word in ("ja", "nein")}
     keys |= {f"announcement-{done}{told}" for done in ("paused", "resumed", "cancelled") for told in ("", "-told")}
     keys |= {f"announcement-was-{deed}" for deed in ("created", "edited", "requested", "released", "withdrawn")}
-    keys |= {f"announcement-deed-{done}" for done in ANNOUNCING}
+    keys |= {"announcement-state-is-withdrawn", *(f"announcement-deed-{done}" for done in ANNOUNCING)}
     facts = ("title", "opens-at", "closes-at", "version", "empty", "skipped", "shield")
     keys |= {f"survey-export-book-{fact}" for fact in (*Anonymity, *SurveyState, *facts)}
     keys |= {f"survey-reach-skipped-{obstacle}" for obstacle in Obstacle}

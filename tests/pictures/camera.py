@@ -33,16 +33,18 @@ class Camera(CoreStage):
         self._moment = self._local_time()
         await super().clock_moved()
 
-    def _take(self, name: str, kind: Kind, text: str, group: str | None, replies_to: str = "") -> None:
+    def _take(  # noqa: PLR0913 - all that somebody can do
+        self, name: str, kind: Kind, text: str, group: str | None, about: str = "", *, in_thread: bool = False
+    ) -> None:
         if kind is not Kind.REACTION:
             self._keep(group or name, person(name), [Piece(text or f"[{kind}]")])
         elif self.running:
             self._mark(name, int(text[0]) if text[0].isdecimal() else 0)
-        super()._take(name, kind, text, group, replies_to)
+        super()._take(name, kind, text, group, about, in_thread=in_thread)
 
-    def _hear(self, message: OutboxMessage) -> None:
+    def _hear(self, message: OutboxMessage, name: str) -> None:
         self._keep(message.chat, BOT, to_pieces(message.text), tuple(to_plain(label) for label, _ in message.choices))
-        super()._hear(message)
+        super()._hear(message, name)
 
     def _keep(self, chat: str, author: str, pieces: list[Piece], choices: tuple[str, ...] = ()) -> None:
         if self.running:

@@ -112,6 +112,7 @@ def _announcement() -> None:
         sa.ForeignKeyConstraint(["requested_by"], ["person.id"], name=op.f("fk_announcement_requested_by_person")),
         sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_announcement_withdrawn_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+        sqlite_autoincrement=True,
     )
 
 
