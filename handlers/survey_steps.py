@@ -53,8 +53,7 @@ OFFERED = {
     Anonymity.COORDINATORS: "survey-author-choose-coordinators",
     Anonymity.ANONYMOUS: "survey-author-choose-nobody",
 }
-MOST_WAVES = 8
-"""Earlier surveys that are offered."""
+MOST_WAVES = 8  # earlier surveys that are offered
 
 
 class Whom(BaseModel):
