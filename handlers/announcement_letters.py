@@ -82,9 +82,9 @@ def letter(  # noqa: PLR0913 - what is written, to whom, when, and perhaps in wh
     )
 
 
-def enclosures(announcement: Announcement) -> list[Message]:
-    """List the messages that follow a letter: a message holds one file, so each further one has its own."""
-    return [Message("", file_id=number) for number in announcement.files[1:]]
+def enclosures(announcement: Announcement, within: int | None) -> list[Message]:
+    """List the messages that follow a letter: each file but the one within it has its own."""
+    return [Message("", file_id=number) for number in announcement.files if number != within]
 
 
 def written_in(announcement: Announcement, language: Language) -> tuple[str, str]:

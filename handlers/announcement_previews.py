@@ -69,7 +69,7 @@ def _first(turn: Turn, announcement: Announcement) -> tuple[Addressee, str]:
 
 def _letters(turn: Turn, announcement: Announcement, addressee: Addressee) -> list[Message]:
     first = letter(turn.session, turn.office, announcement, addressee, turn.now)
-    return [replace(first, pinned=False), *enclosures(announcement)]
+    return [replace(first, pinned=False), *enclosures(announcement, first.file_id)]
 
 
 def send_test(turn: Turn, announcement: Announcement, rest: str) -> Replies:
