@@ -7,6 +7,7 @@ from textwrap import shorten
 from handlers.answering import LONGEST_LABEL
 from handlers.commands import COORDINATORS, PREFIX, Command
 from handlers.enquiries import answered, pass_on
+from handlers.in_view import PASSING_ON, asked_in_view
 from handlers.messages import Choice
 from handlers.table import find_command, nearest, not_understood
 from handlers.talk import Talk, is_sentence, talk_of
@@ -38,6 +39,8 @@ def free_text(turn: Turn) -> Replies:
 def _ask_back(turn: Turn, near: Choice | None) -> Outgoing:
     """Ask whether it shall be passed on, beside the command that is nearest to what was typed."""
     pass_it_on = _passing_on(turn)
+    if near is None and asked_in_view(turn):  # a button here would take the numbers from the choices above
+        return turn.reply("enquiry-offer-below")
     if near is None:
         return turn.reply("enquiry-offer", pass_it_on)
     word = near.label.partition(" ")[0]
@@ -46,7 +49,7 @@ def _ask_back(turn: Turn, near: Choice | None) -> Outgoing:
 
 
 def _passing_on(turn: Turn) -> Choice:
-    return Choice(turn.wording("enquiry-do-pass-on"), f"/frage {turn.text}")
+    return Choice(turn.wording("enquiry-do-pass-on"), f"{PASSING_ON}{turn.text}")
 
 
 def is_for_people(turn: Turn, command: Command, rest: str) -> bool:

@@ -1941,6 +1941,7 @@ enquiry-own = Fragen an die Koordinierungsstelle beantworten Sie selbst. Mit *fr
 enquiry-how = Schreiben Sie *frage* und Ihre Frage in einer Nachricht, zum Beispiel *frage Wann kommt die Antwort?* Dann gebe ich sie weiter, und Ihr Gespräch hier geht weiter.
 enquiry-no-role = Neue Fragen kann ich für Sie nicht mehr weitergeben, denn Sie haben in diesem Netz keine Rolle mehr. Was Sie gefragt haben, wird noch beantwortet.
 enquiry-offer = Das kann ich nicht selbst beantworten. Soll ich es der Koordinierungsstelle weitergeben? Was ich kann, zeigt Ihnen *hilfe*.
+enquiry-offer-below = Das passt zu keiner der Möglichkeiten oben; bitte wählen Sie eine davon. Soll es die Koordinierungsstelle lesen, schreiben Sie *frage* davor.
 enquiry-two-ways = Soll ich das der Koordinierungsstelle weitergeben, oder meinten Sie den Befehl?
 enquiry-do-pass-on = An die Koordinierungsstelle weitergeben
 enquiry-do-pass-plain = Ohne ein Wort weitergeben

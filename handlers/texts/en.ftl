@@ -1922,6 +1922,7 @@ enquiry-own = You are the one who answers questions to the coordination office. 
 enquiry-how = Write *ask* and your question in one message, for example *ask When will the answer come?* I will pass it on, and you can go on here.
 enquiry-no-role = I cannot pass on new questions for you any more, because you have no role in this network any more. What you have asked will still be answered.
 enquiry-offer = I cannot answer that myself. Shall I pass it on to the coordination office? *help* shows what I can do.
+enquiry-offer-below = That is none of the choices above; please take one of them. If the coordination office shall read it, write *ask* before it.
 enquiry-two-ways = Shall I pass that on to the coordination office, or did you mean the command?
 enquiry-do-pass-on = Pass on to the coordination office
 enquiry-do-pass-plain = Pass on without a word
