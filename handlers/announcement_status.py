@@ -73,7 +73,7 @@ def status_words(wording: Wording, announcement: Announcement, standing: Standin
         *([wording("announcing-doubled", count=standing.doubled)] if standing.doubled else []),
         *([wording("announcing-unclear", count=standing.unclear)] if standing.unclear else []),
     ]
-    if announcement.withdrawn_at:
+    if standing.removals:
         done, failed = standing.removals[OutboxState.SENT], standing.removals[OutboxState.FAILED]
         lines.append(wording("announcing-removed", count=done, total=standing.removals.total()))
         lines += [wording("announcing-not-removed", count=failed)] if failed else []
