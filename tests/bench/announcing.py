@@ -1,4 +1,4 @@
-"""What a large announcement costs: until it is written out in full, until a pause holds, and in memory."""
+"""What a large announcement costs until it is written out in full."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from storage.announcement_release import UNDO, release_alone
 from storage.announcements import Announcement, create
 from storage.audiences import Audience
 from storage.database import Database
+from storage.outbox import Urgency
+from tests.bench.pacing import ANNOUNCED
 from tests.bench.people import OFFICE, add_network
 from tests.bench.registry import Result, Table, benchmark
 from tests.bench.surroundings import Surroundings
@@ -28,10 +30,7 @@ from tests.bench.surroundings import Surroundings
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2021, 7, 6, 12, tzinfo=BERLIN)
 RECIPIENTS = 10_000
-LETTER = (
-    "Liebe Kolleg*innen aus {Kommune},\n\nwir laden Sie **herzlich** zum virtuellen Dialog mit dem Ministerium ein: am"
-    " *12.8.2021* um 14 Uhr. Bitte geben Sie bis zum 6.8.2021 Bescheid, ob jemand von Ihnen dabei ist."
-)
+LETTER = f"Liebe Kolleg*innen aus {{Kommune}},\n\n{ANNOUNCED}\n\nBitte geben Sie bis zum 6.8.2021 **Bescheid**."
 
 
 class Timed(Database):
@@ -54,10 +53,12 @@ class Timed(Database):
             self.held.append(perf_counter() - began)
 
 
-def release_to_all(session: Session, office: Office, now: datetime, files: Sequence[int] = ()) -> int:
+def release_to_all(
+    session: Session, office: Office, now: datetime, urgency: Urgency = Urgency.NORMAL, files: Sequence[int] = ()
+) -> int:
     """Write and release an announcement to all contacts, so that it begins by itself at this moment."""
     before = now - UNDO
-    text = {"subject": "Einladung zum Dialog", "text": LETTER, "audience": Audience().model_dump(mode="json")}
+    text = {"subject": "Dialog", "text": LETTER, "audience": Audience().model_dump(mode="json"), "urgency": urgency}
     made = {"created_by": OFFICE, "created_at": before, "edited_by": OFFICE, "edited_at": before, "files": list(files)}
     announcement = create(session, Announcement(**(text | made)))
     whom = addressees(session, office, announcement, before)

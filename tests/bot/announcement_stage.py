@@ -48,9 +48,6 @@ BITS = 4
 
 DIES_WITHIN = 60.0
 
-ANSWER_TAKES = 0.03
-"""Seconds from the moment at which the double has shown a message to its answer: a kill in between is the worst."""
-
 
 class Readers(Protocol):
     """Who reads on a network."""
@@ -178,13 +175,13 @@ class TelegramReaders:
 
 @asynccontextmanager
 async def telegram_readers() -> AsyncIterator[TelegramReaders]:
-    """Open the double; its answers take a moment, in which what they tell has happened already."""
+    """Open the double; its answers take a moment, in which what they tell has happened: the worst one for a kill."""
     async with TelegramDouble() as double:
         perform = double.server._perform
 
         async def performed(call: Call, params: Params) -> dict[str, Any]:
             body = await perform(call, params)
-            await asyncio.sleep(ANSWER_TAKES)
+            await asyncio.sleep(0.03)
             return body
 
         double.server._perform = performed  # type: ignore[method-assign]
@@ -354,6 +351,8 @@ async def stage(readers: Readers, directory: Path, recipients: int) -> AsyncIter
     nursery = Nursery()
     opened = Stage(nursery, readers, directory, town, chats)
     opened.set_clock(town.now)
-    yield opened
-    nursery.close()
-    database.close()
+    try:
+        yield opened
+    finally:
+        nursery.close()
+        database.close()

@@ -6,6 +6,7 @@ forks a process that serves, and prints its number; for an empty line it waits f
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import json
 import os
@@ -24,7 +25,8 @@ from sqlmodel import Session
 
 from bot import cli, delivery, service
 from bot.clock import Clock
-from bot.networks import Sent
+from bot.matrix.network import MatrixNetwork
+from bot.networks import Outcome, Sent
 from bot.outcomes import Finished, Recording
 from handlers import announcement_sending
 from handlers.turn import Office
@@ -36,8 +38,8 @@ from storage.database import Database
 from storage.outbox import OutboxMessage
 from storage.persons import Language
 
-HALF_SENT = 0.3
-"""Share of letters that must be out before one pauses."""
+MATRIX_TAKES = 0.25
+"""Seconds a homeserver takes to answer, beyond those that one on the same machine needs."""
 
 
 class Point(StrEnum):
@@ -101,6 +103,7 @@ def _serve(order: Order) -> NoReturn:
     clock = Path(order.clock)
     _replace(Clock, "now", lambda _: datetime.now(UTC) + timedelta(seconds=float(clock.read_text())))
     _replace(announcement_sending, "CHUNK", order.chunk)
+    _slow_down(MatrixNetwork)
     _replace(ticker, "EVERY", 0.2)  # nobody should have to wait for the first stroke each time
     _arm(Point(order.point))
     try:
@@ -139,6 +142,18 @@ _STEPS = {
 
 def _replace(owner: object, name: str, by: object) -> None:
     setattr(owner, name, by)
+
+
+def _slow_down(network: type[MatrixNetwork]) -> None:
+    """Let a moment pass between a send and its record: the worst one for a kill."""
+    send = network.send
+
+    async def slow(self: MatrixNetwork, message: OutboxMessage) -> Outcome:
+        outcome = await send(self, message)
+        await asyncio.sleep(MATRIX_TAKES)
+        return outcome
+
+    _replace(network, "send", slow)
 
 
 def _die() -> None:
@@ -205,10 +220,10 @@ def _pause_and_die(*, committed: bool) -> None:
 
 
 def _pause(session: Session) -> bool:
-    """Pause what goes, once a part of it is out."""
+    """Pause what goes, once the first letters are out."""
     for announcement in under_way(session):
         counted = announcements.standing(session, announcement.id or 0)
-        if announcement.state is AnnouncementState.RUNNING and counted.sent >= HALF_SENT * counted.total:
+        if announcement.state is AnnouncementState.RUNNING and counted.sent:
             pause(session, announcement.id or 0)
             return True
     return False
