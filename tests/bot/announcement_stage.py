@@ -288,7 +288,7 @@ class Stage:
         """Count what was on its way; even now every recipient is in exactly one count."""
         batch = "(SELECT batch_id FROM announcement)"
         self.in_flight += self.count(f"outbox WHERE state = 'sending' AND removes IS NULL AND batch_id IN {batch}")
-        self.kills.append(name)
+        self.kills.append(str(name))
         self._let_a_minute_pass()
         assert self.counted().total == len(self.recipients), name
 
