@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,8 +18,7 @@ from storage import schema
 from storage.announcement_deliveries import standing
 from storage.database import Database
 from storage.files import StoredFile
-from storage.held import count_by_state
-from storage.outbox import OutboxState, Urgency
+from storage.outbox import Urgency
 from tests.bench.announcing import RECIPIENTS, release_to_all
 from tests.bench.clients import FIRST_CHAT, TOKEN
 from tests.bench.lean_telegram import lean_telegram
@@ -46,7 +47,7 @@ async def growth(here: Surroundings) -> Result:
             before = most = serving.rss_mb()
             number = await asyncio.to_thread(_release, database)
             async with asyncio.timeout(WITHIN):
-                while await asyncio.to_thread(_sent, database) < RECIPIENTS:
+                while await asyncio.to_thread(_sent, installation) < RECIPIENTS:
                     for _ in range(10):
                         most = max(most, serving.rss_mb())
                         await asyncio.sleep(LOOK_EVERY)
@@ -99,6 +100,8 @@ def _release(database: Database) -> int:
         return release_to_all(session, office, now, Urgency.URGENT, [file.id or 0])
 
 
-def _sent(database: Database) -> int:
-    with database.transaction() as session:
-        return count_by_state(session).get(OutboxState.SENT, 0)
+def _sent(installation: Installation) -> int:
+    """Count what was sent, without a place in the line of writers, in which the service would be in our way."""
+    address = f"file:{installation.directory / 'hafenbote.db'}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        return int(connection.execute("SELECT count(*) FROM outbox WHERE state = 'sent'").fetchone()[0])
