@@ -29,6 +29,8 @@ from tests.bench.surroundings import HOUSE, Surroundings
 
 FILE = 1_000_000
 NETWORK = "telegram"
+AT_ONCE = 30
+"""Letters under way together: all that Telegram takes in a second."""
 LOOK_EVERY = 0.2
 WITHIN = 900.0
 
@@ -76,7 +78,7 @@ def _unpaced(installation: Installation, url: str) -> Installation:
 
 def main() -> None:
     """Be the command line of a service without Telegram's limits."""
-    TelegramNetwork.limits = None
+    TelegramNetwork.limits, TelegramNetwork.at_once = None, AT_ONCE
     cli.main()
 
 
