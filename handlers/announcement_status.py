@@ -33,11 +33,11 @@ def is_failing(announcement: Announcement, standing: Standing) -> bool:
 
 
 def is_time_to_tell(announcement: Announcement, now: datetime) -> bool:
-    """Say whether its author has waited long enough for the next figures."""
+    """Say whether its author has waited long enough for the next figures; or since another time, if a clock was set."""
     if announcement.told_at is None or announcement.started_at is None:
         return True
     wait = min(max((announcement.told_at - announcement.started_at) / 5, SHORTEST), LONGEST)
-    return now - announcement.told_at >= wait
+    return not timedelta() <= now - announcement.told_at < wait
 
 
 def status(
