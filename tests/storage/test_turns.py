@@ -47,6 +47,14 @@ def test_a_failure_ends_a_turn() -> None:
         assert len(turns._line) == 1
 
 
+def test_a_turn_within_a_turn_fails_at_once(sqlite_database: Database) -> None:
+    """It would wait for itself for ever."""
+    with sqlite_database.transaction(), pytest.raises(RuntimeError), sqlite_database.transaction():
+        pass
+    with sqlite_database.transaction():
+        pass
+
+
 def test_an_answer_waits_for_one_batch_only(sqlite_database: Database) -> None:
     """While one thread writes batch after batch, another gets in behind the next: SQLite alone lets it look seldom."""
     done, over, passed = list[int](), Event(), list[int]()
