@@ -125,7 +125,7 @@ def _wants_count(turn: Turn, answers: Answers) -> bool:
 def _read_count(turn: Turn, answers: Answers, typed: str) -> Understood:
     """Take the number of recipients in words. Raises :class:`Problem`."""
     count = _people(_asked(turn, answers)[1])
-    if not confirms_count(typed, count, turn.wording.language):
+    if not confirms_count(typed, count):
         raise Problem("announcement-count-wrong", typed=typed, count=count)
     return Understood(count)
 

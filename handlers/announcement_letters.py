@@ -58,14 +58,20 @@ def _groups(session: Session, announcement: Announcement) -> list[Addressee]:
     return [Addressee(group_id=number) for number in announcement.groups if number in found]
 
 
-def letter(
-    session: Session, office: Office, announcement: Announcement, addressee: Addressee, now: datetime
+def letter(  # noqa: PLR0913 - what is written, to whom, when, and perhaps in which language
+    session: Session,
+    office: Office,
+    announcement: Announcement,
+    addressee: Addressee,
+    now: datetime,
+    *,
+    language: Language | None = None,
 ) -> Message:
-    """Write an announcement as one of its recipients gets it, in their language where it is written in that."""
+    """Write an announcement as one of its recipients gets it: in their language, or another, where there is that."""
     person = session.get(Person, addressee.person_id) if addressee.person_id else None
     group = session.get(Group, addressee.group_id) if addressee.group_id else None
     reader = person or group
-    wording = office.wording(reader.language if reader else None)
+    wording = office.wording(language or (reader.language if reader else None))
     subject, text = written_in(announcement, wording.language)
     said = fill(text, values_of(session, wording, person, addressee.places, now) if person and "{" in text else {})
     key = "announcement-head-corrected" if announcement.corrects is not None else "announcement-head"
@@ -76,9 +82,9 @@ def letter(
     )
 
 
-def enclosures(announcement: Announcement) -> list[Message]:
-    """List the messages that follow a letter: a message holds one file, so each further one has its own."""
-    return [Message("", file_id=number) for number in announcement.files[1:]]
+def enclosures(announcement: Announcement, within: int | None) -> list[Message]:
+    """List the messages that follow a letter: each file but the one within it has its own."""
+    return [Message("", file_id=number) for number in announcement.files if number != within]
 
 
 def written_in(announcement: Announcement, language: Language) -> tuple[str, str]:

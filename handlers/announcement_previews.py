@@ -22,7 +22,7 @@ from storage.groups import Group
 from storage.links import addresses_of
 from storage.municipalities import Land
 from storage.outbox import Lane
-from storage.persons import Address, Person, Role, holders
+from storage.persons import Address, Language, Person, Role, holders
 
 
 def preview(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
@@ -32,7 +32,16 @@ def preview(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
     letters = _letters(turn, announcement, first)
     more = [*_split(turn, letters[0]), turn.wording("announcement-preview-more", number=announcement.id)]
     end = Message(Markdown("\n".join(more)), (deed(turn, announcement, "test"),))
-    return [lead, *(Outgoing(message) for message in [*letters, end])]
+    return [lead, *(Outgoing(message) for message in [*letters, *_in_english(turn, announcement, first), end])]
+
+
+def _in_english(turn: Turn, announcement: Announcement, addressee: Addressee) -> list[Message]:
+    """Show the English variant as well, if there is one: its author may not read English by default."""
+    if not announcement.text_english:
+        return []
+    lead = Message(turn.wording("announcement-preview-english"))
+    where = (turn.session, turn.office, announcement, addressee, turn.now)
+    return [lead, replace(letter(*where, language=Language.ENGLISH), pinned=False, file_id=None)]
 
 
 def _split(turn: Turn, message: Message) -> list[Markdown]:
@@ -60,7 +69,7 @@ def _first(turn: Turn, announcement: Announcement) -> tuple[Addressee, str]:
 
 def _letters(turn: Turn, announcement: Announcement, addressee: Addressee) -> list[Message]:
     first = letter(turn.session, turn.office, announcement, addressee, turn.now)
-    return [replace(first, pinned=False), *enclosures(announcement)]
+    return [replace(first, pinned=False), *enclosures(announcement, first.file_id)]
 
 
 def send_test(turn: Turn, announcement: Announcement, rest: str) -> Replies:

@@ -27,7 +27,7 @@ OVER = {OutboxState.SENT: "sent", OutboxState.CANCELLED: "cancelled"} | dict.fro
 
 def report(session: Session, wording: Wording, announcement: Announcement, now: datetime) -> Message:
     """Write what became of an announcement: its figures, the municipalities of each Land, and a file with everybody."""
-    counted = standing(session, announcement.id or 0)
+    counted = standing(session, announcement.id or 0, announcement.removal_batch_id)
     meant, reached = (Counter(map(land_of, each)) for each in (counted.places, counted.reached))
     by_land = [
         wording("announcing-land", land=wording.name(land), reached=reached[land], count=meant[land])

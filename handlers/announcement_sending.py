@@ -18,11 +18,11 @@ from storage.announcement_deliveries import (
     Delivery,
     arrived,
     next_pending,
-    to_remove,
 )
 from storage.announcements import Announcement
 from storage.audiences import parties_of
-from storage.groups import Group
+from storage.batches import REMOVAL, to_remove
+from storage.groups import Group, group_at
 from storage.municipalities import Municipality, municipalities_by_ags
 from storage.outbox import Lane, OutboxMessage, Urgency
 from storage.persons import Address, Person, persons_by_number, preferred_addresses, roles_by_person
@@ -31,8 +31,6 @@ from storage.speakers import addresses_by_person
 
 CHUNK = 200
 """Recipients of one transaction: a reply need not wait long for its end."""
-
-REMOVAL = "removal"
 
 Originals = Mapping[tuple[int | None, int | None], OutboxMessage]
 """What a correction replaces, by person and group."""
@@ -44,9 +42,9 @@ def key_of(delivery: Delivery) -> str:
 
 
 def delivery_named(key: str) -> int | None:
-    """Read which delivery a message is, or takes back; None for one that goes with another."""
+    """Read which delivery a message is; None for one that goes with another."""
     _, _, number, *more = key.split(":")
-    return None if more and more != [REMOVAL] else int(number)
+    return None if more else int(number)
 
 
 def next_letters(session: Session, office: Office, announcement: Announcement, now: datetime) -> list[Outgoing]:
@@ -129,35 +127,35 @@ class _Posting:
 
     def _letter(self, addressee: Addressee, original: OutboxMessage | None) -> Message:
         written = letter(self.session, self.office, self.announcement, addressee, self.now)
-        return replace(written, replaces=original.key) if original else written
+        # A file cannot take the place of a text: those of a correction follow it.
+        return replace(written, replaces=original.key, file_id=None) if original else written
 
     def _rows(self, delivery: Delivery, first: Outgoing) -> list[Outgoing]:
         """Put it and what it encloses into the announcement's batch; the first row is the delivery's."""
         key, announcement = key_of(delivery), self.announcement
         lane = Lane.NOTICE if announcement.urgency is Urgency.URGENT else Lane.BULK
         first = replace(first, key=key, lane=lane, batch_id=announcement.batch_id)
-        others = [] if announcement.corrects else enclosures(announcement)
+        others = enclosures(announcement, first.message.file_id)
         return [first, *(replace(first, message=each, key=f"{key}:{at}") for at, each in enumerate(others, 2))]
 
 
 def removals(session: Session, office: Office, announcement: Announcement, now: datetime) -> list[Outgoing]:
-    """Take a withdrawn announcement out of the chats of those who are next, each where it stands."""
+    """Take a withdrawn announcement, with all that came with it, out of the next chats, each where it stands."""
     taken: list[Outgoing] = []
-    for delivery, row in to_remove(session, announcement.id or 0, CHUNK):
+    for row in to_remove(session, announcement.batch_id or 0, CHUNK):
         person = session.get(Person, row.person_id) if row.person_id else None
-        group = session.get(Group, delivery.group_id) if delivery.group_id else None
-        reader = person or group
+        reader = person or group_at(session, row.network, row.chat)
         wording = office.wording(reader.language if reader else None)
         instead = wording("announcing-withdrawn", subject=announcement.subject)
-        chat = Address(person_id=row.person_id or 0, network=row.network, account="", chat=row.chat, created_at=now)
-        taken.append(
-            Outgoing(
-                Message(instead, removes=row.key),
-                person,
-                address=chat,
-                lane=Lane.BULK,
-                key=f"{key_of(delivery)}:{REMOVAL}",
-                batch_id=announcement.removal_batch_id,
-            )
+        to = Outgoing(
+            Message(instead, removes=row.key),
+            person,
+            address=Address(
+                person_id=row.person_id or 0, network=row.network, account="", chat=row.chat, created_at=now
+            ),
+            lane=Lane.BULK,
+            key=row.key + REMOVAL,
+            batch_id=announcement.removal_batch_id,
         )
+        taken.append(to)
     return taken

@@ -12,7 +12,7 @@ from handlers.turn import Office, Outgoing
 from handlers.wording import Markdown, Wording
 from storage.announcement_deliveries import Standing
 from storage.announcements import Announcement, AnnouncementState
-from storage.outbox import Lane
+from storage.outbox import Lane, OutboxState
 from storage.persons import Person
 
 FEW = 10
@@ -52,18 +52,19 @@ def status(
     announcement.told_at = now
     if text == announcement.status:
         return []
-    key = f"announcement:{announcement.id}:status:{announcement.batch_id}"
+    first = f"announcement:{announcement.id}:status:{announcement.batch_id}"
     is_first, announcement.status = not announcement.status, text
-    message = Message(text, _choices(wording, announcement), replaces=None if is_first else key)
-    return [Outgoing(message, author, lane=Lane.NOTICE, key=key if is_first else None)]
+    message = Message(text, _choices(wording, announcement), replaces=None if is_first else first)
+    return [Outgoing(message, author, lane=Lane.NOTICE, key=first if is_first else None)]
 
 
 def status_words(wording: Wording, announcement: Announcement, standing: Standing, now: datetime) -> Markdown:
     """Write how an announcement goes: what was sent, whom it reached, what failed and why, and what is left."""
     told = {"number": announcement.id, "subject": announcement.subject}
     figures = {"sent": standing.sent, "count": standing.total}
+    state = "withdrawn" if announcement.withdrawn_at else announcement.state
     lines = [
-        wording(f"announcing-is-{announcement.state}", **told),
+        wording(f"announcing-is-{state}", **told),
         wording("announcing-sent", **figures),
         wording("announcing-places", reached=len(standing.reached), count=len(standing.places)),
         *_reasons(wording, "announcing-failed", standing.failed),
@@ -72,6 +73,10 @@ def status_words(wording: Wording, announcement: Announcement, standing: Standin
         *([wording("announcing-doubled", count=standing.doubled)] if standing.doubled else []),
         *([wording("announcing-unclear", count=standing.unclear)] if standing.unclear else []),
     ]
+    if announcement.withdrawn_at:
+        done, failed = standing.removals[OutboxState.SENT], standing.removals[OutboxState.FAILED]
+        lines.append(wording("announcing-removed", count=done, total=standing.removals.total()))
+        lines += [wording("announcing-not-removed", count=failed)] if failed else []
     waiting = standing.waiting.total()
     if waiting and announcement.state is AnnouncementState.RUNNING:
         left = time_left(announcement, standing, now)

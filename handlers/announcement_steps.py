@@ -9,7 +9,6 @@ from datetime import datetime, time, timedelta
 from pathlib import PurePath
 
 from handlers.announcement_fields import ENGLISH, GERMAN, faults_in, fields_in
-from handlers.audiences import read_audience
 from handlers.choosing import YES
 from handlers.dates import read_day
 from handlers.dialogues import Answers, Understood, begun
@@ -124,11 +123,6 @@ def has_english(_turn: Turn, answers: Answers) -> bool:
 def is_new(_turn: Turn, answers: Answers) -> bool:
     """Say whether it is no correction, which goes to whom the first went, as soon as it is released."""
     return answers.get("corrects") is None
-
-
-def read_whom(turn: Turn, _answers: Answers, typed: str) -> Understood:
-    """Read whom it is for: all of it, or none; nobody is written to because a part was understood."""
-    return Understood(read_audience(turn, typed).model_dump_json())
 
 
 def read_urgency(_turn: Turn, _answers: Answers, typed: str) -> Understood:

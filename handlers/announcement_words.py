@@ -51,7 +51,12 @@ def state_words(turn: Turn, announcement: Announcement) -> Markdown:
     """Say how far it is; once it goes, with its figures."""
     if announcement.state in BEFORE:
         return turn.wording(f"announcement-is-{announcement.state}", at=announcement.begins_at or turn.now)
-    return status_words(turn.wording, announcement, standing(turn.session, announcement.id or 0), turn.now)
+    return status_words(
+        turn.wording,
+        announcement,
+        standing(turn.session, announcement.id or 0, announcement.removal_batch_id),
+        turn.now,
+    )
 
 
 def plan_lines(turn: Turn, announcement: Announcement) -> list[Markdown]:

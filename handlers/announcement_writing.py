@@ -7,9 +7,9 @@ from handlers.announcement_cards import not_now, say
 from handlers.announcement_releasing import concerned, tell
 from handlers.announcement_rights import may_manage
 from handlers.announcement_words import audience_lines, beginning, named, plan_lines
+from handlers.audience_steps import audience_step
 from handlers.commands import COORDINATORS
 from handlers.dialogues import Answers, Dialogue, Review, Step, start
-from handlers.meeting_steps import audience_choices
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
@@ -188,7 +188,7 @@ WRITING = Dialogue(
         Step("text", steps.read_text, free=True, several=True, takes_files=True, longest=steps.LONGEST_LETTER),
         Step("files", steps.read_file, optional=True, several=True, takes_files=True),
         Step("urgency", steps.read_urgency, steps.urgency_choices),
-        Step("audience", steps.read_whom, audience_choices, needed=steps.is_new, optional=True),
+        audience_step(steps.is_new, optional=True),
         Step("groups", steps.read_groups, steps.group_choices, needed=steps.may_choose_groups, optional=True),
         Step("pinned", steps.read_pinned, steps.pinned_choices, needed=steps.has_groups),
         Step("starts", steps.read_starts, steps.starts_choices, needed=steps.is_new),

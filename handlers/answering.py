@@ -210,15 +210,17 @@ def _correction(scene: Scene, step: Step) -> Understood | None:
     match = re.fullmatch(rf"{re.escape(name)}\b[\s:]+(?P<answer>.+)", typed, re.IGNORECASE | re.DOTALL)
     if match is None and step.known_by and not is_number(typed):
         match = step.known_by.fullmatch(typed)
-    if match is None or step.several or step.takes_files or not step.needed(scene.turn, scene.answers):
+    in_parts = step.several and not step.whole
+    if match is None or in_parts or step.takes_files or not step.needed(scene.turn, scene.answers):
         return None
     words = match.groupdict().get("answer") or typed
     if step.optional and skips(words):
         return Understood(None)
     try:
-        return step.read(scene.turn, scene.answers, words)
+        understood = step.read(scene.turn, scene.answers, words)
     except Problem:
         return None
+    return Understood(understood.value) if step.whole else understood  # which the review shows
 
 
 def _alter(scene: Scene) -> Replies:

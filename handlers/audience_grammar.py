@@ -19,7 +19,7 @@ from storage.persons import MUNICIPAL_ROLES
 SEPARATOR = re.compile(r"\s*([,;]|\bund\b|\bsowie\b|\band\b|\+)\s*", re.IGNORECASE)
 EXCEPT = re.compile(
     r"(?:^|,?\s+|,)(?:(?:aber|jedoch|nur|und|but) (?:nicht|not)|außer|ausser|ausgenommen|ohne|bis auf|except(?: for)?"
-    r"|excluding|without)(?=\s|$)",
+    r"|excluding|without)(?=\s|$)(?!\s+(?:eine |an )?(?:Antwort|answer)\b)",
     re.IGNORECASE,
 )
 KINDS = ("roles", "programmes", "groups", "sizes", "statuses")

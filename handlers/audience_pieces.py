@@ -66,6 +66,7 @@ def read_piece(phrases: Phrases, text: str) -> Piece:
     elsewhere = {land for land in said.lands if land not in _lands_of(phrases, named)}
     whole = together(said, named, conditions)
     nobody = whole == Criteria() and not set(words) & (ALL | PLACES)
+    nobody |= bool(said.groups) and not (said.programmes or OFFERS & set(words))  # for minors is not of minors
     if nobody or (named.places and elsewhere):
         raise Problem("audience-unclear", typed=phrases.written(text))
     whole = whole.model_copy(update={"lands": ()}) if named.places else whole

@@ -15,7 +15,7 @@ from handlers.turn import Turn
 from handlers.wording import Markdown, Wording
 from storage.answers import COMING, Answer
 from storage.audience_criteria import Audience, Criteria
-from storage.audiences import Reach, reach
+from storage.audiences import Reach
 from storage.meetings import Meeting
 from storage.municipalities import Land, Municipality, find_municipalities, municipalities_by_ags
 from storage.persons import Role, persons_by_number
@@ -43,14 +43,6 @@ def read_known(turn: Turn, typed: str) -> tuple[Audience, list[str]]:
     if not parts:
         raise unknown[0] if unknown else Problem("audience-unclear", typed=typed)
     return allowed(turn, Audience(anyone_of=tuple(parts))), [str(each.values["typed"]) for each in unknown]
-
-
-def reached(turn: Turn, audience: Audience) -> Reach:
-    """Look up who is in an audience today. Raises :class:`Problem` for one in which nobody can be reached."""
-    found = reach(turn.session, audience, turn.today)
-    if not found.recipients:
-        raise Problem("audience-reaches-nobody")
-    return found
 
 
 def allowed(turn: Turn, audience: Audience) -> Audience:

@@ -7,6 +7,7 @@ import re
 from handlers.enquiry_answers import give
 from handlers.enquiry_desk import here
 from handlers.messages import Choice, Message
+from handlers.talk import is_sentence
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown, escape_lines
@@ -25,6 +26,12 @@ def canned_command(turn: Turn, typed: str) -> Replies:
     if not turn.holds(Role.COORDINATOR):  # a room's command is everybody's there
         return [turn.reply("not-allowed")]
     return [Outgoing(Message(_deed(turn, typed)))]
+
+
+def is_canned(typed: str) -> bool:
+    """Say whether a text is about canned answers, and not a sentence: "Vorlagen finden Sie auf unserer Seite"."""
+    found = CANNED.fullmatch(typed)
+    return found is not None and (KEPT.fullmatch(found["rest"].strip()) is not None or not is_sentence(typed))
 
 
 def canned_order(turn: Turn, enquiry: Enquiry, typed: str) -> Replies:

@@ -59,10 +59,10 @@ class Step:
     ``free`` one takes any text, also one that begins with the word of a command. A ``quiet`` one is answered from the
     start and only asked when somebody wants to change it. A bare number ``counts`` as the answer, never as a choice's.
     One that takes ``several`` messages asks ``<dialogue>-more-<key>`` until somebody writes *fertig*: ``read`` joins
-    each to what was :func:`begun` before. One that ``takes_files`` finds a file in ``turn.incoming``. ``longest`` is
-    how many characters of one message it takes. ``known_by`` is how a text at the review is recognised as this answer,
-    corrected ("bis 31.12."); what its group ``answer`` matches is read, or else the whole. Its name with an answer
-    behind it corrects any step.
+    each to what was :func:`begun` before; where one alone could be the ``whole`` answer, a review takes one. One that
+    ``takes_files`` finds a file in ``turn.incoming``. ``longest`` is how many characters of one message it takes.
+    ``known_by`` is how a text at the review is recognised as this answer, corrected ("bis 31.12."); what its group
+    ``answer`` matches is read, or else the whole. Its name with an answer behind it corrects any step.
     """
 
     key: str
@@ -74,6 +74,7 @@ class Step:
     quiet: bool = False
     counts: bool = False
     several: bool = False
+    whole: bool = False
     takes_files: bool = False
     longest: int = LONGEST
     known_by: re.Pattern[str] | None = None

@@ -210,8 +210,10 @@ def answered(turn: Turn) -> tuple[int | None, int | None]:
     told = by_external_id(turn.session, incoming.network, incoming.chat, incoming.replies_to)
     if told is None:
         return None, None
-    delivery = delivery_of(turn.session, told.id or 0)
-    return (delivery.announcement_id if delivery else None), number_in(told.key)
+    delivery, number = delivery_of(turn.session, told.id or 0), number_in(told.key)
+    enquiry = turn.session.get(Enquiry, number) if number else None
+    is_own = enquiry is not None and enquiry.person_id == turn.sender_id
+    return (delivery.announcement_id if delivery else None), (number if is_own else None)
 
 
 def _read_question(turn: Turn, _: Answers, typed: str) -> Understood:

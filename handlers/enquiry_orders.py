@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from difflib import get_close_matches
 
-from handlers.canned_answers import CANNED, canned_order
+from handlers.canned_answers import canned_order, is_canned
 from handlers.commands import PREFIX
 from handlers.enquiry_answers import give, plan_answer, take_back_planned
 from handlers.enquiry_desk import here, people_of, tell, to_coordinator
@@ -87,7 +87,7 @@ def order(turn: Turn, enquiry: Enquiry, typed: str) -> Replies | None:
         return MEANT[words](turn, enquiry, text)
     if found := ANSWER.fullmatch(text):
         return give(turn, enquiry, found["text"])
-    if CANNED.match(text):
+    if is_canned(text):
         return canned_order(turn, enquiry, text)
     to = HANDING.fullmatch(words)
     if to is not None and (to["to"] in OFFICE_NAMES or _land(to["to"])):

@@ -7,18 +7,20 @@ from textwrap import shorten
 from handlers.answering import LONGEST_LABEL
 from handlers.commands import COORDINATORS, PREFIX, Command
 from handlers.enquiries import answered, pass_on
+from handlers.in_view import PASSING_ON, asked_in_view
 from handlers.messages import Choice
 from handlers.table import find_command, nearest, not_understood
 from handlers.talk import Talk, is_sentence, talk_of
 from handlers.turn import Outgoing, Replies, Turn
+from handlers.typed import NUMBERED
 from storage.enquiries import EnquiryState, going_on, waiting_since
 
 
 def free_text(turn: Turn) -> Replies:
     """Take free text: a sentence goes to the office, courtesy is answered, of anything else we ask whether it shall."""
-    if turn.holds(*COORDINATORS):
-        return [not_understood(turn)]
     talk, (about, number) = talk_of(turn.text), answered(turn)
+    if turn.holds(*COORDINATORS) and number is None:
+        return [not_understood(turn)]
     last = going_on(turn.session, turn.sender_id, turn.now)
     goes_on = last is not None and last.state is EnquiryState.OPEN
     was_asked = goes_on and last is not None and not waiting_since(turn.session, [last.id or 0])
@@ -37,6 +39,8 @@ def free_text(turn: Turn) -> Replies:
 def _ask_back(turn: Turn, near: Choice | None) -> Outgoing:
     """Ask whether it shall be passed on, beside the command that is nearest to what was typed."""
     pass_it_on = _passing_on(turn)
+    if near is None and asked_in_view(turn):  # a button here would take the numbers from the choices above
+        return turn.reply("enquiry-offer-below")
     if near is None:
         return turn.reply("enquiry-offer", pass_it_on)
     word = near.label.partition(" ")[0]
@@ -45,7 +49,7 @@ def _ask_back(turn: Turn, near: Choice | None) -> Outgoing:
 
 
 def _passing_on(turn: Turn) -> Choice:
-    return Choice(turn.wording("enquiry-do-pass-on"), f"/frage {turn.text}")
+    return Choice(turn.wording("enquiry-do-pass-on"), f"{PASSING_ON}{turn.text}")
 
 
 def is_for_people(turn: Turn, command: Command, rest: str) -> bool:
@@ -59,10 +63,15 @@ def two_ways(turn: Turn, command: Command, rest: str) -> Outgoing | None:
     """Ask which is meant where a question begins with a command's word: "Umfragen laufen wie lange noch?"."""
     if not _is_told(turn, command, rest) or not (command.alone or turn.text.rstrip().endswith("?")):
         return None
-    as_command = Choice(turn.wording("word-as-command", word=command.words[0]), f"/{command.words[0]}")
+    said = f"/{command.words[0]}" if command.listing else f"/{command.words[0]} {rest}"
+    as_command = Choice(turn.wording("word-as-command", word=command.words[0]), said)
     return turn.reply("enquiry-two-ways", _passing_on(turn), as_command)
 
 
 def _is_told(turn: Turn, command: Command, rest: str) -> bool:
+    """Say whether somebody tells or asks something by a text that begins with a command's word."""
     typed = bool(rest) and not PREFIX.match(turn.text) and find_command(turn.text)[0] is command
-    return typed and command.words[0] != "frage" and not turn.holds(*COORDINATORS) and is_sentence(turn.text)
+    names_entry = command.listing is not None and NUMBERED.fullmatch(rest)
+    if not typed or names_entry or command.words[0] == "frage" or turn.holds(*COORDINATORS):
+        return False
+    return is_sentence(turn.text)

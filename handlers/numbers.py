@@ -7,7 +7,6 @@ import re
 from text_to_num import alpha2digit
 
 from handlers.problems import Problem
-from storage.persons import Language
 
 WHOLE = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
 RANGE = re.compile(r"\d\s*(?:-|–|—|bis|to|und|and|oder|or|/)\s*\d")
@@ -61,18 +60,14 @@ def read_count(typed: str, most: int) -> int:
     return count
 
 
-def confirms_count(typed: str, number: int, language: Language) -> bool:
+def confirms_count(typed: str, number: int) -> bool:
     """Say whether a text is a number in words, as people write it: "hundertzwanzig" for 120, never "120".
 
-    Whoever is to confirm how many get something must have thought of the number; digits are copied without thinking.
+    Whoever confirms how many get something must have thought of the number; digits are copied without a thought.
     """
-    words = re.sub(r",|\b(?:personen|people|empf(?:ä|ae)nger)\b", " ", typed.casefold())
-    if re.search(r"\d", words):
-        return False
-    for spelt, proper in SPELLINGS.items():
-        words = re.sub(rf"{spelt}", proper, words)
-    read = str(alpha2digit(" ".join(words.split()).strip(" .!"), language, 0))
-    return read == str(number) or (number == 1 and ONE.fullmatch(words.strip()) is not None)
+    words = re.sub(r",|\b(?:personen|people|empf(?:ä|ae)nger(?:innen)?|recipients)\b", " ", typed.casefold())
+    read = with_digits(" ".join(words.split()).strip(" .!"))
+    return not re.search(r"\d", words) and (ONE.sub("1", read) if number == 1 else read) == str(number)
 
 
 def with_digits(typed: str) -> str:

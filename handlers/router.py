@@ -73,7 +73,7 @@ def takes_file(turn: Turn) -> bool:
     if found := running(turn):
         conversation, position = found
         return conversation.takes_files(turn, position) and turn.holds(*conversation.roles)
-    return captioned(turn) or not turn.holds(*COORDINATORS)
+    return captioned(turn) or (bool(turn.roles) and not turn.holds(*COORDINATORS))
 
 
 def _file(turn: Turn) -> Replies:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from pydantic import BaseModel
 
-from handlers.audience_grammar import SEPARATOR
+from handlers.audience_grammar import EXCEPT, SEPARATOR
 from handlers.audiences import read_known
 from handlers.choosing import NONE
 from handlers.dates import SPAN, read_until
@@ -40,10 +40,6 @@ NOW_WORDS = {NOW, "sofort", "gleich", "heute", "now", "at once", "immediately"}
 START_OF_DAY, END_OF_DAY = time(9), time(23, 59)
 LONGEST = timedelta(days=2 * 366)  # that a survey is open
 
-WITHOUT = re.compile(
-    r"(?:^|,?\s+)(?:ohne|außer|ausser|ausgenommen|without|except)\s+(?!(?:eine |an )?(?:Antwort|answer)\b)",
-    re.IGNORECASE,
-)
 UNTIL_DAY = re.compile(r"(?:bis|until) .+", re.IGNORECASE)
 UNTIL = re.compile(r"^(?:bis|until|till)(?: zum)? ", re.IGNORECASE)
 DAYS = re.compile(r"(?:(?:alle|every) )?(\d+|\w+)(?: (?:tage?n?|days?))?")
@@ -57,8 +53,7 @@ OFFERED = {
     Anonymity.COORDINATORS: "survey-author-choose-coordinators",
     Anonymity.ANONYMOUS: "survey-author-choose-nobody",
 }
-MOST_WAVES = 8
-"""Earlier surveys that are offered."""
+MOST_WAVES = 8  # earlier surveys that are offered
 
 
 class Whom(BaseModel):
@@ -115,7 +110,7 @@ def read_as(turn: Turn, number: int, line: Line) -> Markdown:
 
 def read_whom(turn: Turn, _answers: Answers, typed: str) -> Understood:
     """Read who is asked, and perhaps which municipalities are not."""
-    said, *without = WITHOUT.split(typed, maxsplit=1)
+    said, *without = EXCEPT.split(typed, maxsplit=1)
     audience, unknown = read_known(turn, said.strip(" ,") or "alle")
     remark = turn.wording("survey-author-partly", unknown=", ".join(unknown)) if unknown else None
     excluded = _excluded(turn, audience, without[0]) if without else ()
@@ -144,11 +139,11 @@ def lacks_exclusions(_turn: Turn, answers: Answers) -> bool:
 
 def read_excluded(turn: Turn, answers: Answers, typed: str) -> Understood:
     """Read which municipalities are not asked."""
-    return Understood(",".join(_excluded(turn, whom_in(answers).audience, WITHOUT.sub("", typed, count=1))))
+    return Understood(",".join(_excluded(turn, whom_in(answers).audience, EXCEPT.sub("", typed, count=1))))
 
 
 def _excluded(turn: Turn, audience: Audience, typed: str) -> tuple[str, ...]:
-    names = [part for part in SEPARATOR.split(typed) if part and not SEPARATOR.fullmatch(part)]
+    names = [part for part in SEPARATOR.split(typed.strip()) if part and not SEPARATOR.fullmatch(part)]
     found = reach(turn.session, audience, turn.today)
     asked = {each.ags for each in found.recipients} | {place.ags for place in found.silent_places}
     excluded: list[str] = []

@@ -123,6 +123,11 @@ def _survey(turn: Turn, typed: str) -> Replies:
     return survey_command(turn, typed) if turn.holds(*COORDINATORS) else [turn.reply("survey-poll-in-group-only")]
 
 
+def _ask(turn: Turn, typed: str) -> Replies:
+    """Pass a question on; whoever writes nothing but a number means one that was asked."""
+    return questions(turn, typed) if typed.isdecimal() else ask(turn, typed)
+
+
 def _nothing_to_leave(turn: Turn, _: str) -> Replies:
     return [turn.reply("dialogue-none")]
 
@@ -187,7 +192,7 @@ COMMANDS = (
     Command(("einladen", "invite"), invite, OFFICE, starts_dialogue=True, begins="invite"),
     Command(("netze", "networks"), allow_networks, OFFICE, exists=where_consent_is_asked),
     Command(("vorschau", "preview"), show_preview, COORDINATORS),
-    Command(("frage", "ask"), ask, takes_files=True),
+    Command(("frage", "ask"), _ask, takes_files=True),
     Command(("fragen", "questions"), questions, in_groups=True, of_groups=OFFICE, listing=QUESTIONS),
     Command(("vorlagen", "vorlage", "templates", "template"), canned_command, OFFICE, in_groups=True, of_groups=OFFICE),
     Command(("status",), status, alone=True),

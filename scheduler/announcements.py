@@ -18,14 +18,12 @@ from scheduler.timetable import Deed, Rule, Say, Skip, Strike
 from storage.announcement_deliveries import (
     frozen,
     link_messages,
-    link_removals,
     next_pending,
     standing,
-    to_remove,
 )
 from storage.announcement_release import BEGIN, begin, finish, occurrence_of, pause, seal_of, stop, subject_of, void
 from storage.announcements import Announcement, AnnouncementState, under_way
-from storage.batches import waiting_in_batch
+from storage.batches import to_remove, waiting_in_batch
 from storage.due import DueItem, plan_again
 from storage.outbox import Lane, OutboxMessage
 from storage.persons import Person
@@ -42,8 +40,17 @@ def plan_announcements(strike: Strike) -> None:
     """Write down what every announcement that has begun needs next."""
     for announcement in under_way(strike.session):
         _plan_next(strike, announcement)
-        if is_time_to_tell(announcement, strike.now):
+        if is_time_to_tell(announcement, strike.now) or _is_over(strike, announcement):
             _plan(strike, LOOK, announcement)
+
+
+def _is_over(strike: Strike, announcement: Announcement) -> bool:
+    """Say, at little cost, whether nothing of it waits any more: then its report need not wait, either."""
+    if announcement.state is AnnouncementState.PAUSED or next_pending(strike.session, announcement.id or 0, 1):
+        return False
+    return not waiting_in_batch(strike.session, announcement.batch_id or 0) and _is_removed(
+        strike.session, announcement
+    )
 
 
 def begin_released(strike: Strike, item: DueItem) -> Deed:
@@ -63,11 +70,22 @@ def begin_released(strike: Strike, item: DueItem) -> Deed:
         return Say(said)
     begin(session, announcement, now)
     _plan_next(strike, announcement)
-    return Say(status(session, strike.office, announcement, standing(session, announcement.id or 0), now))
+    return Say(
+        status(
+            session,
+            strike.office,
+            announcement,
+            standing(session, announcement.id or 0, announcement.removal_batch_id),
+            now,
+        )
+    )
 
 
 def _fault(strike: Strike, announcement: Announcement) -> str:
     """Say why a release holds no more, in a word; empty where it does."""
+    corrected = strike.session.get(Announcement, announcement.corrects) if announcement.corrects else None
+    if corrected is not None and corrected.withdrawn_at is not None:
+        return "withdrawn"
     if announcement.begins_at is None or strike.now - announcement.begins_at > TOO_LATE:
         return "late"
     if not still_holds(strike.session, announcement, strike.today):
@@ -97,7 +115,7 @@ def look(strike: Strike, item: DueItem) -> Deed:
         return Skip("it is over")
     if announcement.state is AnnouncementState.CANCELLED:
         stop(session, announcement, now)  # what was on its way may have come back
-    counted = standing(session, announcement.id or 0)
+    counted = standing(session, announcement.id or 0, announcement.removal_batch_id)
     said: list[Outgoing] = []
     if announcement.state is AnnouncementState.RUNNING and is_failing(announcement, counted):
         log.warning("announcement stopped", announcement=announcement.id, failed=counted.failed.total())
@@ -111,15 +129,11 @@ def look(strike: Strike, item: DueItem) -> Deed:
 
 def remove_some(strike: Strike, item: DueItem) -> Deed:
     """Take a withdrawn announcement back from those who are next."""
-    session, announcement = strike.session, _named(strike.session, item)
-    if announcement is None or announcement.withdrawn_at is None:
+    announcement = _named(strike.session, item)
+    if announcement is None or announcement.removal_batch_id is None:
         return Skip("it is not withdrawn")
-
-    def then(rows: Sequence[OutboxMessage]) -> None:
-        link_removals(session, {delivery: row.id or 0 for row in rows if (delivery := delivery_named(row.key))})
-        _plan_next(strike, announcement)
-
-    return Say(removals(session, strike.office, announcement, strike.now), then)
+    said = removals(strike.session, strike.office, announcement, strike.now)
+    return Say(said, lambda _: _plan_next(strike, announcement))
 
 
 def _plan_next(strike: Strike, announcement: Announcement) -> None:
@@ -127,8 +141,8 @@ def _plan_next(strike: Strike, announcement: Announcement) -> None:
     number = announcement.id or 0
     if announcement.state is AnnouncementState.RUNNING and (pending := next_pending(strike.session, number, 1)):
         _plan(strike, POST, announcement, str(pending[0].id))
-    if announcement.withdrawn_at is not None and (left := to_remove(strike.session, number, 1)):
-        _plan(strike, REMOVE, announcement, str(left[0][0].id))
+    if announcement.withdrawn_at is not None and (left := to_remove(strike.session, announcement.batch_id or 0, 1)):
+        _plan(strike, REMOVE, announcement, str(left[0].id))
 
 
 def _plan(strike: Strike, rule: str, announcement: Announcement, occurrence: str = "") -> None:
@@ -141,8 +155,8 @@ def _is_removed(session: Session, announcement: Announcement) -> bool:
     """Say whether nothing of it is left to be taken back."""
     if announcement.removal_batch_id is None:
         return True
-    is_left = to_remove(session, announcement.id or 0, 1) or waiting_in_batch(session, announcement.removal_batch_id)
-    return not is_left
+    left = to_remove(session, announcement.batch_id or 0, 1)
+    return not left and not waiting_in_batch(session, announcement.removal_batch_id)
 
 
 def _concerned(strike: Strike, announcement: Announcement) -> list[Person]:

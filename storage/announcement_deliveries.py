@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Index, UniqueConstraint, bindparam, delete, insert, or_
 from sqlmodel import Field, Session, col, select, update
 
+from storage.batches import count_states
 from storage.municipalities import Land
 from storage.outbox import FailureKind, OutboxMessage, OutboxState
 from storage.records import Record, enum_column, json_column
@@ -48,8 +49,6 @@ class Delivery(Record, table=True):
     land: Land | None = Field(default=None, sa_type=enum_column(Land))
     outbox_id: int | None = Field(default=None, foreign_key="outbox.id", index=True)
     reason: str = ""
-    removal_id: int | None = Field(default=None, foreign_key="outbox.id")
-    """The message by which it was taken back, if it was."""
 
 
 GIVEN_UP = (OutboxState.FAILED, OutboxState.EXPIRED, OutboxState.CANCELLED)
@@ -64,8 +63,8 @@ class Standing:
 
     ``failed`` and ``dropped`` are by their reasons, ``waiting`` by network, those without a message yet under "".
     ``doubled`` and ``unclear`` count among the others: what arrived and was sent twice perhaps, and what was given up
-    although nobody can tell whether it arrived. ``places`` are the municipalities meant in each Land, ``reached`` those
-    of them of whom somebody got it.
+    although nobody can tell whether it arrived. ``places`` are the municipalities meant, by AGS, ``reached`` those
+    of whom somebody got it. ``removals`` are the messages that take it back, once it is withdrawn, by their state.
     """
 
     sent: int = 0
@@ -77,6 +76,7 @@ class Standing:
     unclear: int = 0
     places: set[str] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
+    removals: Counter[OutboxState] = field(default_factory=Counter)
 
     @property
     def total(self) -> int:
@@ -158,12 +158,13 @@ def courses(session: Session, number: int) -> list[Course]:
     return listed
 
 
-def standing(session: Session, number: int) -> Standing:
-    """Count how far an announcement is."""
+def standing(session: Session, number: int, removal_batch: int | None = None) -> Standing:
+    """Count how far an announcement is; of one that is withdrawn, also the batch that takes it back."""
     counted = _Count()
     for course in courses(session, number):
         counted.count(course)
-    return counted.standing()
+    removals = count_states(session, removal_batch) if removal_batch else Counter[OutboxState]()
+    return replace(counted.standing(), removals=removals)
 
 
 class _Count:
@@ -206,14 +207,6 @@ def arrived(session: Session, number: int) -> Sequence[tuple[Delivery, OutboxMes
     return session.exec(found.where(Delivery.announcement_id == number, got).order_by(col(Delivery.position))).all()
 
 
-def to_remove(session: Session, number: int, most: int) -> Sequence[tuple[Delivery, OutboxMessage]]:
-    """List who has got an announcement and from whom it was not taken back yet, with the message they got."""
-    joined = select(Delivery, OutboxMessage).join(OutboxMessage, col(OutboxMessage.id) == col(Delivery.outbox_id))
-    left = (col(OutboxMessage.state) == OutboxState.SENT, col(Delivery.removal_id).is_(None))
-    found = joined.where(Delivery.announcement_id == number, *left)
-    return session.exec(found.order_by(col(Delivery.position)).limit(most)).all()
-
-
 def frozen(session: Session, number: int) -> list[Addressee]:
     """List whom an announcement was released for."""
     columns = select(Delivery.person_id, Delivery.group_id, col(Delivery.places), col(Delivery.land))
@@ -224,11 +217,6 @@ def frozen(session: Session, number: int) -> list[Addressee]:
 def link_messages(session: Session, rows: Mapping[int, int]) -> None:
     """Write down which message of the outbox each delivery became."""
     _link(session, {"outbox_id": bindparam("row")}, rows)
-
-
-def link_removals(session: Session, rows: Mapping[int, int]) -> None:
-    """Write down by which message each delivery is taken back."""
-    _link(session, {"removal_id": bindparam("row")}, rows)
 
 
 def _link(session: Session, named: Mapping[str, object], rows: Mapping[int, int]) -> None:

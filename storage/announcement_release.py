@@ -131,11 +131,18 @@ def begin(session: Session, announcement: Announcement, now: datetime) -> None:
     session.flush()
 
 
+def corrections_of(session: Session, number: int) -> Sequence[int]:
+    """List the corrections of an announcement that have begun and were not withdrawn themselves."""
+    begun = (col(Announcement.started_at).is_not(None), col(Announcement.withdrawn_at).is_(None))
+    found = select(Announcement.id).where(Announcement.corrects == number, *begun)
+    return [each for each in session.exec(found) if each]
+
+
 def pause(session: Session, number: int) -> Announcement:
     """Let no further message go. Raises :class:`NotNowError`."""
     announcement = locked(session, number, AnnouncementState.RUNNING)
     halt(session, announcement.batch_id or 0)
-    announcement.state = AnnouncementState.PAUSED
+    announcement.state, announcement.told_at = AnnouncementState.PAUSED, None
     return announcement
 
 
@@ -144,14 +151,14 @@ def go_on(session: Session, number: int) -> Announcement:
     announcement = locked(session, number, AnnouncementState.PAUSED)
     halt(session, announcement.batch_id or 0, halted=False)
     announcement.tolerated = standing(session, number).failed.total()
-    announcement.state = AnnouncementState.RUNNING
+    announcement.state, announcement.told_at = AnnouncementState.RUNNING, None
     return announcement
 
 
 def cancel(session: Session, number: int, now: datetime) -> Announcement:
     """End an announcement for who has not got it yet. Raises :class:`NotNowError`."""
     announcement = locked(session, number, *UNDER_WAY)
-    announcement.state = AnnouncementState.CANCELLED
+    announcement.state, announcement.told_at = AnnouncementState.CANCELLED, None
     stop(session, announcement, now)
     return announcement
 
@@ -192,7 +199,9 @@ def withdraw(session: Session, number: int, by: int, now: datetime) -> Announcem
     stop(session, announcement, now)
     announcement.withdrawn_by, announcement.withdrawn_at = by, now
     announcement.removal_batch_id = open_batch(session, now)
-    announcement.finished_at = None
+    announcement.finished_at = announcement.told_at = None
+    for correction in corrections_of(session, number):
+        withdraw(session, correction, by, now)
     return announcement
 
 

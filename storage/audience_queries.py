@@ -32,8 +32,14 @@ def meant(one: Criteria, day: date) -> list[Condition]:
     wanted = _of_place_and_land(one, day)
     if not one.places and not one.statuses:
         wanted.append(col(Municipality.status) == MemberStatus.MEMBER)
-    excluded = [each for each in one.unless if not each.roles and not each.is_about_people]
-    return [*wanted, *(_not(and_(true(), *_of_place_and_land(each, day))) for each in excluded)]
+    return [*wanted, *_without_places(one, day)]
+
+
+def _without_places(one: Criteria, day: date) -> list[Condition]:
+    """Write that a municipality is none of those left out; that some of its people are is no reason not to miss it."""
+    left_out = [each for each in one.unless if not each.roles and not each.is_about_people]
+    like = ([*_of_place_and_land(each, day), *_without_places(each, day)] for each in left_out)
+    return [_not(and_(true(), *conditions)) for conditions in like]
 
 
 def _in_force(day: date) -> list[Condition]:
@@ -47,9 +53,10 @@ def _excluded(one: Criteria, day: date) -> Condition:
     Whoever speaks for two places and is left out for one is there for the other; a spokesperson is left out as a whole.
     """
     roles = [col(RoleAssignment.role).in_(one.roles)] if one.roles else []
+    true_of = [*roles, *_of_role(one, day), *(_not(_excluded(each, day)) for each in one.unless)]
     if not one.roles or one.is_municipal:
-        return and_(true(), *roles, *_of_role(one, day))
-    offices = select(RoleAssignment.person_id).where(*_in_force(day), *roles, *_of_role(one, day))
+        return and_(true(), *true_of)
+    offices = select(RoleAssignment.person_id).where(*_in_force(day), *true_of)
     return col(RoleAssignment.person_id).in_(offices)
 
 

@@ -6,11 +6,13 @@ back to the line meanwhile, because its network was away or its sender died.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import true
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -87,8 +89,25 @@ def _renew(row: OutboxMessage, address: Address | None) -> None:
     row.failure = row.failure_detail = row.finished_at = row.not_before = None
 
 
+REMOVAL = ":removal"
+"""How the key of a message ends that takes another out of its chat, which it begins with."""
+
+
+def to_remove(session: Session, number: int, most: int) -> Sequence[OutboxMessage]:
+    """List the messages of a batch that have arrived and that nothing takes back yet, in the order they went."""
+    removal = aliased(OutboxMessage)
+    taken = select(removal.id).where(col(removal.key) == col(OutboxMessage.key).concat(REMOVAL))
+    arrived = (OutboxMessage.batch_id == number, OutboxMessage.state == OutboxState.SENT, ~taken.exists())
+    return session.exec(select(OutboxMessage).where(*arrived).order_by(col(OutboxMessage.id)).limit(most)).all()
+
+
+def count_states(session: Session, number: int) -> Counter[OutboxState]:
+    """Count the messages of a batch by what became of them."""
+    counted = select(col(OutboxMessage.state), func.count()).where(OutboxMessage.batch_id == number)
+    return Counter(dict(session.exec(counted.group_by(col(OutboxMessage.state))).all()))
+
+
 def waiting_in_batch(session: Session, number: int) -> int:
     """Count the messages of a batch that have not ended."""
-    open_states = (*WAITING, OutboxState.HELD, OutboxState.SENDING)
-    here = (OutboxMessage.batch_id == number, col(OutboxMessage.state).in_(open_states))
-    return session.exec(select(func.count()).select_from(OutboxMessage).where(*here)).one()
+    counted = count_states(session, number)
+    return sum(counted[state] for state in (*WAITING, OutboxState.HELD, OutboxState.SENDING))

@@ -822,7 +822,7 @@ time-does-not-exist = Die Uhrzeit „{ $typed }“ gibt es nicht. Bitte schreibe
 time-skipped = { $typed } gibt es nicht: In dieser Nacht werden die Uhren vorgestellt. Bitte nennen Sie eine andere Zeit.
 time-twice = Diese Uhrzeit gibt es in der Nacht der Zeitumstellung zweimal. Ich nehme die erste, die Sommerzeit.
 length-unclear = „{ $typed }“ verstehe ich nicht als Dauer. Bitte schreiben Sie zum Beispiel *90 Minuten* oder *2 Stunden*, höchstens 12 Stunden.
-audience-unclear = „{ $typed }“ kenne ich nicht. Möglich sind *alle*, Länder, Rollen, Programme und Namen von Kommunen, getrennt durch Kommas.
+audience-unclear = „{ $typed }“ kenne ich nicht. Möglich sind *alle*, Länder, Rollen, Programme und Namen von Kommunen, getrennt durch Kommas, auch *alle außer Bayern*, *ohne Antwort auf Umfrage 3* oder *über 100.000 Einwohner*.
 audience-not-yours = Sie können nur einladen, wo Sie zuständig sind: { $lands }.
 audience-nobody = Damit ist niemand erreichbar. Bitte wählen Sie anders, wer eingeladen wird.
 audience-everyone = Alle Kommunen
@@ -1941,6 +1941,7 @@ enquiry-own = Fragen an die Koordinierungsstelle beantworten Sie selbst. Mit *fr
 enquiry-how = Schreiben Sie *frage* und Ihre Frage in einer Nachricht, zum Beispiel *frage Wann kommt die Antwort?* Dann gebe ich sie weiter, und Ihr Gespräch hier geht weiter.
 enquiry-no-role = Neue Fragen kann ich für Sie nicht mehr weitergeben, denn Sie haben in diesem Netz keine Rolle mehr. Was Sie gefragt haben, wird noch beantwortet.
 enquiry-offer = Das kann ich nicht selbst beantworten. Soll ich es der Koordinierungsstelle weitergeben? Was ich kann, zeigt Ihnen *hilfe*.
+enquiry-offer-below = Das passt zu keiner der Möglichkeiten oben; bitte wählen Sie eine davon. Soll es die Koordinierungsstelle lesen, schreiben Sie *frage* davor.
 enquiry-two-ways = Soll ich das der Koordinierungsstelle weitergeben, oder meinten Sie den Befehl?
 enquiry-do-pass-on = An die Koordinierungsstelle weitergeben
 enquiry-do-pass-plain = Ohne ein Wort weitergeben
@@ -2068,6 +2069,10 @@ announcing-is-running = 📤 Rundschreiben { $number } „{ $subject }“ läuft
 announcing-is-paused = ⏸ Rundschreiben { $number } „{ $subject }“ ist angehalten.
 announcing-is-finished = ✅ Rundschreiben { $number } „{ $subject }“ ist verschickt.
 announcing-is-cancelled = ⏹ Rundschreiben { $number } „{ $subject }“ ist abgebrochen.
+announcing-is-withdrawn = ↩ Rundschreiben { $number } „{ $subject }“ ist widerrufen.
+announcing-removed = Zurückgenommene Nachrichten: { $count } von { $total }
+announcing-not-removed = Nicht zurückgenommen, weil der Chat das nicht mehr zuließ: { $count }
+announcing-void-withdrawn = ⚠ Rundschreiben { $number } „{ $subject }“ ist nicht gestartet: Was es korrigieren sollte, ist inzwischen widerrufen.
 announcing-sent = Gesendet: { $sent } von { $count }
 announcing-places = Erreichte Kommunen: { $reached } von { $count }
 announcing-failed = Nicht zugestellt: { $count } ({ $reasons })
@@ -2147,6 +2152,7 @@ announcement-urgency-urgent = Dringend
 announcement-urgency-low = Niedrig
 announcement-urgency-unclear = „{ $typed }“ kenne ich nicht. Bitte wählen Sie *normal*, *dringend* oder *niedrig*.
 announcement-ask-audience = Wer soll es bekommen? Zum Beispiel *alle*, *NRW und Hessen*, *Ansprechpersonen in Bayern* oder Namen. Soll es nur in Gruppen gehen, überspringen Sie das.
+announcement-more-audience = Stimmt das so? Sonst machen Sie es enger oder weiter, zum Beispiel *nur Ansprechpersonen* oder *außer Köln*.
 announcement-ask-groups = Soll es auch in Gruppen stehen? Bitte nennen Sie die Nummern, mit Kommas dazwischen, oder *alle Gruppen*.
 announcement-group = { $role } auf { $network }
 announcement-group-unknown = Die Gruppe „{ $typed }“ kenne ich nicht. Bitte nennen Sie die Nummern aus der Liste, zum Beispiel *1, 2*.
@@ -2273,6 +2279,7 @@ announcement-deeds = „{ $typed }“ kann ich mit { $title } nicht tun. Möglic
 announcement-deed-meant = „{ $typed }“ kenne ich nicht. Meinten Sie:
 announcement-not-yours = Ändern und lenken kann dieses Rundschreiben, wer es geschrieben oder freigegeben hat, und die Koordinierungsstelle.
 announcement-preview = So kommt es bei { $who } an: { $title }
+announcement-preview-english = Wer Englisch eingestellt hat, bekommt:
 announcement-preview-parts = Auf { $network } kommt es in { $count } Nachrichten an.
 announcement-preview-more = Das war die Vorschau. Mit *rundschreiben { $number } test* bekommen Sie es auf allen Ihren Konten, so wie es dort aussieht.
 announcement-test = Test von Rundschreiben { $number }, gesendet von { $by }. So kommt es bei { $who } an:
@@ -2395,7 +2402,7 @@ audience-person-unknown = „{ $typed }“ gibt es nicht. Bitte schreiben Sie di
 audience-person-several = „{ $typed }“ heißen mehrere: { $found }. Bitte nennen Sie die Nummer.
 audience-either = Bei „{ $typed }“ ist unklar, was „oder“ trennt. Bitte trennen Sie Verschiedenes durch Kommas, zum Beispiel *NEST in NRW, Hessen*.
 audience-exceptions = Bitte nennen Sie alle Ausnahmen zusammen, zum Beispiel *alle außer Bayern und Köln*.
-audience-reaches-nobody = Damit ist niemand erreichbar. Bitte wählen Sie andere Empfänger.
+audience-reaches-nobody = Damit bliebe niemand übrig. Bitte wählen Sie andere Empfänger.
 reach-columns = Person;Kommune;AGS;Land;Netz;Nicht erreichbar, weil
 reach-file = empfaenger.csv
 reach-address-gone = kein Konto mehr: blockiert oder verlassen
@@ -2408,3 +2415,40 @@ reach-minutes = { $network }: etwa { $count ->
    *[other] { $count } Minuten
  }
 reach-hours = { $network }: etwa { $count } Stunden
+audience-step-now = An: { $whom }
+audience-step-unreachable = Nicht erreichbar: { $people ->
+    [0] {""}
+    [one] eine Person{ $places ->
+        [0] {""}
+       *[other] {", "}
+    }
+   *[other] { $people } Personen{ $places ->
+        [0] {""}
+       *[other] {", "}
+    }
+ }{ $places ->
+    [0] {""}
+    [one] eine Kommune
+   *[other] { $places } Kommunen
+ }
+audience-step-anew = Von vorn: Wer soll es bekommen?
+audience-step-land = Welches Land? Auch mehrere: *NRW oder Hessen*.
+audience-step-only = Nur wer? Zum Beispiel *Ansprechpersonen*, *ohne Antwort auf Umfrage 3* oder *über 100.000 Einwohner*.
+audience-step-only-in = Nur in welchem Land, welcher Kommune? Auch mehrere: *NRW oder Hessen*.
+audience-step-except = Wer soll es nicht bekommen? Zum Beispiel *Bayern* oder *Köln, Bonn*.
+audience-step-more = Wer noch? Zum Beispiel *Sprecher\*innen* oder *Köln*.
+audience-step-how = „{ $typed }“ kann ich nicht zuordnen. Bitte schreiben Sie *nur …*, *außer …* oder *dazu …*, *neu* für einen neuen Anfang oder *fertig*.
+audience-step-twice = Beides zugleich kann ich nicht ausdrücken. Bitte beginnen Sie mit *neu* und nennen Sie nur eines davon.
+audience-step-all-contacts = Alle Ansprechpersonen
+audience-step-a-land = Ein Land …
+audience-step-no-survey = Ohne Antwort auf „{ $title }“
+audience-step-no-meeting = Noch ohne Antwort auf „{ $title }“
+audience-step-members = Mitgliedskommunen
+audience-step-declared = Erklärte Kommunen
+audience-step-offers = Kommunen mit Zusagen
+audience-step-cities = Großstädte
+audience-step-choose-only = Nur …
+audience-step-choose-only-in = Nur in …
+audience-step-choose-except = Außer …
+audience-step-choose-more = Dazu …
+audience-step-choose-anew = Neu beginnen

@@ -815,7 +815,7 @@ time-does-not-exist = There is no time “{ $typed }”. Please write it like th
 time-skipped = { $typed } does not exist: the clocks go forward in that night. Please give another time.
 time-twice = This time comes twice in the night in which the clocks go back. I take the first, summer time.
 length-unclear = I do not understand “{ $typed }” as a length. Please write for example *90 minutes* or *2 hours*, at most 12 hours.
-audience-unclear = I do not know “{ $typed }”. Possible are *all*, Länder, roles, programmes and names of municipalities, separated by commas.
+audience-unclear = I do not know “{ $typed }”. Possible are *all*, Länder, roles, programmes and names of municipalities, separated by commas, also *all except Bavaria*, *without an answer to survey 3* or *more than 100,000 inhabitants*.
 audience-not-yours = You can only invite where you are responsible: { $lands }.
 audience-nobody = That reaches nobody. Please choose somebody else to invite.
 audience-everyone = All municipalities
@@ -1922,6 +1922,7 @@ enquiry-own = You are the one who answers questions to the coordination office. 
 enquiry-how = Write *ask* and your question in one message, for example *ask When will the answer come?* I will pass it on, and you can go on here.
 enquiry-no-role = I cannot pass on new questions for you any more, because you have no role in this network any more. What you have asked will still be answered.
 enquiry-offer = I cannot answer that myself. Shall I pass it on to the coordination office? *help* shows what I can do.
+enquiry-offer-below = That is none of the choices above; please take one of them. If the coordination office shall read it, write *ask* before it.
 enquiry-two-ways = Shall I pass that on to the coordination office, or did you mean the command?
 enquiry-do-pass-on = Pass on to the coordination office
 enquiry-do-pass-plain = Pass on without a word
@@ -2049,6 +2050,10 @@ announcing-is-running = 📤 Announcement { $number } “{ $subject }” is goin
 announcing-is-paused = ⏸ Announcement { $number } “{ $subject }” is paused.
 announcing-is-finished = ✅ Announcement { $number } “{ $subject }” is sent.
 announcing-is-cancelled = ⏹ Announcement { $number } “{ $subject }” is cancelled.
+announcing-is-withdrawn = ↩ Announcement { $number } “{ $subject }” is withdrawn.
+announcing-removed = Messages taken back: { $count } of { $total }
+announcing-not-removed = Not taken back because the chat no longer allowed it: { $count }
+announcing-void-withdrawn = ⚠ Announcement { $number } “{ $subject }” has not begun: what it would have corrected was withdrawn.
 announcing-sent = Sent: { $sent } of { $count }
 announcing-places = Municipalities reached: { $reached } of { $count }
 announcing-failed = Not delivered: { $count } ({ $reasons })
@@ -2128,6 +2133,7 @@ announcement-urgency-urgent = Urgent
 announcement-urgency-low = Low
 announcement-urgency-unclear = I do not know “{ $typed }”. Please choose *normal*, *urgent* or *low*.
 announcement-ask-audience = Who is to get it? For example *all*, *NRW and Hesse*, *contacts in Bavaria*, or names. If it is for groups alone, skip this.
+announcement-more-audience = Is that right? Else make it narrower or wider, for example *only contacts* or *except Köln*.
 announcement-ask-groups = Is it to stand in groups, too? Please write their numbers with commas, or *all groups*.
 announcement-group = { $role } on { $network }
 announcement-group-unknown = I do not know the group “{ $typed }”. Please write the numbers of the list, for example *1, 2*.
@@ -2254,6 +2260,7 @@ announcement-deeds = I cannot do “{ $typed }” with { $title }. What is possi
 announcement-deed-meant = I do not know “{ $typed }”. Did you mean:
 announcement-not-yours = This announcement is changed and steered by whoever has written or released it, and by the office.
 announcement-preview = This is how { $who } gets it: { $title }
+announcement-preview-english = Whoever has chosen English gets:
 announcement-preview-parts = On { $network } it arrives in { $count } messages.
 announcement-preview-more = That was the preview. With *announce { $number } test* you get it on all of your accounts, as it looks there.
 announcement-test = Test of announcement { $number }, sent by { $by }. This is how { $who } gets it:
@@ -2376,7 +2383,7 @@ audience-person-unknown = There is no “{ $typed }”. Please write the role an
 audience-person-several = Several are called “{ $typed }”: { $found }. Please give the number.
 audience-either = In “{ $typed }” it is not clear what “or” stands between. Please put commas between different things, for example *NEST in NRW, Hesse*.
 audience-exceptions = Please name all exceptions together, for example *all except Bavaria and Köln*.
-audience-reaches-nobody = That reaches nobody. Please choose other recipients.
+audience-reaches-nobody = That would leave nobody. Please choose other recipients.
 reach-columns = Person;Municipality;AGS;Land;Network;Cannot be reached, because
 reach-file = recipients.csv
 reach-address-gone = no account any more: blocked or left
@@ -2389,3 +2396,40 @@ reach-minutes = { $network }: about { $count ->
    *[other] { $count } minutes
  }
 reach-hours = { $network }: about { $count } hours
+audience-step-now = To: { $whom }
+audience-step-unreachable = Cannot be reached: { $people ->
+    [0] {""}
+    [one] one person{ $places ->
+        [0] {""}
+       *[other] {", "}
+    }
+   *[other] { $people } people{ $places ->
+        [0] {""}
+       *[other] {", "}
+    }
+ }{ $places ->
+    [0] {""}
+    [one] one municipality
+   *[other] { $places } municipalities
+ }
+audience-step-anew = From the start: who shall get it?
+audience-step-land = Which Land? Also several: *NRW or Hesse*.
+audience-step-only = Only who? For example *contacts*, *without an answer to survey 3* or *more than 100,000 inhabitants*.
+audience-step-only-in = Only in which Land, which municipality? Also several: *NRW or Hesse*.
+audience-step-except = Who shall not get it? For example *Bavaria* or *Köln, Bonn*.
+audience-step-more = Who else? For example *spokespersons* or *Köln*.
+audience-step-how = I do not know what to do with “{ $typed }”. Please write *only …*, *except …* or *also …*, *anew* for a new start or *done*.
+audience-step-twice = Both at once is more than I can express. Please begin with *anew* and name only one of them.
+audience-step-all-contacts = All contacts
+audience-step-a-land = One Land …
+audience-step-no-survey = Without an answer to “{ $title }”
+audience-step-no-meeting = Without an answer yet to “{ $title }”
+audience-step-members = Member municipalities
+audience-step-declared = Declared municipalities
+audience-step-offers = Municipalities with pledges
+audience-step-cities = Large cities
+audience-step-choose-only = Only …
+audience-step-choose-only-in = Only in …
+audience-step-choose-except = Except …
+audience-step-choose-more = Also …
+audience-step-choose-anew = Start again

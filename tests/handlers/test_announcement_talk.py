@@ -40,7 +40,7 @@ class Office(Talk):
 
     async def draft(self, text: str = "Guten Tag", *, urgency: str = "normal", whom: str = "Köln") -> None:
         """Let Potsdam write a draft."""
-        said = ("rundschreiben Einladung", text, "fertig", "überspringen", urgency, whom, "jetzt", "ja")
+        said = ("rundschreiben Einladung", text, "fertig", "überspringen", urgency, whom, "fertig", "jetzt", "ja")
         assert "Gespeichert als Rundschreiben" in await self.say("Potsdam", *said)
 
     def kept(self, number: int = 1) -> Announcement:
@@ -86,6 +86,18 @@ async def test_the_preview_says_where_a_letter_is_split(office: Office) -> None:
     assert "Auf Telegram kommt es in 4 Nachrichten an." in said[-1]
 
 
+async def test_the_preview_shows_the_english_variant_too(office: Office) -> None:
+    """Also to an author and for a first recipient who read German."""
+    await office.draft()
+    await office.say(
+        "Potsdam", "rundschreiben 1 ändern", "ändern", "Englische Fassung", "Invitation", "Dear {municipality}"
+    )
+    await office.say("Potsdam", "fertig", "ja")
+    heard = await office.say("Potsdam", "rundschreiben 1 vorschau")
+    assert "Einladung\n\nGuten Tag" in heard
+    assert "Invitation\n\nDear Köln" in heard
+
+
 async def test_a_letter_can_be_too_long(office: Office) -> None:
     """Of more than 20,000 characters the office is told so, and the question stays."""
     heard = await office.say("Potsdam", "rundschreiben Einladung", "x" * 20_001)
@@ -104,7 +116,7 @@ async def test_a_letter_comes_as_a_file(office: Office, name: str, content: byte
     """In UTF-8, or as Windows wrote before it."""
     await office.say("Potsdam", "rundschreiben Einladung")
     assert "Gelesen: 21 Zeichen." in await office.send("Potsdam", name, "", content)
-    await office.say("Potsdam", "fertig", "überspringen", "normal", "Köln", "jetzt", "ja")
+    await office.say("Potsdam", "fertig", "überspringen", "normal", "Köln", "fertig", "jetzt", "ja")
     assert office.kept().text == "Grüße aus Köln\n- eins"
 
 
@@ -122,7 +134,7 @@ async def test_attachments_are_kept_once_and_limited(office: Office) -> None:
     await office.send("Potsdam", "a.pdf", "application/pdf", large)
     assert "größer als 20 MB" in await office.send("Potsdam", "b.pdf", "application/pdf", large)
     await office.send("Potsdam", "c.pdf", "application/pdf", b"x")
-    await office.say("Potsdam", "fertig", "normal", "Köln", "jetzt", "ja")
+    await office.say("Potsdam", "fertig", "normal", "Köln", "fertig", "jetzt", "ja")
     with office.database.transaction() as session:
         names = {file.id: file.name for file in session.exec(select(StoredFile))}
     assert [names[number] for number in office.kept().files] == ["a.pdf", "c.pdf"]
@@ -144,7 +156,7 @@ async def test_what_is_not_urgent_never_goes_alone(office_alone: Office) -> None
     """Nor does anything go alone by whom a Land has asked to coordinate."""
     await office_alone.draft()
     assert "nur Dringendes" in await office_alone.say("Potsdam", "rundschreiben 1 allein")
-    said = ("rundschreiben Zahlen", "Bitte", "fertig", "überspringen", "dringend", "NRW", "jetzt", "ja")
+    said = ("rundschreiben Zahlen", "Bitte", "fertig", "überspringen", "dringend", "NRW", "fertig", "jetzt", "ja")
     await office_alone.say("NRW", *said)
     assert "nur durch die Koordinierungsstelle" in await office_alone.say("NRW", "rundschreiben 2 allein")
     assert {office_alone.kept(number).state for number in (1, 2)} == {AnnouncementState.DRAFT}
@@ -212,6 +224,7 @@ async def test_what_was_planned_for_a_moment_that_is_over_goes_only_after_a_new_
         "überspringen",
         "normal",
         "Köln",
+        "fertig",
         "6.7.2021 9 Uhr",
         "ja",
     )

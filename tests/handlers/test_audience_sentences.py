@@ -187,6 +187,7 @@ REFUSED = [
     ("alle außer alle", "audience-unclear"),
     ("Köln in Hessen", "audience-unclear"),
     ("auf WhatsApp", "audience-unclear"),
+    ("UMF", "audience-unclear"),
     ("alle außer Bayern ohne Nürnberg", "audience-exceptions"),
     ("Münster", "place-several"),
     ("ohne Antwort auf Umfrage 77", "audience-survey-unknown"),

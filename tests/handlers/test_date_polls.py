@@ -115,7 +115,7 @@ def test_a_question_for_the_agenda_waits_for_no_end_of_something_else(search: Se
 @pytest.mark.parametrize("text", ["ja", "geht", "zur Not"])
 def test_a_word_alone_answers_only_a_question(search: Search, text: str) -> None:
     """Under a question it is a vote; under the card of all proposals nobody knows which one is meant."""
-    assert "nicht verstanden" in search.says("Köln", text)
+    assert "keiner der Möglichkeiten oben" in search.says("Köln", text)
     assert search.said() == {}
     search.says("Köln", "1")
     search.says("Köln", text)
@@ -125,7 +125,7 @@ def test_a_word_alone_answers_only_a_question(search: Search, text: str) -> None
 def test_all_is_a_vote_only_where_all_are_offered(search: Search) -> None:
     """Under the poll "alle" is its button; once something else was asked, it could mean anything."""
     search.says("Köln", "1")
-    assert "nicht verstanden" in search.says("Köln", "alle")
+    assert "keiner der Möglichkeiten oben" in search.says("Köln", "alle")
     assert search.said() == {}
     search.says("Köln", "termine 1")
     search.says("Köln", "Alle")
@@ -134,7 +134,7 @@ def test_all_is_a_vote_only_where_all_are_offered(search: Search) -> None:
 
 def test_a_number_of_places_is_no_vote(search: Search) -> None:
     """Who forgets the word "zusage" before a report gets no answer about dates."""
-    assert "nicht verstanden" in search.says("Köln", "20 UMF NEST")
+    assert "keiner der Möglichkeiten oben" in search.says("Köln", "20 UMF NEST")
     assert search.said() == {}
 
 

@@ -62,6 +62,7 @@ def test_every_word_that_is_named_works(session: Session, turn_of: TurnOf, langu
         "An alle Städte in NRW ging das Schreiben gestern.",
         "An sich ja.",
         "Vorlagepflichtig ist es nicht.",
+        "Vorlagen finden Sie auf unserer Seite.",
         "Schließen Sie bitte das Fenster.",
         "Um 14 Uhr ist der Termin.",
         "Am Montag: da sind wir im Haus.",

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.markdown import to_plain
 from handlers.audiences import audience_words
 from handlers.meeting_lines import MeetingLine, read_meeting_line
 from handlers.repeats import FORTNIGHTLY, MONTHLY, WEEKLY
@@ -24,7 +25,7 @@ def shown(turn: Turn, line: MeetingLine) -> str:
     """Write what a line says: start, minutes, title, audience and link; what it does not say is a dash."""
     answers = line.answers
     audience = answers.get("audience")
-    whom = str(audience_words(turn, Audience.model_validate_json(audience))) if audience else "-"
+    whom = to_plain(audience_words(turn, Audience.model_validate_json(audience))) if audience else "-"
     start, minutes, title = answers.get("start", "-")[:16], answers.get("duration", "-"), answers.get("name", "-")
     return f"{start} | {minutes} | {title} | {whom} | {answers.get('link', '-')}"
 

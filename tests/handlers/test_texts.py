@@ -22,6 +22,8 @@ from bot.telegram_network.network import TelegramNetwork
 from bot.terminal import TerminalNetwork
 from handlers.announcement_cards import WORDS as DOING
 from handlers.announcement_paper import MARKED
+from handlers.announcement_reports import COLUMNS, OVER
+from handlers.audience_steps import CHANGING, OFTEN, Asked
 from handlers.audiences import SAID
 from handlers.commands import PREFIX
 from handlers.dates import read_day
@@ -38,7 +40,7 @@ from storage.announcements import BEFORE, AnnouncementState
 from storage.answers import Answer
 from storage.date_polls import Vote
 from storage.municipalities import Land, MemberStatus, SizeClass
-from storage.outbox import Urgency
+from storage.outbox import FailureKind, Urgency
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
 from storage.restraints import RestraintReason
@@ -152,6 +154,8 @@ def generated() -> set[str]:
     keys |= {f"{kind}-{member.value}" for kind, members in NAMED.items() for member in members}
     keys |= {f"audience-of-{kind}" for kind in (*MemberStatus, *SizeClass)}
     keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
+    keys |= {f"audience-step-{asked}" for asked in Asked if asked}
+    keys |= {f"audience-step-choose-{how}" for how in CHANGING} | {f"audience-step-{kind}" for kind in OFTEN}
     keys |= {f"digest-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
         keys |= {f"approval-{state}", f"told-{state}"}
@@ -184,6 +188,14 @@ def generated() -> set[str]:
     keys |= {f"announcement-{done}{told}" for done in ("paused", "resumed", "cancelled") for told in ("", "-told")}
     keys |= {f"announcement-was-{deed}" for deed in ("created", "edited", "requested", "released", "withdrawn")}
     keys |= {"announcement-state-is-withdrawn", *(f"announcement-deed-{done}" for done in ANNOUNCING)}
+    keys |= {
+        f"announcing-is-{state}" for state in (*AnnouncementState, "withdrawn") if state not in {"draft", "requested"}
+    }
+    keys |= {f"announcing-why-{why}" for why in (*FailureKind, "expired", "role", "cancelled")}
+    keys |= {f"announcing-column-{column}" for column in COLUMNS}
+    keys |= {f"announcing-outcome-{outcome}" for outcome in (*OVER.values(), "waiting")}
+    keys |= {f"announcing-do-{deed}" for deed in ("pause", "go-on", "cancel")}
+    keys |= {f"announcing-void-{fault}" for fault in ("late", "role", "changed", "withdrawn")}
     facts = ("title", "opens-at", "closes-at", "version", "empty", "skipped", "shield")
     keys |= {f"survey-export-book-{fact}" for fact in (*Anonymity, *SurveyState, *facts)}
     keys |= {f"survey-reach-skipped-{obstacle}" for obstacle in Obstacle}
@@ -322,6 +334,7 @@ NO_COMMANDS |= {
     "time-does-not-exist",
     "length-unclear",
     "audience-unclear",
+    *(key for key in messages(Language.GERMAN) if key.startswith("audience-step-")),
     *(f"audience-{what}" for what in ("size-unclear", "since-unclear", "person-unknown", "either", "exceptions")),
     *(f"audience-{what}" for what in ("survey-unknown", "meeting-unknown", "survey-answered", "answer-unclear")),
     "timezone-unknown",

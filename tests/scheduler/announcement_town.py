@@ -14,7 +14,7 @@ from scheduler.striking import tick
 from storage.announcement_deliveries import Standing, courses, standing
 from storage.announcement_release import ask_for_release, release, seal_of
 from storage.announcements import Announcement, create, edit
-from storage.audiences import Audience
+from storage.audience_criteria import Audience
 from storage.claims import claim
 from storage.database import Database
 from storage.groups import Group

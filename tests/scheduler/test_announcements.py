@@ -10,7 +10,7 @@ from sqlmodel import select
 from handlers.announcement_sending import CHUNK
 from storage.announcement_release import cancel, go_on, pause, retry_failed, take_back, withdraw
 from storage.announcements import ChangedError, NotNowError, OwnDraftError
-from storage.audiences import Audience, Criteria
+from storage.audience_criteria import Audience, Criteria
 from storage.database import Database
 from storage.municipalities import Land
 from storage.outbox import Urgency

@@ -108,6 +108,13 @@ CRITERIA: list[tuple[str, Criteria, list[str], list[str]]] = [
     ("but large ones: who knows Kiel's size?", unless(Criteria(population_from=100_000)), [M, D], ["Kiel"]),
     ("offices but a Land's", unless(Criteria(lands=(Land.NW,)), roles=(Role.LAND_COORDINATOR,)), ["HE"], []),
     ("what has no Land is not left out", unless(Criteria(lands=(Land.NW,)), roles=(SPOKESPERSON,)), ["S"], []),
+    ("but all but a Land", unless(unless(Criteria(lands=(Land.HE,)))), [M], []),
+    (
+        "but all Länder but a place",
+        unless(unless(Criteria(places=(KIEL,)), lands=(Land.SH, Land.HE))),
+        [B, K, V, D],
+        ["Kiel"],
+    ),
     ("nobody is left", unless(Criteria(roles=(SPOKESPERSON,)), roles=(SPOKESPERSON,)), [], []),
 ]
 

@@ -128,7 +128,6 @@ def _announcement_delivery() -> None:
         sa.Column("land", NAME, nullable=True),
         sa.Column("outbox_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("removal_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["announcement_id"], ["announcement.id"], name=op.f("fk_announcement_delivery_announcement_id_announcement")
         ),
@@ -137,7 +136,6 @@ def _announcement_delivery() -> None:
         ),
         sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_announcement_delivery_outbox_id_outbox")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_announcement_delivery_person_id_person")),
-        sa.ForeignKeyConstraint(["removal_id"], ["outbox.id"], name=op.f("fk_announcement_delivery_removal_id_outbox")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement_delivery")),
         sa.UniqueConstraint(
             "announcement_id", "group_id", name=op.f("uq_announcement_delivery_announcement_id_group_id")
