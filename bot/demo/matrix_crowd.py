@@ -63,8 +63,7 @@ class MatrixCrowd:
         await person.start()
         self._people[name] = person
         self._logins.append(f"{name}: {user}   Passwort: {password}")
-        self._rooms[name] = person, await person.open_direct()
-        await person.sees_joined(self.bot, within=JOINED_WITHIN)
+        await self._open_direct(name, person)
 
     def account(self, name: str) -> str:
         """Return somebody's Matrix ID."""
@@ -104,7 +103,21 @@ class MatrixCrowd:
             Kind.REACTION: partial(person.react, text, room=room),
             Kind.UNDECRYPTABLE: partial(person.send_in_clear, "m.room.encrypted", UNREADABLE, room),
         }
-        self._last_event = await deeds[kind]()
+        if kind in (Kind.REMOVED, Kind.MOVED):
+            await self._leave(name, opens_another=kind is Kind.MOVED)
+        else:
+            self._last_event = await deeds[kind]()
+
+    async def _leave(self, name: str, *, opens_another: bool) -> None:
+        """Leave the direct room, perhaps for a new one; the bot learns of that from what is written there."""
+        person, room = self._rooms[name]
+        await person.leave(room)
+        if opens_another:
+            await self._open_direct(name, person)
+
+    async def _open_direct(self, name: str, person: MatrixVoter) -> None:
+        self._rooms[name] = person, await person.open_direct()
+        await person.sees_joined(self.bot, within=JOINED_WITHIN)
 
     async def vote(self, name: str, options: Sequence[str], group: str) -> None:
         """Let somebody vote in the newest poll of a group."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import groupby
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.demo.transcript import (
+from bot.demo.deeds import (
     AddMunicipality,
     Do,
     Enter,
@@ -97,10 +99,17 @@ class Player:
 
     async def play(self, lines: Sequence[Line]) -> None:
         """Play all lines. Raises :class:`DifferenceError` at the first that differs."""
-        for line in lines:
-            await self._line(line)
+        for _, same in groupby(lines, lambda line: line.number):
+            await self._lines(list(same))
         if left := await self._stage.unheard():
             raise DifferenceError(lines[-1], "\n".join(["more than that:", *left]))
+
+    async def _lines(self, lines: Sequence[Line]) -> None:
+        """Play what stands in one line: a whole cast makes its accounts side by side, and joins in order."""
+        cast = [line.deed for line in lines if isinstance(line.deed, Enter)]
+        await asyncio.gather(*(self._stage.enter(each.name) for each in cast))
+        for line in lines:
+            await self._line(line)
 
     async def _line(self, line: Line) -> None:
         match line.deed:
@@ -108,8 +117,8 @@ class Player:
                 self._tell(f"── {text}")
             case Say() | Send() | Do() | Vote():
                 await self._act(line)
-            case Expect(name, text):
-                await self._expect(line, name, text)
+            case Expect() as expected:
+                await self._expect(line, expected)
             case ExpectSilence():
                 if heard := await self._stage.unheard():
                     raise DifferenceError(line, "\n".join(heard))
@@ -123,7 +132,7 @@ class Player:
             case AddMunicipality(ags, name):
                 self._add_municipality(ags, name)
             case Enter(name, place):
-                await self._enter(name, place)
+                await self._join(name, place)
             case OpenGroup():
                 await self._open_group(deed)
             case MakeCode():
@@ -154,8 +163,7 @@ class Player:
         with self._stage.database.transaction() as session:
             session.add(Municipality(ags=ags, name=name, folded_name=fold(name), land=land_of(ags)))
 
-    async def _enter(self, name: str, place: Place | None) -> None:
-        await self._stage.enter(name)
+    async def _join(self, name: str, place: Place | None) -> None:
         if place is not None:
             await self._stage.write(name, f"start {self._code(place)}", None)
             await self._stage.next_message(name)
@@ -177,13 +185,20 @@ class Player:
             invite = new_invite(place.role, now, ags=place.ags, land=place.land, for_group=for_group)
             return create_invite(session, invite).code
 
-    async def _expect(self, line: Line, name: str, text: str) -> None:
-        heard = await self._stage.next_message(name)
-        self._tell(f"Hafenbote an {name}: {heard}")
+    async def _expect(self, line: Line, expected: Expect) -> None:
+        heard = await self._hear(expected)
+        while expected.at_last and heard and not matches(expected.text, heard):
+            heard = await self._hear(expected)
         if shown := CODE_SHOWN.search(heard):
             self._codes[""] = shown[1]
-        if not matches(text, heard):
-            raise DifferenceError(line, heard)
+        _compare(line, expected.text, heard)
+        for other in expected.others:
+            _compare(line, expected.text, await self._stage.next_message(other))
+
+    async def _hear(self, expected: Expect) -> str:
+        heard = await self._stage.next_message(expected.name)
+        self._tell(f"Hafenbote an {', '.join([expected.name, *expected.others])}: {heard}")
+        return heard
 
     def _filled(self, text: str) -> str:
         """Put in what a transcript cannot know or show: codes, long texts, invisible signs."""
@@ -191,6 +206,11 @@ class Player:
         text = text.replace("{letzter Code}", self._codes.get("", ""))
         text = re.sub(r"\{(\d+) Zeichen\}", lambda found: "x" * int(found[1]), text)
         return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+
+
+def _compare(line: Line, expected: str, heard: str) -> None:
+    if not matches(expected, heard):
+        raise DifferenceError(line, heard)
 
 
 def on_network(name: str) -> str:

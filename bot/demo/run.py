@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
+from bot.demo.deeds import Line
 from bot.demo.figures import Figures, count_all
 from bot.demo.matrix_crowd import MatrixCrowd
 from bot.demo.player import DifferenceError, Player
@@ -21,7 +22,7 @@ from bot.demo.stage import Crowd, ServiceStage
 from bot.demo.synapse import Synapse
 from bot.demo.telegram_crowd import TelegramCrowd
 from bot.demo.telegram_double.double import TelegramDouble
-from bot.demo.transcript import Line, read_transcript
+from bot.demo.transcript import read_transcript
 
 SUMMER = datetime(2021, 7, 1, 7, 0, tzinfo=UTC)
 """The demo's clock: the summer before the federal election of 26.09.2021."""
@@ -74,8 +75,10 @@ CROWDS = {"matrix": _on_matrix, "telegram": _on_telegram}
 
 
 def scenes(networks: int) -> list[list[Line]]:
-    """Read what the demo plays: pledges, a meeting, a survey and, on a second network, somebody who links it."""
-    names = ["scenario.txt", "termin.txt", "umfrage.txt", *(["zwei-netze.txt"] if networks > 1 else [])]
+    """Read what the demo plays: pledges, a meeting, a survey, a letter; on a second network, somebody who links it."""
+    names = ["scenario.txt", "termin.txt", "umfrage.txt", "rundschreiben.txt"]
+    if networks > 1:
+        names.append("zwei-netze.txt")
     return [read_transcript((resources.files("bot.demo") / name).read_text(encoding="utf-8")) for name in names]
 
 

@@ -69,6 +69,8 @@ class TelegramCrowd:
             Kind.FILE: person.send_document,
             Kind.EDIT: partial(person.edit, text, chat=chat),
             Kind.REACTION: partial(_react, person, text),
+            Kind.REMOVED: person.delete_account,  # of which nobody is told, as of leaving a room on Matrix
+            Kind.MOVED: partial(_block_and_unblock, person),  # there is but one chat with the bot
         }
         deeds[kind]()
 
@@ -115,6 +117,11 @@ class TelegramCrowd:
 
     async def leave(self) -> None:
         """Leave the accounts as they are."""
+
+
+def _block_and_unblock(person: Person) -> None:
+    person.block()
+    person.unblock()
 
 
 def _react(person: Person, emoji: str) -> None:

@@ -8,11 +8,15 @@ A line says when it is, who is there, who writes what, or what Hafenbote answers
     Köln schreibt: zusage 20 UMF NEST bis 31.12.2021
     Hafenbote an Köln:
       Bitte prüfen Sie: …
+    Hafenbote an Köln, Bonn: Guten Tag …
+    Hafenbote zuletzt an Köln: Fertig.
     Köln antwortet auf „Bitte prüfen“: warum
     Potsdam antwortet in Büro im Thread von „Frage 7“: ja
     Köln stimmt in Sprecher*innen für: Ja / Später
     Köln nimmt die Stimme in Sprecher*innen zurück
     Potsdam sendet jahresumfrage.csv: umfrage
+    Siegen verlässt den Chat
+    Bonn öffnet einen neuen Chat
     Nacheinander schreiben:
       Köln: umfragen 1 | ja | 20
       Bonn: umfragen 1 | nein
@@ -21,7 +25,8 @@ An answer may go on in indented lines, blank lines in it do not count, and ``…
 with an answer is its first line: ``[termin.ics]``; a poll is a message of its own below ``[Abstimmung]``. A message
 that was changed or removed stands below ``[geändert]`` or ``[gelöscht]``, one in a thread perhaps below ``[im
 Thread]``. A file that somebody sends lies in the folder ``files`` beside the transcript; a text to it can follow its
-name. Who writes in turns says the first thing each, then the second, and so on; what they hear between is not compared.
+name. What is heard at last may follow other messages, as a message that is edited may be so any number of times. Who
+writes in turns says the first thing each, then the second, and so on; what they hear between is not compared.
 What stands behind ``#`` is for whoever reads along.
 """
 
@@ -29,9 +34,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.demo.deeds import (
+    AddMunicipality,
+    Deed,
+    Do,
+    Enter,
+    Expect,
+    ExpectSilence,
+    Line,
+    MakeCode,
+    OpenGroup,
+    Place,
+    Remark,
+    Say,
+    Send,
+    SetClock,
+    Vote,
+)
 from handlers.messages import Kind
 from handlers.synonyms import find_name
 from storage.municipalities import Land
@@ -43,129 +64,6 @@ class TranscriptError(ValueError):
 
     def __init__(self, number: int, line: str) -> None:
         super().__init__(f"line {number}: {line!r}")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A role and what it is for."""
-
-    role: Role
-    ags: str | None = None
-    land: Land | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A word to whoever reads along."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetClock:
-    """It is now this local time."""
-
-    moment: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AddMunicipality:
-    """One more municipality belongs to the network."""
-
-    ags: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Enter:
-    """Somebody is there; with a place they have joined already."""
-
-    name: str
-    place: Place | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenGroup:
-    """Some people share a group chat with the bot; with a role it has joined already."""
-
-    name: str
-    members: tuple[str, ...]
-    role: Role | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MakeCode:
-    """An invite code lies ready under a name."""
-
-    name: str
-    place: Place
-    for_group: bool
-    expired: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Somebody writes, to the bot alone or in a group; ``answers`` is a part of the bot's message that is answered."""
-
-    name: str
-    text: str
-    group: str | None = None
-    answers: str = ""
-    in_thread: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Do:
-    """Somebody does something else than writing: ``text`` is the new text of an edit, the key of a reaction."""
-
-    name: str
-    kind: Kind
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """Somebody votes in a group's newest poll for these options; for none, the vote is taken back."""
-
-    name: str
-    group: str
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Somebody sends the bot a file, perhaps with a text to it."""
-
-    name: str
-    file: str
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Expect:
-    """The bot's next message to somebody, or into a group, reads like this."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectSilence:
-    """Nobody hears anything more."""
-
-
-Deed = (
-    Remark | SetClock | AddMunicipality | Enter | OpenGroup | MakeCode | Say | Send | Do | Vote | Expect | ExpectSilence
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line and what it means; ``source`` is the text a person reads."""
-
-    number: int
-    source: str
-    deed: Deed
 
 
 def read_transcript(text: str) -> list[Line]:
@@ -224,6 +122,11 @@ def _group(found: re.Match[str]) -> list[Deed]:
     return [OpenGroup(found["name"], members, _place(found["role"]).role if found["role"] else None)]
 
 
+def _expected(found: re.Match[str]) -> list[Deed]:
+    name, *others = found["names"].split(", ")
+    return [Expect(name, found["text"], tuple(others), at_last=bool(found["at_last"]))]
+
+
 def _in_turns(found: re.Match[str]) -> list[Deed]:
     lines = (line.partition(": ") for line in found["said"].split("\n"))
     said = [(name, texts.split(" | ")) for name, _, texts in lines]
@@ -249,6 +152,7 @@ SENT = {
     "Datei": Kind.FILE,
     "etwas Unlesbares": Kind.UNDECRYPTABLE,
 }
+LEFT = {"verlässt den Chat": Kind.REMOVED, "öffnet einen neuen Chat": Kind.MOVED}
 DONE = {"bearbeitet": Kind.EDIT, "reagiert": Kind.REACTION}
 
 GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]], ...] = (
@@ -261,7 +165,7 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]], ..
     (re.compile(r"Code (?P<name>\w+): (?P<place>.+)"), _code),
     (re.compile(r"Nacheinander schreiben:\n(?P<said>.+)", re.DOTALL), _in_turns),
     (re.compile(r"Hafenbote schweigt\."), lambda _: [ExpectSilence()]),
-    (re.compile(r"Hafenbote an (?P<name>[^:]+):\s*(?P<text>.*)", re.DOTALL), lambda m: [Expect(m["name"], m["text"])]),
+    (re.compile(r"Hafenbote (?P<at_last>zuletzt )?an (?P<names>[^:]+):\s*(?P<text>.*)", re.DOTALL), _expected),
     (
         re.compile(r"(?P<name>[^:]+?) schreibt(?: in (?P<group>[^:]+))?: (?P<text>.*)", re.DOTALL),
         lambda m: [Say(m["name"], m["text"], m["group"])],
@@ -284,6 +188,10 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]], ..
     (
         re.compile(rf"(?P<name>[^:]+?) schickt: (?P<what>{'|'.join(SENT)})"),
         lambda m: [Do(m["name"], SENT[m["what"]])],
+    ),
+    (
+        re.compile(rf"(?P<name>[^:]+?) (?P<deed>{'|'.join(LEFT)})"),
+        lambda m: [Do(m["name"], LEFT[m["deed"]])],
     ),
     (
         re.compile(r"(?P<name>[^:]+?) sendet (?P<file>[\w.-]+)(?:: (?P<caption>.+))?"),

@@ -14,7 +14,7 @@ from bot.demo.run import open_stage, play, run_demo
 from bot.telegram_network.network import TelegramNetwork
 
 COUNTED = {
-    "people": 14,
+    "people": 32,
     "pledges_rejected": 1,
     "digests_sent": 2,
     "meetings": 1,
@@ -28,20 +28,26 @@ COUNTED = {
     "survey_sent": 12,
     "survey_answers": 122,
     "charts": 13,
+    "announcements": 1,
+    "letters_sent": 28,
+    "letters_failed": 1,
+    "letters_corrected": 28,
+    "enquiries_opened": 3,
+    "enquiries_answered": 1,
 }
 ON_MATRIX = COUNTED | {
     "network": "matrix",
-    "accounts": 15,
-    "messages_in": 277,
-    "messages_out": 357,
+    "accounts": 33,
+    "messages_in": 318,
+    "messages_out": 442,
     "pledges_confirmed": 5,
     "places_confirmed": 90,
 }
 ON_TELEGRAM = COUNTED | {
     "network": "telegram",
-    "accounts": 14,
-    "messages_in": 262,
-    "messages_out": 339,
+    "accounts": 32,
+    "messages_in": 303,
+    "messages_out": 424,
     "pledges_confirmed": 4,
     "places_confirmed": 75,
 }

@@ -6,8 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.demo.player import DifferenceError, matches
-from bot.demo.transcript import (
+from bot.demo.deeds import (
     AddMunicipality,
     Deed,
     Do,
@@ -22,10 +21,10 @@ from bot.demo.transcript import (
     Say,
     Send,
     SetClock,
-    TranscriptError,
     Vote,
-    read_transcript,
 )
+from bot.demo.player import DifferenceError, matches
+from bot.demo.transcript import TranscriptError, read_transcript
 from handlers.messages import Kind
 from storage.municipalities import Land
 from storage.persons import Role
@@ -72,6 +71,10 @@ LINES: list[tuple[str, list[Deed]]] = [
     ("Köln nimmt die Stimme in Gruppe zurück", [Vote("Köln", "Gruppe")]),
     ("Köln reagiert: 1️⃣", [Do("Köln", Kind.REACTION, "1️⃣")]),
     ("Hafenbote an Köln: Guten Tag", [Expect("Köln", "Guten Tag")]),
+    ("Hafenbote an Köln, Bonn: Guten Tag", [Expect("Köln", "Guten Tag", ("Bonn",))]),
+    ("Hafenbote zuletzt an Köln: Fertig.", [Expect("Köln", "Fertig.", at_last=True)]),
+    ("Köln verlässt den Chat", [Do("Köln", Kind.REMOVED)]),
+    ("Köln öffnet einen neuen Chat", [Do("Köln", Kind.MOVED)]),
     ("Hafenbote an Köln:\n  Für wen?\n\n  1. alle\n  2. UMF", [Expect("Köln", "Für wen?\n1. alle\n2. UMF")]),
     ("Hafenbote schweigt.", [ExpectSilence()]),
 ]

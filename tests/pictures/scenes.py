@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from bot.demo.deeds import Do, Expect, ExpectSilence, Line, Say, SetClock
 from bot.demo.player import Player, on_network
-from bot.demo.transcript import Do, Expect, ExpectSilence, Line, Say, SetClock, read_transcript
+from bot.demo.transcript import read_transcript
 from storage.database import Database
 from tests.core_stage import NETWORK
 from tests.pictures.camera import Camera
