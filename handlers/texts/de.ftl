@@ -2336,6 +2336,7 @@ announcement-retried = { $title }: { $count ->
     [one] Ich versuche es bei einer Person noch einmal.
    *[other] Ich versuche es bei { $count } Personen noch einmal.
  }
+announcement-retry-corrected = Rundschreiben { $number } ist korrigiert; wiederholt ginge noch der alte Text hinaus. Wen es nicht erreicht hat, zeigt *rundschreiben { $number } bericht*; an sie schreiben Sie bitte ein neues.
 announcement-withdraw-sure = { $title } widerrufen? Das lässt sich nicht rückgängig machen.
 announcement-deletes = - { $network }: { $count ->
     [one] eine Nachricht wird

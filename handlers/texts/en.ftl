@@ -2317,6 +2317,7 @@ announcement-retried = { $title }: { $count ->
     [one] I try once more to reach one person.
    *[other] I try once more to reach { $count } people.
  }
+announcement-retry-corrected = Announcement { $number } has been corrected; trying again would send the old text. Whom it did not reach is shown by *announce { $number } report*; please write them a new one.
 announcement-withdraw-sure = Withdraw { $title }? This cannot be undone.
 announcement-deletes = - { $network }: { $count ->
     [one] one message is
