@@ -1956,7 +1956,7 @@ enquiry-sent-later = Goes to { $label } once nobody is disturbed there: { $until
 enquiry-unreachable = Not delivered: { $label } cannot be reached in any chat at the moment.
 enquiry-undelivered = Not delivered: your answer to question no. { $number } did not reach { $label }; that chat cannot be reached any more.
 enquiry-planned = Goes to { $label } on { $at }. Until then *take back* takes it back.
-enquiry-planned-past = { $at } is over already; nothing was sent. Please name a later moment. To send the text as it is, write *answer* and the text behind it.
+enquiry-planned-past = { $at } is over already; nothing was sent. Please name a later moment. To send the text as it is, write *answer …*
 enquiry-planned-none = No answer is planned here.
 enquiry-planned-taken-back = { $count ->
     [one] The planned answer will not go out.

@@ -17,7 +17,7 @@ from storage.municipalities import Land
 from storage.persons import Address, Language, Person, Role
 from tests.handlers.conftest import MONDAY, TurnOf
 
-NAMED_IN = ("how-room", "planned", "claimed-already", "not-open", "order-unknown")
+NAMED_IN = ("how-room", "planned", "planned-past", "claimed-already", "not-open", "order-unknown")
 """Sentences that name what can be written below an enquiry."""
 
 
