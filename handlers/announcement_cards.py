@@ -10,6 +10,7 @@ from handlers.messages import Choice, Message
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown
 from storage.announcement_deliveries import standing
+from storage.announcement_release import was_corrected
 from storage.announcements import Announcement, AnnouncementState, announcements
 from storage.dialogues import running_dialogue
 from storage.outbox import Urgency
@@ -80,11 +81,18 @@ def _may_release(turn: Turn, announcement: Announcement) -> bool:
 def offered(turn: Turn, announcement: Announcement) -> tuple[Choice, ...]:
     """Offer what somebody can do with an announcement as it is and as it went."""
     names: list[str] = []
-    if announcement.state is AnnouncementState.FINISHED and standing(turn.session, announcement.id or 0).failed:
+    if _may_retry(turn, announcement):
         names.append("retry")
     if announcement.state is AnnouncementState.DRAFT and may_go_alone(turn, announcement):
         names.append("alone")
     return (*deeds(turn, announcement), *(deed(turn, announcement, name) for name in names))
+
+
+def _may_retry(turn: Turn, announcement: Announcement) -> bool:
+    number = announcement.id or 0
+    if announcement.state is not AnnouncementState.FINISHED or announcement.withdrawn_at is not None:
+        return False
+    return not was_corrected(turn.session, number) and bool(standing(turn.session, number).failed)
 
 
 def shown(turn: Turn, announcement: Announcement, remark: Markdown | None = None) -> Outgoing:

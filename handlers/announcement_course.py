@@ -17,7 +17,7 @@ from handlers.typed import fold
 from handlers.wording import Markdown
 from storage import announcement_release
 from storage.announcement_deliveries import arrived
-from storage.announcements import BEFORE, UNDER_WAY, Announcement, AnnouncementState, NotNowError
+from storage.announcements import BEFORE, UNDER_WAY, Announcement, AnnouncementState, CorrectedError, NotNowError
 from storage.audit import note
 
 DELETES_WITHIN = {"telegram": timedelta(hours=48)}
@@ -54,9 +54,11 @@ def cancel(turn: Turn, announcement: Announcement, rest: str) -> Replies:
 def retry(turn: Turn, announcement: Announcement, _rest: str) -> Replies:
     """Try again to reach those who were not."""
     try:
-        count = announcement_release.retry_failed(turn.session, announcement.id or 0)
+        count = announcement_release.retry_failed(turn.session, announcement.id or 0, turn.today)
     except NotNowError:
         return not_now(turn, announcement, "retried")
+    except CorrectedError:
+        return [say(turn, announcement, "announcement-retry-corrected")]
     subject = f"announcement:{announcement.id}"
     note(turn.session, turn.now, turn.sender_id, "announcement-retried", subject, count=count)
     return [turn.reply("announcement-retried", count=count, title=named(turn, announcement))]

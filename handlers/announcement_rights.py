@@ -16,11 +16,17 @@ from storage.persons import Person, Role, RoleAssignment, holders, lands_of, rol
 
 
 def may_manage(turn: Turn, announcement: Announcement) -> bool:
-    """Say whether the person may change, stop or withdraw an announcement: the office, and who had to do with it."""
+    """Say whether the person may change, stop or withdraw an announcement: the office, and who had to do with it.
+
+    A Land's coordination only as long as it goes to nobody beyond: the office may have made it reach further.
+    """
     if turn.holds(Role.COORDINATOR):
         return True
     had_to_do = {announcement.created_by, announcement.edited_by, announcement.requested_by, announcement.released_by}
-    return turn.holds(*COORDINATORS) and turn.sender_id in had_to_do
+    if turn.sender_id not in had_to_do or not turn.holds(*COORDINATORS):
+        return False
+    is_for_nobody = announcement.audience is None and announcement.corrects is None and not announcement.groups
+    return is_for_nobody or _covers(turn.session, announcement, turn.roles)
 
 
 def may_see(turn: Turn, announcement: Announcement) -> bool:

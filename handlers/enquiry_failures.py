@@ -7,13 +7,29 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from handlers.enquiry_desk import tell
+from handlers.enquiry_desk import Occasion, tell
 from handlers.enquiry_words import label_of
 from handlers.sending import post
-from handlers.turn import Office
+from handlers.turn import Office, Outgoing
 from handlers.wording import Markdown, Wording
 from storage.enquiries import Enquiry, number_in
 from storage.outbox import OutboxMessage
+
+
+def undelivered(occasion: Occasion, enquiry: Enquiry) -> list[Outgoing]:
+    """Tell who looks after an enquiry that an answer to it does not arrive."""
+
+    def words(wording: Wording) -> Markdown:
+        return wording("enquiry-undelivered", number=enquiry.id, label=label_of(occasion.session, enquiry.person_id))
+
+    return tell(occasion, enquiry, words)
+
+
+def answered_by(session: Session, message: OutboxMessage) -> Enquiry | None:
+    """Find the enquiry that a message answers, if it is an answer."""
+    number = number_in(message.key)
+    enquiry = session.get(Enquiry, number) if number else None
+    return enquiry if enquiry is not None and message.person_id == enquiry.person_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +48,6 @@ class Failing:
 
 def tell_undelivered(office: Office, session: Session, message: OutboxMessage, now: datetime) -> None:
     """Tell who looks after an enquiry that an answer to it has failed, if the message was one."""
-    number = number_in(message.key)
-    enquiry = session.get(Enquiry, number) if number else None
-    if enquiry is None or message.person_id != enquiry.person_id:
-        return
-
-    def words(wording: Wording) -> Markdown:
-        return wording("enquiry-undelivered", number=number, label=label_of(session, enquiry.person_id))
-
-    post(session, office, tell(Failing(session, office, now), enquiry, words), now)
+    enquiry = answered_by(session, message)
+    if enquiry is not None:
+        post(session, office, undelivered(Failing(session, office, now), enquiry), now)

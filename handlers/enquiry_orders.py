@@ -92,7 +92,10 @@ def order(turn: Turn, enquiry: Enquiry, typed: str) -> Replies | None:
     to = HANDING.fullmatch(words)
     if to is not None and (to["to"] in OFFICE_NAMES or _land(to["to"])):
         return _hand(turn, enquiry, _land(to["to"]))
-    later = read_planned(turn, text)
+    try:
+        later = read_planned(turn, text)
+    except Problem as problem:
+        return [here(turn, enquiry, turn.wording.problem(problem))]
     return plan_answer(turn, enquiry, *later) if later else None
 
 

@@ -6,14 +6,15 @@ import re
 from datetime import datetime, timedelta
 
 from handlers.courtesy import zone_of
-from handlers.moments import read_moment, read_time
+from handlers.moments import IMPOSSIBLE, read_moment, read_time
 from handlers.problems import Problem
 from handlers.recurrence import moment_of
 from handlers.turn import Turn
 from handlers.typed import fold
 
 WHEN = re.compile(
-    r"(?:um|heute|morgen|uebermorgen|am|at|on|today|tomorrow|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)\b"
+    r"(?:um|heute|gestern|morgen|uebermorgen|am|at|on|today|yesterday|tomorrow"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)\b"
 )
 BEHIND = re.compile(r":(?=\s)")
 LONGEST = 60
@@ -23,7 +24,10 @@ DAY = timedelta(days=1)
 
 
 def read_planned(turn: Turn, typed: str) -> tuple[str, datetime] | None:
-    """Take an answer and its moment apart; None where none stands before it."""
+    """Take an answer and its moment apart; None where none stands before it.
+
+    Raises :class:`Problem` for a moment that does not exist.
+    """
     if WHEN.match(fold(typed[:LONGEST])) is None:
         return None
     for found in BEHIND.finditer(typed[:LONGEST]):
@@ -39,6 +43,8 @@ def _moment(turn: Turn, typed: str) -> datetime | None:
     try:
         return read_moment(typed, turn.today, zone).moment
     except Problem as problem:
+        if problem.key in IMPOSSIBLE:
+            raise
         if problem.key != "day-missing":
             return None
     local = turn.now.astimezone(zone).replace(tzinfo=None)

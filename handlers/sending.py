@@ -15,7 +15,7 @@ from handlers.messages import Message
 from handlers.turn import Office, Outgoing, Replies, identity
 from storage.audit import note
 from storage.due import DueItem, plan_again
-from storage.outbox import Lane, OutboxMessage, OutboxState, Urgency
+from storage.outbox import FailureKind, Lane, OutboxMessage, OutboxState, Urgency
 from storage.persons import Address, Person, preferred_address, preferred_addresses
 from storage.posting import messages, put
 from storage.restraints import RestraintReason, restrain
@@ -67,11 +67,12 @@ def post(  # noqa: PLR0913 - what is said, and where
 
 
 def put_in_line(session: Session, office: Office, row: OutboxMessage, now: datetime) -> bool:
-    """Queue a held message for the address its person has now; without one it is cancelled. Returns whether it goes."""
+    """Queue a held message for the address its person has now; without one it has failed. Returns whether it goes."""
     person = session.get_one(Person, row.person_id)
     address = preferred_address(session, identity(person), office.networks)
     if address is None:
-        row.state, row.finished_at, row.failure_detail = OutboxState.CANCELLED, now, UNREACHABLE
+        row.state, row.failure, row.failure_detail = OutboxState.FAILED, FailureKind.GONE, UNREACHABLE
+        row.finished_at = now
         _note_unreachable(session, person, row.lane, now)
         return False
     if (row.network, row.chat) != (address.network, address.chat):

@@ -21,8 +21,19 @@ from storage.announcement_deliveries import (
     next_pending,
     standing,
 )
-from storage.announcement_release import BEGIN, begin, finish, occurrence_of, pause, seal_of, stop, subject_of, void
-from storage.announcements import Announcement, AnnouncementState, under_way
+from storage.announcement_release import (
+    BEGIN,
+    addressees_of_correction,
+    begin,
+    finish,
+    occurrence_of,
+    pause,
+    seal_of,
+    stop,
+    subject_of,
+    void,
+)
+from storage.announcements import UNDER_WAY, Announcement, AnnouncementState, under_way
 from storage.batches import to_remove, waiting_in_batch
 from storage.due import DueItem, plan_again
 from storage.outbox import Lane, OutboxMessage
@@ -90,8 +101,14 @@ def _fault(strike: Strike, announcement: Announcement) -> str:
         return "late"
     if not still_holds(strike.session, announcement, strike.today):
         return "role"
-    addressees = frozen(strike.session, announcement.id or 0)
-    return "" if seal_of(strike.session, announcement, addressees) == announcement.seal else "changed"
+    if corrected is not None and corrected.state in UNDER_WAY:
+        return "changed"  # who is reached by it meanwhile would keep what is wrong
+    whom = (
+        addressees_of_correction(strike.session, announcement)
+        if corrected
+        else frozen(strike.session, announcement.id or 0)
+    )
+    return "" if seal_of(strike.session, announcement, whom) == announcement.seal else "changed"
 
 
 def post_some(strike: Strike, item: DueItem) -> Deed:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from handlers.enquiries import UNCLAIMED
 from handlers.enquiry_answers import PLANNED, say
 from handlers.enquiry_desk import tell
+from handlers.enquiry_failures import undelivered
 from handlers.enquiry_words import deeds, line
 from handlers.wording import Markdown, Wording
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike
 from storage.due import DueItem
 from storage.enquiries import Enquiry, EnquiryMessage, EnquiryState, held, waiting_since
 from storage.outbox import Urgency
+from storage.persons import preferred_address
 
 
 def give_planned(strike: Strike, item: DueItem) -> Deed:
@@ -23,7 +25,8 @@ def give_planned(strike: Strike, item: DueItem) -> Deed:
         return Skip("the enquiry was taken back")
     said.said_at = strike.now
     strike.session.flush()
-    return Say(say(strike, enquiry, said))
+    lost = preferred_address(strike.session, enquiry.person_id, strike.office.networks) is None
+    return Say([*say(strike, enquiry, said), *(undelivered(strike, enquiry) if lost else [])])
 
 
 def remind_unclaimed(strike: Strike, item: DueItem) -> Deed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.courtesy import LOW_PER_WEEK, good_moment, moment_for_one_more
+from handlers.enquiry_failures import answered_by, undelivered
 from handlers.messages import Message
 from handlers.sending import COLLECTED, HELD, UNREACHABLE, keep_back, put_in_line
 from handlers.turn import Outgoing, identity
@@ -26,12 +27,17 @@ def release(strike: Strike, item: DueItem) -> Deed:
     person = session.get_one(Person, row.person_id)
     until, reason = moment_for_one_more(session, strike.office, person, row.urgency, now)
     if reason is None:
-        return Say(released=[row]) if put_in_line(session, strike.office, row, now) else Skip(UNREACHABLE)
+        return Say(released=[row]) if put_in_line(session, strike.office, row, now) else _lost(strike, row)
     if reason is RestraintReason.WEEKLY_CAP:
         keep_back(session, row, until, reason, now)
         return Skip(reason)
     restrain(session, row.person_id, item.subject, reason, until, now)
     return Later(until, reason)
+
+
+def _lost(strike: Strike, row: OutboxMessage) -> Deed:
+    enquiry = answered_by(strike.session, row)
+    return Skip(UNREACHABLE) if enquiry is None else Say(undelivered(strike, enquiry))
 
 
 def collect(strike: Strike, item: DueItem) -> Deed:

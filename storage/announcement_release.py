@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from sqlmodel import Session, col, select
@@ -28,6 +28,7 @@ from storage.announcements import (
     Announcement,
     AnnouncementState,
     ChangedError,
+    CorrectedError,
     NotNowError,
     OwnDraftError,
     locked,
@@ -131,6 +132,12 @@ def begin(session: Session, announcement: Announcement, now: datetime) -> None:
     session.flush()
 
 
+def was_corrected(session: Session, number: int) -> bool:
+    """Say whether a correction of an announcement has begun, also where that is withdrawn by now."""
+    begun = (Announcement.corrects == number, col(Announcement.started_at).is_not(None))
+    return session.exec(select(Announcement.id).where(*begun).limit(1)).first() is not None
+
+
 def corrections_of(session: Session, number: int) -> Sequence[int]:
     """List the corrections of an announcement that have begun and were not withdrawn themselves."""
     begun = (col(Announcement.started_at).is_not(None), col(Announcement.withdrawn_at).is_(None))
@@ -177,10 +184,17 @@ def finish(announcement: Announcement, now: datetime) -> None:
         announcement.state = AnnouncementState.FINISHED
 
 
-def retry_failed(session: Session, number: int) -> int:
-    """Try again to reach those who were not; returns how many. Raises :class:`NotNowError`."""
+def retry_failed(session: Session, number: int, day: date) -> int:
+    """Try again to reach those who were not and still hold a role; returns how many.
+
+    Raises :class:`NotNowError`, also for what was withdrawn, and :class:`CorrectedError`.
+    """
     announcement = locked(session, number, AnnouncementState.RUNNING, AnnouncementState.FINISHED)
-    count = retry(session, announcement.batch_id or 0)
+    if announcement.withdrawn_at is not None:
+        raise NotNowError(announcement.state)
+    if was_corrected(session, number):
+        raise CorrectedError
+    count = retry(session, announcement.batch_id or 0, day)
     if count:
         announcement.state, announcement.finished_at, announcement.tolerated = AnnouncementState.RUNNING, None, 0
     return count

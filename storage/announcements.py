@@ -109,6 +109,10 @@ class ChangedError(AnnouncementError):
     """Somebody has changed the announcement, or whom it is for, since it was looked at."""
 
 
+class CorrectedError(AnnouncementError):
+    """A correction of the announcement has begun: nobody else shall get what it corrects."""
+
+
 class OwnDraftError(AnnouncementError):
     """Whoever wrote an announcement, or asked for its release, does not release it."""
 

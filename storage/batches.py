@@ -7,8 +7,8 @@ back to the line meanwhile, because its network was away or its sender died.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import true
@@ -17,7 +17,7 @@ from sqlmodel import Field, Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.outbox import WAITING, OutboxMessage, OutboxState, forgetting
-from storage.persons import Address, preferred_addresses
+from storage.persons import Address, preferred_addresses, roles_by_person
 from storage.records import Record, UtcDateTime
 
 
@@ -63,11 +63,10 @@ def cancel_waiting(session: Session, number: int, now: datetime) -> int:
     return result.rowcount
 
 
-def retry_failed(session: Session, number: int, running: Collection[str] | None = None) -> int:
-    """Put in line again what of a batch has failed, as if it had never been tried; returns how many messages.
+def retry_failed(session: Session, number: int, day: date) -> int:
+    """Put in line again what of a batch has failed, as if it had never been tried; returns in how many chats.
 
-    Each goes to the address its person has now; who has none left is left out. ``running`` names the networks that are
-    on, if that matters.
+    Each goes to the address its person has now; who has none left, or no role on this day, is left out.
     """
     failed = select(OutboxMessage).where(
         OutboxMessage.batch_id == number,
@@ -75,16 +74,18 @@ def retry_failed(session: Session, number: int, running: Collection[str] | None 
         col(OutboxMessage.secret).is_(False),
     )
     rows = session.exec(failed.order_by(col(OutboxMessage.id))).all()
-    addresses = preferred_addresses(session, {row.person_id for row in rows if row.person_id}, running)
-    again = [row for row in rows if row.person_id is None or row.person_id in addresses]
+    people = {row.person_id for row in rows if row.person_id}
+    addresses, roles = preferred_addresses(session, people), roles_by_person(session, people, day)
+    again = [row for row in rows if row.person_id is None or (row.person_id in addresses and roles[row.person_id])]
     for row in again:
         _renew(row, addresses.get(row.person_id or 0))
-    return len(again)
+    return len({(row.network, row.chat) for row in again})
 
 
 def _renew(row: OutboxMessage, address: Address | None) -> None:
     if address is not None and (row.network, row.chat) != (address.network, address.chat):
         row.network, row.chat, row.parts, row.replaces = address.network, address.chat, 0, None
+        row.part_names = []
     row.state, row.attempts, row.redirected = OutboxState.QUEUED, 0, False
     row.failure = row.failure_detail = row.finished_at = row.not_before = None
 

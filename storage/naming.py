@@ -15,11 +15,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select, tuple_
 
+from storage.batches import REMOVAL
 from storage.files import StoredFile
-from storage.outbox import OutboxMessage
+from storage.outbox import OutboxMessage, OutboxState
 from storage.parts import PartKind, read_part, write_parts
 
 FOREIGN = "="
@@ -100,17 +103,29 @@ def _look_up(session: Session, keys: Collection[str]) -> dict[Place, Named]:
 
 
 def _versions(session: Session, places: Collection[Place]) -> dict[Place, list[Sequence[str]]]:
-    """List, for messages by their names, the parts of each version of them, the newest last."""
+    """List, for messages by their names, the parts of each version of them, the newest last; none once removed."""
     versions: dict[Place, list[Sequence[str]]] = {}
+    removed: set[Place] = set()
     named = [place for place in places if place[2]]
     if not named:
         return versions
     one = OutboxMessage
     here = tuple_(col(one.network), col(one.chat), col(one.external_id)).in_(named)
-    columns = select(one.network, one.chat, one.external_id, one.part_names).where(here).order_by(col(one.id))
-    for network, chat, name, parts in session.exec(columns):
-        versions.setdefault((network, chat, name or ""), []).append(parts or [name or ""])
+    columns = select(one.network, one.chat, one.external_id, one.part_names, _is_removed())  # type: ignore[call-overload]
+    for network, chat, name, parts, is_gone in session.exec(columns.where(here).order_by(col(one.id))):
+        versions.setdefault((network, chat, name), []).append(parts or [name])
+        if is_gone:
+            removed.add((network, chat, name))
+    for place in removed:
+        versions[place].append([])
     return versions
+
+
+def _is_removed() -> ColumnElement[bool]:
+    """Write that a message was taken out of its chat, and that nothing stands in its place."""
+    removal = aliased(OutboxMessage)
+    taken = (col(removal.key) == col(OutboxMessage.key).concat(REMOVAL), col(removal.external_id) == "")
+    return select(removal.id).where(*taken, col(removal.state) == OutboxState.SENT).exists()
 
 
 def _standing(row: OutboxMessage, named: Named, versions: dict[Place, list[Sequence[str]]]) -> Sequence[str]:

@@ -1975,7 +1975,7 @@ enquiry-sent-later = Geht an { $label }, sobald dort niemand mehr gestört wird:
 enquiry-unreachable = Nicht zugestellt: { $label } ist zurzeit in keinem Chat erreichbar.
 enquiry-undelivered = Nicht zugestellt: Ihre Antwort auf Frage Nr. { $number } kam bei { $label } nicht an, denn der Chat ist nicht mehr erreichbar.
 enquiry-planned = Geht am { $at } an { $label }. Bis dahin nehmen Sie es mit *zurücknehmen* zurück.
-enquiry-planned-past = { $at } ist schon vorbei; gesendet wurde nichts.
+enquiry-planned-past = { $at } ist schon vorbei; gesendet wurde nichts. Bitte nennen Sie einen späteren Zeitpunkt. Soll der Text so hinausgehen, schreiben Sie *antwort …*
 enquiry-planned-none = Hier ist keine Antwort geplant.
 enquiry-planned-taken-back = { $count ->
     [one] Die geplante Antwort geht nicht hinaus.
@@ -2336,6 +2336,7 @@ announcement-retried = { $title }: { $count ->
     [one] Ich versuche es bei einer Person noch einmal.
    *[other] Ich versuche es bei { $count } Personen noch einmal.
  }
+announcement-retry-corrected = Rundschreiben { $number } ist korrigiert; wiederholt ginge noch der alte Text hinaus. Wen es nicht erreicht hat, zeigt *rundschreiben { $number } bericht*; an sie schreiben Sie bitte ein neues.
 announcement-withdraw-sure = { $title } widerrufen? Das lässt sich nicht rückgängig machen.
 announcement-deletes = - { $network }: { $count ->
     [one] eine Nachricht wird

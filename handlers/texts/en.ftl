@@ -1956,7 +1956,7 @@ enquiry-sent-later = Goes to { $label } once nobody is disturbed there: { $until
 enquiry-unreachable = Not delivered: { $label } cannot be reached in any chat at the moment.
 enquiry-undelivered = Not delivered: your answer to question no. { $number } did not reach { $label }; that chat cannot be reached any more.
 enquiry-planned = Goes to { $label } on { $at }. Until then *take back* takes it back.
-enquiry-planned-past = { $at } is over already; nothing was sent.
+enquiry-planned-past = { $at } is over already; nothing was sent. Please name a later moment. To send the text as it is, write *answer …*
 enquiry-planned-none = No answer is planned here.
 enquiry-planned-taken-back = { $count ->
     [one] The planned answer will not go out.
@@ -2317,6 +2317,7 @@ announcement-retried = { $title }: { $count ->
     [one] I try once more to reach one person.
    *[other] I try once more to reach { $count } people.
  }
+announcement-retry-corrected = Announcement { $number } has been corrected; trying again would send the old text. Whom it did not reach is shown by *announce { $number } report*; please write them a new one.
 announcement-withdraw-sure = Withdraw { $title }? This cannot be undone.
 announcement-deletes = - { $network }: { $count ->
     [one] one message is

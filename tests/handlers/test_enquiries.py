@@ -162,9 +162,9 @@ class Said:
 
 def _owners(town: Town, known: Said) -> dict[str, list[str]]:
     """Say in whose enquiries each word stands, once for each time it does."""
+    enquiries, said = town.enquiries(), town.messages()
     with town.database.transaction() as session:
-        names = {each.id: session.get_one(Person, each.person_id).label for each in town.enquiries()}
-    said = town.messages()
+        names = {each.id: session.get_one(Person, each.person_id).label for each in enquiries}
     return {word: [names[m.enquiry_id] for m in said if word in m.text] for word in known.asked | known.answered}
 
 
@@ -390,6 +390,20 @@ def test_a_planned_answer_goes_once_also_late(town: Town) -> None:
     assert town.heard("Köln").count("Bis Ende Juli.") == 1
     town.later(timedelta(days=3))
     assert town.heard("Köln") == ""
+
+
+@pytest.mark.parametrize("typed", ["morgen 9 Uhr: Bis Ende Juli.", "Bis Ende Juli."])
+def test_an_answer_that_has_waited_for_somebody_who_has_left_is_said_in_the_thread(town: Town, typed: str) -> None:
+    """Planned for a moment, or held back over night: the office must not take it for given."""
+    town.says("Köln", "Bis wann gilt das?")
+    town.later(timedelta(hours=13))
+    town.in_thread("Potsdam", typed, 1)
+    with town.database.transaction() as session:
+        session.exec(select(Address).where(Address.account == "Köln")).one().gone = True
+    town.heard(ROOM)
+    town.later(timedelta(days=1, hours=12))
+    assert town.heard(ROOM).count("Nicht zugestellt") == 1
+    assert "Bis Ende Juli." not in town.heard("Köln")
 
 
 def test_two_plans_are_two_even_where_one_is_taken_back(town: Town) -> None:

@@ -12,12 +12,12 @@ from handlers.enquiry_orders import order
 from handlers.enquiry_times import read_planned
 from handlers.turn import identity
 from storage.canned_answers import keep
-from storage.enquiries import Enquiry, EnquiryMessage, EnquiryState, open_one
+from storage.enquiries import Enquiry, EnquiryMessage, EnquiryState, messages, open_one
 from storage.municipalities import Land
 from storage.persons import Address, Language, Person, Role
 from tests.handlers.conftest import MONDAY, TurnOf
 
-NAMED_IN = ("how-room", "planned", "claimed-already", "not-open", "order-unknown")
+NAMED_IN = ("how-room", "planned", "planned-past", "claimed-already", "not-open", "order-unknown")
 """Sentences that name what can be written below an enquiry."""
 
 
@@ -85,6 +85,8 @@ WHEN = {
     "Donnerstag 10 Uhr: Text": (8, 8),
     "heute 16:15: Text": (5, 14.25),
     "tomorrow 9:00: Text": (6, 7),
+    "gestern 9 Uhr: Text": (4, 7),
+    "yesterday 9:00: Text": (4, 7),
 }
 
 
@@ -94,6 +96,18 @@ def test_a_moment_before_an_answer_is_read(turn_of: TurnOf, typed: str, when: tu
     day, hours = when
     moment = datetime(2021, 7, day, int(hours), round(hours % 1 * 60), tzinfo=UTC)
     assert read_planned(turn_of(), typed) == ("Text", moment)
+
+
+@pytest.mark.parametrize("typed", ["gestern 9 Uhr: zu spät", "am 31.6. 9 Uhr: Text", "heute 25 Uhr: Text"])
+def test_a_moment_that_is_over_or_does_not_exist_is_never_part_of_an_answer(
+    session: Session, turn_of: TurnOf, typed: str
+) -> None:
+    """Nothing of it goes to the person; whoever wrote it is told why."""
+    turn, enquiry = turn_of(), enquiry_of(session)
+    replies = order(turn, enquiry, typed)
+    assert replies is not None
+    assert all(reply.person is None for reply in replies)
+    assert [each.from_office for each in messages(session, enquiry.id or 0)] == [False]
 
 
 def test_handing_back_and_forth(session: Session, turn_of: TurnOf) -> None:

@@ -175,7 +175,7 @@ class AnnouncementMachine(RuleBasedStateMachine):
             "pause": lambda: self.town.do(pause, number),
             "go on": lambda: self.town.do(go_on, number),
             "cancel": lambda: self.town.do(cancel, number, now),
-            "retry": lambda: self.town.do(retry_failed, number),
+            "retry": lambda: self.town.do(retry_failed, number, now.date()),
             "withdraw": lambda: self.town.do(withdraw, number, self.town.people["Berlin"], now),
         }
         self._does(deeds[deed])

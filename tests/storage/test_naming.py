@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import event
 
+from storage.batches import REMOVAL
 from storage.claims import claim
 from storage.database import Database
 from storage.files import StoredFile
@@ -63,6 +64,15 @@ def test_a_removal_names_all_parts_there_ever_were(database: Database) -> None:
     assert claimed(database, removes=first.key, chat="b").removes == ""
     assert claimed(database, removes="never said").removes == ""
     assert claimed(database).removes is None
+
+
+def test_what_was_removed_is_not_edited_any_more(database: Database) -> None:
+    """An edit of what is gone shows nobody anything: it goes as a new message. A text in its place still stands."""
+    first, other = say(database, "17"), say(database, "27")
+    second = say(database, "17", (Part("17"), Part("19", PartKind.EDIT)), replaces=first.key)
+    say(database, "", removes=second.key, key=second.key + REMOVAL)
+    say(database, "27", removes=other.key, key=other.key + REMOVAL)
+    assert [claimed(database, replaces=each.key).replaces for each in (first, second, other)] == ["", "", "27"]
 
 
 def test_what_has_arrived_of_a_message_that_failed_can_be_removed(database: Database) -> None:
