@@ -33,11 +33,11 @@ def is_failing(announcement: Announcement, standing: Standing) -> bool:
 
 
 def is_time_to_tell(announcement: Announcement, now: datetime) -> bool:
-    """Say whether its author has waited long enough for the next figures."""
+    """Say whether its author has waited long enough for the next figures; or since another time, if a clock was set."""
     if announcement.told_at is None or announcement.started_at is None:
         return True
     wait = min(max((announcement.told_at - announcement.started_at) / 5, SHORTEST), LONGEST)
-    return now - announcement.told_at >= wait
+    return not timedelta() <= now - announcement.told_at < wait
 
 
 def status(
@@ -73,7 +73,7 @@ def status_words(wording: Wording, announcement: Announcement, standing: Standin
         *([wording("announcing-doubled", count=standing.doubled)] if standing.doubled else []),
         *([wording("announcing-unclear", count=standing.unclear)] if standing.unclear else []),
     ]
-    if announcement.withdrawn_at:
+    if standing.removals:
         done, failed = standing.removals[OutboxState.SENT], standing.removals[OutboxState.FAILED]
         lines.append(wording("announcing-removed", count=done, total=standing.removals.total()))
         lines += [wording("announcing-not-removed", count=failed)] if failed else []

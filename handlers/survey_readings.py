@@ -40,8 +40,7 @@ SPAN = re.compile(r"(\d{1,3})\s*(?:-|–|bis|to)\s*(\d{1,3})", re.ASCII)
 ALL = {"alle", "alles", "all", "saemtliche", "alle davon", "all of them"}
 READ = YES | ENOUGH | {"verstanden", "gelesen", "bestaetigt", "einverstanden", "understood", "zur kenntnis genommen"}
 NOTHING = {"", "-", "–"}
-ACKNOWLEDGED = "OK"
-"""What ODK keeps for an acknowledgement."""
+ACKNOWLEDGED = "OK"  # as ODK keeps it
 
 WIDEST_LABEL = 12
 """Commas and "und" that a label may have within."""

@@ -151,14 +151,14 @@ def go_on(session: Session, number: int) -> Announcement:
     announcement = locked(session, number, AnnouncementState.PAUSED)
     halt(session, announcement.batch_id or 0, halted=False)
     announcement.tolerated = standing(session, number).failed.total()
-    announcement.state, announcement.told_at = AnnouncementState.RUNNING, None
+    announcement.state = AnnouncementState.RUNNING
     return announcement
 
 
 def cancel(session: Session, number: int, now: datetime) -> Announcement:
     """End an announcement for who has not got it yet. Raises :class:`NotNowError`."""
     announcement = locked(session, number, *UNDER_WAY)
-    announcement.state, announcement.told_at = AnnouncementState.CANCELLED, None
+    announcement.state = AnnouncementState.CANCELLED
     stop(session, announcement, now)
     return announcement
 
@@ -199,7 +199,7 @@ def withdraw(session: Session, number: int, by: int, now: datetime) -> Announcem
     stop(session, announcement, now)
     announcement.withdrawn_by, announcement.withdrawn_at = by, now
     announcement.removal_batch_id = open_batch(session, now)
-    announcement.finished_at = announcement.told_at = None
+    announcement.finished_at = None
     for correction in corrections_of(session, number):
         withdraw(session, correction, by, now)
     return announcement

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 
 from sqlalchemy import text
 from sqlmodel import Session
 
 from storage.engine import Subject, open_engine
+from storage.turns import Turns
 
 
 class Database:
@@ -18,11 +19,17 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._turns = Turns()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Open a unit of work: committed at its end, rolled back on an exception. Records stay readable afterwards."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        """Open a unit of work: committed at its end, rolled back on an exception. Records stay readable afterwards.
+
+        On SQLite one thread follows the other: SQLite itself lets those that wait for its one writer look every now and
+        then, and somebody who asks something would wait for the end of all that goes out meanwhile.
+        """
+        turn = self._turns.turn() if self.is_sqlite else nullcontext()
+        with turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:

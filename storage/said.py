@@ -47,7 +47,18 @@ def is_answer(message: OutboxMessage) -> bool:
 
 def _shown(session: Session, network: str, chat: str, since: datetime) -> Sequence[OutboxMessage]:
     here = {"network": network, "chats": _names(network, chat), "since": since}
-    return session.exec(_in_view(), params=here).all()
+    return _in_place(session.exec(_in_view(), params=here).all())
+
+
+def _in_place(newest_first: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
+    """Put what was changed where it stands in the chat, as it reads now; of what stands further up, nothing is in view.
+
+    A status that changes below a question must not take the number that somebody answers the question with.
+    """
+    now: dict[str | None, OutboxMessage] = {}
+    for message in newest_first:
+        now.setdefault(message.replaces, message)
+    return [now.get(message.key, message) for message in newest_first if message.replaces is None]
 
 
 @cache

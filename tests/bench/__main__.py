@@ -14,12 +14,14 @@ from bot.logs import configure_logs
 from bot.process import settle
 from tests.bench import (
     announcing,
+    announcing_memory,
     answering,
     clock,
     dialogues,
     intake,
     memory,
     pacing,
+    pausing,
     reaching,
     sending,
     start,
@@ -28,7 +30,10 @@ from tests.bench import (
 from tests.bench.registry import BENCHMARKS, Benchmark, Result
 from tests.bench.surroundings import Surroundings
 
-MODULES = (start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching, announcing)
+MODULES = (
+    *(start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching),
+    *(announcing, pausing, announcing_memory),
+)
 """Importing a module registers its benchmarks."""
 
 

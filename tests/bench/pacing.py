@@ -48,7 +48,7 @@ class Writer:
             await asyncio.sleep(pauses.uniform(*PAUSES))
             began = monotonic()
             self.person.say(line)
-            while (await self.person.next_message(WITHIN)).text == ANNOUNCED:
+            while ANNOUNCED in (await self.person.next_message(WITHIN)).text:
                 pass
             self.waited.append(monotonic() - began)
 
@@ -99,7 +99,7 @@ def _account(person: Person) -> str:
 
 def announced(double: TelegramDouble) -> list[Call]:
     """List the sends of the announcement that have arrived."""
-    return [call for call in double.calls_of("sendMessage") if call.done and call.params["text"] == ANNOUNCED]
+    return [call for call in double.calls_of("sendMessage") if call.done and ANNOUNCED in call.params["text"]]
 
 
 def _result(double: TelegramDouble, announced: Sequence[Call], waited: Sequence[float], cpu_seconds: float) -> Result:

@@ -177,7 +177,7 @@ def test_the_first_file_goes_with_the_letter_and_the_others_behind_it(turn_of: T
     turn = turn_of()
     person, announcement = somebody(turn, "Köln", KOELN), written(turn, files=[7, 8, 9])
     assert letter(turn.session, turn.office, announcement, Addressee(person_id=person.id), MONDAY).file_id == 7
-    assert [message.file_id for message in enclosures(announcement)] == [8, 9]
+    assert [message.file_id for message in enclosures(announcement, 7)] == [8, 9]
 
 
 @pytest.mark.parametrize(

@@ -199,11 +199,13 @@ def test_somebody_who_is_away_can_be_relieved(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "number"), [(new_key(12), 12), ("0123456789abcdef" * 2, None), (None, None), ("enquiry-x-1", None)]
+    ("key", "number"),
+    [("enquiry-12-a176b3f279f749e0", 12), ("0123456789abcdef" * 2, None), (None, None), ("enquiry-x-1", None)],
 )
 def test_a_message_says_which_enquiry_it_is_about(key: str | None, number: int | None) -> None:
     """Its key does; any other names none."""
     assert number_in(key) == number
+    assert number_in(new_key(12)) == 12
 
 
 def test_a_canned_answer_is_kept_once_by_its_name(database: Database, people: dict[str, int]) -> None:

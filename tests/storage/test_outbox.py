@@ -544,3 +544,27 @@ def test_a_menu_takes_no_place_in_a_chat(database: Database) -> None:
     assert (look(database, menus[0]).menu, look(database, menus[1]).menu) == ([], [["hilfe", "diese Übersicht"]])
     with database.transaction() as session:
         assert [row.text for row in with_choices(session, "telegram", "a")] == ["Sind Sie das?"]
+
+
+def test_what_was_changed_stands_where_it_stood(database: Database) -> None:
+    """A status that changes below a question does not take the numbers of the question's answers."""
+    status = message("0 von 2", key="status", choices=[["Anhalten", "/pause"]])
+    question = message("Wirklich?", created_at=NOW + timedelta(minutes=1), choices=[["Ja", "ja"]])
+    changed = message(
+        "1 von 2", created_at=NOW + timedelta(minutes=2), replaces="status", choices=[["Weiter", "/weiter"]]
+    )
+    enqueue(database, status, question, changed)
+    with database.transaction() as session:
+        assert texts(with_choices(session, "telegram", "a")) == ["Wirklich?", "1 von 2"]
+
+
+def test_what_was_changed_above_all_that_is_in_view_is_not_in_view(database: Database) -> None:
+    """Nobody scrolls up to answer it by a number."""
+    enqueue(database, message("0 von 2", key="status", choices=[["Anhalten", "/pause"]]))
+    said = [message(f"{each}", created_at=NOW + timedelta(minutes=each)) for each in range(1, IN_VIEW + 1)]
+    changed = message(
+        "1 von 2", created_at=NOW + timedelta(hours=1), replaces="status", choices=[["Weiter", "/weiter"]]
+    )
+    enqueue(database, *said, changed)
+    with database.transaction() as session:
+        assert with_choices(session, "telegram", "a") == []

@@ -86,6 +86,24 @@ def _announcement() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("edited_by", sa.Integer(), nullable=False),
         sa.Column("edited_at", MOMENT, nullable=False),
+        *_announcement_course(),
+        sa.ForeignKeyConstraint(["batch_id"], ["outbox_batch.id"], name=op.f("fk_announcement_batch_id_outbox_batch")),
+        sa.ForeignKeyConstraint(["corrects"], ["announcement.id"], name=op.f("fk_announcement_corrects_announcement")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_announcement_created_by_person")),
+        sa.ForeignKeyConstraint(["edited_by"], ["person.id"], name=op.f("fk_announcement_edited_by_person")),
+        sa.ForeignKeyConstraint(["released_by"], ["person.id"], name=op.f("fk_announcement_released_by_person")),
+        sa.ForeignKeyConstraint(
+            ["removal_batch_id"], ["outbox_batch.id"], name=op.f("fk_announcement_removal_batch_id_outbox_batch")
+        ),
+        sa.ForeignKeyConstraint(["requested_by"], ["person.id"], name=op.f("fk_announcement_requested_by_person")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_announcement_withdrawn_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _announcement_course() -> list[sa.Column[object]]:
+    return [
         sa.Column("seal", sa.String(), nullable=False),
         sa.Column("requested_by", sa.Integer(), nullable=True),
         sa.Column("requested_at", MOMENT, nullable=True),
@@ -101,19 +119,7 @@ def _announcement() -> None:
         sa.Column("tolerated", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("told_at", MOMENT, nullable=True),
-        sa.ForeignKeyConstraint(["batch_id"], ["outbox_batch.id"], name=op.f("fk_announcement_batch_id_outbox_batch")),
-        sa.ForeignKeyConstraint(["corrects"], ["announcement.id"], name=op.f("fk_announcement_corrects_announcement")),
-        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_announcement_created_by_person")),
-        sa.ForeignKeyConstraint(["edited_by"], ["person.id"], name=op.f("fk_announcement_edited_by_person")),
-        sa.ForeignKeyConstraint(["released_by"], ["person.id"], name=op.f("fk_announcement_released_by_person")),
-        sa.ForeignKeyConstraint(
-            ["removal_batch_id"], ["outbox_batch.id"], name=op.f("fk_announcement_removal_batch_id_outbox_batch")
-        ),
-        sa.ForeignKeyConstraint(["requested_by"], ["person.id"], name=op.f("fk_announcement_requested_by_person")),
-        sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_announcement_withdrawn_by_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
-        sqlite_autoincrement=True,
-    )
+    ]
 
 
 def _announcement_delivery() -> None:

@@ -1,0 +1,233 @@
+"""The command line with a moment at which it kills itself and a clock that is set from outside, started very often.
+
+``python -m tests.bot.crash_child`` loads everything once. For each :class:`Order` on a line of its standard input it
+forks a process that serves, and prints its number; for an empty line it waits for that one's end and prints its code.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot import cli, delivery, service
+from bot.clock import Clock
+from bot.matrix.network import MatrixNetwork
+from bot.networks import Outcome, Sent
+from bot.outcomes import Finished, Recording
+from handlers import announcement_sending
+from handlers.turn import Office
+from handlers.wording import Wording
+from scheduler import announcements, striking, ticker
+from storage.announcement_release import pause
+from storage.announcements import AnnouncementState, under_way
+from storage.database import Database
+from storage.outbox import OutboxMessage
+from storage.persons import Language
+
+MATRIX_TAKES = 0.25
+"""Seconds a homeserver takes to answer, beyond those that one on the same machine needs."""
+
+
+class Point(StrEnum):
+    """A moment in the life of an announcement at which the process dies."""
+
+    NOWHERE = "nowhere"
+    BEGIN = "it has begun, before the commit"
+    BEGUN = "it has begun, after the commit"
+    POST = "in the middle of posting, before the commit"
+    POSTED = "in the middle of posting, after the commit"
+    CLAIMED = "a letter is claimed, and nothing of it sent"
+    SENT = "a letter is sent, and that is not recorded"
+    STATUS = "its author's status message is edited, and that is not recorded"
+    PAUSE = "it pauses, before the commit"
+    PAUSED = "it pauses, after the commit"
+    REMOVE = "in the middle of a removal, before the commit"
+    REMOVING = "in the middle of a removal, after the commit"
+    REMOVED = "a letter is removed, and that is not recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be started: ``clock`` is a file with the seconds by which its clock is ahead of the machine's.
+
+    ``chunk`` says how many recipients of an announcement share a transaction, ``log`` is the file it writes to.
+    """
+
+    point: Point
+    directory: str
+    clock: str
+    log: str
+    chunk: int
+    settings: dict[str, str]
+
+
+def main() -> None:
+    """Load what every start would load, and start what is ordered."""
+    import_module(service.TELEGRAM)
+    for language in Language:
+        Wording(language, ZoneInfo("Europe/Berlin"))("announcing-report")
+    gc.freeze()
+    pid = 0
+    for line in sys.stdin:
+        if line.strip():
+            pid = os.fork() or _serve(Order(**json.loads(line)))
+            sys.stdout.write(f"{pid}\n")
+        else:
+            sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}\n")
+        sys.stdout.flush()
+
+
+def _serve(order: Order) -> NoReturn:
+    """Be the process that was ordered."""
+    with Path(order.log).open("ab") as log, Path(os.devnull).open("rb") as nothing:
+        os.dup2(log.fileno(), sys.stderr.fileno())
+        os.dup2(log.fileno(), sys.stdout.fileno())
+        os.dup2(nothing.fileno(), sys.stdin.fileno())
+    os.chdir(order.directory)
+    os.environ.update(order.settings)
+    sys.argv[1:] = ["run"]
+    clock = Path(order.clock)
+    _replace(Clock, "now", lambda _: datetime.now(UTC) + timedelta(seconds=float(clock.read_text())))
+    _replace(announcement_sending, "CHUNK", order.chunk)
+    _slow_down(MatrixNetwork)
+    _replace(ticker, "EVERY", 0.2)  # nobody should have to wait for the first stroke each time
+    _arm(Point(order.point))
+    try:
+        cli.main()
+    finally:
+        os._exit(1)  # what started us goes on elsewhere
+
+
+def _arm(point: Point) -> None:
+    match point:
+        case Point.BEGIN | Point.POST | Point.REMOVE:
+            _die_behind(announcements, _STEPS[point])
+        case Point.BEGUN | Point.POSTED | Point.REMOVING:
+            _die_in_the_next_batch(_STEPS[point])
+        case Point.CLAIMED:
+            _die_before(delivery._Line, "_deliver", lambda _, message, __: _is_letter(message))
+        case Point.SENT:
+            _die_unrecorded(_is_letter)
+        case Point.STATUS:
+            _die_unrecorded(lambda message: bool(message.replaces))
+        case Point.REMOVED:
+            _die_unrecorded(lambda message: message.removes is not None)
+        case Point.PAUSE | Point.PAUSED:
+            _pause_and_die(committed=point is Point.PAUSED)
+
+
+_STEPS = {
+    Point.BEGIN: "begin",
+    Point.BEGUN: "begin",
+    Point.POST: "link_messages",
+    Point.POSTED: "link_messages",
+    Point.REMOVE: "link_removals",
+    Point.REMOVING: "link_removals",
+}
+
+
+def _replace(owner: object, name: str, by: object) -> None:
+    setattr(owner, name, by)
+
+
+def _slow_down(network: type[MatrixNetwork]) -> None:
+    """Let a moment pass between a send and its record: the worst one for a kill."""
+    send = network.send
+
+    async def slow(self: MatrixNetwork, message: OutboxMessage) -> Outcome:
+        outcome = await send(self, message)
+        await asyncio.sleep(MATRIX_TAKES)
+        return outcome
+
+    _replace(network, "send", slow)
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _die_behind(owner: object, name: str) -> None:
+    work = getattr(owner, name)
+
+    def instrumented(*arguments: Any) -> None:  # noqa: ANN401 - whatever it takes
+        work(*arguments)
+        _die()
+
+    _replace(owner, name, instrumented)
+
+
+def _die_before(owner: object, name: str, hit: Callable[..., bool]) -> None:
+    work = getattr(owner, name)
+
+    def instrumented(*arguments: Any) -> Any:  # noqa: ANN401 - whatever it takes
+        if hit(*arguments):
+            _die()
+        return work(*arguments)
+
+    _replace(owner, name, instrumented)
+
+
+def _die_in_the_next_batch(name: str) -> None:
+    """Die when a step was done and its transaction committed: before the next one does anything."""
+    step, done = getattr(announcements, name), list[bool]()
+
+    def noted(*arguments: Any) -> None:  # noqa: ANN401 - whatever it takes
+        step(*arguments)
+        done.append(True)
+
+    _replace(announcements, name, noted)
+    _die_before(striking, "strike_once", lambda _: bool(done))
+
+
+def _die_unrecorded(hit: Callable[[OutboxMessage], bool]) -> None:
+    def arrived(_: Recording, finished: Sequence[Finished]) -> bool:
+        return any(isinstance(one.outcome, Sent) and hit(one.message) for one in finished)
+
+    _die_before(Recording, "record", arrived)
+
+
+def _is_letter(message: OutboxMessage) -> bool:
+    return message.batch_id is not None and message.removes is None
+
+
+def _pause_and_die(*, committed: bool) -> None:
+    strike = service.tick
+
+    def pausing(database: Database, office: Office, now: datetime) -> int:
+        with database.transaction() as session:
+            paused = _pause(session)
+            if paused and not committed:
+                _die()
+        if paused:
+            _die()
+        return strike(database, office, now)
+
+    _replace(service, "tick", pausing)
+
+
+def _pause(session: Session) -> bool:
+    """Pause what goes, once the first letters are out."""
+    for announcement in under_way(session):
+        counted = announcements.standing(session, announcement.id or 0)
+        if announcement.state is AnnouncementState.RUNNING and counted.sent:
+            pause(session, announcement.id or 0)
+            return True
+    return False
+
+
+if __name__ == "__main__":
+    main()
