@@ -22,7 +22,7 @@ from scheduler.striking import tick
 from storage.claims import claim
 from storage.database import Database
 from storage.member_files import import_members
-from storage.outbox import OutboxMessage, name_poll, record_sent
+from storage.outbox import FailureKind, OutboxMessage, name_poll, record_failed, record_sent
 from storage.parts import read_parts
 from tests.bot.doubles import ScriptedNetwork
 
@@ -60,6 +60,7 @@ class CoreStage:
         self._said: list[tuple[str, str, str]] = []
         self._polls: dict[str, tuple[str, list[str]]] = {}
         self._threads: dict[str, str] = {}
+        self._left: set[str] = set()
         with database.transaction() as session:
             import_members(session, (resources.files("bot.demo") / "members.csv").read_bytes())
 
@@ -76,6 +77,10 @@ class CoreStage:
         self._take(name, Kind.TEXT, text, group, said[-1] if answers else "", in_thread=in_thread)
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
+        if kind is Kind.REMOVED:
+            self._left.add(name)
+        if kind in (Kind.REMOVED, Kind.MOVED):  # there is but one chat with each, and nobody tells of leaving it
+            return
         self._take(name, kind, text, None, self._last_of_bot.get(name, "") if kind is Kind.REACTION else "")
 
     async def vote(self, name: str, options: Sequence[str], group: str) -> None:
@@ -133,6 +138,10 @@ class CoreStage:
             if not claimed:
                 return
             for message in claimed:
+                if message.chat in self._left:
+                    with self.database.transaction() as session:
+                        record_failed(session, message, FailureKind.GONE, "", self.clock.now())
+                    continue
                 name = read_parts(message.replaces)[0].name if message.replaces else message.key
                 with self.database.transaction() as session:
                     record_sent(session, message, "" if message.removes is not None else name, self.clock.now())
