@@ -173,7 +173,7 @@ def _ask_others(turn: Turn, announcement: Announcement, version: int, _found: Se
     turn.session.flush()
     note(turn.session, turn.now, turn.sender_id, "announcement-requested", f"announcement:{announcement.id}")
     others = releasers(turn.session, announcement, turn.today)
-    who = ", ".join(person.label for person in others)
+    who = ", ".join(dict.fromkeys(person.label for person in others))
     told = [_asking(turn, announcement, person) for person in others]
     return [
         turn.reply("announcement-asked", *deeds(turn, announcement), title=named(turn, announcement), who=who),

@@ -114,14 +114,14 @@ def not_now(turn: Turn, announcement: Announcement, done: str) -> Replies:
     return [say(turn, announcement, "announcement-not-now", why=why, deed=turn.wording(f"announcement-deed-{done}"))]
 
 
-def overview(turn: Turn) -> Outgoing:
-    """List the newest announcements, and offer to write one."""
+def overview(turn: Turn, remark: Markdown | None = None) -> Outgoing:
+    """List the newest announcements, perhaps below a remark, and offer to write one."""
     wording = turn.wording
     found = [each for each in announcements(turn.session) if may_see(turn, each)]
     new = Choice(wording("announcement-do-new"), "/rundschreiben neu")
     if not found:
         return Outgoing(Message(wording("announcement-none"), (new,)))
-    lines = [wording("announcement-list"), "", *(_line(turn, each) for each in found[:LISTED])]
+    lines = [remark or wording("announcement-list"), "", *(_line(turn, each) for each in found[:LISTED])]
     if len(found) > LISTED:
         lines.append(wording("digest-more", count=len(found) - LISTED))
     choices = [Choice(_label(turn, each), f"/rundschreiben {each.id}") for each in found[:LISTED]]

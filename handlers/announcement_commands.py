@@ -32,12 +32,20 @@ def announcement_command(turn: Turn, typed: str) -> Replies:
     found = NUMBERED.fullmatch(typed)
     if found is None and not typed and turn.incoming.content is None:
         return [overview(turn)]
+    if fold(typed) in DEEDS:
+        return [overview(turn, turn.wording("announcement-which", typed=typed))]
     if found is None:
         return busy(turn) or write(turn, "" if fold(typed) in NEW else typed)
     announcement = turn.session.get(Announcement, int(found[1]))
     if announcement is None or not may_see(turn, announcement):
         return [turn.reply("announcement-unknown", number=int(found[1]))]
     return _about(turn, announcement, found["deed"] or "", found["rest"] or "")
+
+
+def steers(typed: str) -> bool:
+    """Say whether words behind the command stop an announcement, hold it or let it go on, which cannot wait."""
+    found = NUMBERED.fullmatch(typed)
+    return found is not None and not found["rest"] and DEEDS.get(fold(found["deed"] or "")) in STEERING
 
 
 def _about(turn: Turn, announcement: Announcement, word: str, rest: str) -> Replies:
@@ -96,6 +104,9 @@ FOR_READERS: tuple[Deed, ...] = (preview, send_test, show_people, release)
 TALKING: tuple[Deed, ...] = (_change, _correct, ask, go_alone)
 """What begins a conversation."""
 
+STEERING: tuple[Deed, ...] = (take_back, pause, go_on, cancel)
+"""What is done to an announcement under way, also in the middle of a letter."""
+
 TABLE: tuple[tuple[tuple[str, ...], Deed], ...] = (
     (("vorschau", "preview"), preview),
     (("test", "testen"), send_test),
@@ -106,8 +117,8 @@ TABLE: tuple[tuple[tuple[str, ...], Deed], ...] = (
     (("allein", "alone"), go_alone),
     (("zurückziehen", "takeback"), take_back),
     (("pause", "anhalten", "pausieren"), pause),
-    (("weiter", "fortsetzen", "continue", "resume"), go_on),
-    (("abbrechen", "cancel", "stop", "stopp"), cancel),
+    (("weiter", "weitersenden", "fortsetzen", "continue", "resume"), go_on),
+    (("abbrechen", "stoppen", "cancel", "stop", "stopp"), cancel),
     (("wiederholen", "retry"), retry),
     (("bericht", "report"), show_report),
     (("korrigieren", "berichtigen", "correct"), _correct),

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from pathlib import PurePath
 
 from handlers.announcement_fields import ENGLISH, GERMAN, faults_in, fields_in
-from handlers.choosing import YES
+from handlers.choosing import ENOUGH, PASS, YES
 from handlers.dates import read_day
 from handlers.dialogues import Answers, Understood, begun
 from handlers.meeting_steps import read_title
@@ -48,6 +48,8 @@ ALL = {"alle", "alle gruppen", "all", "all groups"}
 
 def read_subject(turn: Turn, answers: Answers, typed: str) -> Understood:
     """Read the subject; it is the same for all. Raises :class:`Problem`."""
+    if fold(typed) in ENOUGH | PASS | YES:  # whoever went back to it from the text goes on there like this
+        raise Problem("announcement-subject-word", typed=typed)
     if fields_in(typed) or faults_in(typed):
         raise Problem("announcement-subject-fields")
     return read_title(turn, answers, typed)

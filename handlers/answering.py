@@ -150,9 +150,11 @@ def _at_step(scene: Scene, step: Step) -> Replies:
     typed = scene.turn.text
     offered = None if step.counts and is_number(typed) else chosen(choices_of(scene, step), typed)
     words = offered.value if offered else typed
-    if (step.several and fold(words) in ENOUGH) or ((step.several or step.optional) and skips(words)):
+    agrees = step.several and fold(words) in YES
+    is_whole = agrees and step.whole and begun(step.key) in scene.answers
+    if is_whole or (step.several and fold(words) in ENOUGH) or ((step.several or step.optional) and skips(words)):
         return _enough(scene, step)
-    if step.several and fold(words) in YES:
+    if agrees:
         return _again(scene, scene.turn.wording("dialogue-go-ahead"))
     try:
         understood = step.read(scene.turn, scene.answers, words)
@@ -164,7 +166,9 @@ def _at_step(scene: Scene, step: Step) -> Replies:
 def _enough(scene: Scene, step: Step) -> Replies:
     """Take what was said so far for the answer; nothing is one only where the step is optional."""
     so_far = scene.answers.get(begun(step.key))
-    return ask(scene) if so_far is None and not step.optional else _answer(scene, step, Understood(so_far))
+    if so_far is None and not step.optional:
+        return _again(scene, scene.turn.wording("dialogue-needed"))
+    return _answer(scene, step, Understood(so_far))
 
 
 def _answer(scene: Scene, step: Step, understood: Understood) -> Replies:

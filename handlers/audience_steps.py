@@ -31,6 +31,9 @@ from storage.surveys import Survey, SurveyState
 
 KEY = "audience"
 ANEW = {"neu", "von vorn", "neu beginnen", "again", "anew", "start again"}
+ADDRESSED = re.compile(r"(?:an|empfänger(?:\*?innen)?|to|recipients)[\s:]+(?P<answer>.+)", re.IGNORECASE | re.DOTALL)
+"""How it is corrected at a review: "an NRW und Hessen", "Empfänger: alle"."""
+
 NOBODY = Audience(anyone_of=())
 
 
@@ -85,7 +88,9 @@ class Begun(Audience, frozen=True):
 
 def audience_step(needed: Callable[[Turn, Answers], bool] = lambda *_: True, *, optional: bool = False) -> Step:
     """Give the question who gets something; texts: ``<dialogue>-ask-audience`` and ``<dialogue>-more-audience``."""
-    return Step(KEY, read_step, step_choices, needed=needed, optional=optional, several=True, whole=True)
+    return Step(
+        KEY, read_step, step_choices, needed=needed, optional=optional, several=True, whole=True, known_by=ADDRESSED
+    )
 
 
 def chosen_audience(answers: Answers) -> Audience:

@@ -29,6 +29,11 @@ def where_consent_is_asked(office: Office) -> bool:
     return bool(office.networks_by_consent)
 
 
+def never(_: str) -> bool:
+    """Have a command that can wait, whatever stands behind it."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Something that is listed with numbers: by which word, and what a number names to somebody, if anything."""
@@ -45,7 +50,8 @@ class Command:
     running dialogue, and ``begins`` names the one that it may begin anew; ``in_groups`` that a group chat may see its
     answer, ``of_groups`` only one of these roles; ``listed`` that the help names it; ``exists`` in which installations
     it does; ``for_strangers`` that whoever we do not know is told of it; ``takes_files`` that it can be the caption of
-    a file; ``listing`` whose entries it takes by their numbers; ``alone`` that words behind it mean nothing to it.
+    a file; ``listing`` whose entries it takes by their numbers; ``alone`` that words behind it mean nothing to it;
+    ``presses`` behind which words it cannot wait, so that it is taken where any text is an answer, too.
     """
 
     words: tuple[str, ...]
@@ -61,6 +67,7 @@ class Command:
     takes_files: bool = False
     listing: Listing | None = None
     alone: bool = False
+    presses: Callable[[str], bool] = never
 
     @property
     def key(self) -> str:

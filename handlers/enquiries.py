@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from handlers.courtesy import SATURDAY, rests_everywhere
@@ -44,6 +45,9 @@ UNCLAIMED = "enquiry-unclaimed"
 """The clock's rule that reminds of an enquiry nobody looks after."""
 
 DAY = timedelta(days=1)
+ASKING = re.compile(r"[/!]?(?:frage|ask):?\s+(?=\S)", re.IGNORECASE)
+"""How people begin who need no command any more, for they have been asked."""
+
 PLAIN, DROP = "weitergeben", "verwerfen"
 """What can be done with a file that came without a word."""
 
@@ -222,7 +226,8 @@ def _read_question(turn: Turn, _: Answers, typed: str) -> Understood:
 
 
 def _read_purpose(_turn: Turn, _answers: Answers, typed: str) -> Understood:
-    return Understood("" if fold(typed) == PLAIN else typed)
+    said = ASKING.sub("", typed)
+    return Understood("" if fold(said) == PLAIN else said)
 
 
 def _purposes(turn: Turn, _: Answers) -> tuple[Choice, ...]:

@@ -22,7 +22,19 @@ from handlers.synonyms import find_name
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
-from storage.enquiries import Enquiry, NotNowError, TakenError, claim, close, hand, held, messages, number_in, reopen
+from storage.enquiries import (
+    Enquiry,
+    EnquiryState,
+    NotNowError,
+    TakenError,
+    claim,
+    close,
+    hand,
+    held,
+    messages,
+    number_in,
+    reopen,
+)
 from storage.municipalities import Land
 from storage.persons import Person, Role, holders
 from storage.said import by_external_id
@@ -131,7 +143,7 @@ def _close(turn: Turn, enquiry: Enquiry, _: str) -> Replies:
     try:
         close(turn.session, enquiry, turn.sender_id, turn.now)
     except NotNowError:
-        return [here(turn, enquiry, turn.wording("enquiry-not-open", number=enquiry.id))]
+        return _not_now(turn, enquiry, "enquiry-not-open")
     told = _tell(turn, enquiry, "enquiry-closed-told")
     return [here(turn, enquiry, turn.wording("enquiry-closed", number=enquiry.id)), *told]
 
@@ -140,9 +152,15 @@ def _reopen(turn: Turn, enquiry: Enquiry, _: str) -> Replies:
     try:
         reopen(turn.session, enquiry, turn.sender_id, turn.now)
     except NotNowError:
-        return [here(turn, enquiry, turn.wording("enquiry-not-closed", number=enquiry.id))]
+        return _not_now(turn, enquiry, "enquiry-not-closed")
     told = _tell(turn, enquiry, "enquiry-reopened-told")
     return [here(turn, enquiry, turn.wording("enquiry-reopened", number=enquiry.id)), *told]
+
+
+def _not_now(turn: Turn, enquiry: Enquiry, key: str) -> Replies:
+    """Say why something cannot be done with an enquiry; what was taken back is neither open nor closed."""
+    was_taken_back = enquiry.state is EnquiryState.WITHDRAWN
+    return [here(turn, enquiry, turn.wording("enquiry-is-withdrawn" if was_taken_back else key, number=enquiry.id))]
 
 
 def _take_back(turn: Turn, enquiry: Enquiry, _: str) -> Replies:

@@ -63,6 +63,8 @@ def message_words(wording: Wording, session: Session, said: EnquiryMessage) -> M
 def deeds(wording: Wording, enquiry: Enquiry) -> tuple[Choice, ...]:
     """Offer what a coordinator can do with an enquiry in their own chat."""
     number = enquiry.id
+    if enquiry.state is EnquiryState.WITHDRAWN:
+        return ()
     if enquiry.state is not EnquiryState.OPEN:
         return (Choice(wording("enquiry-do-reopen"), f"/fragen {number} wieder öffnen"),)
     claim = Choice(wording("enquiry-do-claim"), f"/fragen {number} übernehmen")
@@ -113,6 +115,8 @@ def own_line(occasion: Occasion, enquiry: Enquiry, wording: Wording, since: date
 
 def state_words(occasion: Occasion, enquiry: Enquiry, wording: Wording, since: datetime | None) -> Markdown:
     """Say where an enquiry stands: who looks after it, and whether and how long it waits for an answer."""
+    if enquiry.state is EnquiryState.WITHDRAWN:
+        return wording("enquiry-is-taken-back")
     if enquiry.state is not EnquiryState.OPEN:
         return wording("enquiry-is-closed")
     parts = [wording("enquiry-waits", days=days_since(occasion, since)) if since else wording("enquiry-is-answered")]

@@ -14,13 +14,15 @@ from handlers.talk import Talk, is_sentence, talk_of
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import NUMBERED
 from storage.enquiries import EnquiryState, going_on, waiting_since
+from storage.persons import Role
 
 
 def free_text(turn: Turn) -> Replies:
     """Take free text: a sentence goes to the office, courtesy is answered, of anything else we ask whether it shall."""
     talk, (about, number) = talk_of(turn.text), answered(turn)
     if turn.holds(*COORDINATORS) and number is None:
-        return [not_understood(turn)]
+        to_office = talk is Talk.SENTENCE and not turn.holds(Role.COORDINATOR)
+        return [turn.reply("enquiry-with-word") if to_office and nearest(turn) is None else not_understood(turn)]
     last = going_on(turn.session, turn.sender_id, turn.now)
     goes_on = last is not None and last.state is EnquiryState.OPEN
     was_asked = goes_on and last is not None and not waiting_since(turn.session, [last.id or 0])

@@ -265,13 +265,15 @@ def _in_dialogue(turn: Turn, conversation: Conversation, position: DialoguePosit
 def _meant(turn: Turn, conversation: Conversation, position: DialoguePosition) -> tuple[Command | None, str]:
     """Find the command that is meant in a running conversation, if one is.
 
-    Where any text is an answer, only a command alone in its message, or with its prefix, is taken for one.
+    Where any text is an answer, only a command alone in its message, or with its prefix, is taken for one, or one that
+    cannot wait.
     """
     command, rest = find_command(turn.text)
     if command is not None and conversation.claims(turn, position):
         return None, ""
     if command is not None and not PREFIX.match(turn.text):
-        is_answer = command in CONSENT or (rest and conversation.takes_any_text(turn, position))
+        may_wait = rest and not command.presses(rest)
+        is_answer = command in CONSENT or (may_wait and conversation.takes_any_text(turn, position))
         command = None if is_answer else command
     return (command, rest) if command else chosen_command(turn, after=position.updated_at)
 

@@ -9,7 +9,7 @@ from textwrap import shorten
 from handlers.about_me import language, status
 from handlers.announcement_asking import ASKING
 from handlers.announcement_cards import announcement_name
-from handlers.announcement_commands import announcement_command
+from handlers.announcement_commands import announcement_command, steers
 from handlers.announcement_writing import WRITING
 from handlers.answering import LONGEST_LABEL, Guided
 from handlers.approvals import REJECTION, approvals
@@ -165,6 +165,7 @@ ANNOUNCING = Command(
     COORDINATORS,
     takes_files=True,
     listing=ANNOUNCEMENTS,
+    presses=steers,
 )
 CONSENT = (
     Command(("einverstanden", "agree"), take_consent, listed=False),

@@ -34,10 +34,10 @@ def newest_since(session: Session, network: str, chat: str, moment: datetime) ->
 
 
 def newest_unasked(session: Session, network: str, chat: str) -> OutboxMessage | None:
-    """Find the newest message in a chat that nobody there had asked for."""
+    """Find the newest message in a chat that nobody there had asked for; one that only took another out is none."""
     unasked = or_(col(OutboxMessage.person_id).is_not(None), col(OutboxMessage.lane) != Lane.REPLY)
     here = {"network": network, "chats": _names(network, chat)}
-    return session.exec(_newest().where(unasked).limit(1), params=here).first()
+    return session.exec(_newest().where(unasked, col(OutboxMessage.removes).is_(None)).limit(1), params=here).first()
 
 
 def is_answer(message: OutboxMessage) -> bool:

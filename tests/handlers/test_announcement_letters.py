@@ -140,7 +140,7 @@ def test_open_items_are_named(turn_of: TurnOf) -> None:
     turn = turn_of()
     person = somebody(turn, "Köln", KOELN)
     announcement = written(turn, text="Offen: {offen}")
-    assert read(turn, announcement, person, KOELN).endswith("Offen: nichts offen")
+    assert read(turn, announcement, person, KOELN).endswith("Offen: nichts")
     open_things(turn.session, turn, person)
     assert read(turn, announcement, person, KOELN).endswith(
         "Offen: Umfrage „Lage“, Antwort zu „Dialog“, Aufgabe „Zahlen“"

@@ -444,9 +444,9 @@ def test_several_messages_are_one_answer(long_talk: Talk) -> None:
 
 @pytest.mark.parametrize("typed", ["fertig", "done", "1"])
 def test_nothing_is_no_answer_where_one_is_needed(long_talk: Talk, typed: str) -> None:
-    """Who is done before they have begun is asked again; a bare number is text while nothing is offered."""
+    """Who is done before they have begun hears it and is asked; a bare number is text while nothing is offered."""
     long_talk.begin()
-    assert long_talk.say(typed) == (NOTED if typed == "1" else ASK_TEXT)
+    assert long_talk.say(typed) == (NOTED if typed == "1" else f"Ohne das geht es nicht weiter.\n{ASK_TEXT}")
 
 
 @pytest.mark.parametrize("typed", ["fertig", "1", "nein", "überspringen"])

@@ -326,7 +326,7 @@ def test_who_has_lost_all_roles_gets_the_answer_and_no_more(town: Town) -> None:
     town.heard("Köln")
     town.in_thread("Potsdam", "Bis Ende Juli.", 1)
     assert "Bis Ende Juli." in town.heard("Köln")
-    assert "liegt der Koordinierungsstelle jetzt vor" in town.says("Köln", "Und danach ist Schluss?")
+    assert "Auch das ist jetzt weitergegeben" in town.says("Köln", "Und danach ist Schluss?")
     town.in_thread("Potsdam", "schließen", 1)
     town.later(timedelta(days=20))
     assert "keine Rolle mehr" in town.says("Köln", "Wann ist das nächste Treffen?")
