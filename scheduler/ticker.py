@@ -46,5 +46,7 @@ class Ticker:
         try:
             if await asyncio.get_running_loop().run_in_executor(self._executor, self._work):
                 self._wake()
+        except asyncio.CancelledError:
+            return  # what has begun goes on in its thread
         except Exception:  # a tick must not end the ticking: what was due is still due at the next
             log.exception("tick failed")

@@ -2128,7 +2128,7 @@ why-announcement = Sie bekommen das Rundschreiben „{ $subject }“, weil Sie i
 
 ## Rundschreiben: schreiben, freigeben, lenken
 
-help-rundschreiben = - **rundschreiben** – Rundschreiben schreiben, freigeben, verfolgen und korrigieren: *rundschreiben neu*, *rundschreiben 7*
+help-rundschreiben = - **rundschreiben** – an alle schreiben, freigeben, verfolgen, korrigieren: *rundschreiben neu*, *rundschreiben 7*
 announcement-title = Rundschreiben
 announcement-send = Ja, als Entwurf speichern
 announcement-subject = Betreff

@@ -135,8 +135,8 @@ _STEPS = {
     Point.BEGUN: "begin",
     Point.POST: "link_messages",
     Point.POSTED: "link_messages",
-    Point.REMOVE: "link_removals",
-    Point.REMOVING: "link_removals",
+    Point.REMOVE: "removals",
+    Point.REMOVING: "removals",
 }
 
 

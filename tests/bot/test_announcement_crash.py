@@ -19,10 +19,10 @@ from tests.bot.crash_child import Point
 from tests.bot.doubles import eventually
 from tests.scheduler.announcement_town import MINUTE, SECOND
 
-RECIPIENTS = int(os.environ.get("HAFENBOTE_TEST_RECIPIENTS", "50"))
+RECIPIENTS = int(os.environ.get("HAFENBOTE_TEST_RECIPIENTS", "40"))
 ON_TELEGRAM = int(os.environ.get("HAFENBOTE_TEST_RECIPIENTS", "100"))
 """More on Telegram: it takes 30 a second, and what is sent cannot be killed any more."""
-KILLS = int(os.environ.get("HAFENBOTE_TEST_KILLS", "5"))
+KILLS = int(os.environ.get("HAFENBOTE_TEST_KILLS", "3"))
 """All is small in every run; 900 and 50 are the whole proof, which takes minutes."""
 
 PATIENCE = 60.0

@@ -25,7 +25,7 @@ from storage.persons import Address, Language, RoleAssignment
 
 START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 EVERYBODYS = [command.words[0] for command in COMMANDS if command.listed and command.roles is None]
-BEFORE = EVERYBODYS.index("status")
+BEFORE = EVERYBODYS.index("frage")
 CONTACTS = ["zusage", "zusagen", "zurueckziehen", *EVERYBODYS[:BEFORE], "umfragen", *EVERYBODYS[BEFORE:]]
 
 
