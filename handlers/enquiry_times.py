@@ -16,6 +16,11 @@ WHEN = re.compile(
     r"(?:um|heute|gestern|morgen|uebermorgen|am|at|on|today|yesterday|tomorrow"
     r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)\b"
 )
+LIKE_WHEN = re.compile(
+    r"(?:am\s+)?(?:[^\W\d]+\s+){0,2}(?:um\s+|at\s+)?\d{1,2}(?:[.:]\d{2})?\s*(?:uhr|h|am|pm):\s", re.IGNORECASE
+)
+"""What looks so much like a moment that nobody means it as a part of the answer: "morgn 9 Uhr: …"."""
+
 BEHIND = re.compile(r":(?=\s)")
 LONGEST = 60
 """Characters of "am Donnerstag, den 12. August 2021 um 14:00 Uhr", and then some."""
@@ -26,14 +31,17 @@ DAY = timedelta(days=1)
 def read_planned(turn: Turn, typed: str) -> tuple[str, datetime] | None:
     """Take an answer and its moment apart; None where none stands before it.
 
-    Raises :class:`Problem` for a moment that does not exist.
+    Raises :class:`Problem` for a moment that does not exist, or that we cannot read.
     """
-    if WHEN.match(fold(typed[:LONGEST])) is None:
+    is_like_one = LIKE_WHEN.match(typed) is not None
+    if WHEN.match(fold(typed[:LONGEST])) is None and not is_like_one:
         return None
     for found in BEHIND.finditer(typed[:LONGEST]):
         moment = _moment(turn, typed[: found.start()])
         if moment is not None:
             return typed[found.end() :].strip(), moment
+    if is_like_one:
+        raise Problem("enquiry-moment-unclear", typed=typed.partition(":")[0])
     return None
 
 

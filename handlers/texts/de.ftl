@@ -1977,6 +1977,7 @@ enquiry-sent-later = Geht an { $label }, sobald dort niemand mehr gestört wird:
 enquiry-unreachable = Nicht zugestellt: { $label } ist zurzeit in keinem Chat erreichbar.
 enquiry-undelivered = Nicht zugestellt: Ihre Antwort auf Frage Nr. { $number } kam bei { $label } nicht an, denn der Chat ist nicht mehr erreichbar.
 enquiry-planned = Geht am { $at } an { $label }. Bis dahin nehmen Sie es mit *zurücknehmen* zurück.
+enquiry-moment-unclear = An die Person ging nichts: „{ $typed }“ verstehe ich nicht als Zeitpunkt. Schreiben Sie zum Beispiel *morgen 9 Uhr: …*; soll es so hinausgehen: *antwort …*
 enquiry-planned-past = { $at } ist schon vorbei; gesendet wurde nichts. Bitte nennen Sie einen späteren Zeitpunkt. Soll der Text so hinausgehen, schreiben Sie *antwort …*
 enquiry-planned-none = Hier ist keine Antwort geplant.
 enquiry-planned-taken-back = { $count ->

@@ -1958,6 +1958,7 @@ enquiry-sent-later = Goes to { $label } once nobody is disturbed there: { $until
 enquiry-unreachable = Not delivered: { $label } cannot be reached in any chat at the moment.
 enquiry-undelivered = Not delivered: your answer to question no. { $number } did not reach { $label }; that chat cannot be reached any more.
 enquiry-planned = Goes to { $label } on { $at }. Until then *take back* takes it back.
+enquiry-moment-unclear = Nothing went to the person: I do not understand “{ $typed }” as a moment. Write *tomorrow 9 am: …*, for example; to send it as it is: *answer …*
 enquiry-planned-past = { $at } is over already; nothing was sent. Please name a later moment. To send the text as it is, write *answer …*
 enquiry-planned-none = No answer is planned here.
 enquiry-planned-taken-back = { $count ->

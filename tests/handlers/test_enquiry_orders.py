@@ -17,7 +17,7 @@ from storage.municipalities import Land
 from storage.persons import Address, Language, Person, Role
 from tests.handlers.conftest import MONDAY, TurnOf
 
-NAMED_IN = ("how-room", "planned", "planned-past", "claimed-already", "not-open", "order-unknown")
+NAMED_IN = ("how-room", "planned", "planned-past", "moment-unclear", "claimed-already", "not-open", "order-unknown")
 """Sentences that name what can be written below an enquiry."""
 
 
@@ -87,6 +87,7 @@ WHEN = {
     "tomorrow 9:00: Text": (6, 7),
     "gestern 9 Uhr: Text": (4, 7),
     "yesterday 9:00: Text": (4, 7),
+    "nächsten Montag 9 Uhr: Text": (12, 7),
 }
 
 
@@ -98,8 +99,17 @@ def test_a_moment_before_an_answer_is_read(turn_of: TurnOf, typed: str, when: tu
     assert read_planned(turn_of(), typed) == ("Text", moment)
 
 
-@pytest.mark.parametrize("typed", ["gestern 9 Uhr: zu spät", "am 31.6. 9 Uhr: Text", "heute 25 Uhr: Text"])
-def test_a_moment_that_is_over_or_does_not_exist_is_never_part_of_an_answer(
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "gestern 9 Uhr: zu spät",
+        "am 31.6. 9 Uhr: Text",
+        "heute 25 Uhr: Text",
+        "morgn 9 Uhr: Text",
+        "irgend wann 9 Uhr: Text",
+    ],
+)
+def test_a_moment_that_is_over_or_cannot_be_read_is_never_part_of_an_answer(
     session: Session, turn_of: TurnOf, typed: str
 ) -> None:
     """Nothing of it goes to the person; whoever wrote it is told why."""

@@ -371,7 +371,7 @@ NO_COMMANDS |= {
     f"survey-author-{what}" for what in ("more-quick", "questions-unclear", "opens-past", "wave-unknown", "not-longer")
 }
 NO_COMMANDS |= {f"enquiry-{what}" for what in ("how-room", "planned", "planned-past", "claimed-already", "not-open")}
-NO_COMMANDS |= {f"enquiry-{what}" for what in ("order-unknown", "order-nearest", "deed-unknown")}
+NO_COMMANDS |= {f"enquiry-{what}" for what in ("order-unknown", "order-nearest", "deed-unknown", "moment-unclear")}
 """What works below a question to the office: see ``test_enquiry_orders``."""
 
 
