@@ -18,7 +18,7 @@ from storage.persons import Language
 MOMENT = {Language.GERMAN: "EEEE, dd.MM.yyyy, HH:mm 'Uhr'", Language.ENGLISH: "EEEE, d MMMM yyyy, HH:mm"}
 DAY = {Language.GERMAN: "dd.MM.yyyy", Language.ENGLISH: "d MMMM yyyy"}
 
-MARKS = re.compile(r"\*\*|`|(?<![\\\w])\*(?=\S)|(?<=\S)(?<!\\)\*(?!\w)")
+MARKS = re.compile(r"(?m:^#{1,6}[ \t]+)|\*\*|`|(?<![\\\w])\*(?=\S)|(?<=\S)(?<!\\)\*(?!\w)")
 """Our Markdown's signs that were not escaped."""
 
 GAP = re.compile(r"\s+")

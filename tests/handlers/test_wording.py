@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.markdown import to_plain
 from handlers.problems import Problem
 from handlers.typed import clean
-from handlers.wording import Markdown, UnknownTextError, Wording
+from handlers.wording import Markdown, UnknownTextError, Wording, unmarked
 from storage.municipalities import Land
 from storage.persons import Language
 
@@ -109,3 +109,10 @@ def test_a_problem_repeats_only_the_beginning_of_what_is_very_long(language: Lan
     """Also where every sign has to be escaped; Fluent would refuse more than a thousand."""
     text = wording(language).problem(Problem("number-unclear", typed="*" * 4000))
     assert to_plain(text).count("*") == 400
+
+
+def test_what_stands_where_there_is_no_markdown_shows_none_of_its_marks() -> None:
+    """Headings, bold and italic words lose their signs; what somebody typed keeps its own."""
+    assert unmarked(Markdown("## Einladung\n**Guten** Tag, *bitte* `lesen`: \\# 5 \\*innen")) == (
+        "Einladung\nGuten Tag, bitte lesen: # 5 *innen"
+    )
