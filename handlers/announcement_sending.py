@@ -19,9 +19,10 @@ from storage.announcement_deliveries import (
     arrived,
     next_pending,
 )
+from storage.announcement_release import left_to_remove
 from storage.announcements import Announcement
 from storage.audiences import parties_of
-from storage.batches import REMOVAL, to_remove
+from storage.batches import REMOVAL
 from storage.groups import Group, group_at
 from storage.municipalities import Municipality, municipalities_by_ags
 from storage.outbox import Lane, OutboxMessage, Urgency
@@ -142,7 +143,7 @@ class _Posting:
 def removals(session: Session, office: Office, announcement: Announcement, now: datetime) -> list[Outgoing]:
     """Take a withdrawn announcement, with all that came with it, out of the next chats, each where it stands."""
     taken: list[Outgoing] = []
-    for row in to_remove(session, announcement.batch_id or 0, CHUNK):
+    for row in left_to_remove(session, announcement, CHUNK):
         person = session.get(Person, row.person_id) if row.person_id else None
         reader = person or group_at(session, row.network, row.chat)
         wording = office.wording(reader.language if reader else None)

@@ -26,6 +26,7 @@ from storage.announcement_release import (
     addressees_of_correction,
     begin,
     finish,
+    left_to_remove,
     occurrence_of,
     pause,
     seal_of,
@@ -34,7 +35,7 @@ from storage.announcement_release import (
     void,
 )
 from storage.announcements import UNDER_WAY, Announcement, AnnouncementState, under_way
-from storage.batches import to_remove, waiting_in_batch
+from storage.batches import waiting_in_batch
 from storage.due import DueItem, plan_again
 from storage.outbox import Lane, OutboxMessage
 from storage.persons import Person
@@ -158,7 +159,7 @@ def _plan_next(strike: Strike, announcement: Announcement) -> None:
     number = announcement.id or 0
     if announcement.state is AnnouncementState.RUNNING and (pending := next_pending(strike.session, number, 1)):
         _plan(strike, POST, announcement, str(pending[0].id))
-    if announcement.withdrawn_at is not None and (left := to_remove(strike.session, announcement.batch_id or 0, 1)):
+    if announcement.withdrawn_at is not None and (left := left_to_remove(strike.session, announcement, 1)):
         _plan(strike, REMOVE, announcement, str(left[0].id))
 
 
@@ -172,7 +173,7 @@ def _is_removed(session: Session, announcement: Announcement) -> bool:
     """Say whether nothing of it is left to be taken back."""
     if announcement.removal_batch_id is None:
         return True
-    left = to_remove(session, announcement.batch_id or 0, 1)
+    left = left_to_remove(session, announcement, 1)
     return not left and not waiting_in_batch(session, announcement.removal_batch_id)
 
 

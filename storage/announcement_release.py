@@ -33,11 +33,12 @@ from storage.announcements import (
     OwnDraftError,
     locked,
 )
-from storage.batches import cancel_waiting, halt, open_batch
+from storage.batches import cancel_waiting, halt, open_batch, to_remove
 from storage.batches import retry_failed as retry
 from storage.due import DueItem, plan
 from storage.files import StoredFile
 from storage.links import were_linked
+from storage.outbox import OutboxMessage
 
 UNDO = timedelta(minutes=2)
 """How long a released announcement waits, so that whoever sees a mistake now can stop it."""
@@ -143,6 +144,16 @@ def corrections_of(session: Session, number: int) -> Sequence[int]:
     begun = (col(Announcement.started_at).is_not(None), col(Announcement.withdrawn_at).is_(None))
     found = select(Announcement.id).where(Announcement.corrects == number, *begun)
     return [each for each in session.exec(found) if each]
+
+
+def left_to_remove(session: Session, announcement: Announcement, most: int) -> Sequence[OutboxMessage]:
+    """List the messages of a withdrawn announcement that nothing takes back yet.
+
+    What a correction has changed in place goes with what it corrects, if that is withdrawn as well.
+    """
+    corrected = session.get(Announcement, announcement.corrects) if announcement.corrects else None
+    goes_with_it = corrected is not None and corrected.withdrawn_at is not None
+    return to_remove(session, announcement.batch_id or 0, most, edits=not goes_with_it)
 
 
 def pause(session: Session, number: int) -> Announcement:

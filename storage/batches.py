@@ -94,12 +94,20 @@ REMOVAL = ":removal"
 """How the key of a message ends that takes another out of its chat, which it begins with."""
 
 
-def to_remove(session: Session, number: int, most: int) -> Sequence[OutboxMessage]:
-    """List the messages of a batch that have arrived and that nothing takes back yet, in the order they went."""
+def to_remove(session: Session, number: int, most: int, *, edits: bool = True) -> Sequence[OutboxMessage]:
+    """List the messages of a batch that have arrived and that nothing takes back yet, in the order they went.
+
+    Without ``edits``, only those that stand in the chat as messages of their own.
+    """
     removal = aliased(OutboxMessage)
     taken = select(removal.id).where(col(removal.key) == col(OutboxMessage.key).concat(REMOVAL))
     arrived = (OutboxMessage.batch_id == number, OutboxMessage.state == OutboxState.SENT, ~taken.exists())
-    return session.exec(select(OutboxMessage).where(*arrived).order_by(col(OutboxMessage.id)).limit(most)).all()
+    wanted = select(OutboxMessage).where(*arrived)
+    if not edits:
+        edited = aliased(OutboxMessage)
+        same = (col(edited.key) == OutboxMessage.replaces, col(edited.external_id) == OutboxMessage.external_id)
+        wanted = wanted.where(~select(edited.id).where(*same).exists())
+    return session.exec(wanted.order_by(col(OutboxMessage.id)).limit(most)).all()
 
 
 def count_states(session: Session, number: int) -> Counter[OutboxState]:
