@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from handlers.announcement_sending import CHUNK
 from storage.announcement_release import cancel, go_on, pause, retry_failed, take_back, withdraw
@@ -14,7 +14,7 @@ from storage.audience_criteria import Audience, Criteria
 from storage.claims import claim
 from storage.database import Database
 from storage.municipalities import Land
-from storage.outbox import Urgency, record_part
+from storage.outbox import OutboxMessage, Urgency, record_part
 from storage.persons import Address, Role, RoleAssignment
 from tests.scheduler.announcement_town import MINUTE, SECOND, AnnouncementTown
 
@@ -343,3 +343,27 @@ def test_an_audience_of_one_land_is_released_by_its_coordination(town: Announcem
     town.release(whole, by="Hessen")
     town.after(2 * MINUTE)
     assert town.state(whole) == "requested"
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+def test_a_withdrawn_one_takes_its_correction_with_it(town: AnnouncementTown, *, in_place: bool) -> None:
+    """What the correction changed in place goes once, with the original; what followed it goes by itself."""
+    number = town.let_go()
+    town.send_all()
+    town.after(MINUTE)
+    correction = town.let_go(subject="Dialog", text="Am Freitag.", audience=None, corrects=number)
+    town.send_all()
+    if in_place:
+        names = {row.key: row.external_id for row in town.rows(number)}
+        with town.database.transaction() as session:
+            for row in session.exec(select(OutboxMessage).where(col(OutboxMessage.replaces).in_(names))):
+                row.external_id = names[row.replaces or ""]
+    town.after(MINUTE)
+    town.do(withdraw, number, town.people["Potsdam"], town.now)
+    town.after(SECOND)
+    town.send_all()
+    town.after(MINUTE)
+    with town.database.transaction() as session:
+        removed = session.exec(select(OutboxMessage.removes).where(col(OutboxMessage.removes).is_not(None))).all()
+    both = [row.key for row in (*town.rows(number), *town.rows(correction))]
+    assert sorted(filter(None, removed)) == sorted(both[:3] if in_place else both)
