@@ -11,14 +11,7 @@ from sqlmodel import Session
 from handlers.announcement_letters import enclosures, letter
 from handlers.messages import Message
 from handlers.turn import Office, Outgoing, identity
-from storage.announcement_deliveries import (
-    ROLE_LOST,
-    UNREACHABLE,
-    Addressee,
-    Delivery,
-    arrived,
-    next_pending,
-)
+from storage.announcement_deliveries import ROLE_LOST, UNREACHABLE, Addressee, Delivery, arrived, next_pending
 from storage.announcement_release import left_to_remove
 from storage.announcements import Announcement
 from storage.audiences import parties_of

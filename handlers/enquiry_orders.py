@@ -134,7 +134,7 @@ def _claim(turn: Turn, enquiry: Enquiry, typed: str) -> Replies:
         by = label_of(turn.session, error.by)
         return [here(turn, enquiry, turn.wording("enquiry-claimed-already", label=by, number=enquiry.id))]
     except NotNowError:
-        return [here(turn, enquiry, turn.wording("enquiry-not-open", number=enquiry.id))]
+        return _not_now(turn, enquiry, "enquiry-not-open")
     told = _tell(turn, enquiry, "enquiry-claimed-told")
     return [here(turn, enquiry, turn.wording("enquiry-claimed", number=enquiry.id)), *told]
 

@@ -15,12 +15,7 @@ from handlers.announcement_status import is_failing, is_time_to_tell, status
 from handlers.messages import Choice, Message
 from handlers.turn import Outgoing
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike
-from storage.announcement_deliveries import (
-    frozen,
-    link_messages,
-    next_pending,
-    standing,
-)
+from storage.announcement_deliveries import frozen, link_messages, next_pending, standing
 from storage.announcement_release import (
     BEGIN,
     addressees_of_correction,
@@ -76,21 +71,12 @@ def begin_released(strike: Strike, item: DueItem) -> Deed:
     if fault := _fault(strike, announcement):
         log.warning("release void", announcement=announcement.id, fault=fault)
         said = _tell(strike, announcement, f"announcing-void-{fault}")
-        void(
-            session, announcement, AnnouncementState.REQUESTED if announcement.requested_by else AnnouncementState.DRAFT
-        )
+        is_asked_for = announcement.requested_by is not None
+        void(session, announcement, AnnouncementState.REQUESTED if is_asked_for else AnnouncementState.DRAFT)
         return Say(said)
     begin(session, announcement, now)
     _plan_next(strike, announcement)
-    return Say(
-        status(
-            session,
-            strike.office,
-            announcement,
-            standing(session, announcement.id or 0, announcement.removal_batch_id),
-            now,
-        )
-    )
+    return Say(status(session, strike.office, announcement, standing(session, announcement.id or 0), now))
 
 
 def _fault(strike: Strike, announcement: Announcement) -> str:

@@ -281,7 +281,7 @@ CRITERIA = st.tuples(PLAIN, WHERE).map(_made)
 FEW = CRITERIA | st.sampled_from([Criteria(), place(KOELN), Criteria(lands=NW), Criteria(roles=CONTACT)])
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     parts=st.lists(st.tuples(FEW, st.lists(FEW, max_size=2)), min_size=1, max_size=3),
     language=st.sampled_from(Language),

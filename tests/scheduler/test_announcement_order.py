@@ -307,5 +307,5 @@ def test_nothing_goes_that_was_not_released_in_any_order_of_events(sqlite_databa
     """Whatever is written, edited, asked for, released, revoked, stopped, linked, and whoever dies over it."""
     run_state_machine_as_test(
         lambda: AnnouncementMachine(sqlite_database),
-        settings=settings(max_examples=40, stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow]),
+        settings=settings(max_examples=25, stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow]),
     )
