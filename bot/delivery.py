@@ -75,7 +75,8 @@ class Delivery:
     async def run(self) -> None:
         """Send until cancelled; then what is claimed is still sent and recorded."""
         # SQLite has one process: what is being sent when it starts was sent by one that is dead.
-        await self._tidy_up(alone=self._database.is_sqlite)
+        while not await self._tidied(alone=self._database.is_sqlite):
+            pass
         parts = [asyncio.create_task(line.run()) for line in self._lines]
         parts.append(asyncio.create_task(self._keep_tidy()))
         try:
@@ -91,16 +92,20 @@ class Delivery:
         """By time and not when idle: a long bulk send is never idle."""
         while True:
             await asyncio.sleep(IDLE)
-            try:
-                await self._tidy_up()
-            except SQLAlchemyError as error:
-                log.warning("outbox not reached", error=type(error).__name__)
+            await self._tidied()
 
-    async def _tidy_up(self, *, alone: bool = False) -> None:
-        freed = await self._work.do(partial(self._tidy, alone=alone))
+    async def _tidied(self, *, alone: bool = False) -> bool:
+        """Tidy up; whether the database could be reached for it. Where it could not, wait a moment."""
+        try:
+            freed = await self._work.do(partial(self._tidy, alone=alone))
+        except SQLAlchemyError as error:
+            log.warning("outbox not reached", error=type(error).__name__)
+            await asyncio.sleep(IDLE)
+            return False
         if freed:
             log.warning("sends taken over from a dead instance", count=freed)
             self.wake()
+        return True
 
     def _tidy(self, session: Session, *, alone: bool = False) -> int:
         """Close what waited past its time, and free what a dead instance was sending."""

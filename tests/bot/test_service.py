@@ -168,6 +168,23 @@ async def test_it_outlives_its_database(postgres_url: str) -> None:
         assert (await ask(service, "ready"))[0] == 200
 
 
+@pytest.mark.usefixtures("logged")
+async def test_it_sends_although_its_database_was_away_when_it_began(postgres_url: str) -> None:
+    """A database that goes away between the start and the first look costs a second, not the sending."""
+    enqueue(postgres_url, 1)
+    network = ScriptedNetwork()
+    service = Service(settings_for(postgres_url), extra=[network])
+    administer(postgres_url, "ALTER DATABASE {} ALLOW_CONNECTIONS false")
+    sending = asyncio.create_task(service.delivery.run())
+    await asyncio.sleep(0.3)
+    assert not sending.done()
+    administer(postgres_url, "ALTER DATABASE {} ALLOW_CONNECTIONS true")
+    await eventually(lambda: network.texts == ["message 0"])
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    service.database.close()
+
+
 async def test_stopping_lets_go_of_everything(postgres_url: str) -> None:
     """After the stop there is no thread, no connection to the database, no open port and no task left."""
     threads, tasks = set(threading.enumerate()), asyncio.all_tasks()
