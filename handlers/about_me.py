@@ -12,7 +12,7 @@ from storage.dialogues import running_dialogue
 from storage.held import held_for
 from storage.municipalities import Municipality
 from storage.persons import Language
-from storage.pledges import standings
+from storage.standings import standings
 from storage.totals import pending
 
 LANGUAGES = {

@@ -15,19 +15,11 @@ from handlers.turn import Outgoing, Replies, Turn, identity, notice
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.audit import note
+from storage.ledger import ChangedMeanwhileError, OwnReportError, decide
 from storage.municipalities import Municipality
 from storage.persons import Person, Role, colleagues
-from storage.pledges import (
-    ChangedMeanwhileError,
-    OwnReportError,
-    PledgeEntry,
-    PledgeState,
-    decide,
-    line_of,
-    previous_in_force,
-    run_out,
-    standing,
-)
+from storage.pledges import PledgeEntry, PledgeState, line_of, run_out
+from storage.standings import previous_in_force, standing
 from storage.totals import pending
 
 CONFIRM = {"bestaetigen", "ok", "ja", "confirm", "approve"}

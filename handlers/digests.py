@@ -18,12 +18,16 @@ from storage.groups import Group, groups_of
 from storage.municipalities import Municipality
 from storage.outbox import Lane
 from storage.persons import Role
-from storage.pledges import PledgeEntry, PledgeState, Programme, previous_in_force
+from storage.pledges import PledgeEntry, PledgeState, Programme
+from storage.standings import previous_in_force
 from storage.totals import Total, changes, expiring, municipalities_counted, newest_entry_id, pending, totals
 
 SOON = timedelta(days=60)
 LISTED = 15
 """Lines of one section before the rest is only counted: a digest is read on a phone."""
+
+CHANGES = (PledgeState.PROPOSED, PledgeState.CONFIRMED, PledgeState.REJECTED, PledgeState.WITHDRAWN)
+"""What a digest lists; that an offer is still so, or better proven, changes nothing."""
 
 Entries = Sequence[tuple[PledgeEntry, Municipality]]
 
@@ -73,7 +77,7 @@ def _text(session: Session, wording: Wording, period: Period) -> Markdown:
     written = changes(session, period.after, period.through)
     heading = wording("digest-heading", day=period.day)
     shown = [(_as_offered(session, entry), place) for entry, place in written]
-    sections = [section for state in PledgeState for section in _changed(wording, state, written, shown)]
+    sections = [section for state in CHANGES for section in _changed(wording, state, written, shown)]
     if not sections:
         sections = [_unchanged(session, wording, period)]
     sections += [_totals(session, wording, period), *_waiting(session, wording), *_expiring(session, wording, period)]
@@ -146,5 +150,5 @@ def _waiting(session: Session, wording: Wording) -> list[Markdown]:
 
 
 def _expiring(session: Session, wording: Wording, period: Period) -> list[Markdown]:
-    part = expiring(session, period.day, period.day + SOON, through=period.through)
+    part = expiring(session, period.day, period.day + SOON)
     return [_section(wording, "digest-expiring", part, "digest-line")] if part else []

@@ -17,21 +17,11 @@ from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn, identity, notice
 from handlers.wording import Markdown
 from storage.audit import note
+from storage.ledger import ChangedMeanwhileError, propose
 from storage.municipalities import Municipality
 from storage.persons import Role, colleagues
-from storage.pledges import (
-    ChangedMeanwhileError,
-    Line,
-    Offer,
-    PledgeEntry,
-    Programme,
-    Standing,
-    TargetGroup,
-    offer_of,
-    propose,
-    run_out,
-    standing,
-)
+from storage.pledges import Line, Offer, PledgeEntry, Programme, TargetGroup, offer_of, run_out
+from storage.standings import Standing, standing
 
 REPORTED = {Role.LAND_COORDINATOR: "pledge-reported", Role.COORDINATOR: "pledge-reported-office"}
 """The thanks for a report, by who is asked to decide."""

@@ -16,20 +16,11 @@ from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn, identity, notice
 from handlers.wording import Markdown, Wording
 from storage.audit import note
+from storage.ledger import ChangedMeanwhileError, withdraw
 from storage.municipalities import Municipality
 from storage.persons import colleagues
-from storage.pledges import (
-    ChangedMeanwhileError,
-    Line,
-    PledgeEntry,
-    Programme,
-    Standing,
-    TargetGroup,
-    run_out,
-    standing,
-    standings,
-    withdraw,
-)
+from storage.pledges import Line, PledgeEntry, Programme, TargetGroup, run_out
+from storage.standings import Standing, standing, standings
 
 
 def overview(turn: Turn, typed: str) -> Replies:

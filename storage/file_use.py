@@ -8,6 +8,7 @@ from storage.announcements import Announcement
 from storage.enquiries import EnquiryMessage
 from storage.files import StoredFile
 from storage.outbox import OutboxMessage
+from storage.pledges import PledgeEntry
 
 
 def discard(session: Session, number: int) -> None:
@@ -19,6 +20,7 @@ def discard(session: Session, number: int) -> None:
 def _is_used(session: Session, number: int) -> bool:
     sent = select(OutboxMessage.id).where(OutboxMessage.file_id == number)
     said = select(EnquiryMessage.id).where(EnquiryMessage.file_id == number)
-    if session.exec(sent.limit(1)).first() or session.exec(said.limit(1)).first():
+    proves = select(PledgeEntry.id).where(PledgeEntry.file_id == number)
+    if any(session.exec(use.limit(1)).first() for use in (sent, said, proves)):
         return True
     return any(number in files for files in session.exec(select(col(Announcement.files))))

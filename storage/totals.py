@@ -1,21 +1,25 @@
-"""What follows from the pledge ledger: totals of a day as known at some point, what changed, and what runs out."""
+"""What follows from the pledge ledger: totals of a day as known at some point, what changed, and what runs out.
+
+``through`` is how far the ledger is read: the number of an entry (:func:`known_on`, :func:`newest_entry_id`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy
-from sqlalchemy import or_
+from sqlalchemy import text
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, func, select
-from sqlmodel.sql.expression import Select, SelectOfScalar
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import serialize
 from storage.engine import Subject
 from storage.municipalities import Land, Municipality
-from storage.pledges import PledgeEntry, PledgeState, Programme, TargetGroup
+from storage.pledge_spans import IS_KNOWN, IS_LAPSING, IS_PENDING, PledgeSpan
+from storage.pledges import PledgeEntry, Programme, TargetGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,70 +39,79 @@ def newest_entry_id(session: Session) -> int:
     return session.exec(select(func.max(PledgeEntry.id))).one() or 0
 
 
+def known_on(session: Session, moment: datetime) -> int:
+    """Return how far the ledger was written at a moment: the number of the last entry recorded until then."""
+    return session.exec(select(func.max(PledgeEntry.id)).where(PledgeEntry.recorded_at <= moment)).one() or 0
+
+
 def pending(session: Session, *, land: Land | None = None) -> Sequence[tuple[PledgeEntry, Municipality]]:
     """List what waits for confirmation, oldest first, of one Land or of all."""
-    newest = (
-        select(func.max(PledgeEntry.id))
-        .group_by(PledgeEntry.ags, PledgeEntry.programme, PledgeEntry.target_group)
-        .scalar_subquery()
-    )
+    waiting = select(PledgeSpan.entry_id).where(text(IS_PENDING))
     query = (
         select(PledgeEntry, Municipality)
         .join(Municipality)
-        .where(PledgeEntry.state == PledgeState.PROPOSED, col(PledgeEntry.id).in_(newest))
+        .where(col(PledgeEntry.id).in_(waiting))
         .order_by(col(PledgeEntry.id))
     )
     return session.exec(query if land is None else query.where(Municipality.land == land)).all()
 
 
-def totals(session: Session, day: date, *, through: int, land: Land | None = None) -> list[Total]:
+def totals(
+    session: Session, day: date, *, through: int, land: Land | None = None, waiting: bool = False
+) -> list[Total]:
     """Sum the confirmed places that count on a day, as known when the ledger was written up to entry ``through``.
 
-    On each line the newest effective entry that has begun by the day decides; it counts if it is a confirmation that
-    has not run out.
+    On each line the newest confirmation or withdrawal that has begun by the day decides; what has run out does not
+    count. With ``waiting``: the places that wait for confirmation instead.
     """
-    part = _counting(day, through, land).subquery()
-    keys = (part.c.programme, part.c.target_group, part.c.land)
-    sums = sqlalchemy.select(*keys, func.sum(part.c.places), func.count(part.c.ags.distinct())).group_by(*keys)
+    # A municipality has one line for each programme and target group, so its spans of a day are never two there.
+    keys = (col(PledgeSpan.programme), col(PledgeSpan.target_group), col(PledgeSpan.land))
+    sums = (
+        sqlalchemy.select(*keys, func.sum(col(PledgeSpan.places)), func.count())
+        .where(*_counting(day, through, land, waiting=waiting))
+        .group_by(*keys)
+    )
     return sorted((Total(*row) for row in session.connection().execute(sums)), key=_total_order)
 
 
 def municipalities_counted(session: Session, day: date, *, through: int, land: Land | None = None) -> int:
     """Count the municipalities behind the totals of a day, each once."""
-    part = _counting(day, through, land).subquery()
-    return session.exec(select(func.count(part.c.ags.distinct()))).one()
+    counted = select(func.count(col(PledgeSpan.ags).distinct())).where(*_counting(day, through, land))
+    return session.exec(counted).one()
 
 
-def _counting(day: date, through: int, land: Land | None) -> Select[PledgeEntry, str]:
+def _counting(day: date, through: int, land: Land | None, *, waiting: bool = False) -> tuple[ColumnElement[bool], ...]:
     counting = (
-        select(PledgeEntry, Municipality.land)
-        .join(Municipality)
-        .where(col(PledgeEntry.id).in_(_deciding(day, through)), *_counts_on(day))
+        col(PledgeSpan.pending).is_(waiting),
+        col(PledgeSpan.valid_from) <= day,
+        col(PledgeSpan.valid_until) >= day,
+        col(PledgeSpan.known_from) <= through,
+        col(PledgeSpan.known_until) > through,
     )
-    return counting if land is None else counting.where(Municipality.land == land)
+    return counting if land is None else (*counting, col(PledgeSpan.land) == land)
 
 
 def offering(day: date, programmes: Collection[Programme], groups: Collection[TargetGroup]) -> SelectOfScalar[str]:
     """Write the query for the municipalities that have confirmed places on a day; for none named, under any."""
-    newest = (
-        select(func.max(PledgeEntry.id))
-        .where(col(PledgeEntry.effective), col(PledgeEntry.valid_from) <= day)
-        .group_by(PledgeEntry.ags, PledgeEntry.programme, PledgeEntry.target_group)
+    found = select(PledgeSpan.ags).where(
+        text(IS_KNOWN),
+        col(PledgeSpan.pending).is_(False),
+        col(PledgeSpan.valid_from) <= day,
+        col(PledgeSpan.valid_until) >= day,
     )
-    found = select(PledgeEntry.ags).where(col(PledgeEntry.id).in_(newest), *_counts_on(day))
     if programmes:
-        found = found.where(col(PledgeEntry.programme).in_(programmes))
-    return found.where(col(PledgeEntry.target_group).in_(groups)) if groups else found
+        found = found.where(col(PledgeSpan.programme).in_(programmes))
+    return found.where(col(PledgeSpan.target_group).in_(groups)) if groups else found
 
 
-def expiring(session: Session, day: date, until: date, *, through: int) -> Sequence[tuple[PledgeEntry, Municipality]]:
-    """List what counts on a day and runs out by another, the earliest end first."""
+def expiring(session: Session, day: date, until: date) -> Sequence[tuple[PledgeEntry, Municipality]]:
+    """List what counts on a day and ends by another without anything that follows, the earliest end first."""
+    within = (col(PledgeSpan.valid_until) >= day, col(PledgeSpan.valid_until) <= until)
+    ends = select(PledgeSpan.entry_id).where(text(IS_LAPSING), *within, col(PledgeSpan.valid_from) <= day)
     return session.exec(
         select(PledgeEntry, Municipality)
         .join(Municipality)
-        .where(
-            col(PledgeEntry.id).in_(_deciding(day, through)), *_counts_on(day), col(PledgeEntry.valid_until) <= until
-        )
+        .where(col(PledgeEntry.id).in_(ends))
         .order_by(col(PledgeEntry.valid_until), Municipality.folded_name)
     ).all()
 
@@ -111,21 +124,6 @@ def changes(session: Session, after: int, through: int) -> Sequence[tuple[Pledge
         .where(col(PledgeEntry.id) > after, col(PledgeEntry.id) <= through)
         .order_by(col(PledgeEntry.id))
     ).all()
-
-
-def _deciding(day: date, through: int) -> ColumnElement[int]:
-    # Of one chain, a higher version always has a higher id, so the highest id is the newest version.
-    return (
-        select(func.max(PledgeEntry.id))
-        .where(col(PledgeEntry.effective), col(PledgeEntry.id) <= through, col(PledgeEntry.valid_from) <= day)
-        .group_by(PledgeEntry.ags, PledgeEntry.programme, PledgeEntry.target_group)
-        .scalar_subquery()
-    )
-
-
-def _counts_on(day: date) -> tuple[ColumnElement[bool], ...]:
-    not_over = or_(col(PledgeEntry.valid_until).is_(None), col(PledgeEntry.valid_until) >= day)
-    return (col(PledgeEntry.state) == PledgeState.CONFIRMED, not_over)
 
 
 def _total_order(total: Total) -> tuple[int, int, str]:

@@ -13,19 +13,11 @@ from storage.audit import AuditEntry
 from storage.database import Database
 from storage.dialogues import DialoguePosition
 from storage.invites import Invite
+from storage.ledger import decide, propose
 from storage.municipalities import Land
 from storage.persons import Role, RoleAssignment
-from storage.pledges import (
-    Line,
-    Offer,
-    PledgeEntry,
-    PledgeState,
-    Programme,
-    TargetGroup,
-    decide,
-    propose,
-    standing,
-)
+from storage.pledges import Line, Offer, PledgeEntry, PledgeState, Programme, TargetGroup
+from storage.standings import standing
 from tests.core_stage import START
 from tests.handlers.test_router import BONN, FIRST, KOELN, Town
 

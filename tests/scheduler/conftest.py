@@ -19,21 +19,12 @@ from storage.database import Database
 from storage.due import DueItem, DueState
 from storage.group_reminders import GroupReminder
 from storage.groups import Group, mark_group_gone
+from storage.ledger import decide, propose, withdraw
 from storage.municipalities import Municipality, fold, land_of
 from storage.outbox import OutboxMessage
 from storage.persons import Person, Role
-from storage.pledges import (
-    Line,
-    Offer,
-    PledgeEntry,
-    PledgeState,
-    Programme,
-    TargetGroup,
-    decide,
-    propose,
-    standing,
-    withdraw,
-)
+from storage.pledges import Line, Offer, PledgeEntry, PledgeState, Programme, TargetGroup
+from storage.standings import standing
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAYS = "FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0;BYSECOND=0"

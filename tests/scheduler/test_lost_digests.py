@@ -15,8 +15,10 @@ from handlers.messages import Incoming
 from storage.claims import claim
 from storage.database import Database
 from storage.groups import Group
+from storage.ledger import decide, propose
 from storage.outbox import FailureKind, OutboxMessage, OutboxState, put_back, record_failed, record_sent
-from storage.pledges import Line, Offer, PledgeState, Programme, TargetGroup, decide, propose, standing
+from storage.pledges import Line, Offer, PledgeState, Programme, TargetGroup
+from storage.standings import standing
 from tests.scheduler.conftest import BIELEFELD, FRIDAY, MINUTE, MONDAY, WEEK, World
 
 TUESDAY = MONDAY + timedelta(days=1)

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from storage.audience_criteria import Audience, Criteria
 from storage.audiences import Reach, reach
 from storage.database import Database
+from storage.ledger import decide, propose
 from storage.municipalities import Land, MemberStatus, Municipality, fold, land_of
 from storage.persons import Address, Person, Role, RoleAssignment
-from storage.pledges import Line, Offer, PledgeState, Programme, TargetGroup, decide, propose, standing
+from storage.pledges import Line, Offer, PledgeState, Programme, TargetGroup
+from storage.standings import standing
 
 NOW = datetime(2021, 7, 1, 8, 0, tzinfo=UTC)
 TODAY = date(2021, 7, 1)

@@ -7,20 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from storage.database import Database
-from storage.pledges import (
-    Line,
-    Offer,
-    PledgeEntry,
-    PledgeState,
-    Programme,
-    Standing,
-    TargetGroup,
-    decide,
-    propose,
-    standing,
-    standings,
-    withdraw,
-)
+from storage.ledger import decide, propose, withdraw
+from storage.pledges import Line, Offer, PledgeEntry, PledgeState, Programme, TargetGroup
+from storage.standings import Standing, standing, standings
 from storage.totals import municipalities_counted, newest_entry_id, totals
 
 pytestmark = pytest.mark.usefixtures("municipalities")

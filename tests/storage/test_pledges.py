@@ -12,25 +12,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, select
 
 from storage.database import Database
+from storage.ledger import ChangedMeanwhileError, OwnReportError, decide, propose, withdraw
 from storage.municipalities import Land
-from storage.pledges import (
-    ChangedMeanwhileError,
-    Line,
-    Offer,
-    OwnReportError,
-    PledgeEntry,
-    PledgeState,
-    Programme,
-    Standing,
-    TargetGroup,
-    decide,
-    line_of,
-    previous_in_force,
-    propose,
-    standing,
-    standings,
-    withdraw,
-)
+from storage.pledges import Line, Offer, PledgeEntry, PledgeState, Programme, TargetGroup, line_of
+from storage.standings import Standing, previous_in_force, standing, standings
 from storage.totals import pending
 
 pytestmark = pytest.mark.usefixtures("municipalities")
@@ -86,7 +71,7 @@ def chain(session: Session) -> list[tuple[int, str, bool, int]]:
 
 def test_an_unwritten_line_stands_at_version_0(database: Database) -> None:
     """Where nobody has reported anything, nothing counts, nothing waits, and the first entry goes on from 0."""
-    assert look(database) == Standing(LINE, in_force=None, pending=None, version=0)
+    assert look(database) == Standing(LINE, in_force=None, reports=(), version=0)
 
 
 def test_a_report_waits(database: Database, contact: int) -> None:
@@ -149,20 +134,72 @@ def test_a_newer_report_replaces_a_waiting_one(database: Database, contact: int,
     confirm(database, newer, coordinator)
 
 
-def test_a_report_on_an_outdated_view_is_refused(database: Database, contact: int, deputy: int) -> None:
-    """Who reports on a line that changed since they looked at it is told so, and nothing is overwritten."""
+def test_two_reports_from_one_view_contradict_each_other(
+    database: Database, contact: int, deputy: int, coordinator: int
+) -> None:
+    """Two colleagues who had not seen each other's reports both keep them; confirming one rejects the other."""
+    seen = look(database)
+    first = report(database, contact)
+    with database.transaction() as session:
+        second = propose(session, seen, LATER, deputy, NOW)
+    assert [each.id for each in look(database).reports] == [first.id, second.id]
+    confirm(database, first, coordinator)
+    stands = look(database)
+    assert (stands.reports, stands.in_force and stands.in_force.places) == ((), 20)
+    with pytest.raises(ChangedMeanwhileError):
+        confirm(database, second, coordinator)
+    with database.transaction() as session:
+        assert chain(session)[2:] == [(3, "rejected", False, 30), (4, "confirmed", True, 20)]
+
+
+def test_whoever_rejects_one_of_two_leaves_the_other(
+    database: Database, contact: int, deputy: int, coordinator: int
+) -> None:
+    """Rejecting one of two reports that contradict each other settles it, too: the other one still waits."""
+    seen = look(database)
+    first = report(database, contact)
+    with database.transaction() as session:
+        second = propose(session, seen, LATER, deputy, NOW)
+        decide(session, first, PledgeState.REJECTED, coordinator, NOW, reason="Beschluss fehlt")
+    assert [each.id for each in look(database).reports] == [second.id]
+    confirm(database, second, coordinator)
+
+
+def test_who_has_seen_both_reports_settles_them(database: Database, contact: int, deputy: int) -> None:
+    """Once the colleagues agree, the report of whoever has seen both takes the place of both."""
     seen = look(database)
     report(database, contact)
+    with database.transaction() as session:
+        propose(session, seen, LATER, deputy, NOW)
+    agreed = report(database, contact, LATER)
+    assert [each.id for each in look(database).reports] == [agreed.id]
+
+
+def test_ones_own_older_report_is_replaced_also_unseen(database: Database, contact: int) -> None:
+    """Somebody who reports twice from one view, as on two devices, does not contradict themselves."""
+    seen = look(database)
+    report(database, contact)
+    with database.transaction() as session:
+        newer = propose(session, seen, LATER, contact, NOW)
+    assert [each.id for each in look(database).reports] == [newer.id]
+
+
+def test_a_report_on_an_outdated_view_is_refused(
+    database: Database, contact: int, deputy: int, coordinator: int
+) -> None:
+    """Who reports on a line on which something was decided since they looked is told so; nothing is overwritten."""
+    seen = look(database)
+    confirm(database, report(database, contact), coordinator)
     with pytest.raises(ChangedMeanwhileError, match="Somebody else wrote"), database.transaction() as session:
         propose(session, seen, LATER, deputy, NOW)
     with database.transaction() as session:
-        assert chain(session) == [(1, "proposed", False, 20)]
+        assert len(chain(session)) == 2
 
 
-def test_of_two_colleagues_at_once_one_wins(
+def test_of_two_colleagues_at_once_nothing_is_lost(
     database: Database, contact: int, deputy: int, at_once: Callable[..., list[object]]
 ) -> None:
-    """Two colleagues report on the same view at the same moment: one report is kept, the other one learns of it."""
+    """Two colleagues report on the same view at the same moment: both reports are kept, and contradict each other."""
     seen = look(database)
 
     def go_on(actor: int, offer: Offer) -> Callable[[], object]:
@@ -175,9 +212,8 @@ def test_of_two_colleagues_at_once_one_wins(
         return run
 
     results = at_once(go_on(contact, OFFER), go_on(deputy, LATER))
-    assert {type(result) for result in results} == {PledgeEntry, ChangedMeanwhileError}
-    with database.transaction() as session:
-        assert len(chain(session)) == 1
+    assert {type(result) for result in results} == {PledgeEntry}
+    assert {each.places for each in look(database).reports} == {20, 30}
 
 
 def test_of_two_decisions_at_once_one_wins(
@@ -255,7 +291,7 @@ def test_a_waiting_report_can_be_withdrawn(database: Database, contact: int, coo
     with database.transaction() as session:
         withdrawn = withdraw(session, standing(session, LINE), contact, NOW, TODAY)
     assert [(each.version, each.state, each.effective) for each in withdrawn] == [(2, PledgeState.WITHDRAWN, False)]
-    assert look(database) == Standing(LINE, in_force=None, pending=None, version=2)
+    assert look(database) == Standing(LINE, in_force=None, reports=(), version=2)
     with pytest.raises(ChangedMeanwhileError):
         confirm(database, entry, coordinator)
     assert report(database, contact, LATER).version == 3
@@ -267,7 +303,7 @@ def test_what_counts_can_be_withdrawn_without_leave(database: Database, contact:
     with database.transaction() as session:
         (ended,) = withdraw(session, standing(session, LINE), contact, NOW, TODAY)
     assert (ended.state, ended.effective, ended.valid_from) == (PledgeState.WITHDRAWN, True, TODAY)
-    assert look(database) == Standing(LINE, in_force=None, pending=None, version=3)
+    assert look(database) == Standing(LINE, in_force=None, reports=(), version=3)
 
 
 def test_a_withdrawal_takes_both_back(database: Database, contact: int, coordinator: int) -> None:
@@ -277,7 +313,7 @@ def test_a_withdrawal_takes_both_back(database: Database, contact: int, coordina
     with database.transaction() as session:
         withdraw(session, standing(session, LINE), contact, NOW, TODAY)
         assert chain(session)[3:] == [(4, "withdrawn", False, 30), (5, "withdrawn", True, 20)]
-    assert look(database) == Standing(LINE, in_force=None, pending=None, version=5)
+    assert look(database) == Standing(LINE, in_force=None, reports=(), version=5)
 
 
 def test_an_offer_can_be_withdrawn_after_its_end(database: Database, contact: int, coordinator: int) -> None:
