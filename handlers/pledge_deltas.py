@@ -47,13 +47,13 @@ WAS = re.compile(rf"\bvon\s+(?:derzeit\s+|bisher\s+|aktuell\s+)?{COUNT}(?=(?:\s+
 BY = re.compile(rf"\b(?:um|by)\s+{COUNT}", re.IGNORECASE)
 MORE = re.compile(
     rf"\+\s*{COUNT}|\b(?:weitere[nr]?|zus(?:ä|ae)tzliche?[nr]?|additional)\s+{COUNT.replace('count', 'weitere')}"
-    rf"|\b{COUNT.replace('count', 'mehr')}\s+(?:\S*pl(?:ä|ae)tze\s+)?"
+    rf"|\b{COUNT.replace('count', 'mehr')}\s+([^\W\d]\S*\s+)?"
     r"(?:mehr|weitere[nr]?|zus(?:ä|ae)tzlich(?:e[nr]?)?|more|additional)\b",
     re.IGNORECASE,
 )
 FEWER = re.compile(
     rf"(?<![\w./-])(?<!\d )[-−]{COUNT}"
-    rf"|\b{COUNT.replace('count', 'weniger')}\s+(?:\S*pl(?:ä|ae)tze\s+)?(?:weniger|fewer|less)\b",
+    rf"|\b{COUNT.replace('count', 'weniger')}\s+([^\W\d]\S*\s+)?(?:weniger|fewer|less)\b",
     re.IGNORECASE,
 )
 TOTAL = re.compile(rf"\b(?:auf|bei|at|to)\s+(?:insgesamt\s+|jetzt\s+|nun\s+)?(?={NUMBER})", re.IGNORECASE)
@@ -115,8 +115,10 @@ def _take(pattern: re.Pattern[str], words: str) -> tuple[int | None, str]:
     found = list(pattern.finditer(words))
     if len(found) != 1:
         return None, words
-    number = next(group for group in found[0].groups() if group)
-    return read_count(number, MAX_PLACES), f"{words[: found[0].start()]} {words[found[0].end() :]}"
+    groups = [group for group in found[0].groups() if group]
+    number = next(group for group in groups if group[0].isdigit())
+    between = " ".join(group for group in groups if group != number)
+    return read_count(number, MAX_PLACES), f"{words[: found[0].start()]} {between} {words[found[0].end() :]}"
 
 
 def meant_totals(change: Change, base: int) -> tuple[int, ...]:

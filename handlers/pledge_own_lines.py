@@ -34,7 +34,7 @@ def kept_change(change: Change) -> dict[str, Any]:
 
 def settle(turn: Turn, answers: Answers) -> Settled:
     """Fill in what follows from the municipality's own lines, and say what does not fit them."""
-    if not answers.get("short") or "municipality" not in answers:
+    if not answers.get("own") or "municipality" not in answers:
         return answers, ()
     answers = _with_line(turn, answers)
     if "change" not in answers or not {"programme", "target_group"} <= answers.keys():

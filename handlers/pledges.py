@@ -27,6 +27,9 @@ from storage.persons import Person
 from storage.pledges import Offer, PledgeEntry, line_of, run_out
 from storage.standings import Standing, offer_as_known, standing
 
+UNCLEAR_LINE = {"pledge-two-programmes", "pledge-two-target-groups", "pledge-programme-unknown"}
+"""What makes it the person's to say which line they mean, whatever there is."""
+
 SAME = ("places", "valid_from", "valid_until", "condition")
 
 
@@ -45,12 +48,15 @@ def report(turn: Turn, typed: str) -> Replies:
         answers = {"resolution": None, "condition": None, "short": True, **answers}
     if line.changes:
         answers["change"] = kept_change(line.change)
+    answers["own"] = "short" in answers
     try:
         _read_rest(turn, line, answers)
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     _check_dates(turn, line, answers)
     _check_grounds(turn, line, answers)
+    if {problem.key for problem in line.problems} & UNCLEAR_LINE:
+        answers["own"] = False
     return start(turn, PLEDGE, answers, [turn.wording.problem(problem) for problem in line.problems])
 
 
@@ -113,7 +119,7 @@ def _review(turn: Turn, answers: Answers) -> Review:
         conditions_words(wording, offer),
         *(wording("pledge-review-pending", pending=entry_words(wording, each)) for each in seen.reports),
     ]
-    noted = {**kept, "short": False, "seen_version": seen.version}
+    noted = {**kept, "short": False, "own": False, "seen_version": seen.version}
     return Review(Markdown("\n".join(parts)), core=parts[1], noted=noted)
 
 
