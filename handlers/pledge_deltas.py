@@ -39,7 +39,7 @@ STANDING = {Verb.RAISE, Verb.LOWER, Verb.KEEP, Verb.EXTEND, *TIMES}
 
 NUMBER = r"\d{1,3}(?:[. ]\d{3})+(?!\d)|\d+"
 UNIT = r"(?:tage?n?|wochen?|monate?n?|jahre?n?|days?|weeks?|months?|years?)"
-COUNT = rf"(?P<count>{NUMBER})(?![\d.,/]*\d|\s*{UNIT}\b)"
+COUNT = rf"(?P<count>{NUMBER})(?![\d.,/]*\d|\s*[-–]\s*\d|\s*{UNIT}\b)"
 LONGER = re.compile(
     rf"\b(?:um|by)\s+(?P<count>\d{{1,3}}|eine?n?|a|one)\s+(?:weitere[ns]?\s+)?(?P<unit>{UNIT})\b", re.IGNORECASE
 )
@@ -142,9 +142,13 @@ def meant_totals(change: Change, base: int) -> tuple[int, ...]:
 
 def contradicts(change: Change, base: int) -> bool:
     """Say whether even the one total that can be meant is none the words allow: "auf 30 senken" where 20 count."""
-    if change.total is None or change.by is not None:
-        return False
-    return (change.verb is Verb.LOWER and change.total >= base) or (change.was is not None and change.was != base)
+    lowers = change.verb is Verb.LOWER and change.by is None and change.total is not None and change.total >= base
+    return lowers or change.was not in {None, base}
+
+
+def is_reckoned(change: Change) -> bool:
+    """Say whether the total follows from what stands."""
+    return change.by is not None or change.verb in TIMES
 
 
 def longer_until(change: Change, end: date) -> date:

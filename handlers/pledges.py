@@ -30,6 +30,8 @@ from storage.standings import Standing, offer_as_known, standing
 UNCLEAR_LINE = {"pledge-two-programmes", "pledge-two-target-groups", "pledge-programme-unknown"}
 """What makes it the person's to say which line they mean, whatever there is."""
 
+UNCLEAR_DAY = {"date-which", "date-span", "date-several"}
+
 SAME = ("places", "valid_from", "valid_until", "condition")
 
 
@@ -48,15 +50,15 @@ def report(turn: Turn, typed: str) -> Replies:
         answers = {"resolution": None, "condition": None, "short": True, **answers}
     if line.changes:
         answers["change"] = kept_change(line.change)
-    answers["own"] = "short" in answers
     try:
         _read_rest(turn, line, answers)
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     _check_dates(turn, line, answers)
     _check_grounds(turn, line, answers)
-    if {problem.key for problem in line.problems} & UNCLEAR_LINE:
-        answers["own"] = False
+    keys = {problem.key for problem in line.problems}
+    answers["own"] = "short" in answers and not keys & UNCLEAR_LINE
+    answers["misread"] = sorted(line.misread | ({"valid_until"} if keys & UNCLEAR_DAY else set()))
     return start(turn, PLEDGE, answers, [turn.wording.problem(problem) for problem in line.problems])
 
 
@@ -81,6 +83,7 @@ def _check_dates(turn: Turn, line: PledgeLine, answers: Answers) -> None:
                 check(turn, known, date.fromisoformat(value))
             except Problem as problem:
                 line.problems.append(problem)
+                line.misread.add(key)
                 del answers[key]
 
 

@@ -212,7 +212,7 @@ COMMANDS = (
     *CONSENT,
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
-TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
+TWO_WORDS = dict.fromkeys(("zusage zurueckziehen", "zusagen zurueckziehen", "withdraw pledge"), WORDS["zurueckziehen"])
 DIALOGUES = (
     *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
     *(REMINDER, MOVING),

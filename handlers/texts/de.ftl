@@ -2475,7 +2475,7 @@ pledge-too-few = Bestätigt sind für den { $day } nur { $base ->
     [one] 1 Platz
    *[other] { $base } Plätze
  }. Ihre Änderung geht damit nicht auf. Ganz zurücknehmen können Sie eine Zusage mit *abbrechen* und dann *zurückziehen*.
-pledge-no-base = Für { $programme } · { $group } ist am { $day } nichts bestätigt, was sich ändern ließe.
+pledge-no-base = Für { $named } ist am { $day } nichts bestätigt, was sich ändern ließe.
 pledge-change-new = Neu: 0 → **{ $after }**
 pledge-change = Änderung: { $before } → **{ $after }**, { $start } bis { $end }
 pledge-change-open = Änderung: { $before } → **{ $after }**, ab { $start }

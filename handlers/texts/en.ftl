@@ -2456,7 +2456,7 @@ pledge-too-few = On { $day }, only { $base ->
     [one] 1 place is
    *[other] { $base } places are
  } confirmed. Your change does not work out with that. You can take a pledge back altogether with *cancel* and then *withdraw*.
-pledge-no-base = For { $programme } · { $group }, nothing is confirmed on { $day } that could be changed.
+pledge-no-base = For { $named }, nothing is confirmed on { $day } that could be changed.
 pledge-change-new = New: 0 → **{ $after }**
 pledge-change = Change: { $before } → **{ $after }**, { $start } to { $end }
 pledge-change-open = Change: { $before } → **{ $after }**, from { $start }
