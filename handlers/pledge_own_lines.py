@@ -159,14 +159,19 @@ def _fill_end(turn: Turn, answers: Answers, change: Change, base: PledgeEntry) -
 
 
 def _without_base(turn: Turn, answers: Answers, day: date) -> Settled:
-    """Go on where nothing counts that could be changed: with the whole, if that was said, else by asking for it."""
+    """Go on where nothing counts that could be changed: with the whole, if that was said, else by asking for it.
+
+    What waits to be confirmed is no base, but it says what may be meant.
+    """
     change, kept = Change(**answers["change"]), _on_day(answers, day)
-    if "places" in answers.get("misread", ()):
-        pass
-    elif change.total is not None and change.by is None:
+    waits = standing(turn.session, line_in(answers), day).pending if _names_line(answers) else None
+    if waits and "valid_until" not in answers.get("misread", ()):
+        kept.setdefault("valid_until", waits.valid_until.isoformat() if waits.valid_until else "")
+    if "places" not in answers.get("misread", ()) and change.by is None and change.total is not None:
         kept["places"] = change.total
-    elif change.by is not None and change.by > 0:
-        kept["readings"] = [change.by]
+    elif change.by is not None:
+        totals = [*([waits.places + change.by] if waits else []), change.by]
+        kept["readings"] = [total for total in totals if total > 0]
     kinds: tuple[tuple[str, type[StrEnum]], ...] = (("programme", Programme), ("target_group", TargetGroup))
     names = [turn.wording.name(kind(answers[key])) for key, kind in kinds if key in answers]
     named = Markdown(" · ".join(names)) or turn.session.get_one(Municipality, answers["municipality"]).name

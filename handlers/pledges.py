@@ -14,7 +14,7 @@ from handlers.pledge_changes import change_words, differences, spans_now
 from handlers.pledge_deltas import Verb
 from handlers.pledge_lines import PledgeLine, read_pledge_line
 from handlers.pledge_own_lines import asks_line, kept_change, line_choices, line_in, place_choices, read_line, settle
-from handlers.pledge_telling import reported
+from handlers.pledge_telling import report_lines, reported
 from handlers.pledge_words import conditions_words, entry_words, offer_words
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
@@ -112,7 +112,7 @@ def _offer(answers: Answers) -> Offer:
 def _review(turn: Turn, answers: Answers) -> Review:
     wording, line = turn.wording, line_in(answers)
     seen = standing(turn.session, line, turn.today)
-    kept = _kept(answers, seen)
+    kept = _kept(turn, answers, seen)
     offer = _offer({**answers, **kept})
     municipality = turn.session.get_one(Municipality, line.ags)
     parts = [
@@ -120,18 +120,22 @@ def _review(turn: Turn, answers: Answers) -> Review:
         offer_words(wording, line.programme, line.target_group, offer),
         change_words(wording, spans_now(turn.session, line), offer, line),
         conditions_words(wording, offer),
-        *(wording("pledge-review-pending", pending=entry_words(wording, each)) for each in seen.reports),
     ]
+    if len(seen.reports) > 1:
+        parts.append(wording("pledge-review-several", lines=report_lines(turn, wording, seen.reports)))
+    elif seen.pending:
+        parts.append(wording("pledge-review-pending", pending=entry_words(wording, seen.pending)))
     noted = {**kept, "short": False, "own": False, "seen_version": seen.version}
     return Review(Markdown("\n".join(parts)), core=parts[1], noted=noted)
 
 
-def _kept(answers: Answers, seen: Standing) -> Answers:
+def _kept(turn: Turn, answers: Answers, seen: Standing) -> Answers:
     """Keep what the line's last offer rests on if the new one came in one line that says nothing of it."""
     before = seen.pending or seen.planned or seen.in_force
     if not answers.get("short") or before is None:
         return {}
-    kept = {"resolution": before.resolution or None, "condition": before.condition or None}
+    known = offer_as_known(turn.session, before)
+    kept = {"resolution": known.resolution or None, "condition": known.condition or None}
     return {key: answers[key] or before for key, before in kept.items()}
 
 

@@ -2480,6 +2480,9 @@ pledge-change-new = Neu: 0 → **{ $after }**
 pledge-change = Änderung: { $before } → **{ $after }**, { $start } bis { $end }
 pledge-change-open = Änderung: { $before } → **{ $after }**, ab { $start }
 pledge-change-none = An den Plätzen ändert sich nichts.
+pledge-review-several = Es warten schon Meldungen, die sich widersprechen. Die neue tritt an ihre Stelle:
+
+    { $lines }
 pledge-conflict-line = - Nr. { NUMBER($number, useGrouping: 0) }, { $by }: { $offer }
 pledge-conflict-own = Ihre Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen. Inzwischen wurde aus Ihrer Kommune etwas anderes gemeldet:
 

@@ -2461,6 +2461,9 @@ pledge-change-new = New: 0 → **{ $after }**
 pledge-change = Change: { $before } → **{ $after }**, { $start } to { $end }
 pledge-change-open = Change: { $before } → **{ $after }**, from { $start }
 pledge-change-none = The number of places stays as it is.
+pledge-review-several = Reports that contradict each other are already waiting. The new one will take their place:
+
+    { $lines }
 pledge-conflict-line = - No. { NUMBER($number, useGrouping: 0) }, { $by }: { $offer }
 pledge-conflict-own = Your report no. { NUMBER($number, useGrouping: 0) } has arrived. Meanwhile something else was reported for your municipality:
 
