@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from storage.database import Database
 from storage.ledger import LedgerError, add_evidence, decide, propose, reaffirm, withdraw
@@ -19,6 +19,7 @@ from storage.pledge_spans import PledgeSpan, spans_of
 from storage.pledges import Line, Offer, PledgeState, Programme, TargetGroup, offer_of
 from storage.standings import Standing, life_of, offer_as_known, standing
 from storage.totals import known_on, pending, totals
+from tests.storage.conftest import as_values
 
 pytestmark = pytest.mark.usefixtures("municipalities")
 
@@ -278,11 +279,6 @@ def summed(session: Session, moment: datetime) -> dict[tuple[date, bool], dict[t
     }
 
 
-def as_values(spans: list[PledgeSpan]) -> set[tuple[tuple[str, object], ...]]:
-    """Give spans as values that can be compared."""
-    return {tuple(sorted(span.model_dump(exclude={"id"}).items())) for span in spans}
-
-
 @pytest.fixture
 def everybody(people: dict[str, int]) -> dict[str, int]:
     """Give the people of the histories; a second coordinator is among them."""
@@ -311,8 +307,8 @@ def test_the_ledger_says_what_history_says(database: Database, everybody: dict[s
             for moment, expected in known.items():
                 assert summed(session, moment) == expected
             assert len(pending(session)) == sum(len(book.waiting) for book in world.books.values())
-            kept = session.exec(select(PledgeSpan).order_by(col(PledgeSpan.id))).all()
-            assert as_values(list(kept)) == as_values([s for line in LINES for s in spans_of(life_of(session, line))])
+            made = [span for line in LINES for span in spans_of(life_of(session, line))]
+            assert as_values(session.exec(select(PledgeSpan))) == as_values(made)
             assert broken_at(session) is None
             session.rollback()
 
