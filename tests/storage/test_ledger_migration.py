@@ -63,7 +63,7 @@ def carried_over(database: Database, people: dict[str, int]) -> Database:
                 "places": places,
                 "start": start,
                 "end": end,
-                "actor": people["Koordinierungsstelle"],
+                "actor": actor,
             }
             moment = NOW + timedelta(days=number)
             row |= {"at": moment.replace(tzinfo=None) if database.is_sqlite else moment}
