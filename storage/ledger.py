@@ -209,7 +209,8 @@ def _more_than_reports(session: Session, seen: Standing) -> bool:
 
 def _carry_on(session: Session, entry: PledgeEntry) -> None:
     """Carry the spans of an entry's line on."""
-    known = session.exec(known_spans(), params=keys_of(line_of(entry))).all()
+    first = entry.version == 1  # nothing can be known of its line
+    known = () if first else session.exec(known_spans(), params=keys_of(line_of(entry))).all()
     reports = entries_by_number(session, [span.entry_id for span in known if span.pending])
     ended, begun = follow(known, entry, closes(entry, reports))
     for span in ended:
