@@ -98,7 +98,7 @@ def decide(  # noqa: PLR0913 - a decision is: on what, how, by whom, why, when
     reports = {each.id: each for each in open_reports(session, line)}
     if report.id not in reports:
         raise ChangedMeanwhileError
-    if _is_same(session, report.actor_id, actor_id):
+    if may_be_same(session, report.actor_id, actor_id):
         raise OwnReportError
     seen = _as_written(session, line)
     offer = offer_as_known(session, report)
@@ -106,7 +106,7 @@ def decide(  # noqa: PLR0913 - a decision is: on what, how, by whom, why, when
         first = endorsement(session, report)
         if first is None:
             return _append(session, seen, PledgeState.ENDORSED, offer, actor_id, now, about=report)
-        if _is_same(session, first.actor_id, actor_id):
+        if may_be_same(session, first.actor_id, actor_id):
             raise EndorsedError
     if state is PledgeState.CONFIRMED:
         for other in reports.values():
@@ -223,7 +223,8 @@ def _as_written(session: Session, line: Line) -> Standing:
     return Standing(line, None, (), session.exec(last_version(), params=keys_of(line)).one() or 0)
 
 
-def _is_same(session: Session, one: int, other: int) -> bool:
+def may_be_same(session: Session, one: int, other: int) -> bool:
+    """Say whether two persons may be one human being: their accounts were linked at some time."""
     return one == other or were_linked(session, one, other)
 
 
