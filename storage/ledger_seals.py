@@ -18,6 +18,7 @@ from storage.database import serialize
 from storage.engine import Subject
 from storage.pledges import PledgeEntry
 from storage.records import Record, UtcDateTime
+from storage.totals import newest_entry
 
 
 class LedgerSeal(Record, table=True):
@@ -54,7 +55,7 @@ class BrokenSeal:
 def seal(session: Session, key: str, now: datetime) -> LedgerSeal | None:
     """Seal the ledger as far as it is written; None where it has not grown since the last seal."""
     serialize(session, Subject.LEDGER)
-    newest = session.exec(select(PledgeEntry).order_by(col(PledgeEntry.id).desc()).limit(1)).first()
+    newest = newest_entry(session)
     last = newest_seal(session)
     if newest is None or newest.id is None or (last is not None and last.through >= newest.id):
         return None

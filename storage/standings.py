@@ -61,11 +61,14 @@ def _if_confirmed(entry: PledgeEntry | None) -> PledgeEntry | None:
 
 def standings(session: Session, ags: str, day: date = date.max) -> list[Standing]:
     """List how all lines of a municipality stand, leaving out those with nothing in force, planned or pending."""
-    lines = session.exec(
-        select(PledgeEntry.programme, PledgeEntry.target_group).where(PledgeEntry.ags == ags).distinct()
-    ).all()
-    found = [standing(session, Line(ags, Programme(name), TargetGroup(group)), day) for name, group in sorted(lines)]
+    found = [standing(session, line, day) for line in lines_of(session, ags)]
     return [each for each in found if each.in_force or each.planned or each.pending]
+
+
+def lines_of(session: Session, ags: str) -> list[Line]:
+    """List the lines on which anything was ever written for a municipality."""
+    lines = select(PledgeEntry.programme, PledgeEntry.target_group).where(PledgeEntry.ags == ags).distinct()
+    return [Line(ags, Programme(name), TargetGroup(group)) for name, group in sorted(session.exec(lines))]
 
 
 def offer_as_known(session: Session, entry: PledgeEntry) -> Offer:

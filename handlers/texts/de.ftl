@@ -2516,3 +2516,34 @@ conflict-not-together = Ihr widerspricht eine andere Meldung. Bitte entscheiden 
 conflict-rejected = Damit gilt die Meldung Nr. { NUMBER($number, useGrouping: 0) } nicht: { $offer }. Alle Beteiligten erfahren das.
 conflict-told-rejected = Ihr widersprach die Meldung Nr. { NUMBER($number, useGrouping: 0) } von { $reporter }: { $offer }. Diese gilt nicht, weil die andere bestätigt ist. Entschieden hat: { $by }.
 conflict-told-waits = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } von { $reporter } wartet noch: { $offer }.
+
+## Verlauf
+
+pledges-pending-second = - wartet auf eine zweite Bestätigung: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+pledges-pending-conflict = - widerspricht einer anderen Meldung und wartet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }, von { $by })
+life-look = Verlauf
+life-as-file = Als Datei
+life-whose = Von welcher Kommune? Bitte schreiben Sie zum Beispiel *zusagen verlauf Köln*.
+life-none = { $municipality }: Dazu wurde noch nichts gemeldet.
+life-heading = **Verlauf { $municipality }**
+life-heading-part = **Verlauf { $municipality }:** die neuesten { $shown } von { $count } Einträgen. Alle stehen in der Datei.
+life-line = **{ $programme } · { $group }**
+life-entry = - { $day } { $time } · { $line }
+life-entry-digest = { $line } [{ NUMBER($number, useGrouping: 0) } · { $digest }]
+life-file-heading = Verlauf { $municipality }, Stand { $at }. In Klammern steht bei jedem Eintrag seine laufende Nummer und der Anfang seiner Prüfsumme. Wer eine Datei aufhebt, kann spätere daneben halten: Was einmal darin stand, ändert sich nie.
+life-file-head = Stand des Registers: Nr. { NUMBER($number, useGrouping: 0) } · { $digest }
+life-offer = { $places ->
+    [one] 1 Platz
+   *[other] { $places } Plätze
+ }, { $period }
+life-before = bisher { $before }
+life-retroactive = rückwirkend ab { $start }
+life-proposed = { $by } meldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-endorsed = { $by } bestätigt zum ersten von zwei Malen: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-confirmed = { $by } bestätigt: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-rejected = { $by } lehnt ab: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }), Grund: { $reason }
+life-rejected-other = { $offer } (Nr. { NUMBER($number, useGrouping: 0) }) gilt nicht: { $by } hat sich für die andere Meldung entschieden
+life-withdrawn = { $by } zieht zurück, ab { $start }
+life-withdrawn-report = { $by } zieht die Meldung zurück: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-reaffirmed = { $by } bestätigt: Es bleibt bei { $offer }
+life-evidenced = { $by } reicht zu { $offer } nach

@@ -2494,3 +2494,34 @@ conflict-not-together = Another report contradicts it. Please decide on both by 
 conflict-rejected = So report no. { NUMBER($number, useGrouping: 0) } does not hold: { $offer }. Everybody involved will be told.
 conflict-told-rejected = Report no. { NUMBER($number, useGrouping: 0) } by { $reporter } contradicted it: { $offer }. That one does not hold, because the other is confirmed. Decided by: { $by }.
 conflict-told-waits = Report no. { NUMBER($number, useGrouping: 0) } by { $reporter } is still waiting: { $offer }.
+
+## History
+
+pledges-pending-second = - waiting for a second confirmation: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+pledges-pending-conflict = - contradicts another report and is waiting: { $offer } (no. { NUMBER($number, useGrouping: 0) }, by { $by })
+life-look = History
+life-as-file = As a file
+life-whose = Of which municipality? Please write, for example, *pledges history Köln*.
+life-none = { $municipality }: nothing has been reported on this yet.
+life-heading = **History of { $municipality }**
+life-heading-part = **History of { $municipality }:** the newest { $shown } of { $count } entries. All are in the file.
+life-line = **{ $programme } · { $group }**
+life-entry = - { $day } { $time } · { $line }
+life-entry-digest = { $line } [{ NUMBER($number, useGrouping: 0) } · { $digest }]
+life-file-heading = History of { $municipality } as of { $at }. In brackets behind each entry is its number and the beginning of its checksum. Whoever keeps a file can hold later ones beside it: what was once in it never changes.
+life-file-head = State of the register: no. { NUMBER($number, useGrouping: 0) } · { $digest }
+life-offer = { $places ->
+    [one] 1 place
+   *[other] { $places } places
+ }, { $period }
+life-before = { $before } until then
+life-retroactive = with effect back to { $start }
+life-proposed = { $by } reports: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-endorsed = { $by } confirms, as the first of two: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-confirmed = { $by } confirms: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-rejected = { $by } rejects: { $offer } (no. { NUMBER($number, useGrouping: 0) }), reason: { $reason }
+life-rejected-other = { $offer } (no. { NUMBER($number, useGrouping: 0) }) does not hold: { $by } decided for the other report
+life-withdrawn = { $by } withdraws, from { $start }
+life-withdrawn-report = { $by } withdraws the report: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-reaffirmed = { $by } confirms: it remains { $offer }
+life-evidenced = { $by } adds to { $offer }

@@ -157,7 +157,7 @@ def generated() -> set[str]:
     keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
     keys |= {f"audience-step-{asked}" for asked in Asked if asked}
     keys |= {f"audience-step-choose-{how}" for how in CHANGING} | {f"audience-step-{kind}" for kind in OFTEN}
-    keys |= {f"digest-{state}" for state in CHANGES}
+    keys |= {f"digest-{state}" for state in CHANGES} | {f"life-{state}" for state in PledgeState}
     for state in (PledgeState.CONFIRMED, PledgeState.REJECTED, PledgeState.ENDORSED):
         keys |= {f"approval-{state}", f"told-{state}"}
     keys |= {f"approvals-{state}" for state in (PledgeState.CONFIRMED, PledgeState.ENDORSED)}

@@ -35,8 +35,9 @@ TAMPERINGS = {
         (
             "INSERT INTO pledge_entry (id, ags, programme, target_group, version, state, effective, places, valid_from,"
             " resolution, paper, link, condition, condition_kinds, base, actor_id, reason, recorded_at, digest)"
-            " SELECT 99, ags, programme, target_group, 99, state, effective, places, valid_from, resolution, paper, link,"
-            " condition, condition_kinds, base, actor_id, reason, recorded_at, digest FROM pledge_entry WHERE id = 4"
+            " SELECT 99, ags, programme, target_group, 99, state, effective, places, valid_from, resolution, paper,"
+            " link, condition, condition_kinds, base, actor_id, reason, recorded_at, digest FROM pledge_entry"
+            " WHERE id = 4"
         ),
         99,
     ),
