@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from handlers.approvers import approvers
 from handlers.commands import MUNICIPAL
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
 from handlers.messages import Choice, Message
-from handlers.places import read_municipality, read_own_municipality
+from handlers.places import places_meant
+from handlers.pledge_history import HISTORY, history
 from handlers.pledge_words import conditions_words, entry_words
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn, identity, notice
+from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.audit import note
 from storage.ledger import ChangedMeanwhileError, withdraw
 from storage.municipalities import Municipality
-from storage.persons import colleagues
+from storage.persons import Person, colleagues
 from storage.pledges import Line, PledgeEntry, Programme, TargetGroup, run_out
-from storage.standings import Standing, standing, standings
+from storage.standings import Standing, endorsement, lines_of, standing, standings
 
 
 def overview(turn: Turn, typed: str) -> Replies:
-    """Show the pledges of one's own municipalities, or, to coordinators, of the one that is named."""
+    """Show the pledges of one's own municipalities, or, to coordinators, of the one that is named; or their history."""
+    first, _, rest = typed.partition(" ")
     try:
-        places = _places(turn, typed)
+        if fold(first) in HISTORY:
+            return history(turn, rest.strip())
+        places = places_meant(turn, typed)
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     if not places:
@@ -34,47 +38,42 @@ def overview(turn: Turn, typed: str) -> Replies:
     text = Markdown("\n\n".join(_overview(turn, place) for place in places))
     own = {municipality.ags for municipality in turn.places}
     mine = [place for place in places if place.ags in own]
-    if not mine:
-        return [Outgoing(Message(text))]
-    choices = [Choice(turn.wording("pledges-report"), "/zusage")]
-    if _open_lines(turn):
+    choices = [Choice(turn.wording("pledges-report"), "/zusage")] if mine else []
+    if mine and _open_lines(turn):
         choices.append(Choice(turn.wording("pledges-withdraw"), "/zurueckziehen"))
+    if any(lines_of(turn.session, place.ags) for place in places):
+        choices.append(Choice(turn.wording("life-look"), f"/zusagen verlauf {typed}".strip()))
     return [Outgoing(Message(text, tuple(choices)))]
-
-
-def _places(turn: Turn, typed: str) -> Sequence[Municipality]:
-    if not typed:
-        return turn.places
-    anywhere = bool(turn.lands())
-    place = read_municipality(turn.session, turn.wording, typed) if anywhere else read_own_municipality(turn, typed)
-    if place is None:
-        raise Problem("place-unknown", typed=typed)
-    return [place]
 
 
 def _overview(turn: Turn, municipality: Municipality) -> Markdown:
     wording = turn.wording
     lines = [
-        line
-        for each in standings(turn.session, municipality.ags, turn.today)
-        for line in _standing_lines(wording, each, turn.today)
+        line for each in standings(turn.session, municipality.ags, turn.today) for line in _standing_lines(turn, each)
     ]
     heading = wording("pledges-heading", municipality=municipality.name)
     return Markdown("\n".join([heading, "", *(lines or [wording("pledges-none")])]))
 
 
-def _standing_lines(wording: Wording, each: Standing, day: date) -> list[Markdown]:
+def _standing_lines(turn: Turn, each: Standing) -> list[Markdown]:
+    wording = turn.wording
     lines = []
     if each.in_force:
-        key = "pledges-run-out" if run_out(each.in_force, day) else "pledges-in-force"
+        key = "pledges-run-out" if run_out(each.in_force, turn.today) else "pledges-in-force"
         lines.append(_with_conditions(wording, wording(key, offer=entry_words(wording, each.in_force)), each.in_force))
     if each.planned:
         planned = wording("pledges-planned", offer=entry_words(wording, each.planned))
         lines.append(_with_conditions(wording, planned, each.planned))
-    if each.pending:
-        pending = wording("pledges-pending", offer=entry_words(wording, each.pending), number=each.pending.id)
-        lines.append(_with_conditions(wording, pending, each.pending))
-    return lines
+    return lines + [_with_conditions(wording, _waiting_line(turn, each, report), report) for report in each.reports]
+
+
+def _waiting_line(turn: Turn, each: Standing, report: PledgeEntry) -> Markdown:
+    """Say what a report waits for: a decision, one over several that contradict each other, or a second one."""
+    key = "pledges-pending-second" if endorsement(turn.session, report) else "pledges-pending"
+    if len(each.reports) > 1:
+        key = "pledges-pending-conflict"
+    by = turn.session.get_one(Person, report.actor_id).label
+    return turn.wording(key, offer=entry_words(turn.wording, report), number=report.id, by=by)
 
 
 def _with_conditions(wording: Wording, line: Markdown, entry: PledgeEntry) -> Markdown:
@@ -130,7 +129,7 @@ def _seen(turn: Turn, answers: Answers) -> Standing:
 
 def _review(turn: Turn, answers: Answers) -> Review:
     seen = _seen(turn, answers)
-    lines = _standing_lines(turn.wording, seen, turn.today)
+    lines = _standing_lines(turn, seen)
     municipality = turn.session.get_one(Municipality, seen.line.ags)
     heading = turn.wording("withdrawal-review", municipality=municipality.name)
     return Review(Markdown("\n".join([heading, "", *lines])), noted={"seen_version": seen.version})

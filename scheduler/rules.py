@@ -9,6 +9,7 @@ from scheduler.digests import DIGEST
 from scheduler.enquiries import ENQUIRY_ANSWER, ENQUIRY_UNCLAIMED
 from scheduler.group_reminders import REMINDER
 from scheduler.holding import COLLECT, RELEASE
+from scheduler.ledger_seals import LEDGER_SEAL
 from scheduler.meeting_repeats import MEETING_REPEAT
 from scheduler.meetings import MEETING_DEADLINE, MEETING_REMINDER
 from scheduler.minutes import MEETING_MINUTES
@@ -22,6 +23,7 @@ RULES: dict[str, Rule] = {
     for rule in (
         *(DIGEST, ELECTION_COUNTDOWN, REMINDER),
         *(RELEASE, COLLECT),
+        LEDGER_SEAL,
         *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES, DATE_POLL_END),
         *(ENQUIRY_ANSWER, ENQUIRY_UNCLAIMED),
         *(TASK_DUE, TASK_FOR_PERSON),

@@ -95,7 +95,7 @@ def decide(  # noqa: PLR0913 - a decision is: on what, how, by whom, why, when
     reports = {each.id: each for each in open_reports(session, pen.line)}
     if report.id not in reports:
         raise ChangedMeanwhileError
-    if _is_same(session, report.actor_id, actor_id):
+    if may_be_same(session, report.actor_id, actor_id):
         raise OwnReportError
     offer = offer_as_known(session, report)
     if state is PledgeState.CONFIRMED:
@@ -222,10 +222,11 @@ def _carry_on(session: Session, entry: PledgeEntry) -> None:
 def _is_first(session: Session, report: PledgeEntry, actor_id: int) -> bool:
     """Say whether nobody has confirmed a report yet. Raises :class:`EndorsedError` for whoever has."""
     first = endorsement(session, report)
-    if first is not None and _is_same(session, first.actor_id, actor_id):
+    if first is not None and may_be_same(session, first.actor_id, actor_id):
         raise EndorsedError
     return first is None
 
 
-def _is_same(session: Session, one: int, other: int) -> bool:
+def may_be_same(session: Session, one: int, other: int) -> bool:
+    """Say whether two persons may be one human being: their accounts were linked at some time."""
     return one == other or were_linked(session, one, other)

@@ -39,6 +39,11 @@ def newest_entry_id(session: Session) -> int:
     return session.exec(select(func.max(PledgeEntry.id))).one() or 0
 
 
+def newest_entry(session: Session) -> PledgeEntry | None:
+    """Find the last entry of the ledger."""
+    return session.exec(select(PledgeEntry).order_by(col(PledgeEntry.id).desc()).limit(1)).first()
+
+
 def known_on(session: Session, moment: datetime) -> int:
     """Return how far the ledger was written at a moment: the number of the last entry recorded until then."""
     return session.exec(select(func.max(PledgeEntry.id)).where(PledgeEntry.recorded_at <= moment)).one() or 0

@@ -88,7 +88,7 @@ help-footer-group = In dieser Gruppe beginnen Befehle mit einem Ausrufezeichen, 
 help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis { $example-end }*
 help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen
 help-zurueckziehen = - **zurückziehen** – eine Zusage zurücknehmen
-help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen
+help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen, auch mehrere auf einmal: *freigaben alle*
 help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag: *zahlen NRW*, *zahlen am { $example-start }*
 help-digest = - **digest** – Vorschau auf den nächsten Digest
 help-mitglieder = - **mitglieder** – Mitglieder nach Ländern oder eine Kommune: *mitglieder Köln*
@@ -234,7 +234,7 @@ approval-reject = Ablehnen
 approval-own = Diese Meldung haben Sie selbst abgegeben. Entscheiden muss jemand anderes.
 approval-confirmed = Bestätigt: **{ $municipality }**, { $offer } (Nr. { NUMBER($number, useGrouping: 0) }).
 approval-rejected = Abgelehnt: **{ $municipality }**, { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Die Kommune erfährt Ihre Begründung.
-approval-how = Bitte schreiben Sie *freigaben* für die Liste oder zum Beispiel *freigaben 17* für die Meldung Nr. 17.
+approval-how = Bitte schreiben Sie *freigaben* für die Liste, *freigaben 17* für die Meldung Nr. 17, *freigaben alle* für alle in einem, oder zum Beispiel *freigaben bestätigen 2, 5 und 7*.
 approval-unknown = Eine offene Meldung Nr. { NUMBER($number, useGrouping: 0) } gibt es nicht. Mit *freigaben* sehen Sie alle offenen.
 approval-meanwhile = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist schon entschieden, geändert oder zurückgezogen. Mit *freigaben* sehen Sie alle offenen.
 approval-not-your-land = { $municipality } liegt { $land ->
@@ -2459,3 +2459,91 @@ audience-step-choose-only-in = Nur in …
 audience-step-choose-except = Außer …
 audience-step-choose-more = Dazu …
 audience-step-choose-anew = Neu beginnen
+
+## Freigaben: Widersprüche, zweite Bestätigung, mehrere auf einmal
+
+approvals-all-look = { $count ->
+    [2] Beide
+   *[other] Alle { $count }
+ } ansehen und bestätigen
+approvals-all = { $count } Meldungen warten auf Sie:
+approvals-all-part = { $count } Meldungen warten auf Sie; hier sind die ersten { $shown }:
+approvals-confirm-all = { $count ->
+    [2] Beide
+   *[other] Alle { $count }
+ } bestätigen
+approvals-confirm-these = { $count ->
+    [one] Die eine bestätigen, bei der das geht
+   *[other] Diese { $count } bestätigen
+ }
+approvals-too-many = Das sind { $count } Meldungen; auf einmal gehen { $most }. Es ist nichts bestätigt. Mit *freigaben alle* sehen Sie die nächsten { $most }.
+approvals-confirmed = **Bestätigt ({ $count })**
+approvals-endorsed = **Zum ersten Mal bestätigt, es fehlt eine zweite Bestätigung ({ $count })**
+approvals-refused = **Nicht bestätigt ({ $count })**
+approvals-done-line = - Nr. { NUMBER($number, useGrouping: 0) }: { $line }
+approval-reject-singly = Bitte lehnen Sie diese Meldungen einzeln ab, jede mit ihrem Grund. Es ist nichts abgelehnt.
+approval-own-linked = Diese Meldung kommt von einem Konto, das schon einmal mit Ihrem verbunden war. Entscheiden muss jemand anderes.
+approval-line-second = { $line } · wartet auf eine zweite Bestätigung
+approval-endorsed-by = Zum ersten Mal bestätigt von { $by } am { $at }; es fehlt eine zweite Bestätigung.
+approval-endorsed-by-you = Sie haben diese Meldung am { $at } zum ersten Mal bestätigt. Sie wartet auf eine zweite Bestätigung durch jemand anderen.
+approval-not-twice = Diese Meldung haben Sie schon zum ersten Mal bestätigt. Die zweite Bestätigung muss von jemand anderem kommen.
+approval-endorsed = Zum ersten Mal bestätigt: **{ $municipality }**, { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Ab { $count } Plätzen braucht es zwei Bestätigungen.
+approval-second-land = Um die zweite ist jetzt die Koordination für { $land ->
+    [Saarland] das Saarland
+   *[other] { $land }
+ } gebeten.
+approval-second-office = Um die zweite ist jetzt die Koordinierungsstelle gebeten.
+approval-second-nobody = Für die zweite ist noch niemand angemeldet. Die Meldung wartet.
+approval-notice-second = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } aus **{ $municipality }** wartet auf eine zweite Bestätigung, von Ihnen: { $offer }. Zum ersten Mal bestätigt hat: { $by }.
+told-endorsed = Ihre Meldung ist zum ersten Mal bestätigt: { $offer }.
+
+    Ab { $count } Plätzen braucht es eine zweite Bestätigung; erst dann zählt sie. Entschieden hat: { $by }. Sie erhalten Bescheid.
+conflict-line = { $line } · Widerspruch, { $count } Meldungen
+conflict-heading = **Widerspruch · { $municipality }** ({ $land })
+conflict-explained = { $count ->
+    [2] Zwei
+   *[other] { $count }
+ } Meldungen zur selben Sache; keine kannte die andere. Bestätigen Sie eine, gilt die andere nicht. Alle Beteiligten erfahren das.
+conflict-report = **Nr. { NUMBER($number, useGrouping: 0) }:** { $offer }
+conflict-confirm = Nr. { NUMBER($number, useGrouping: 0) } bestätigen
+conflict-reject-all = { $count ->
+    [2] Beide
+   *[other] Alle
+ } ablehnen
+conflict-reject-one = Nur eine ablehnen: zum Beispiel *freigaben ablehnen { NUMBER($number, useGrouping: 0) }*
+conflict-look-first = Der Meldung Nr. { NUMBER($number, useGrouping: 0) } widerspricht eine andere. Bitte entscheiden Sie über beide:
+conflict-not-together = Ihr widerspricht eine andere Meldung. Bitte entscheiden Sie über beide einzeln, mit *freigaben*.
+conflict-rejected = Damit gilt die Meldung Nr. { NUMBER($number, useGrouping: 0) } nicht: { $offer }. Alle Beteiligten erfahren das.
+conflict-told-rejected = Ihr widersprach die Meldung Nr. { NUMBER($number, useGrouping: 0) } von { $reporter }: { $offer }. Diese gilt nicht, weil die andere bestätigt ist. Entschieden hat: { $by }.
+conflict-told-waits = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } von { $reporter } wartet noch: { $offer }.
+
+## Verlauf
+
+pledges-pending-second = - wartet auf eine zweite Bestätigung: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+pledges-pending-conflict = - widerspricht einer anderen Meldung und wartet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }, von { $by })
+life-look = Verlauf
+life-as-file = Als Datei
+life-whose = Von welcher Kommune? Bitte schreiben Sie zum Beispiel *zusagen verlauf Köln*.
+life-none = { $municipality }: Dazu wurde noch nichts gemeldet.
+life-heading = **Verlauf { $municipality }**
+life-heading-part = **Verlauf { $municipality }:** die neuesten { $shown } von { $count } Einträgen. Alle stehen in der Datei.
+life-line = **{ $programme } · { $group }**
+life-entry = - { $day } { $time } · { $line }
+life-entry-digest = { $line } [{ NUMBER($number, useGrouping: 0) } · { $digest }]
+life-file-heading = Verlauf { $municipality }, Stand { $at }. In Klammern steht bei jedem Eintrag seine laufende Nummer und der Anfang seiner Prüfsumme. Wer eine Datei aufhebt, kann spätere daneben halten: Was einmal darin stand, ändert sich nie.
+life-file-head = Stand des Registers: Nr. { NUMBER($number, useGrouping: 0) } · { $digest }
+life-offer = { $places ->
+    [one] 1 Platz
+   *[other] { $places } Plätze
+ }, { $period }
+life-before = bisher { $before }
+life-retroactive = rückwirkend ab { $start }
+life-proposed = { $by } meldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-endorsed = { $by } bestätigt zum ersten von zwei Malen: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-confirmed = { $by } bestätigt: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-rejected = { $by } lehnt ab: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }), Grund: { $reason }
+life-rejected-other = { $offer } (Nr. { NUMBER($number, useGrouping: 0) }) gilt nicht: { $by } hat sich für die andere Meldung entschieden
+life-withdrawn = { $by } zieht zurück, ab { $start }
+life-withdrawn-report = { $by } zieht die Meldung zurück: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-reaffirmed = { $by } bestätigt: Es bleibt bei { $offer }
+life-evidenced = { $by } reicht zu { $offer } nach

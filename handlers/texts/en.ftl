@@ -90,7 +90,7 @@ help-footer-group = In this group commands begin with an exclamation mark, on Te
 help-zusage = - **pledge** – report or change places. In one line, too: *pledge 20 minors NEST until { $example-end }*
 help-zusagen = - **pledges** – see the pledges of a municipality
 help-zurueckziehen = - **withdraw** – take back a pledge
-help-freigaben = - **approvals** – confirm or reject reports
+help-freigaben = - **approvals** – confirm or reject reports, several at once, too: *approvals all*
 help-zahlen = - **totals** – confirmed places, also for one state or one day: *totals NRW*, *totals on { $example-start }*
 help-digest = - **digest** – preview of the next digest
 help-mitglieder = - **members** – members by state, or one municipality: *members Köln*
@@ -230,7 +230,7 @@ approval-reject = Reject
 approval-own = You reported this yourself. Somebody else has to decide.
 approval-confirmed = Confirmed: **{ $municipality }**, { $offer } (no. { NUMBER($number, useGrouping: 0) }).
 approval-rejected = Rejected: **{ $municipality }**, { $offer } (no. { NUMBER($number, useGrouping: 0) }). The municipality will be told your reason.
-approval-how = Please write *approvals* for the list or, for example, *approvals 17* for report no. 17.
+approval-how = Please write *approvals* for the list, *approvals 17* for report no. 17, *approvals all* for all in one, or, for example, *approvals confirm 2, 5 and 7*.
 approval-unknown = There is no open report no. { NUMBER($number, useGrouping: 0) }. Write *approvals* to see all that are open.
 approval-meanwhile = Report no. { NUMBER($number, useGrouping: 0) } has already been decided, changed or withdrawn. Write *approvals* to see all that are open.
 approval-not-your-land = { $municipality } is in { $land }. That is not yours to decide.
@@ -2440,3 +2440,88 @@ audience-step-choose-only-in = Only in …
 audience-step-choose-except = Except …
 audience-step-choose-more = Also …
 audience-step-choose-anew = Start again
+
+## Approvals: contradictions, second confirmations, several at once
+
+approvals-all-look = View and confirm { $count ->
+    [2] both
+   *[other] all { $count }
+ }
+approvals-all = { $count } reports are waiting for you:
+approvals-all-part = { $count } reports are waiting for you; here are the first { $shown }:
+approvals-confirm-all = Confirm { $count ->
+    [2] both
+   *[other] all { $count }
+ }
+approvals-confirm-these = { $count ->
+    [one] Confirm the one for which that is possible
+   *[other] Confirm these { $count }
+ }
+approvals-too-many = These are { $count } reports; { $most } can be confirmed at once. Nothing has been confirmed. Write *approvals all* to see the next { $most }.
+approvals-confirmed = **Confirmed ({ $count })**
+approvals-endorsed = **Confirmed for the first time, a second confirmation is needed ({ $count })**
+approvals-refused = **Not confirmed ({ $count })**
+approvals-done-line = - no. { NUMBER($number, useGrouping: 0) }: { $line }
+approval-reject-singly = Please reject these reports one by one, each with its reason. Nothing has been rejected.
+approval-own-linked = This report comes from an account that was once linked to yours. Somebody else has to decide.
+approval-line-second = { $line } · waiting for a second confirmation
+approval-endorsed-by = Confirmed for the first time by { $by }, { $at }; a second confirmation is needed.
+approval-endorsed-by-you = You confirmed this report for the first time, { $at }. It is waiting for a second confirmation by somebody else.
+approval-not-twice = You have already confirmed this report for the first time. The second confirmation has to come from somebody else.
+approval-endorsed = Confirmed for the first time: **{ $municipality }**, { $offer } (no. { NUMBER($number, useGrouping: 0) }). From { $count } places on, two confirmations are needed.
+approval-second-land = The coordination for { $land } has now been asked for the second one.
+approval-second-office = The office has now been asked for the second one.
+approval-second-nobody = Nobody is registered yet to give the second one. The report is waiting.
+approval-notice-second = Report no. { NUMBER($number, useGrouping: 0) } from **{ $municipality }** is waiting for a second confirmation, from you: { $offer }. First confirmed by: { $by }.
+told-endorsed = Your report has been confirmed for the first time: { $offer }.
+
+    From { $count } places on, a second confirmation is needed; it counts only then. Decided by: { $by }. You will be told.
+conflict-line = { $line } · contradiction, { $count } reports
+conflict-heading = **Contradiction · { $municipality }** ({ $land })
+conflict-explained = { $count ->
+    [2] Two
+   *[other] { $count }
+ } reports about the same thing; neither knew of the other. If you confirm one, the other does not hold. Everybody involved will be told.
+conflict-report = **No. { NUMBER($number, useGrouping: 0) }:** { $offer }
+conflict-confirm = Confirm no. { NUMBER($number, useGrouping: 0) }
+conflict-reject-all = Reject { $count ->
+    [2] both
+   *[other] all
+ }
+conflict-reject-one = Reject only one: for example *approvals reject { NUMBER($number, useGrouping: 0) }*
+conflict-look-first = Another report contradicts no. { NUMBER($number, useGrouping: 0) }. Please decide on both:
+conflict-not-together = Another report contradicts it. Please decide on both by themselves, with *approvals*.
+conflict-rejected = So report no. { NUMBER($number, useGrouping: 0) } does not hold: { $offer }. Everybody involved will be told.
+conflict-told-rejected = Report no. { NUMBER($number, useGrouping: 0) } by { $reporter } contradicted it: { $offer }. That one does not hold, because the other is confirmed. Decided by: { $by }.
+conflict-told-waits = Report no. { NUMBER($number, useGrouping: 0) } by { $reporter } is still waiting: { $offer }.
+
+## History
+
+pledges-pending-second = - waiting for a second confirmation: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+pledges-pending-conflict = - contradicts another report and is waiting: { $offer } (no. { NUMBER($number, useGrouping: 0) }, by { $by })
+life-look = History
+life-as-file = As a file
+life-whose = Of which municipality? Please write, for example, *pledges history Köln*.
+life-none = { $municipality }: nothing has been reported on this yet.
+life-heading = **History of { $municipality }**
+life-heading-part = **History of { $municipality }:** the newest { $shown } of { $count } entries. All are in the file.
+life-line = **{ $programme } · { $group }**
+life-entry = - { $day } { $time } · { $line }
+life-entry-digest = { $line } [{ NUMBER($number, useGrouping: 0) } · { $digest }]
+life-file-heading = History of { $municipality } as of { $at }. In brackets behind each entry is its number and the beginning of its checksum. Whoever keeps a file can hold later ones beside it: what was once in it never changes.
+life-file-head = State of the register: no. { NUMBER($number, useGrouping: 0) } · { $digest }
+life-offer = { $places ->
+    [one] 1 place
+   *[other] { $places } places
+ }, { $period }
+life-before = { $before } until then
+life-retroactive = with effect back to { $start }
+life-proposed = { $by } reports: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-endorsed = { $by } confirms, as the first of two: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-confirmed = { $by } confirms: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-rejected = { $by } rejects: { $offer } (no. { NUMBER($number, useGrouping: 0) }), reason: { $reason }
+life-rejected-other = { $offer } (no. { NUMBER($number, useGrouping: 0) }) does not hold: { $by } decided for the other report
+life-withdrawn = { $by } withdraws, from { $start }
+life-withdrawn-report = { $by } withdraws the report: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-reaffirmed = { $by } confirms: it remains { $offer }
+life-evidenced = { $by } adds to { $offer }
