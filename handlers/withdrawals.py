@@ -20,6 +20,7 @@ from storage.ledger import ChangedMeanwhileError, withdraw
 from storage.municipalities import Municipality
 from storage.persons import colleagues
 from storage.pledges import Line, PledgeEntry, Programme, TargetGroup, run_out
+from storage.rounds import RoundAnswer, note_answer
 from storage.standings import Standing, standing, standings
 
 
@@ -57,13 +58,14 @@ def _overview(turn: Turn, municipality: Municipality) -> Markdown:
     lines = [
         line
         for each in standings(turn.session, municipality.ags, turn.today)
-        for line in _standing_lines(wording, each, turn.today)
+        for line in standing_lines(wording, each, turn.today)
     ]
     heading = wording("pledges-heading", municipality=municipality.name)
     return Markdown("\n".join([heading, "", *(lines or [wording("pledges-none")])]))
 
 
-def _standing_lines(wording: Wording, each: Standing, day: date) -> list[Markdown]:
+def standing_lines(wording: Wording, each: Standing, day: date) -> list[Markdown]:
+    """Write how a line stands on a day: what counts, what will, and what waits."""
     lines = []
     if each.in_force:
         key = "pledges-run-out" if run_out(each.in_force, day) else "pledges-in-force"
@@ -130,7 +132,7 @@ def _seen(turn: Turn, answers: Answers) -> Standing:
 
 def _review(turn: Turn, answers: Answers) -> Review:
     seen = _seen(turn, answers)
-    lines = _standing_lines(turn.wording, seen, turn.today)
+    lines = standing_lines(turn.wording, seen, turn.today)
     municipality = turn.session.get_one(Municipality, seen.line.ags)
     heading = turn.wording("withdrawal-review", municipality=municipality.name)
     return Review(Markdown("\n".join([heading, "", *lines])), noted={"seen_version": seen.version})
@@ -147,6 +149,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
         return [turn.reply("withdrawal-changed-meanwhile")]
     for entry in entries:
         note(turn.session, turn.now, turn.sender_id, "pledge-withdrawn", f"pledge:{entry.id}")
+    note_answer(turn.session, seen.line.ags, RoundAnswer.REPORTED, turn.sender_id, turn.now)
     return [turn.reply(f"withdrawal-done{_suffix(seen)}", offer=_label(turn.wording, seen)), *_notices(turn, seen)]
 
 
