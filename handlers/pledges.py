@@ -21,6 +21,7 @@ from storage.ledger import ChangedMeanwhileError, propose
 from storage.municipalities import Municipality
 from storage.persons import Role, colleagues
 from storage.pledges import Line, Offer, PledgeEntry, Programme, TargetGroup, offer_of, run_out
+from storage.rounds import RoundAnswer, note_answer
 from storage.standings import Standing, standing
 
 REPORTED = {Role.LAND_COORDINATOR: "pledge-reported", Role.COORDINATOR: "pledge-reported-office"}
@@ -139,6 +140,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     except ChangedMeanwhileError:
         return start(turn, PLEDGE, answers, [turn.wording("pledge-changed-meanwhile")])
     note(turn.session, turn.now, turn.sender_id, "pledge-proposed", f"pledge:{entry.id}")
+    note_answer(turn.session, line.ags, RoundAnswer.REPORTED, turn.sender_id, turn.now)
     return _reported(turn, entry, seen)
 
 

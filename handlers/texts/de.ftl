@@ -2547,3 +2547,167 @@ life-withdrawn = { $by } zieht zurück, ab { $start }
 life-withdrawn-report = { $by } zieht die Meldung zurück: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
 life-reaffirmed = { $by } bestätigt: Es bleibt bei { $offer }
 life-evidenced = { $by } reicht zu { $offer } nach
+## Abfragen der Zusagen
+
+help-unveraendert = - **unverändert** – sagen, dass die Zusagen Ihrer Kommune weiter gelten
+help-verlaengern = - **verlängern** – eine Zusage verlängern, die bald ausläuft
+help-runde = - **runde** – die laufende Abfrage der Zusagen: wer fehlt, was bald ausläuft
+round-ask-start = **{ $municipality }: Stimmt das noch?**
+    Das Bündnis fragt alle Mitglieder, ob ihre Zusagen weiter gelten. Eine Antwort bis { $day } genügt, eine für Ihre Kommune reicht.
+round-ask-half = **{ $municipality }: Stimmt das noch?**
+    Zur Abfrage der Zusagen fehlt noch Ihre Antwort. Sie läuft bis { $day }.
+round-ask-last = **{ $municipality }: Stimmt das noch?**
+    Heute ist der letzte Tag der Abfrage; Ihre Antwort fehlt noch.
+round-ask-hand = **{ $municipality }: Stimmt das noch?**
+    Die Koordinierungsstelle bittet um Ihre Antwort auf die Abfrage der Zusagen. Sie läuft bis { $day }.
+round-ask-later = **{ $municipality }: Stimmt das noch?**
+    Sie wollten später gefragt werden. Die Abfrage der Zusagen läuft bis { $day }.
+round-ask-typed = **{ $municipality }: Gilt das unverändert?**
+round-ask-changed = **{ $municipality }: Das hat sich inzwischen geändert.**
+    Bestätigt ist noch nichts. Bitte sehen Sie es noch einmal an.
+round-no-lines = Zurzeit gibt es keine Zusage.
+round-confirm = Unverändert bestätigen
+round-still-nothing = Weiterhin keine Zusage
+round-seen = Dabei bleibt es
+round-change = Ändern
+round-later = Später
+round-thanks-reaffirmed = Danke. { $municipality } bestätigt unverändert:
+round-thanks-reported = Danke. Für { $municipality } wartet noch Ihre Meldung auf Bestätigung; mehr brauchen Sie nicht zu tun.
+round-thanks-nothing = Danke. { $municipality } gibt also weiterhin keine Zusage.
+round-thanks-waiting = Eine Meldung wartet noch auf ihre Bestätigung; dazu brauchen Sie nichts zu tun.
+round-late-reaffirmed = Die Abfrage ist seit { $day } zu Ende. Ihre Bestätigung ist trotzdem eingetragen.
+round-late-reported = Die Abfrage ist seit { $day } zu Ende; Ihre Meldung gilt davon unabhängig.
+round-late-nothing = Die Abfrage ist seit { $day } zu Ende; in ihr Ergebnis geht das nicht mehr ein.
+round-told-reaffirmed = { $by } hat für { $municipality } bestätigt, dass alle Zusagen unverändert gelten. Sie brauchen nichts zu tun.
+round-told-reported = { $by } hat für { $municipality } geantwortet: Es bleibt bei der Meldung, die noch auf Bestätigung wartet. Sie brauchen nichts zu tun.
+round-told-nothing = { $by } hat für { $municipality } geantwortet: weiterhin keine Zusage. Sie brauchen nichts zu tun.
+round-already-reaffirmed = Das ist schon erledigt: { $by } hat für { $municipality } unverändert bestätigt, am { $at }.
+round-already-reported = Das ist schon erledigt: { $by } hat für { $municipality } eine Änderung gemeldet, am { $at }. Mit *zusagen* sehen Sie, was gilt.
+round-already-nothing = Das ist schon erledigt: { $by } hat für { $municipality } geantwortet, weiterhin keine Zusage, am { $at }.
+round-not-yours = Für diese Kommune sind Sie nicht eingetragen. Ihre Zusagen sehen Sie mit *zusagen*.
+round-nothing-to-confirm = { $municipality } hat zurzeit keine Zusage, die Sie bestätigen könnten. Eine neue melden Sie mit *zusage*.
+round-over-for-you = Die Abfrage ist zu Ende. Mit *unverändert* können Sie die Zusagen von { $municipality } trotzdem bestätigen.
+round-put-off = Gut, ich frage Sie am { $day } noch einmal.
+round-put-off-last = Später frage ich in dieser Abfrage nicht mehr. Bitte antworten Sie bis { $day }, 24 Uhr.
+round-why = Sie erhalten das, weil Sie für { $municipality } sprechen und das Bündnis regelmäßig fragt, ob die Zusagen noch gelten.
+round-how = „{ $typed }“ verstehe ich hier nicht. Sie können schreiben: *runde*, *runde starten bis 31.7.*, *runde fehlt*, *runde erinnern*, *runde beenden*, *runde auslaufend*.
+round-office-only = Eine Abfrage beginnt und beendet nur die Koordinierungsstelle, und nur sie erinnert daran. Mit *runde* sehen Sie, wie es in Ihrem Land steht.
+round-none = Zurzeit läuft keine Abfrage.
+round-never = Es gab noch keine Abfrage der Zusagen.
+round-how-to-start = Eine neue Abfrage beginnt die Koordinierungsstelle mit *runde starten*, auf Wunsch mit dem letzten Tag: *runde starten bis 31.7.*
+round-running = Es läuft schon eine Abfrage, bis { $day }. Zwei zugleich gibt es nicht.
+round-too-short = Bis { $day } hätte niemand Zeit zu antworten. Bitte nennen Sie einen Tag ab morgen.
+round-too-long = Länger als { $most } Tage läuft keine Abfrage. Bitte nennen Sie einen früheren Tag.
+round-nobody = Es gibt kein Mitglied mit erreichbarer Ansprechperson. Mit *einladen Ansprechperson Köln* laden Sie eine ein.
+round-review = Ich frage { $count ->
+    [one] eine Kommune
+   *[other] { $count } Kommunen
+ }, ob ihre Zusagen noch gelten. Antworten können sie bis { $day }.
+round-review-reminders = Wer noch fehlt, wird erinnert: { $days }.
+round-day = { $day }
+round-and = {" und "}
+round-start = Abfrage beginnen
+round-start-now = Ja, jetzt fragen
+round-look = Ansehen
+round-missing = Wer fehlt
+round-remind = Jetzt erinnern
+round-end = Beenden
+round-lapsing = Was ausläuft
+round-begun = Die Abfrage hat begonnen: { $count ->
+    [one] Eine Kommune wird
+   *[other] { $count } Kommunen werden
+ } gefragt, bis { $day }.
+round-opened = Die regelmäßige Abfrage der Zusagen hat begonnen: { $count ->
+    [one] Eine Kommune wird
+   *[other] { $count } Kommunen werden
+ } gefragt, bis { $day }.
+round-closed = Die Abfrage der Zusagen ist zu Ende. Geantwortet: { $answered } von { $asked } Kommunen.
+round-end-sure = { $count ->
+    [0] Es haben alle geantwortet.
+    [one] Eine Kommune hat noch nicht geantwortet.
+   *[other] { $count } Kommunen haben noch nicht geantwortet.
+ } Die Abfrage jetzt beenden? Danach wird niemand mehr erinnert.
+round-end-yes = Ja, beenden
+round-ended = Die Abfrage ist beendet. { $count ->
+    [0] Es haben alle geantwortet.
+    [one] Eine Kommune hat nicht geantwortet.
+   *[other] { $count } Kommunen haben nicht geantwortet.
+ }
+round-reminded = { $count ->
+    [0] Niemand war zu erinnern.
+    [one] Ich erinnere eine Person.
+   *[other] Ich erinnere { $count } Personen.
+ } Wer um Aufschub gebeten hat, bleibt bis dahin in Ruhe.
+round-reminded-already = Heute habe ich schon einmal erinnert. Morgen geht es wieder.
+round-nobody-missing = Alle gefragten Kommunen haben geantwortet.
+round-heading = **Abfrage der Zusagen bis { $day }** ({ $days ->
+    [0] heute ist der letzte Tag
+    [one] noch ein Tag
+   *[other] noch { $days } Tage
+ })
+round-heading-over = **Letzte Abfrage der Zusagen, { $first } bis { $day }**
+round-answers = Geantwortet: { $answered } von { $asked } Kommunen ({ $percent } %){ $answered ->
+    [0] .
+   *[other] : { $how }.
+ }
+round-count-reaffirmed = { $count } unverändert
+round-count-reported = { $count } mit Meldung
+round-count-nothing = { $count } weiterhin ohne Zusage
+round-lands = Es fehlen:
+round-land = - { $land }: { $missing } von { $asked } (geantwortet { $percent } %)
+round-silent = Ohne Antwort:
+round-silent-since = - { $municipality }, zuletzt gehört am { $day }
+round-silent-always = - { $municipality }, noch nie gehört
+round-more = - und { $count } weitere
+round-unreachable = { $count ->
+    [one] Ein Mitglied hat keine erreichbare Ansprechperson und kann
+   *[other] { $count } Mitglieder haben keine erreichbare Ansprechperson und können
+ } nicht gefragt werden: { $places }{ $more ->
+    [0] .
+   *[other] {" "}und { $more } weitere.
+ }
+round-digest = Unverändert bestätigt: { $count ->
+    [one] eine Zusage
+   *[other] { $count } Zusagen
+ } aus { $municipalities ->
+    [one] einer Kommune
+   *[other] { $municipalities } Kommunen
+ }.
+fresh = Bestätigt in den letzten 90 Tagen: { $percent } % der Plätze.
+fresh-lands = Bestätigt in den letzten 90 Tagen: { $percent } % der Plätze ({ $lands }).
+fresh-land = { $land } { $percent } %
+
+## Was ausläuft
+
+lapse-before-election = { $count ->
+    [one] Eine Zusage, { $places ->
+        [one] ein Platz, läuft
+       *[other] { $places } Plätze, läuft
+    }
+   *[other] { $count } Zusagen, { $places } Plätze, laufen
+ } vor dem Wahltag aus.
+lapse-list-none = Bis { $day } läuft keine bestätigte Zusage aus.
+lapse-list = **Bis { $day } { $count ->
+    [one] läuft eine Zusage
+   *[other] laufen { $count } Zusagen
+ } aus, { $places ->
+    [one] ein Platz
+   *[other] { $places } Plätze
+ }**
+lapse-ask = Diese Zusage von { $municipality } läuft { $days ->
+    [0] heute
+    [one] morgen
+   *[other] in { $days } Tagen, am { $day },
+ } aus. Danach zählt sie nicht mehr mit:
+lapse-ask-election = Das ist vor dem Wahltag am { $day }.
+lapse-renew = Verlängern
+lapse-let-go = Auslaufen lassen
+lapse-why = Sie erhalten das, weil Sie für { $municipality } sprechen und eine Zusage bald ausläuft.
+lapse-renewing = Sie verlängern: { $offer }.
+lapse-which = Welche Zusage möchten Sie verlängern?
+lapse-nothing = Hier gibt es keine Zusage, die bald ausläuft. Mit *zusagen* sehen Sie, was gilt, mit *zusage* melden Sie Plätze.
+lapse-noted = In Ordnung, diese Zusage endet am { $day }, und ich frage dazu nicht mehr: { $offer }.
+audience-round-missing = ohne Antwort auf Runde { NUMBER($number, useGrouping: 0) }
+audience-round-answered = mit Antwort auf Runde { NUMBER($number, useGrouping: 0) }
+audience-round-unknown = Eine solche Abfragerunde gab es noch nicht: „{ $typed }“. Mit *runde* sehen Sie die letzte.
+audience-step-no-round = Ohne Antwort auf die Abfrage der Zusagen

@@ -2525,3 +2525,167 @@ life-withdrawn = { $by } withdraws, from { $start }
 life-withdrawn-report = { $by } withdraws the report: { $offer } (no. { NUMBER($number, useGrouping: 0) })
 life-reaffirmed = { $by } confirms: it remains { $offer }
 life-evidenced = { $by } adds to { $offer }
+## Reporting rounds
+
+help-unveraendert = - **unchanged** – say that the pledges of your municipality still hold
+help-verlaengern = - **renew** – renew a pledge that ends soon
+help-runde = - **round** – the running round about pledges: who is missing, what ends soon
+round-ask-start = **{ $municipality }: Is this still so?**
+    The alliance asks all its members whether their pledges still hold. One answer for your municipality by { $day } is enough.
+round-ask-half = **{ $municipality }: Is this still so?**
+    Your answer to the round about pledges is still missing. It runs until { $day }.
+round-ask-last = **{ $municipality }: Is this still so?**
+    Today is the last day of the round; your answer is still missing.
+round-ask-hand = **{ $municipality }: Is this still so?**
+    The office asks for your answer to the round about pledges. It runs until { $day }.
+round-ask-later = **{ $municipality }: Is this still so?**
+    You wanted to be asked later. The round about pledges runs until { $day }.
+round-ask-typed = **{ $municipality }: Does this still hold?**
+round-ask-changed = **{ $municipality }: This has changed meanwhile.**
+    Nothing is confirmed yet. Please look at it once more.
+round-no-lines = There is no pledge at the moment.
+round-confirm = Confirm unchanged
+round-still-nothing = Still no pledge
+round-seen = It stays as it is
+round-change = Change
+round-later = Later
+round-thanks-reaffirmed = Thank you. { $municipality } confirms unchanged:
+round-thanks-reported = Thank you. Your report for { $municipality } still waits for confirmation; there is nothing more for you to do.
+round-thanks-nothing = Thank you. So { $municipality } still makes no pledge.
+round-thanks-waiting = One report still waits for its confirmation; there is nothing for you to do.
+round-late-reaffirmed = The round ended on { $day }. Your confirmation is entered all the same.
+round-late-reported = The round ended on { $day }; your report holds regardless of it.
+round-late-nothing = The round ended on { $day }; this does not enter its result any more.
+round-told-reaffirmed = { $by } has confirmed for { $municipality } that all pledges hold unchanged. There is nothing for you to do.
+round-told-reported = { $by } has answered for { $municipality }: the report that waits for confirmation stands. There is nothing for you to do.
+round-told-nothing = { $by } has answered for { $municipality }: still no pledge. There is nothing for you to do.
+round-already-reaffirmed = This is done already: { $by } confirmed unchanged for { $municipality }, { $at }.
+round-already-reported = This is done already: { $by } reported a change for { $municipality }, { $at }. With *pledges* you see what holds.
+round-already-nothing = This is done already: { $by } answered for { $municipality }, still no pledge, { $at }.
+round-not-yours = You do not speak for this municipality. You see your pledges with *pledges*.
+round-nothing-to-confirm = { $municipality } has no pledge at the moment that you could confirm. Report a new one with *pledge*.
+round-over-for-you = The round is over. With *unchanged* you can confirm the pledges of { $municipality } all the same.
+round-put-off = All right, I will ask you again on { $day }.
+round-put-off-last = I shall not ask again in this round. Please answer by { $day }, midnight.
+round-why = You get this because you speak for { $municipality } and the alliance asks from time to time whether pledges still hold.
+round-how = I do not understand “{ $typed }” here. You can write: *round*, *round start until 31 July*, *round missing*, *round remind*, *round end*, *round lapsing*.
+round-office-only = Only the office begins and ends a round, and reminds of it. With *round* you see how it stands in your Land.
+round-none = No round is running at the moment.
+round-never = There has been no round about pledges yet.
+round-how-to-start = The office begins a new round with *round start*, if wanted with its last day: *round start until 31 July*
+round-running = A round is running already, until { $day }. There are never two at once.
+round-too-short = Until { $day } nobody would have time to answer. Please name a day from tomorrow on.
+round-too-long = No round runs longer than { $most } days. Please name an earlier day.
+round-nobody = There is no member with a contact who can be reached. Invite one with *invite contact Köln*.
+round-review = I will ask { $count ->
+    [one] one municipality
+   *[other] { $count } municipalities
+ } whether their pledges still hold. They can answer until { $day }.
+round-review-reminders = Who is missing then is reminded: { $days }.
+round-day = { $day }
+round-and = {" and "}
+round-start = Begin a round
+round-start-now = Yes, ask now
+round-look = Look
+round-missing = Who is missing
+round-remind = Remind now
+round-end = End
+round-lapsing = What ends soon
+round-begun = The round has begun: { $count ->
+    [one] one municipality is
+   *[other] { $count } municipalities are
+ } asked, until { $day }.
+round-opened = The regular round about pledges has begun: { $count ->
+    [one] one municipality is
+   *[other] { $count } municipalities are
+ } asked, until { $day }.
+round-closed = The round about pledges is over. Answered: { $answered } of { $asked } municipalities.
+round-end-sure = { $count ->
+    [0] All have answered.
+    [one] One municipality has not answered yet.
+   *[other] { $count } municipalities have not answered yet.
+ } End the round now? Nobody is reminded after that.
+round-end-yes = Yes, end it
+round-ended = The round is over. { $count ->
+    [0] All have answered.
+    [one] One municipality has not answered.
+   *[other] { $count } municipalities have not answered.
+ }
+round-reminded = { $count ->
+    [0] There was nobody to remind.
+    [one] I am reminding one person.
+   *[other] I am reminding { $count } people.
+ } Whoever asked for more time is left alone until then.
+round-reminded-already = I have reminded once today. Tomorrow it works again.
+round-nobody-missing = All municipalities that were asked have answered.
+round-heading = **Round about pledges until { $day }** ({ $days ->
+    [0] today is the last day
+    [one] one day left
+   *[other] { $days } days left
+ })
+round-heading-over = **Last round about pledges, { $first } to { $day }**
+round-answers = Answered: { $answered } of { $asked } municipalities ({ $percent } %){ $answered ->
+    [0] .
+   *[other] : { $how }.
+ }
+round-count-reaffirmed = { $count } unchanged
+round-count-reported = { $count } with a report
+round-count-nothing = { $count } still without a pledge
+round-lands = Missing:
+round-land = - { $land }: { $missing } of { $asked } ({ $percent } % answered)
+round-silent = No answer from:
+round-silent-since = - { $municipality }, last heard on { $day }
+round-silent-always = - { $municipality }, never heard
+round-more = - and { $count } more
+round-unreachable = { $count ->
+    [one] One member has
+   *[other] { $count } members have
+ } no contact who can be reached, and cannot be asked: { $places }{ $more ->
+    [0] .
+   *[other] {" "}and { $more } more.
+ }
+round-digest = Confirmed unchanged: { $count ->
+    [one] one pledge
+   *[other] { $count } pledges
+ } of { $municipalities ->
+    [one] one municipality
+   *[other] { $municipalities } municipalities
+ }.
+fresh = Confirmed within the last 90 days: { $percent } % of the places.
+fresh-lands = Confirmed within the last 90 days: { $percent } % of the places ({ $lands }).
+fresh-land = { $land } { $percent } %
+
+## What ends
+
+lapse-before-election = { $count ->
+    [one] One pledge, { $places ->
+        [one] one place, ends
+       *[other] { $places } places, ends
+    }
+   *[other] { $count } pledges, { $places } places, end
+ } before the election.
+lapse-list-none = Until { $day } no confirmed pledge ends.
+lapse-list = **Until { $day } { $count ->
+    [one] one pledge ends
+   *[other] { $count } pledges end
+ }, { $places ->
+    [one] one place
+   *[other] { $places } places
+ }**
+lapse-ask = This pledge of { $municipality } ends { $days ->
+    [0] today
+    [one] tomorrow
+   *[other] in { $days } days, on { $day }
+ }. After that it does not count any more:
+lapse-ask-election = That is before the election on { $day }.
+lapse-renew = Renew
+lapse-let-go = Let it end
+lapse-why = You get this because you speak for { $municipality } and a pledge ends soon.
+lapse-renewing = You are renewing: { $offer }.
+lapse-which = Which pledge would you like to renew?
+lapse-nothing = There is no pledge here that ends soon. With *pledges* you see what holds, with *pledge* you report places.
+lapse-noted = All right, this pledge ends on { $day }, and I shall not ask about it again: { $offer }.
+audience-round-missing = without an answer to round { NUMBER($number, useGrouping: 0) }
+audience-round-answered = with an answer to round { NUMBER($number, useGrouping: 0) }
+audience-round-unknown = There has been no such round yet: “{ $typed }”. With *round* you see the last one.
+audience-step-no-round = Without an answer to the round about pledges
