@@ -2711,3 +2711,98 @@ audience-round-missing = ohne Antwort auf Runde { NUMBER($number, useGrouping: 0
 audience-round-answered = mit Antwort auf Runde { NUMBER($number, useGrouping: 0) }
 audience-round-unknown = Eine solche Abfragerunde gab es noch nicht: „{ $typed }“. Mit *runde* sehen Sie die letzte.
 audience-step-no-round = Ohne Antwort auf die Abfrage der Zusagen
+## Zahlen als Bild und als Datei
+
+totals-known = Stand { $day }
+totals-known-future = Den Stand vom { $day } kann noch niemand kennen. Bitte nennen Sie einen Tag bis heute, zum Beispiel *zahlen Stand gestern*.
+totals-known-before = Am { $day } gab es noch keine Meldungen; die erste kam am { $begun }. Bitte nennen Sie einen Tag ab dann.
+totals-known-nothing = Es gibt noch keine Meldungen, also auch keinen früheren Stand.
+totals-view-course = Verlauf
+totals-view-lands = Nach Land
+totals-view-programmes = Nach Programm
+totals-view-file = Als Datei
+totals-chart-course = Zugesagte Plätze im Verlauf
+totals-chart-lands = Zugesagte Plätze nach Land
+totals-chart-programmes = Zugesagte Plätze nach Programm
+totals-chart-days = am Ersten jedes Monats und heute
+totals-chart-day = am { $day }
+totals-chart-nothing = Es gibt keine Plätze, weder bestätigt noch wartend.
+totals-chart-line = - { $name }: { $places }{ $waiting ->
+    [0] {""}
+   *[other] {" "}(dazu { $waiting } wartend)
+ }
+totals-confirmed = bestätigt
+totals-pending = wartet auf Bestätigung
+totals-today = heute
+totals-election = Wahltag { $day }
+totals-span = { $start } bis { $end }
+help-zusagenexport = - **zusagen export** – alle Zusagen als Tabelle: *zusagen export csv*
+help-zusagenimport = - **zusagen import** – als Text zu einer Tabelle (XLSX oder CSV): was sie ändern würde, und auf Wunsch die Meldungen daraus
+ledger-export = { $count ->
+    [one] Eine Zeile mit dem, was gilt und was wartet.
+   *[other] { $count } Zeilen mit dem, was gilt und was wartet.
+ } Die Tabelle können Sie ändern und mit *zusagen import* wieder senden.
+ledger-export-as = Als { $format }
+ledger-export-name = zusagen
+ledger-export-nothing = Es gibt keine Zusagen und keine Meldungen, also auch keine Tabelle.
+ledger-import-how = Bitte senden Sie eine Tabelle (XLSX oder CSV) mit dem Text *zusagen import*. Die Spalten zeigt *zusagen export*. Bevor etwas gemeldet wird, sehen Sie, was sich ändert.
+ledger-preview = **{ $name }** · { $rows ->
+    [one] eine Zeile
+   *[other] { $rows } Zeilen
+ }
+    Neue Meldungen: { $changes }
+    Steht schon so da: { $same }
+    Fehler: { $faults }
+ledger-preview-more = - und { $count } weitere, alle in der Tabelle anbei
+ledger-preview-faulty = Übernommen wird alles oder nichts. Bitte berichtigen Sie die Tabelle und senden Sie sie noch einmal mit *zusagen import*.
+ledger-preview-nothing = Es gibt nichts zu übernehmen.
+ledger-preview-many = Im Chat übernehme ich höchstens { $most } Meldungen auf einmal. Bitte teilen Sie die Tabelle, oder lassen Sie sie auf dem Server einlesen: *hafenbote pledges import*.
+ledger-preview-ask = Soll ich das melden? Bestätigen muss jede Meldung danach jemand anderes.
+ledger-take = { $count ->
+    [one] Ja, eine Meldung
+   *[other] Ja, { $count } Meldungen
+ }
+ledger-drop = Verwerfen
+ledger-dropped = Verworfen. Gemeldet ist nichts.
+ledger-file-gone = Diese Tabelle habe ich nicht mehr. Bitte senden Sie sie noch einmal mit dem Text *zusagen import*.
+ledger-changed-meanwhile = Inzwischen hat sich bei den Zusagen etwas geändert. Übernommen ist nichts; bitte prüfen Sie noch einmal:
+ledger-taken = { $count ->
+    [one] Eine Meldung ist angekommen. Sie zählt, sobald jemand anderes sie bestätigt.
+   *[other] { $count } Meldungen sind angekommen. Sie zählen, sobald jemand anderes sie bestätigt.
+ }
+ledger-notice = { $count ->
+    [one] Eine neue Meldung
+   *[other] { $count } neue Meldungen
+ } aus einer Tabelle von { $by } { $count ->
+    [one] wartet
+   *[other] warten
+ } auf Sie.
+ledger-row = Zeile { NUMBER($row, useGrouping: 0) }: { $said }
+ledger-change = Zeile { NUMBER($row, useGrouping: 0) }: { $municipality }, { $offer }
+ledger-change-before = {" "}(bisher { $before })
+ledger-file-name = vorschau.csv
+ledger-file-row = Zeile
+ledger-file-what = Art
+ledger-file-said = Text
+ledger-file-fault = Fehler
+ledger-file-change = Meldung
+ledger-no-table = Das ist keine Tabelle, die ich lesen kann. Bitte senden Sie XLSX oder CSV.
+ledger-not-read = Die Datei ließ sich nicht lesen, oder nicht schnell genug. Bitte speichern Sie nur die Tabelle in einer neuen Datei und senden Sie diese.
+ledger-empty-table = Die Tabelle ist leer. In der ersten Zeile müssen die Namen der Spalten stehen, mindestens { $columns }.
+ledger-columns-missing = Es fehlt in der ersten Zeile: { $columns }. Bekannte Spalten sind { $all }.
+ledger-columns-strange = Diese Spalten kenne ich nicht: { $columns }. Bekannte Spalten sind { $all }. Bitte löschen Sie andere.
+ledger-columns-twice = Diese Spalten stehen mehrmals da: { $columns }.
+ledger-cells = Hier stehen mehr Zellen als Spalten. Ist ein Trennzeichen zu viel?
+ledger-formula = „{ $cell }“ ist eine Formel. Bitte schreiben Sie den Wert selbst.
+ledger-error = „{ $cell }“ ist ein Fehler der Tabellenkalkulation. Bitte schreiben Sie den Wert.
+ledger-merged = Die Zellen { $cells } sind verbunden. Bitte heben Sie das auf und füllen Sie jede Zelle.
+ledger-ags = „{ $typed }“ ist kein Gemeindeschlüssel: 8 Ziffern (ein Kreis 5), die ersten beiden 01 bis 16.
+ledger-ags-unknown = Zum Gemeindeschlüssel { $ags } gibt es hier keine Kommune.
+ledger-name = Der Gemeindeschlüssel { $ags } gehört zu { $municipality }, nicht zu „{ $typed }“.
+ledger-value = In der Spalte { $column } steht „{ $typed }“. Möglich sind { $possible }.
+ledger-day = In der Spalte { $column } steht „{ $typed }“. Bitte schreiben Sie den Tag mit Jahr, zum Beispiel 31.12.2021.
+ledger-far = In der Spalte { $column } steht der { $day }. Das liegt zu weit entfernt.
+ledger-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }).
+ledger-resolved-later = Der Beschluss vom { $day } liegt in der Zukunft.
+ledger-link = „{ $typed }“ ist keine Adresse im Netz. Sie beginnt mit https:// und ist ohne Anmeldung für alle erreichbar.
+ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { NUMBER($first, useGrouping: 0) } etwas Neues. Bitte lassen Sie nur eine davon stehen.

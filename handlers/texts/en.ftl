@@ -2689,3 +2689,98 @@ audience-round-missing = without an answer to round { NUMBER($number, useGroupin
 audience-round-answered = with an answer to round { NUMBER($number, useGrouping: 0) }
 audience-round-unknown = There has been no such round yet: “{ $typed }”. With *round* you see the last one.
 audience-step-no-round = Without an answer to the round about pledges
+## Totals as pictures and as files
+
+totals-known = as known on { $day }
+totals-known-future = Nobody can know yet how things stand on { $day }. Please name a day up to today, for example *totals known yesterday*.
+totals-known-before = There were no reports on { $day }; the first came on { $begun }. Please name a day from then on.
+totals-known-nothing = There are no reports yet, so there is no earlier state either.
+totals-view-course = Over time
+totals-view-lands = By state
+totals-view-programmes = By programme
+totals-view-file = As a file
+totals-chart-course = Places pledged over time
+totals-chart-lands = Places pledged by state
+totals-chart-programmes = Places pledged by programme
+totals-chart-days = on the first of each month and today
+totals-chart-day = on { $day }
+totals-chart-nothing = There are no places, neither confirmed nor waiting.
+totals-chart-line = - { $name }: { $places }{ $waiting ->
+    [0] {""}
+   *[other] {" "}(and { $waiting } waiting)
+ }
+totals-confirmed = confirmed
+totals-pending = waiting for confirmation
+totals-today = today
+totals-election = Election { $day }
+totals-span = { $start } to { $end }
+help-zusagenexport = - **pledges export** – all pledges as a table: *pledges export csv*
+help-zusagenimport = - **pledges import** – as the text of a table (XLSX or CSV): what it would change and, if you wish, the reports from it
+ledger-export = { $count ->
+    [one] One row with what counts and what waits.
+   *[other] { $count } rows with what counts and what waits.
+ } You can change the table and send it back with *pledges import*.
+ledger-export-as = As { $format }
+ledger-export-name = pledges
+ledger-export-nothing = There are no pledges and no reports, so there is no table.
+ledger-import-how = Please send a table (XLSX or CSV) with the text *pledges import*. *pledges export* shows the columns. Before anything is reported you see what changes.
+ledger-preview = **{ $name }** · { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+ }
+    New reports: { $changes }
+    Already so: { $same }
+    Faults: { $faults }
+ledger-preview-more = - and { $count } more, all in the table attached
+ledger-preview-faulty = All is taken or nothing. Please correct the table and send it once more with *pledges import*.
+ledger-preview-nothing = There is nothing to take.
+ledger-preview-many = In the chat I take at most { $most } reports at once. Please divide the table, or have it read on the server: *hafenbote pledges import*.
+ledger-preview-ask = Shall I report this? Each report then needs somebody else's confirmation.
+ledger-take = { $count ->
+    [one] Yes, one report
+   *[other] Yes, { $count } reports
+ }
+ledger-drop = Discard
+ledger-dropped = Discarded. Nothing was reported.
+ledger-file-gone = I do not have this table any more. Please send it once more with the text *pledges import*.
+ledger-changed-meanwhile = Something about the pledges has changed meanwhile. Nothing was taken; please check once more:
+ledger-taken = { $count ->
+    [one] One report has arrived. It counts as soon as somebody else confirms it.
+   *[other] { $count } reports have arrived. They count as soon as somebody else confirms them.
+ }
+ledger-notice = { $count ->
+    [one] One new report
+   *[other] { $count } new reports
+ } from a table of { $by } { $count ->
+    [one] waits
+   *[other] wait
+ } for you.
+ledger-row = Row { NUMBER($row, useGrouping: 0) }: { $said }
+ledger-change = Row { NUMBER($row, useGrouping: 0) }: { $municipality }, { $offer }
+ledger-change-before = {" "}(before: { $before })
+ledger-file-name = preview.csv
+ledger-file-row = Row
+ledger-file-what = Kind
+ledger-file-said = Text
+ledger-file-fault = Fault
+ledger-file-change = Report
+ledger-no-table = This is no table that I can read. Please send XLSX or CSV.
+ledger-not-read = The file could not be read, or not fast enough. Please save only the table in a new file and send that.
+ledger-empty-table = The table is empty. The first row must hold the names of the columns, at least { $columns }.
+ledger-columns-missing = The first row lacks: { $columns }. Known columns are { $all }.
+ledger-columns-strange = I do not know these columns: { $columns }. Known columns are { $all }. Please delete others.
+ledger-columns-twice = These columns are there more than once: { $columns }.
+ledger-cells = There are more cells than columns here. Is there a separator too many?
+ledger-formula = ‘{ $cell }’ is a formula. Please write the value itself.
+ledger-error = ‘{ $cell }’ is an error of the spreadsheet. Please write the value.
+ledger-merged = The cells { $cells } are merged. Please undo that and fill each cell.
+ledger-ags = ‘{ $typed }’ is no municipality key: 8 digits (a Kreis 5), the first two from 01 to 16.
+ledger-ags-unknown = There is no municipality here with the key { $ags }.
+ledger-name = The key { $ags } belongs to { $municipality }, not to ‘{ $typed }’.
+ledger-value = The column { $column } says ‘{ $typed }’. It can say { $possible }.
+ledger-day = The column { $column } says ‘{ $typed }’. Please write the day with its year, for example 31.12.2021.
+ledger-far = The column { $column } says { $day }. That is too far away.
+ledger-end-before-start = The end ({ $end }) lies before the beginning ({ $start }).
+ledger-resolved-later = The resolution of { $day } lies in the future.
+ledger-link = ‘{ $typed }’ is no address on the web. It begins with https:// and can be reached by everybody without a login.
+ledger-twice = Row { NUMBER($first, useGrouping: 0) } already says something new about the same municipality, programme and group. Please leave only one of them.
