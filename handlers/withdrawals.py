@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from handlers.approvers import approvers
 from handlers.commands import MUNICIPAL
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
 from handlers.messages import Choice, Message
 from handlers.places import places_meant
+from handlers.pledge_deltas import Change, Verb
 from handlers.pledge_history import HISTORY, history
+from handlers.pledge_lines import PledgeLine, read_pledge_line
 from handlers.pledge_words import entry_words
 from handlers.problems import Problem
 from handlers.standing_words import standing_lines
@@ -55,16 +58,46 @@ def _overview(turn: Turn, municipality: Municipality) -> Markdown:
     return Markdown("\n".join([heading, "", *(lines or [turn.wording("pledges-none")])]))
 
 
-def begin_withdrawal(turn: Turn, _: str) -> Replies:
-    """Begin to take an offer back: which one, then a review."""
+def begin_withdrawal(turn: Turn, typed: str) -> Replies:
+    """Begin to take an offer back: which one, then a review. What is said of it chooses it where only one is so."""
     own = turn.places
     if not own:
         return [turn.reply("pledge-not-a-contact")]
     open_lines = _open_lines(turn)
     if not open_lines:
         return [turn.reply("withdrawal-nothing")]
-    answers = {"line": _line_key(open_lines[0].line)} if len(open_lines) == 1 else {}
-    return start(turn, WITHDRAWAL, answers)
+    meant = _meant(open_lines, read_pledge_line(typed, turn.today))
+    answers = {"line": _line_key(meant[0].line)} if len(meant) == 1 else {}
+    return start(turn, WITHDRAWAL, answers, [] if meant else [turn.wording("withdrawal-none-so")])
+
+
+def _meant(open_lines: Sequence[Standing], line: PledgeLine) -> list[Standing]:
+    """List the lines of which all is true that somebody says of the one they take back."""
+    number = line.change.total or line.answers.get("places")
+    return [
+        each
+        for each in open_lines
+        if line.answers.get("programme", each.line.programme) == each.line.programme
+        and line.answers.get("target_group", each.line.target_group) == each.line.target_group
+        and number in {None, *(entry.places for entry in (each.in_force, each.planned, each.pending) if entry)}
+    ]
+
+
+def ending(turn: Turn, line: PledgeLine) -> bool:
+    """Take what is withdrawn from a later day on for an earlier end, and some of the places for fewer of them.
+
+    Says whether it was one of these: then it is a report that counts once it is confirmed.
+    """
+    starts, number = line.answers.get("valid_from"), line.change.total
+    if starts and date.fromisoformat(str(starts)) > turn.today:
+        del line.answers["valid_from"]
+        line.answers["valid_until"] = (date.fromisoformat(str(starts)) - timedelta(days=1)).isoformat()
+        line.change = Change(Verb.EXTEND, total=number)
+        return True
+    if number is None or _meant(_open_lines(turn), line):
+        return False
+    line.change = Change(Verb.LOWER, by=-number)
+    return True
 
 
 def _open_lines(turn: Turn) -> list[Standing]:

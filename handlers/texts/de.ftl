@@ -134,7 +134,7 @@ dialogue-resumed = Wir machen weiter, wo Sie aufgehört haben: { $title }, begon
 ## Zusage melden
 
 pledge-title = Zusage melden
-pledge-send = Ja, so melden
+pledge-send = Stimmt
 pledge-municipality = Kommune
 pledge-programme = Programm
 pledge-target_group = Zielgruppe
@@ -154,8 +154,6 @@ pledge-ask-condition = Gibt es eine Bedingung? Zum Beispiel *ohne Anrechnung auf
 pledge-end = { $day }
 pledge-open-end = Bis auf Weiteres
 pledge-review = Bitte prüfen Sie: **{ $municipality }** bietet an
-pledge-review-before = Bisher bestätigt: { $before }. Das gilt weiter, bis die neue Meldung bestätigt ist.
-pledge-review-planned = Für später bestätigt: { $planned }. Auch das gilt weiter, bis die neue Meldung bestätigt ist.
 pledge-review-pending = Es wartet schon eine Meldung: { $pending }. Die neue tritt an ihre Stelle.
 pledge-reported = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen: { $offer }.
 
@@ -172,7 +170,7 @@ pledge-reported-nobody = Vielen Dank, die Meldung Nr. { NUMBER($number, useGroup
         [Saarland] das Saarland
        *[other] { $land }
      } ist noch niemand zum Bestätigen angemeldet. Die Meldung ist gespeichert und wartet.
-pledge-unchanged = Das ist schon so bestätigt: { $offer }. Es ist nichts zu tun.
+pledge-unchanged = Danke, es bleibt dabei: { $offer }. Das ist so bestätigt und mit heutigem Tag vermerkt.
 pledge-told-colleague = Zur Kenntnis: { $by } hat für Ihre Kommune gemeldet: { $offer }. Die Meldung wartet auf Bestätigung.
 pledge-changed-meanwhile = In der Zwischenzeit hat sich der Stand geändert, vielleicht durch eine Kollegin oder einen Kollegen. Ihre Angaben sind noch da. Bitte prüfen Sie noch einmal:
 pledge-not-a-contact = Zusagen melden können Ansprechpersonen und Vertretungen einer Kommune. Für Sie ist keine Kommune eingetragen. Bitte wenden Sie sich an die Koordinierungsstelle.
@@ -2806,3 +2804,42 @@ ledger-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }).
 ledger-resolved-later = Der Beschluss vom { $day } liegt in der Zukunft.
 ledger-link = „{ $typed }“ ist keine Adresse im Netz. Sie beginnt mit https:// und ist ohne Anmeldung für alle erreichbar.
 ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { NUMBER($first, useGrouping: 0) } etwas Neues. Bitte lassen Sie nur eine davon stehen.
+## Zusagen in eigenen Worten
+
+pledge-drop = Verwerfen
+pledge-line = Zusage
+pledge-ask-line = Welche Ihrer Zusagen meinen Sie?
+pledge-reading = { $places ->
+    [one] 1 Platz insgesamt
+   *[other] { $places } Plätze insgesamt
+ }
+pledge-contradicts = Bestätigt sind für den { $day } { $base ->
+    [one] 1 Platz
+   *[other] { $base } Plätze
+ }. Dazu passt Ihre Angabe nicht eindeutig.
+pledge-too-few = Bestätigt sind für den { $day } nur { $base ->
+    [one] 1 Platz
+   *[other] { $base } Plätze
+ }. Ihre Änderung geht damit nicht auf. Ganz zurücknehmen können Sie eine Zusage mit *abbrechen* und dann *zurückziehen*.
+pledge-no-base = Für { $programme } ({ $group }) ist am { $day } nichts bestätigt, was sich ändern ließe.
+pledge-change-new = Neu: 0 → **{ $after }**
+pledge-change = Änderung: { $before } → **{ $after }**, { $start } bis { $end }
+pledge-change-open = Änderung: { $before } → **{ $after }**, ab { $start }
+pledge-change-none = An den Plätzen ändert sich nichts.
+pledge-conflict-line = - Nr. { NUMBER($number, useGrouping: 0) }, { $by }: { $offer }
+pledge-conflict-own = Ihre Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen. Inzwischen wurde aus Ihrer Kommune etwas anderes gemeldet:
+
+    { $lines }
+
+    Beide Meldungen warten, bis die Koordination eine bestätigt. Sind Sie sich einig, melden Sie es noch einmal; das tritt an die Stelle beider.
+pledge-conflict-colleague = Zwei Meldungen Ihrer Kommune widersprechen sich:
+
+    { $lines }
+
+    Beide warten, bis die Koordination eine bestätigt. Sind Sie sich einig, melden Sie es noch einmal; das tritt an die Stelle beider.
+pledge-conflict-decider = Zwei Meldungen aus { $municipality } widersprechen sich und warten auf Sie:
+
+    { $lines }
+pledge-same-already = { $by } hat das für Ihre Kommune schon gemeldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Es ist nichts mehr zu tun.
+pledge-same-evidence = Den Beschluss, den Sie genannt haben, habe ich dort ergänzt.
+withdrawal-none-so = So eine Zusage finde ich nicht unter Ihren.

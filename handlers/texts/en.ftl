@@ -136,7 +136,7 @@ dialogue-resumed = We carry on where you left off: { $title }, begun on { $since
 ## Reporting a pledge
 
 pledge-title = Report a pledge
-pledge-send = Yes, report it
+pledge-send = Correct
 pledge-municipality = Municipality
 pledge-programme = Programme
 pledge-target_group = Target group
@@ -156,8 +156,6 @@ pledge-ask-condition = Is there a condition? For example *not counted towards th
 pledge-end = { $day }
 pledge-open-end = Until further notice
 pledge-review = Please check: **{ $municipality }** offers
-pledge-review-before = Confirmed so far: { $before }. This continues to hold until the new report is confirmed.
-pledge-review-planned = Confirmed for later: { $planned }. This also stays valid until the new report is confirmed.
 pledge-review-pending = A report is already waiting: { $pending }. The new one will take its place.
 pledge-reported = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
 
@@ -168,7 +166,7 @@ pledge-reported-office = Thank you, report no. { NUMBER($number, useGrouping: 0)
 pledge-reported-nobody = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
 
     Nobody is registered yet to confirm reports for { $land }. The report has been saved and is waiting.
-pledge-unchanged = This is already confirmed: { $offer }. There is nothing to do.
+pledge-unchanged = Thank you, it stays as it is: { $offer }. That is confirmed, and noted as of today.
 pledge-told-colleague = For your information: { $by } has reported for your municipality: { $offer }. The report is waiting to be confirmed.
 pledge-changed-meanwhile = Something has changed in the meantime, perhaps through a colleague. Your details are still here. Please check once more:
 pledge-not-a-contact = Only contacts and deputies of a municipality can report pledges. No municipality is registered for you. Please get in touch with the coordination office.
@@ -2784,3 +2782,42 @@ ledger-end-before-start = The end ({ $end }) lies before the beginning ({ $start
 ledger-resolved-later = The resolution of { $day } lies in the future.
 ledger-link = ‘{ $typed }’ is no address on the web. It begins with https:// and can be reached by everybody without a login.
 ledger-twice = Row { NUMBER($first, useGrouping: 0) } already says something new about the same municipality, programme and group. Please leave only one of them.
+## Pledges in people's own words
+
+pledge-drop = Discard
+pledge-line = Pledge
+pledge-ask-line = Which of your pledges do you mean?
+pledge-reading = { $places ->
+    [one] 1 place in total
+   *[other] { $places } places in total
+ }
+pledge-contradicts = On { $day }, { $base ->
+    [one] 1 place is
+   *[other] { $base } places are
+ } confirmed. What you wrote can be read in more than one way, or does not fit.
+pledge-too-few = On { $day }, only { $base ->
+    [one] 1 place is
+   *[other] { $base } places are
+ } confirmed. Your change does not work out with that. You can take a pledge back altogether with *cancel* and then *withdraw*.
+pledge-no-base = For { $programme } ({ $group }), nothing is confirmed on { $day } that could be changed.
+pledge-change-new = New: 0 → **{ $after }**
+pledge-change = Change: { $before } → **{ $after }**, { $start } to { $end }
+pledge-change-open = Change: { $before } → **{ $after }**, from { $start }
+pledge-change-none = The number of places stays as it is.
+pledge-conflict-line = - No. { NUMBER($number, useGrouping: 0) }, { $by }: { $offer }
+pledge-conflict-own = Your report no. { NUMBER($number, useGrouping: 0) } has arrived. Meanwhile something else was reported for your municipality:
+
+    { $lines }
+
+    Both reports wait until the coordination confirms one. If you agree among yourselves, report it once more; that will take the place of both.
+pledge-conflict-colleague = Two reports of your municipality contradict each other:
+
+    { $lines }
+
+    Both wait until the coordination confirms one. If you agree among yourselves, report it once more; that will take the place of both.
+pledge-conflict-decider = Two reports from { $municipality } contradict each other and wait for you:
+
+    { $lines }
+pledge-same-already = { $by } has already reported that for your municipality: { $offer } (no. { NUMBER($number, useGrouping: 0) }). There is nothing left to do.
+pledge-same-evidence = I have added the resolution you named to that report.
+withdrawal-none-so = I find no such pledge among yours.
