@@ -25,6 +25,7 @@ from storage.ledger import ChangedMeanwhileError, add_evidence, propose, reaffir
 from storage.municipalities import Municipality
 from storage.persons import Person
 from storage.pledges import Offer, PledgeEntry, line_of, run_out
+from storage.rounds import RoundAnswer, note_answer
 from storage.standings import Standing, offer_as_known, standing
 
 UNCLEAR_LINE = {"pledge-two-programmes", "pledge-two-target-groups", "pledge-programme-unknown"}
@@ -155,6 +156,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     except ChangedMeanwhileError:
         return start(turn, PLEDGE, answers, [turn.wording("pledge-changed-meanwhile")])
     note(turn.session, turn.now, turn.sender_id, "pledge-proposed", f"pledge:{entry.id}")
+    note_answer(turn.session, line.ags, RoundAnswer.REPORTED, turn.sender_id, turn.now)
     return reported(turn, entry, seen, others)
 
 
@@ -170,6 +172,7 @@ def _reaffirmed(turn: Turn, seen: Standing, entry: PledgeEntry) -> Replies:
     if not run_out(entry, turn.today):
         again = reaffirm(turn.session, seen, turn.sender_id, turn.now, turn.today)
         note(turn.session, turn.now, turn.sender_id, "pledge-reaffirmed", f"pledge:{again.id}")
+        note_answer(turn.session, entry.ags, RoundAnswer.REAFFIRMED, turn.sender_id, turn.now)
     return [turn.reply("pledge-unchanged", offer=entry_words(turn.wording, entry))]
 
 
