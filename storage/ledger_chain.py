@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.files import StoredFile
 from storage.pledges import PledgeEntry
@@ -41,8 +43,14 @@ def _moment(moment: datetime) -> str:
 
 def next_digest(session: Session, entry: PledgeEntry) -> str:
     """Compute the digest of an entry that is to be the ledger's next; the caller keeps others from writing."""
-    newest = session.exec(select(PledgeEntry.digest).order_by(col(PledgeEntry.id).desc()).limit(1)).first()
+    newest = session.exec(_newest()).first()
     return digest_of(entry, newest or FIRST, _file_digest(session, entry.file_id))
+
+
+@cache
+def _newest() -> SelectOfScalar[str]:
+    """Build: the digest of the last entry."""
+    return select(PledgeEntry.digest).order_by(col(PledgeEntry.id).desc()).limit(1)
 
 
 def _file_digest(session: Session, number: int | None) -> str:

@@ -17,6 +17,8 @@ READ = {
     "17": Call(Deed.SHOW, (17,)),
     "Nr. 17": Call(Deed.SHOW, (17,)),
     "nr 17": Call(Deed.SHOW, (17,)),
+    "lehne 5 ab": Call(Deed.SHOW, (5,)),
+    "bestätigen 2 danke": Call(Deed.SHOW, (2,)),
     "bestätigen 2 5 7": Call(CONFIRM, (2, 5, 7)),
     "bestätigen 2, 5 und 7": Call(CONFIRM, (2, 5, 7)),
     "bestaetigen Nr. 2 und Nr. 5": Call(CONFIRM, (2, 5)),
@@ -45,7 +47,7 @@ def test_it_is_read_as_it_is_meant(typed: str, call: Call) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        *("bestätigen", "bestätigen 2 danke", "bestätigen 2-5", "bestätigen 2 bis 5", "bestätigen -2", "ablehnen"),
+        *("bestätigen", "bestätigen 2 5 danke", "bestätigen 2-5", "bestätigen 2 bis 5", "ablehnen"),
         *("morgen", "2 und 5 bestätigen bitte", "ablehnen Köln", "bestätigen Köln", "1234567890", "alle Kölner"),
     ],
 )
