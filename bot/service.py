@@ -185,6 +185,8 @@ def office_of(settings: Settings) -> Office:
         networks_by_consent=telegram,
         networks_with_menus=telegram,
         digest_schedule=settings.digest_schedule,
+        round_schedule=settings.round_schedule,
+        round_days=settings.round_days,
         election=settings.election_date,
         urgent_alone=settings.urgent_alone,
         two_confirmations_from=settings.two_confirmations_from,

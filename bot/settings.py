@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from handlers.turn import MONDAYS_AT_EIGHT
+from handlers.turn import MONDAYS_AT_EIGHT, QUARTERLY
 from storage.persons import Language
 
 PREFIX = "HAFENBOTE_"
@@ -59,6 +59,12 @@ class Settings(BaseSettings):
         MONDAYS_AT_EIGHT,
         description="When the spokespersons get their digest: a recurrence rule (RFC 5545) in local time",
     )
+    round_schedule: str = Field(
+        QUARTERLY,
+        description="When municipalities are asked whether their pledges are still so: a recurrence rule (RFC 5545) in "
+        "local time, or off",
+    )
+    round_days: int = Field(21, ge=2, le=90, description="On how many days such a round can be answered, 2 to 90")
     urgent_alone: bool = Field(
         default=False,
         description="Whether the office may send an urgent announcement that no second person has released",
@@ -135,6 +141,16 @@ class Settings(BaseSettings):
         if 0 < len(key.get_secret_value()) < SHORTEST_KEY:
             raise ValueError(f"too short: a key that cannot be guessed has at least {SHORTEST_KEY} signs")
         return key
+
+    @field_validator("round_schedule")
+    @classmethod
+    def _readable_rounds(cls, rule: str) -> str:
+        try:
+            return "" if rule in {"", "off"} else cls._readable_rule(rule)
+        except ValueError as fault:
+            raise ValueError(
+                f"not a recurrence rule: {rule}; try FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15 or off"
+            ) from fault
 
     @model_validator(mode="after")
     def _reachable_webhook(self) -> Self:

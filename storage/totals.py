@@ -49,6 +49,11 @@ def known_on(session: Session, moment: datetime) -> int:
     return session.exec(select(func.max(PledgeEntry.id)).where(PledgeEntry.recorded_at <= moment)).one() or 0
 
 
+def begun_at(session: Session) -> datetime | None:
+    """Return when the ledger's first entry was recorded, None for an unwritten one."""
+    return session.exec(select(PledgeEntry.recorded_at).order_by(col(PledgeEntry.id)).limit(1)).first()
+
+
 def pending(session: Session, *, land: Land | None = None) -> Sequence[tuple[PledgeEntry, Municipality]]:
     """List what waits for confirmation, oldest first, of one Land or of all."""
     waiting = select(PledgeSpan.entry_id).where(text(IS_PENDING))
