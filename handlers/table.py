@@ -181,7 +181,7 @@ COMMANDS = (
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
     Command(("unveraendert", "unchanged"), unchanged, MUNICIPAL),
     Command(("verlaengern", "renew"), renew, MUNICIPAL, starts_dialogue=True, begins="pledge"),
-    Command(("auslaufen", "lapse"), let_go, MUNICIPAL, listed=False),
+    Command(("loslassen", "letgo"), let_go, MUNICIPAL, listed=False),
     Command(("runde", "round"), round_command, MUNICIPAL | COORDINATORS),
     Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
     Command(("digest",), preview, LEADERS, in_groups=True),
