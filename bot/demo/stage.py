@@ -100,7 +100,7 @@ class ServiceStage:
         for crowd in self.crowds:
             found |= await crowd.prepare()
         database = f"sqlite:///{self._directory / 'hafenbote.db'}"
-        ours = {"database_url": database, "http_port": 0, "public_url": PUBLIC_URL}
+        ours = {"database_url": database, "http_port": 0, "public_url": PUBLIC_URL, "round_schedule": "off"}
         self.settings = Settings.model_validate(ours | found)
         await self.start_bot()
         with self.database.transaction() as session:
