@@ -108,6 +108,7 @@ def test_a_question_that_waits_follows_an_election_that_moves(town: Ledger) -> N
     """On a holiday the question waits; by the next morning the election lies before the end, and it is not asked."""
     town.confirm("2021-01-10 10:00", "2021-09-05")
     town.elect(date(2021, 9, 11), at("2021-05-01 10:00"))
+    town.tick("2021-06-02 12:00")
     town.tick("2021-06-03 09:00")  # Corpus Christi, a holiday in North Rhine-Westphalia
     assert town.told("Köln") == []
     town.elect(date(2021, 9, 4), at("2021-06-03 12:00"))
@@ -148,4 +149,5 @@ def test_stages_are_the_nearest_that_has_begun() -> None:
     assert stage_of(end, end - timedelta(days=61), None) is None
     assert stage_of(end, end - timedelta(days=61), end) is None
     found = stage_of(end, end - timedelta(days=61), end + DAY)
-    assert found and found[0] is Stage.ELECTION
+    assert found
+    assert found[0] is Stage.ELECTION

@@ -84,7 +84,8 @@ def test_only_a_round_that_is_open_takes_an_answer_and_only_of_who_is_asked(
         note_answer(session, BIELEFELD, RoundAnswer.REAFFIRMED, by, BEGIN - DAY)
         note_answer(session, BIELEFELD, RoundAnswer.REAFFIRMED, by, BEGIN + 7 * DAY)
         part = part_of(session, held.id or 0, BIELEFELD)
-        assert part and part.answer is None
+        assert part
+        assert part.answer is None
         for answer in (RoundAnswer.REAFFIRMED, RoundAnswer.REPORTED):
             note_answer(session, BIELEFELD, answer, by, BEGIN + DAY)
         note_answer(session, POTSDAM, RoundAnswer.NOTHING, by, BEGIN + DAY)
@@ -100,5 +101,6 @@ def test_ask_leaves_who_is_asked_already_as_they_are(database: Database, people:
             ask(session, held.id or 0, places)
             note_answer(session, BIELEFELD, RoundAnswer.NOTHING, people["Ansprechperson Bielefeld"], BEGIN + DAY)
         part = part_of(session, held.id or 0, BIELEFELD)
-        assert part and part.answer is RoundAnswer.NOTHING
+        assert part
+        assert part.answer is RoundAnswer.NOTHING
         assert part_of(session, held.id or 0, POTSDAM)
