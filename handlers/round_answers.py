@@ -24,7 +24,7 @@ from storage.rounds import ReportingRound, RoundAnswer, RoundPart, note_answer, 
 from storage.standings import Standing, standings
 
 SAID = re.compile(r"(?P<round>\d{1,9}) (?P<ags>\d{8}|\d{5}) (?P<seal>[0-9a-f]{8})")
-PUT_OFF = re.compile(r"(?:spaeter|später|later) (?P<round>\d{1,9}) (?P<ags>\d{8}|\d{5})")
+PUT_OFF = re.compile(r"(?P<round>\d{1,9}) (?P<ags>\d{8}|\d{5})")
 """What the buttons below a question say."""
 
 CONFIRM = {"bestaetigen", "confirm"}
@@ -119,7 +119,7 @@ def _already(turn: Turn, place: Municipality, part: RoundPart) -> Outgoing:
 
 
 def later(turn: Turn, typed: str) -> Replies:
-    """Ask somebody again in some days: ``/runde spaeter 7 05315000``, what a button says."""
+    """Ask somebody again in some days. Only a button says this."""
     said = PUT_OFF.fullmatch(typed)
     place = _own(turn, said["ags"]) if said else None
     if said is None or place is None:

@@ -2464,7 +2464,7 @@ audience-step-choose-anew = Neu beginnen
 
 help-unveraendert = - **unverändert** – sagen, dass die Zusagen Ihrer Kommune weiter gelten
 help-verlaengern = - **verlängern** – eine Zusage verlängern, die bald ausläuft
-help-runde = - **runde** – die laufende Abfrage der Zusagen: wer fehlt, was bald ausläuft
+help-runde = - **runde** – die Kommunen fragen, ob ihre Zusagen noch gelten; wer fehlt: *runde fehlt*; was endet: *runde auslaufend*
 round-ask-start = **Stimmen die Zusagen noch?**
     { $municipality }: Das Bündnis fragt alle Mitglieder, ob gilt, was hier steht. Eine Antwort Ihrer Kommune genügt, bis { $day }.
 round-ask-half = **Stimmen die Zusagen noch?**

@@ -2445,7 +2445,7 @@ audience-step-choose-anew = Start again
 
 help-unveraendert = - **unchanged** – say that the pledges of your municipality still hold
 help-verlaengern = - **renew** – renew a pledge that ends soon
-help-runde = - **round** – the running round about pledges: who is missing, what ends soon
+help-runde = - **round** – ask the municipalities whether their pledges still hold; who is missing: *round missing*; what ends: *round lapsing*
 round-ask-start = **Do the pledges still hold?**
     { $municipality }: The alliance asks all its members whether what stands here still holds. One answer of your municipality is enough, until { $day }.
 round-ask-half = **Do the pledges still hold?**
