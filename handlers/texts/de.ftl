@@ -2549,17 +2549,17 @@ life-evidenced = { $by } reicht zu { $offer } nach
 
 help-unveraendert = - **unverändert** – sagen, dass die Zusagen Ihrer Kommune weiter gelten
 help-verlaengern = - **verlängern** – eine Zusage verlängern, die bald ausläuft
-help-runde = - **runde** – die laufende Abfrage der Zusagen: wer fehlt, was bald ausläuft
-round-ask-start = **{ $municipality }: Stimmt das noch?**
-    Das Bündnis fragt alle Mitglieder, ob ihre Zusagen weiter gelten. Eine Antwort bis { $day } genügt, eine für Ihre Kommune reicht.
-round-ask-half = **{ $municipality }: Stimmt das noch?**
-    Zur Abfrage der Zusagen fehlt noch Ihre Antwort. Sie läuft bis { $day }.
-round-ask-last = **{ $municipality }: Stimmt das noch?**
-    Heute ist der letzte Tag der Abfrage; Ihre Antwort fehlt noch.
-round-ask-hand = **{ $municipality }: Stimmt das noch?**
-    Die Koordinierungsstelle bittet um Ihre Antwort auf die Abfrage der Zusagen. Sie läuft bis { $day }.
-round-ask-later = **{ $municipality }: Stimmt das noch?**
-    Sie wollten später gefragt werden. Die Abfrage der Zusagen läuft bis { $day }.
+help-runde = - **runde** – die Kommunen fragen, ob ihre Zusagen noch gelten; wer fehlt: *runde fehlt*; was endet: *runde auslaufend*
+round-ask-start = **Stimmen die Zusagen noch?**
+    { $municipality }: Das Bündnis fragt alle Mitglieder, ob gilt, was hier steht. Eine Antwort Ihrer Kommune genügt, bis { $day }.
+round-ask-half = **Stimmen die Zusagen noch?**
+    { $municipality }: Ihre Antwort auf die Abfrage der Zusagen fehlt noch. Sie läuft bis { $day }.
+round-ask-last = **Stimmen die Zusagen noch?**
+    { $municipality }: Heute ist der letzte Tag der Abfrage, und Ihre Antwort fehlt noch.
+round-ask-hand = **Stimmen die Zusagen noch?**
+    { $municipality }: Die Koordinierungsstelle bittet um Ihre Antwort auf die Abfrage der Zusagen. Sie läuft bis { $day }.
+round-ask-later = **Stimmen die Zusagen noch?**
+    { $municipality }: Sie wollten später gefragt werden. Die Abfrage der Zusagen läuft bis { $day }.
 round-ask-typed = **{ $municipality }: Gilt das unverändert?**
 round-ask-changed = **{ $municipality }: Das hat sich inzwischen geändert.**
     Bestätigt ist noch nichts. Bitte sehen Sie es noch einmal an.

@@ -2527,17 +2527,17 @@ life-evidenced = { $by } adds to { $offer }
 
 help-unveraendert = - **unchanged** – say that the pledges of your municipality still hold
 help-verlaengern = - **renew** – renew a pledge that ends soon
-help-runde = - **round** – the running round about pledges: who is missing, what ends soon
-round-ask-start = **{ $municipality }: Is this still so?**
-    The alliance asks all its members whether their pledges still hold. One answer for your municipality by { $day } is enough.
-round-ask-half = **{ $municipality }: Is this still so?**
-    Your answer to the round about pledges is still missing. It runs until { $day }.
-round-ask-last = **{ $municipality }: Is this still so?**
-    Today is the last day of the round; your answer is still missing.
-round-ask-hand = **{ $municipality }: Is this still so?**
-    The office asks for your answer to the round about pledges. It runs until { $day }.
-round-ask-later = **{ $municipality }: Is this still so?**
-    You wanted to be asked later. The round about pledges runs until { $day }.
+help-runde = - **round** – ask the municipalities whether their pledges still hold; who is missing: *round missing*; what ends: *round lapsing*
+round-ask-start = **Do the pledges still hold?**
+    { $municipality }: The alliance asks all its members whether what stands here still holds. One answer of your municipality is enough, until { $day }.
+round-ask-half = **Do the pledges still hold?**
+    { $municipality }: Your answer to the round about pledges is still missing. It runs until { $day }.
+round-ask-last = **Do the pledges still hold?**
+    { $municipality }: Today is the last day of the round, and your answer is still missing.
+round-ask-hand = **Do the pledges still hold?**
+    { $municipality }: The office asks for your answer to the round about pledges. It runs until { $day }.
+round-ask-later = **Do the pledges still hold?**
+    { $municipality }: You wanted to be asked later. The round about pledges runs until { $day }.
 round-ask-typed = **{ $municipality }: Does this still hold?**
 round-ask-changed = **{ $municipality }: This has changed meanwhile.**
     Nothing is confirmed yet. Please look at it once more.
