@@ -18,6 +18,7 @@ from tests.bench import (
     answering,
     clock,
     dialogues,
+    importing,
     intake,
     memory,
     pacing,
@@ -32,7 +33,7 @@ from tests.bench.surroundings import Surroundings
 
 MODULES = (
     *(start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching),
-    *(announcing, pausing, announcing_memory),
+    *(announcing, pausing, announcing_memory, importing),
 )
 """Importing a module registers its benchmarks."""
 
