@@ -181,8 +181,8 @@ CONSENT = (
 COMMANDS = (
     Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge"),
     Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
-    Command(("zusagenexport", "pledgesexport"), export, COORDINATORS),
-    Command(("zusagenimport", "pledgesimport"), import_pledges, OFFICE, takes_files=True),
+    Command(("zusagenexport", "pledgesexport"), export, COORDINATORS, listed=False),
+    Command(("zusagenimport", "pledgesimport"), import_pledges, OFFICE, listed=False, takes_files=True),
     Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
     Command(("unveraendert", "unchanged"), unchanged, MUNICIPAL),
