@@ -9,7 +9,7 @@ from handlers.dialogues import Answers, Dialogue, Step, Understood, start
 from handlers.messages import Choice, Message
 from handlers.onboarding import role_words
 from handlers.pledge_steps import read_text
-from handlers.pledge_words import conditions_words, entry_words
+from handlers.pledge_words import conditions_words, entry_words, file_choices
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn, identity, notice
 from handlers.typed import fold
@@ -19,7 +19,7 @@ from storage.ledger import ChangedMeanwhileError, OwnReportError, decide
 from storage.municipalities import Municipality
 from storage.persons import Person, Role, colleagues
 from storage.pledges import PledgeEntry, PledgeState, line_of, run_out
-from storage.standings import previous_in_force, standing
+from storage.standings import offer_as_known, open_reports, previous_in_force
 from storage.totals import pending
 
 CONFIRM = {"bestaetigen", "ok", "ja", "confirm", "approve"}
@@ -72,7 +72,7 @@ def _waiting(turn: Turn, number: int) -> tuple[PledgeEntry, Municipality]:
     municipality = turn.session.get_one(Municipality, entry.ags)
     if municipality.land not in turn.lands():
         raise Problem("approval-not-your-land", municipality=municipality.name, land=municipality.land)
-    if standing(turn.session, line_of(entry)).version != entry.version:
+    if entry.id not in {report.id for report in open_reports(turn.session, line_of(entry))}:
         raise Problem("approval-meanwhile", number=number)
     return entry, municipality
 
@@ -80,21 +80,23 @@ def _waiting(turn: Turn, number: int) -> tuple[PledgeEntry, Municipality]:
 def _detail(turn: Turn, entry: PledgeEntry, municipality: Municipality) -> Outgoing:
     wording = turn.wording
     reporter = turn.session.get_one(Person, entry.actor_id)
-    before = previous_in_force(turn.session, entry)
+    before, offer = previous_in_force(turn.session, entry), offer_as_known(turn.session, entry)
     parts = [
         wording("approval-detail", number=entry.id, municipality=municipality.name, land=municipality.land),
         entry_words(wording, entry),
-        conditions_words(wording, entry),
+        conditions_words(wording, turn.session, offer),
         wording("approval-before", before=entry_words(wording, before))
         if before and not run_out(before, turn.today)
         else wording("approval-first"),
         wording("approval-reported", by=reporter.label, at=entry.recorded_at),
     ]
     if entry.actor_id == turn.sender_id:
-        return Outgoing(Message(Markdown("\n".join([*parts, "", wording("approval-own")]))))
+        own = Markdown("\n".join([*parts, "", wording("approval-own")]))
+        return Outgoing(Message(own, file_choices(wording, offer, entry.id)))
     choices = (
         Choice(wording("approval-confirm"), f"/freigaben bestaetigen {entry.id}"),
         Choice(wording("approval-reject"), f"/freigaben ablehnen {entry.id}"),
+        *file_choices(wording, offer, entry.id),
     )
     return Outgoing(Message(Markdown("\n".join(parts)), choices))
 

@@ -11,17 +11,26 @@ from handlers.commands import MUNICIPAL
 from handlers.dialogues import Answers, Dialogue, Review, Step, start
 from handlers.messages import Choice, Message
 from handlers.places import read_own_municipality
+from handlers.pledge_evidence_steps import (
+    file_with_line,
+    has_file,
+    keep_known,
+    read_resolution,
+    take_file,
+    with_grounds,
+)
 from handlers.pledge_lines import PledgeLine, read_pledge_line
 from handlers.pledge_words import conditions_words, entry_words, offer_words
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn, identity, notice
 from handlers.wording import Markdown
 from storage.audit import note
+from storage.dialogues import HELD
 from storage.ledger import ChangedMeanwhileError, propose
 from storage.municipalities import Municipality
 from storage.persons import Role, colleagues
-from storage.pledges import Line, Offer, PledgeEntry, Programme, TargetGroup, offer_of, run_out
-from storage.standings import Standing, standing
+from storage.pledges import Line, Offer, PledgeEntry, Programme, TargetGroup, run_out
+from storage.standings import Standing, offer_as_known, standing
 
 REPORTED = {Role.LAND_COORDINATOR: "pledge-reported", Role.COORDINATOR: "pledge-reported-office"}
 """The thanks for a report, by who is asked to decide."""
@@ -43,8 +52,8 @@ def report(turn: Turn, typed: str) -> Replies:
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     _check_dates(turn, line, answers)
-    _check_grounds(turn, line, answers)
-    return start(turn, PLEDGE, answers, [turn.wording.problem(problem) for problem in line.problems])
+    remarks = [*_check_grounds(turn, line, answers), *file_with_line(turn, answers)]
+    return start(turn, PLEDGE, answers, [*remarks, *(turn.wording.problem(problem) for problem in line.problems)])
 
 
 def _read_rest(turn: Turn, line: PledgeLine, answers: Answers) -> None:
@@ -71,42 +80,49 @@ def _check_dates(turn: Turn, line: PledgeLine, answers: Answers) -> None:
                 del answers[key]
 
 
-def _check_grounds(turn: Turn, line: PledgeLine, answers: Answers) -> None:
-    """Read the decision and the condition as their questions do; what those refuse is asked again."""
-    for key, read in (("resolution", steps.read_resolution), ("condition", steps.read_text)):
+def _check_grounds(turn: Turn, line: PledgeLine, answers: Answers) -> list[Markdown]:
+    """Read the decision and the condition as their questions do; what those refuse is asked again.
+
+    Returns what is said of those that were not taken as they were written.
+    """
+    remarks: list[Markdown | None] = []
+    for key, read in (("resolution", read_resolution), ("condition", steps.read_text)):
         if key in line.answers:
             try:
-                read(turn, answers, str(line.answers[key]))
+                understood = read(turn, answers, str(line.answers[key]))
             except Problem as problem:
                 line.problems.append(problem)
                 del answers[key]
+            else:
+                answers[key] = understood.value
+                remarks.append(understood.remark)
+    return [remark for remark in remarks if remark]
 
 
 def _line(answers: Answers) -> Line:
     return Line(answers["municipality"], Programme(answers["programme"]), TargetGroup(answers["target_group"]))
 
 
-def _offer(answers: Answers) -> Offer:
+def _offer(turn: Turn, answers: Answers) -> Offer:
     end = answers["valid_until"]
-    return Offer(
+    offer = Offer(
         places=answers["places"],
         valid_from=date.fromisoformat(answers["valid_from"]),
         valid_until=date.fromisoformat(end) if end else None,
-        resolution=answers["resolution"] or "",
-        condition=answers["condition"] or "",
     )
+    return with_grounds(turn, offer, answers)
 
 
 def _review(turn: Turn, answers: Answers) -> Review:
     wording, line = turn.wording, _line(answers)
     seen = standing(turn.session, line, turn.today)
-    kept = _kept(answers, seen)
-    offer = _offer({**answers, **kept})
+    kept = _kept(turn, answers, seen)
+    offer = _offer(turn, {**answers, **kept})
     municipality = turn.session.get_one(Municipality, line.ags)
     parts = [
         wording("pledge-review", municipality=municipality.name),
         offer_words(wording, line.programme, line.target_group, offer),
-        conditions_words(wording, offer),
+        conditions_words(wording, turn.session, offer),
     ]
     if seen.in_force and not run_out(seen.in_force, turn.today):
         parts.append(wording("pledge-review-before", before=entry_words(wording, seen.in_force)))
@@ -118,21 +134,22 @@ def _review(turn: Turn, answers: Answers) -> Review:
     return Review(text, core=parts[1], noted={**kept, "seen_version": seen.version})
 
 
-def _kept(answers: Answers, seen: Standing) -> Answers:
+def _kept(turn: Turn, answers: Answers, seen: Standing) -> Answers:
     """Keep what the line's last offer rests on if the new one came in one line that says nothing of it."""
     before = seen.pending or seen.planned or seen.in_force
     if not answers.get("short") or before is None:
         return {}
-    kept = {"resolution": before.resolution or None, "condition": before.condition or None}
-    return {key: answers[key] or before for key, before in kept.items()} | {"short": False}
+    known = offer_as_known(turn.session, before)
+    evidence = {} if answers["resolution"] else keep_known(known, file=answers.get(HELD))
+    return {"condition": answers["condition"] or known.condition or None, "short": False, **evidence}
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
-    line, offer = _line(answers), _offer(answers)
+    line, offer = _line(answers), _offer(turn, answers)
     seen = standing(turn.session, line, turn.today)
     if line.ags not in {municipality.ags for municipality in turn.places}:
         return [turn.reply("pledge-not-a-contact")]
-    if seen.in_force and not (seen.pending or seen.planned) and offer_of(seen.in_force) == offer:
+    if seen.in_force and not (seen.pending or seen.planned) and offer_as_known(turn.session, seen.in_force) == offer:
         return [turn.reply("pledge-unchanged", offer=entry_words(turn.wording, seen.in_force))]
     try:
         entry = propose(turn.session, replace(seen, version=answers["seen_version"]), offer, turn.sender_id, turn.now)
@@ -179,9 +196,11 @@ PLEDGE = Dialogue(
         Step("places", steps.read_places, known_by=steps.ANYTHING),
         Step("valid_from", steps.read_start, quiet=True, known_by=steps.BEGINNING),
         Step("valid_until", steps.read_end, steps.end_choices, known_by=steps.ENDING),
-        Step("resolution", steps.read_resolution, optional=True, free=True, known_by=steps.DECIDED),
+        Step("resolution", read_resolution, optional=True, free=True, known_by=steps.DECIDED),
+        Step(HELD, steps.read_text, needed=has_file),
         Step("condition", steps.read_text, optional=True, free=True, known_by=steps.CONDITIONED),
     ),
     review=_review,
     finish=_finish,
+    take_file=take_file,
 )

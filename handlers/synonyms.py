@@ -12,7 +12,7 @@ from typing import TypeVar
 from handlers.typed import fold
 
 SECTIONS = {"Programme": "programme", "TargetGroup": "target_group", "Role": "role", "Land": "land"}
-SECTIONS |= {"MemberStatus": "member_status", "SizeClass": "size_class"}
+SECTIONS |= {"MemberStatus": "member_status", "SizeClass": "size_class", "ConditionKind": "condition"}
 
 JOINT = re.compile(r"\s+|[_*:]|(?<=[^\W\d])[-–](?=[^\W\d])")
 """What separates the words of a name: "NEST-Programm" has two, "20-30" is one."""
@@ -37,6 +37,11 @@ def find_name(kind: type[Named], text: str) -> tuple[Named, str] | None:
     return None
 
 
+def names_by_words(kind: type[Named]) -> list[tuple[Named, frozenset[str]]]:
+    """List the names of a kind as sets of words, for where these stand in any order, and others between them."""
+    return [(kind(value), words) for words, value in _as_sets(SECTIONS[kind.__name__])]
+
+
 def is_filler(word: str) -> bool:
     """Say whether a word of a pledge line carries no meaning of its own."""
     return _plain(word) in _fillers()
@@ -52,6 +57,11 @@ def _longest_first(section: str) -> list[tuple[list[str], str]]:
     """List the names of a section by their words, each with the member it stands for."""
     names = _names(section)
     return [([_plain(word) for word in name.split()], names[name]) for name in sorted(names, key=len, reverse=True)]
+
+
+@cache
+def _as_sets(section: str) -> list[tuple[frozenset[str], str]]:
+    return [(frozenset(name.split()), value) for name, value in _names(section).items()]
 
 
 @cache

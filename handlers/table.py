@@ -48,6 +48,7 @@ from handlers.messages import Choice, Message
 from handlers.minutes import MINUTES
 from handlers.onboarding import join
 from handlers.pauses import pause
+from handlers.pledge_evidence_adding import EVIDENCE, evidence_command
 from handlers.pledges import PLEDGE, report
 from handlers.previews import show_preview
 from handlers.reasons import say_why
@@ -172,9 +173,17 @@ CONSENT = (
     Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
 )
 COMMANDS = (
-    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge"),
+    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge", takes_files=True),
     Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
     Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
+    Command(
+        ("beleg", "evidence"),
+        evidence_command,
+        MUNICIPAL | COORDINATORS,
+        starts_dialogue=True,
+        begins="evidence",
+        takes_files=True,
+    ),
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
     Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
     Command(("digest",), preview, LEADERS, in_groups=True),
@@ -215,6 +224,7 @@ WORDS = {word: command for command in COMMANDS for word in command.words}
 TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
 DIALOGUES = (
     *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
+    EVIDENCE,
     *(REMINDER, MOVING),
     *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
     *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),

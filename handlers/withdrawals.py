@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from handlers.approvers import approvers
 from handlers.commands import MUNICIPAL
@@ -20,7 +19,7 @@ from storage.ledger import ChangedMeanwhileError, withdraw
 from storage.municipalities import Municipality
 from storage.persons import colleagues
 from storage.pledges import Line, PledgeEntry, Programme, TargetGroup, run_out
-from storage.standings import Standing, standing, standings
+from storage.standings import Standing, offer_as_known, standing, standings
 
 
 def overview(turn: Turn, typed: str) -> Replies:
@@ -55,33 +54,33 @@ def _places(turn: Turn, typed: str) -> Sequence[Municipality]:
 def _overview(turn: Turn, municipality: Municipality) -> Markdown:
     wording = turn.wording
     lines = [
-        line
-        for each in standings(turn.session, municipality.ags, turn.today)
-        for line in _standing_lines(wording, each, turn.today)
+        line for each in standings(turn.session, municipality.ags, turn.today) for line in _standing_lines(turn, each)
     ]
     heading = wording("pledges-heading", municipality=municipality.name)
     return Markdown("\n".join([heading, "", *(lines or [wording("pledges-none")])]))
 
 
-def _standing_lines(wording: Wording, each: Standing, day: date) -> list[Markdown]:
-    lines = []
+def _standing_lines(turn: Turn, each: Standing) -> list[Markdown]:
+    wording, lines = turn.wording, []
     if each.in_force:
-        key = "pledges-run-out" if run_out(each.in_force, day) else "pledges-in-force"
-        lines.append(_with_conditions(wording, wording(key, offer=entry_words(wording, each.in_force)), each.in_force))
+        key = "pledges-run-out" if run_out(each.in_force, turn.today) else "pledges-in-force"
+        lines.append(_with_conditions(turn, wording(key, offer=entry_words(wording, each.in_force)), each.in_force))
     if each.planned:
         planned = wording("pledges-planned", offer=entry_words(wording, each.planned))
-        lines.append(_with_conditions(wording, planned, each.planned))
+        lines.append(_with_conditions(turn, planned, each.planned))
     if each.pending:
         pending = wording("pledges-pending", offer=entry_words(wording, each.pending), number=each.pending.id)
-        lines.append(_with_conditions(wording, pending, each.pending))
+        lines.append(_with_conditions(turn, pending, each.pending))
     return lines
 
 
-def _with_conditions(wording: Wording, line: Markdown, entry: PledgeEntry) -> Markdown:
+def _with_conditions(turn: Turn, line: Markdown, entry: PledgeEntry) -> Markdown:
     """Put under an offer what it rests on, if that is known: an offer is never just a number."""
-    if not entry.resolution and not entry.condition:
+    offer = offer_as_known(turn.session, entry)
+    if not offer.has_evidence and not offer.condition:
         return line
-    return Markdown("\n  ".join([line, *conditions_words(wording, entry).splitlines()]))
+    words = conditions_words(turn.wording, turn.session, offer)
+    return Markdown("\n  ".join([line, *words.splitlines()]))
 
 
 def begin_withdrawal(turn: Turn, _: str) -> Replies:
@@ -130,7 +129,7 @@ def _seen(turn: Turn, answers: Answers) -> Standing:
 
 def _review(turn: Turn, answers: Answers) -> Review:
     seen = _seen(turn, answers)
-    lines = _standing_lines(turn.wording, seen, turn.today)
+    lines = _standing_lines(turn, seen)
     municipality = turn.session.get_one(Municipality, seen.line.ags)
     heading = turn.wording("withdrawal-review", municipality=municipality.name)
     return Review(Markdown("\n".join([heading, "", *lines])), noted={"seen_version": seen.version})

@@ -80,6 +80,11 @@ def endorsement(session: Session, report: PledgeEntry) -> PledgeEntry | None:
     return _about(session, report, PledgeState.ENDORSED)
 
 
+def confirmation_of(session: Session, report: PledgeEntry) -> PledgeEntry | None:
+    """Find the confirmation of a report, if there is one."""
+    return _about(session, report, PledgeState.CONFIRMED)
+
+
 def previous_in_force(session: Session, entry: PledgeEntry) -> PledgeEntry | None:
     """Find the confirmation that counted on an entry's line before it, if any: what "bisher" refers to."""
     earlier = select(PledgeEntry).where(
