@@ -37,7 +37,8 @@ PAPER = re.compile(
 REMAINS = {"beschluss", "ratsbeschluss", "resolution"}
 """What says nothing any more once the address behind it is gone."""
 
-GAP, STRAY = re.compile(r"\s+"), re.compile(r"(?:(?<=\s)|^)[.,;:!?]+(?=\s|$)|(?:\s*[,;:]\s*)+(?=[,;]|$)")
+GAP = re.compile(r"\s+")
+STRAY = re.compile(r"(?:(?<=\s)|^)[.,;:!?()]+(?:\s|$)|[\s,;:]+$")
 LEADING_ON = re.compile(
     r"(?:(?:^|[\s,;:]+)(?:und|sowie|and|siehe|unter|link|hier|see|here|at)\b)+[\s,;:]*$", re.IGNORECASE
 )

@@ -2462,8 +2462,9 @@ audience-step-choose-anew = Neu beginnen
 
 ## Worauf Zusagen beruhen, und wovon sie abhängen
 
-help-beleg = - **beleg** – den Ratsbeschluss zu einer Zusage nachreichen, auch als PDF
+help-beleg = - **beleg** – den Beschluss zu einer Zusage nachreichen, auch als PDF; ein PDF ansehen: *beleg zeigen 17*
 pledge-file = Datei herausnehmen
+pledge-ask-file = Bitte senden Sie den Beschluss als PDF.
 evidence-day = vom { $day }
 evidence-paper = Vorlage { $paper }
 evidence-file = { $name } (SHA-256 { $digest }…)

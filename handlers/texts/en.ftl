@@ -2443,8 +2443,9 @@ audience-step-choose-anew = Start again
 
 ## What pledges rest on, and what they depend on
 
-help-beleg = - **evidence** – hand in the council resolution behind a pledge, also as a PDF
+help-beleg = - **evidence** – hand in the resolution behind a pledge, also as a PDF; see a PDF: *evidence show 17*
 pledge-file = Take the file out
+pledge-ask-file = Please send the resolution as a PDF.
 evidence-day = of { $day }
 evidence-paper = paper { $paper }
 evidence-file = { $name } (SHA-256 { $digest }…)

@@ -331,6 +331,7 @@ def test_help_names_the_command_in_the_readers_language(language: Language, comm
 
 
 NO_COMMANDS = {"pledge-ask-valid_from", "pledge-ask-valid_until", "pledge-ask-resolution", "pledge-ask-condition"}
+NO_COMMANDS |= {"evidence-ask-said", "evidence-file-say-more"}
 NO_COMMANDS |= {"number-unclear", "date-unclear", "until-unclear", "land-unknown"}
 NO_COMMANDS |= {"time-missing", "day-missing", "time-unclear"}
 NO_COMMANDS |= {
