@@ -20,7 +20,7 @@ from handlers.pledge_evidence_steps import (
     speaks_of_decision,
     take_pdf,
 )
-from handlers.pledge_evidence_targets import NUMBERED, Target, target_by_number, target_words, targets
+from handlers.pledge_evidence_targets import NUMBERED, Target, named_targets, target_by_number, target_words, targets
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
@@ -82,8 +82,8 @@ def _begun(turn: Turn, typed: str, found: Sequence[Target]) -> Answers:
     named = None if DAY.match(typed) else NUMBERED.fullmatch(typed)
     if named:
         answers["entry"] = target_by_number(turn, int(named["number"])).number
-    elif len(found) == 1:
-        answers["entry"] = found[0].number
+    elif len(meant := named_targets(found, typed)) == 1:
+        answers["entry"] = meant[0].number
     if said := (named["said"] or "" if named else typed).strip():
         answers |= _checked(turn, answers, said)
     return answers

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.pledge_words import entry_words
 from handlers.problems import Problem
+from handlers.synonyms import find_name
 from handlers.turn import Turn
 from handlers.wording import Markdown
 from storage.municipalities import Municipality
-from storage.pledges import PledgeEntry, PledgeState, run_out
+from storage.pledges import PledgeEntry, PledgeState, Programme, TargetGroup, run_out
 from storage.standings import Standing, standings
 
 NUMBERED = re.compile(r"(?:nr\.?\s*)?(?P<number>\d{1,9})(?:(?=$|\s|:)[\s:]*(?P<said>.*))?", re.IGNORECASE | re.DOTALL)
@@ -53,6 +55,17 @@ def target_by_number(turn: Turn, number: int) -> Target:
     if not found:
         raise Problem("evidence-over", number=number)
     return found[0]
+
+
+def named_targets(found: Sequence[Target], typed: str) -> list[Target]:
+    """List what words can mean: of the programme and the group they name, where they name any."""
+    programme, group = find_name(Programme, typed), find_name(TargetGroup, typed)
+    return [
+        target
+        for target in found
+        if (programme is None or target.entry.programme is programme[0])
+        and (group is None or target.entry.target_group is group[0])
+    ]
 
 
 def target_words(turn: Turn, target: Target) -> Markdown:

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from handlers.numbers import COUNTED, with_digits
-from handlers.synonyms import find_name
+from handlers.synonyms import begins_verb, find_name
 from storage.pledges import Programme, TargetGroup
 
 DECISION = (
@@ -83,6 +83,8 @@ def _begins_other(typed: str, at: int, is_decision: bool, kinds: list[type[StrEn
 def _says_more(words: str, kinds: list[type[StrEnum]]) -> bool:
     """Say whether words begin with a name of such a kind, or with a number of people."""
     parts = words.split()
+    if begins_verb(parts[0]):
+        return True
     if any(_begins(kind, parts) for kind in kinds):
         return True
     counted = parts[1:] and with_digits(parts[0]).strip(",").isdecimal()

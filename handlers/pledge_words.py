@@ -8,11 +8,9 @@ from handlers.messages import Choice
 from handlers.pledge_evidence import days_in
 from handlers.wording import Markdown, Wording, escape
 from storage.files import name_and_digest
+from storage.ledger_chain import SHORT
 from storage.municipalities import Municipality
 from storage.pledges import Offer, PledgeEntry, Programme, TargetGroup
-
-SHORT_DIGEST = 8
-"""Digits of a file's SHA-256 that people compare."""
 
 
 def offer_words(wording: Wording, programme: Programme, group: TargetGroup, offer: Offer | PledgeEntry) -> Markdown:
@@ -54,7 +52,7 @@ def evidence_words(wording: Wording, session: Session, offer: Offer | PledgeEntr
         parts.append(escape(offer.link))
     if offer.file_id:
         name, digest = name_and_digest(session, offer.file_id)
-        parts.append(wording("evidence-file", name=name, digest=digest[:SHORT_DIGEST]))
+        parts.append(wording("evidence-file", name=name, digest=digest[:SHORT]))
     return wording("resolution", text=Markdown(" · ".join(parts))) if parts else wording("resolution-missing")
 
 

@@ -37,6 +37,8 @@ from handlers.enquiries import ENQUIRY, FILE, ask
 from handlers.enquiry_lists import REPLY, question_name, questions
 from handlers.group_reminders import REMINDER, remind
 from handlers.invitations import INVITATION, invite
+from handlers.ledger_exports import export
+from handlers.ledger_imports import import_pledges
 from handlers.linking import link
 from handlers.meeting_answers import SUBSTITUTE, SUGGESTION
 from handlers.meeting_commands import CALLING_OFF, CALLING_OFF_POLL, meeting_command
@@ -53,6 +55,9 @@ from handlers.pledges import PLEDGE, report
 from handlers.previews import show_preview
 from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
+from handlers.renewals import let_go, renew
+from handlers.round_answers import unchanged
+from handlers.rounds import round_command
 from handlers.survey_commands import survey_command
 from handlers.survey_conversation import SURVEY
 from handlers.survey_correcting import CORRECTING
@@ -80,8 +85,10 @@ def find_command(text: str) -> tuple[Command | None, str]:
     """Find the command a text begins with, and the rest of the text."""
     words = PREFIX.sub("", text)
     first, _, rest = words.partition(" ")
-    command, rest = (TWO_WORDS[fold(words)], "") if fold(words) in TWO_WORDS else (WORDS.get(fold(first)), rest.strip())
-    return command, rest
+    second, _, further = rest.strip().partition(" ")
+    if joined := TWO_WORDS.get(fold(f"{first} {second}")):
+        return joined, further.strip()
+    return WORDS.get(fold(first)), rest.strip()
 
 
 def nearest(turn: Turn) -> Choice | None:
@@ -175,6 +182,8 @@ CONSENT = (
 COMMANDS = (
     Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge", takes_files=True),
     Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
+    Command(("zusagenexport", "pledgesexport"), export, COORDINATORS),
+    Command(("zusagenimport", "pledgesimport"), import_pledges, OFFICE, takes_files=True),
     Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
     Command(
         ("beleg", "evidence"),
@@ -185,6 +194,10 @@ COMMANDS = (
         takes_files=True,
     ),
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
+    Command(("unveraendert", "unchanged"), unchanged, MUNICIPAL),
+    Command(("verlaengern", "renew"), renew, MUNICIPAL, starts_dialogue=True, begins="pledge"),
+    Command(("auslaufen", "lapse"), let_go, MUNICIPAL, listed=False),
+    Command(("runde", "round"), round_command, MUNICIPAL | COORDINATORS),
     Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
     Command(("digest",), preview, LEADERS, in_groups=True),
     Command(("erinnerung", "reminder"), remind, LEADERS, starts_dialogue=True, begins="reminder", in_groups=True),
@@ -222,6 +235,9 @@ COMMANDS = (
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
 TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
+TWO_WORDS |= {
+    f"{word} {deed}": WORDS[f"zusagen{deed}"] for word in ("zusagen", "pledges") for deed in ("export", "import")
+}
 DIALOGUES = (
     *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
     EVIDENCE,

@@ -97,6 +97,11 @@ def municipalities_by_ags(session: Session, keys: Collection[str]) -> dict[str, 
     return {found.ags: found for found in session.exec(select(Municipality).where(col(Municipality.ags).in_(keys)))}
 
 
+def lands_with_members(session: Session) -> set[Land]:
+    """List the Länder that have municipalities here."""
+    return {Land(land) for land in session.exec(select(Municipality.land).distinct())}
+
+
 def land_of(ags: str) -> Land:
     """Read the Land from an AGS. Raises :class:`BadAgsError`."""
     land = LAND_BY_AGS_PREFIX.get(ags[:2])

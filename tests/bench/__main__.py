@@ -19,6 +19,7 @@ from tests.bench import (
     clock,
     dialogues,
     intake,
+    ledger,
     memory,
     pacing,
     pausing,
@@ -32,7 +33,7 @@ from tests.bench.surroundings import Surroundings
 
 MODULES = (
     *(start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching),
-    *(announcing, pausing, announcing_memory),
+    *(announcing, pausing, announcing_memory, ledger),
 )
 """Importing a module registers its benchmarks."""
 

@@ -27,6 +27,7 @@ from handlers.audience_steps import CHANGING, OFTEN, Asked
 from handlers.audiences import SAID
 from handlers.commands import PREFIX
 from handlers.dates import read_day
+from handlers.digests import CHANGES
 from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
 from handlers.pledge_lines import read_pledge_line
 from handlers.recurrence_lines import read_recurrence
@@ -156,9 +157,10 @@ def generated() -> set[str]:
     keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
     keys |= {f"audience-step-{asked}" for asked in Asked if asked}
     keys |= {f"audience-step-choose-{how}" for how in CHANGING} | {f"audience-step-{kind}" for kind in OFTEN}
-    keys |= {f"digest-{state}" for state in PledgeState}
-    for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
+    keys |= {f"digest-{state}" for state in CHANGES} | {f"life-{state}" for state in PledgeState}
+    for state in (PledgeState.CONFIRMED, PledgeState.REJECTED, PledgeState.ENDORSED):
         keys |= {f"approval-{state}", f"told-{state}"}
+    keys |= {f"approvals-{state}" for state in (PledgeState.CONFIRMED, PledgeState.ENDORSED)}
     keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-later", "-pending")}
     keys.add("told-confirmed-later")
     keys |= {f"meeting-thanks-{answer}" for answer in Answer} | {
