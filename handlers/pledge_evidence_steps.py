@@ -31,7 +31,17 @@ SPEAKING = re.compile(rf"(?:{DECISION})", re.IGNORECASE)
 
 
 def read_resolution(turn: Turn, answers: Answers, typed: str) -> Understood:
-    """Read what names a council decision: anything but a day that nobody can look up later."""
+    """Read what names a council decision; where nothing of it can be taken, what was answered before stays."""
+    try:
+        return _read_resolution(turn, answers, typed)
+    except Problem as problem:
+        if "resolution" not in answers:
+            raise
+        return Understood(answers["resolution"], turn.wording.problem(problem))
+
+
+def _read_resolution(turn: Turn, answers: Answers, typed: str) -> Understood:
+    """Read anything but a day that nobody can look up later. Raises :class:`Problem`."""
     if fold(typed) in NAMED:
         raise Problem("resolution-unclear", typed=typed)
     found = taken_evidence(turn, typed)

@@ -97,7 +97,7 @@ def _check_grounds(turn: Turn, line: PledgeLine, answers: Answers) -> list[Markd
     for key, read in (("resolution", read_resolution), ("condition", steps.read_text)):
         if key in line.answers:
             try:
-                understood = read(turn, answers, str(line.answers[key]))
+                understood = read(turn, {}, str(line.answers[key]))
             except Problem as problem:
                 line.problems.append(problem)
                 del answers[key]
