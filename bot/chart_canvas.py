@@ -9,6 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.text import Text
 
@@ -92,6 +93,20 @@ class Canvas:
     def box(self, x: float, y: float, wide: float, high: float, colour: str) -> None:
         """Fill a rectangle."""
         self._drawn.append(Rectangle((x, y), wide, high, facecolor=colour, linewidth=0))
+
+    def line(
+        self, dots: Sequence[tuple[float, float]], colour: str, wide: float = 1.0, *, dashed: bool = False
+    ) -> None:
+        """Draw a line through dots."""
+        self._drawn.append(
+            Line2D(
+                *zip(*dots, strict=True),
+                color=colour,
+                linewidth=wide,
+                linestyle=(0, (4, 3)) if dashed else "solid",
+                solid_joinstyle="miter",
+            )
+        )
 
     def rounded(self, x: float, y: float, wide: float, high: float, colour: str) -> None:
         """Fill a rectangle with round corners, of the smaller side at most."""

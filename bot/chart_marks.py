@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chart_canvas import COLOURS, DARK, FAINT, INK, INNER, LEADING, MARGIN, PAPER, TRACK, Canvas
+from bot.chart_steps import draw_steps
 from handlers.charts import Chart, ChartKind, Part, Row
 
 LABEL, NUMBER, BAR, GAP = 12.5, 12.5, 15.0, 12.0
@@ -19,7 +20,10 @@ def colours_of(chart: Chart) -> tuple[str, ...]:
 
 
 def rows_of(canvas: Canvas, chart: Chart) -> None:
-    """Draw all rows, the label above its bars: so a label may be as long as it is."""
+    """Draw all rows, the label above its bars: so a label may be as long as it is; or days one beside the other."""
+    if chart.kind is ChartKind.STEPS:
+        draw_steps(canvas, chart)
+        return
     draw = {ChartKind.BARS: _bars, ChartKind.PAIRS: _pairs, ChartKind.STACKED: _stacked, ChartKind.SPREAD: _spread}
     for row in chart.rows:
         draw[chart.kind](canvas, chart, row)
@@ -27,9 +31,15 @@ def rows_of(canvas: Canvas, chart: Chart) -> None:
 
 
 def _bars(canvas: Canvas, chart: Chart, row: Row) -> None:
-    (part,) = row.parts
-    _labelled(canvas, row.label, _said(chart, part))
-    _bar(canvas, chart, part, COLOURS[0], INNER)
+    first, *others = row.parts
+    _labelled(canvas, row.label, " + ".join(_said(chart, part) for part in row.parts if part.value or part is first))
+    top, x = canvas.y, MARGIN + INNER * (first.value or 0) / chart.whole
+    _bar(canvas, chart, first, COLOURS[0], INNER)
+    for part, colour in zip(others, COLOURS[1:], strict=False):
+        wide = INNER * (part.value or 0) / chart.whole
+        if wide:
+            canvas.box(x, top, max(wide, 2), BAR, colour)
+        x += wide
 
 
 def _pairs(canvas: Canvas, chart: Chart, row: Row) -> None:

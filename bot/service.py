@@ -189,6 +189,8 @@ def office_of(settings: Settings) -> Office:
         round_days=settings.round_days,
         election=settings.election_date,
         urgent_alone=settings.urgent_alone,
+        two_confirmations_from=settings.two_confirmations_from,
+        ledger_key=settings.ledger_key.get_secret_value(),
         messages_for={"telegram": messages_for} if telegram else {},
         public_url=settings.public_url,
         forecast=forecast,

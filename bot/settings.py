@@ -26,6 +26,9 @@ MATRIX_NEEDS = 3
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 """What Telegram allows (https://core.telegram.org/bots/api#setwebhook), but not so short that it can be guessed."""
 
+SHORTEST_KEY = 16
+"""Signs of a key that cannot be guessed."""
+
 
 class TelegramMode(StrEnum):
     """How updates come from Telegram."""
@@ -65,6 +68,13 @@ class Settings(BaseSettings):
     urgent_alone: bool = Field(
         default=False,
         description="Whether the office may send an urgent announcement that no second person has released",
+    )
+    two_confirmations_from: int | None = Field(
+        None, ge=1, description="From how many places on a report needs two confirmations; empty means never"
+    )
+    ledger_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key that seals the ledger of pledges every day, at least 16 signs; keep a copy off this machine",
     )
 
     matrix_homeserver: str = Field("", description="Address of the bot's homeserver, as https://matrix.example.org")
@@ -124,6 +134,13 @@ class Settings(BaseSettings):
         except (ValueError, TypeError) as fault:  # dateutil names a missing FREQ as Python names a missing argument
             raise ValueError(f"not a recurrence rule: {rule}; try FREQ=WEEKLY;BYDAY=MO;BYHOUR=8") from fault
         return rule
+
+    @field_validator("ledger_key")
+    @classmethod
+    def _long_key(cls, key: SecretStr) -> SecretStr:
+        if 0 < len(key.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"too short: a key that cannot be guessed has at least {SHORTEST_KEY} signs")
+        return key
 
     @field_validator("round_schedule")
     @classmethod

@@ -6,6 +6,7 @@ turns it into a PNG (:mod:`bot.painting`). Its message says all its numbers, for
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from pydantic import BaseModel
@@ -23,13 +24,15 @@ class ChartKind(StrEnum):
     """How the bars of a chart are to be read."""
 
     BARS = "bars"
-    """One bar in each row."""
+    """One bar in each row; of several series each begins where the one before ends."""
     PAIRS = "pairs"
     """A bar for each series in each row, below each other: before and now."""
     STACKED = "stacked"
     """The series of a row make up one bar."""
     SPREAD = "spread"
     """The three parts of a row are the lower quartile, the median and the upper one, on one scale for all rows."""
+    STEPS = "steps"
+    """Each row is a day, and holds until the next one; its series lie on top of each other."""
 
 
 class Part(BaseModel, frozen=True):
@@ -40,10 +43,21 @@ class Part(BaseModel, frozen=True):
 
 
 class Row(BaseModel, frozen=True):
-    """What a chart says of one answer, or of one Land."""
+    """What a chart says of one answer, of one Land, or from one day on."""
 
     label: str
     parts: tuple[Part, ...]
+    day: date | None = None
+    """When it begins to hold, in a chart over time."""
+    tick: str = ""
+    """What is written below it on the axis of time."""
+
+
+class Mark(BaseModel, frozen=True):
+    """A day that is marked in a chart over time."""
+
+    day: date
+    label: str
 
 
 class Chart(BaseModel, frozen=True):
@@ -57,6 +71,9 @@ class Chart(BaseModel, frozen=True):
     whole: float
     hidden: str
     note: str = ""
+    scale: tuple[Part, ...] = ()
+    """The lines at the side of a chart over time, from the bottom up."""
+    marks: tuple[Mark, ...] = ()
 
     @property
     def has_hidden(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from handlers.numbers import COUNTED, with_digits
-from handlers.synonyms import find_name
+from handlers.synonyms import begins_verb, find_name
 from storage.pledges import Programme, TargetGroup
 
 DECISION = (
@@ -35,6 +35,9 @@ KINDS: tuple[type[StrEnum], ...] = (Programme, TargetGroup)
 LONGEST_NAME = 4
 """Words the name of a programme or a target group can have."""
 
+LAST = re.compile(r"(?:[\s,;.:]+(?:wir|we|und|and))*[\s,;.:]*$", re.IGNORECASE)
+"""What leads on from a ground to what the line says else."""
+
 OF = re.compile(r"^[\s,:;]*(?:(?:vom|of)\s+)?", re.IGNORECASE)
 
 
@@ -48,7 +51,7 @@ def take_grounds(typed: str) -> tuple[dict[str, str], str]:
     while lead := LEAD.search(typed, position):
         end = _end(typed, lead)
         key = "resolution" if lead["resolution"] else "condition"
-        words = OF.sub("", typed[lead.start() if lead["speaking"] else lead.end() : end]).rstrip(" \n,;.")
+        words = LAST.sub("", OF.sub("", typed[lead.start() if lead["speaking"] else lead.end() : end]))
         if not words:
             position = lead.end()
             continue
@@ -70,6 +73,8 @@ def _end(typed: str, lead: re.Match[str]) -> int:
 def _says_more(words: str, kinds: list[type[StrEnum]]) -> bool:
     """Say whether words begin with a name of such a kind, or with a number of people."""
     parts = words.split()
+    if begins_verb(parts[0]):
+        return True
     if any(_begins(kind, parts) for kind in kinds):
         return True
     counted = parts[1:] and with_digits(parts[0]).strip(",").isdecimal()

@@ -10,7 +10,8 @@ from handlers.messages import Message
 from handlers.places import read_own_municipality
 from handlers.problems import Problem
 from handlers.round_times import last_day, put_off
-from handlers.round_words import found_counting, lines_of, question, seal, waiting
+from handlers.round_words import found_counting, question, seal, waiting
+from handlers.standing_words import standing_lines
 from handlers.turn import Outgoing, Replies, Turn, notice
 from handlers.typed import fold
 from handlers.wording import Markdown
@@ -91,7 +92,7 @@ def _thanks(
     wording = turn.wording
     lines = [
         wording(f"round-thanks-{answer}", municipality=place.name),
-        *lines_of(wording, found_counting(found, turn.today), turn.today),
+        *standing_lines(turn.session, wording, found_counting(found, turn.today), turn.today),
     ]
     remarks = []
     if answer is RoundAnswer.REAFFIRMED and waiting(found):

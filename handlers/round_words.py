@@ -9,7 +9,7 @@ from hashlib import sha256
 from sqlmodel import Session
 
 from handlers.messages import Choice, Message
-from handlers.withdrawals import standing_lines
+from handlers.standing_words import standing_lines
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Municipality
 from storage.pledges import PledgeEntry, run_out
@@ -21,7 +21,7 @@ def question(  # noqa: PLR0913 - of which municipality, under which heading, on 
 ) -> Message:
     """Show a municipality's lines below a heading, and ask whether that is still so; later only in a round."""
     found = standings(session, place.ags, day)
-    lines = lines_of(wording, found, day) or [wording("round-no-lines")]
+    lines = standing_lines(session, wording, found, day) or [wording("round-no-lines")]
     key = "round-confirm" if found_counting(found, day) else "round-seen" if waiting(found) else "round-still-nothing"
     choices = [
         Choice(wording(key), f"/unveraendert {round_id or 0} {place.ags} {seal(found, day)}"),
@@ -30,11 +30,6 @@ def question(  # noqa: PLR0913 - of which municipality, under which heading, on 
     if round_id:
         choices.append(Choice(wording("round-later"), f"/aufschieben {round_id} {place.ags}"))
     return Message(Markdown("\n".join([heading, "", *lines])), tuple(choices))
-
-
-def lines_of(wording: Wording, found: Sequence[Standing], day: date) -> list[Markdown]:
-    """Write a municipality's lines, with what they rest on."""
-    return [line for each in found for line in standing_lines(wording, each, day)]
 
 
 def counts(each: Standing, day: date) -> PledgeEntry | None:

@@ -38,6 +38,16 @@ def harmless(text: str) -> str:
     return f"{SHIELD}{text}" if text.startswith(FORMULA) else text
 
 
+def shielded(text: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula, so that :func:`bare` gives it back."""
+    return f"{SHIELD}{text}" if text.startswith(SHIELD) else harmless(text)
+
+
+def bare(text: str) -> str:
+    """Give a shielded text back as it was."""
+    return text[1:] if text.startswith(SHIELD) and shielded(text[1:]) == text else text
+
+
 def csv_file(rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write a table as a German spreadsheet opens it: a byte order mark, semicolons, and commas in numbers."""
     written = io.StringIO()

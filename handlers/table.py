@@ -37,6 +37,8 @@ from handlers.enquiries import ENQUIRY, FILE, ask
 from handlers.enquiry_lists import REPLY, question_name, questions
 from handlers.group_reminders import REMINDER, remind
 from handlers.invitations import INVITATION, invite
+from handlers.ledger_exports import export
+from handlers.ledger_imports import import_pledges
 from handlers.linking import link
 from handlers.meeting_answers import SUBSTITUTE, SUGGESTION
 from handlers.meeting_commands import CALLING_OFF, CALLING_OFF_POLL, meeting_command
@@ -82,8 +84,10 @@ def find_command(text: str) -> tuple[Command | None, str]:
     """Find the command a text begins with, and the rest of the text."""
     words = PREFIX.sub("", text)
     first, _, rest = words.partition(" ")
-    command, rest = (TWO_WORDS[fold(words)], "") if fold(words) in TWO_WORDS else (WORDS.get(fold(first)), rest.strip())
-    return command, rest
+    second, _, further = rest.strip().partition(" ")
+    if joined := TWO_WORDS.get(fold(f"{first} {second}")):
+        return joined, further.strip()
+    return WORDS.get(fold(first)), rest.strip()
 
 
 def nearest(turn: Turn) -> Choice | None:
@@ -177,6 +181,8 @@ CONSENT = (
 COMMANDS = (
     Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge"),
     Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
+    Command(("zusagenexport", "pledgesexport"), export, COORDINATORS, listed=False),
+    Command(("zusagenimport", "pledgesimport"), import_pledges, OFFICE, listed=False, takes_files=True),
     Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
     Command(("unveraendert", "unchanged"), unchanged, MUNICIPAL),
@@ -220,7 +226,10 @@ COMMANDS = (
     *CONSENT,
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
-TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
+TWO_WORDS = dict.fromkeys(("zusage zurueckziehen", "zusagen zurueckziehen", "withdraw pledge"), WORDS["zurueckziehen"])
+TWO_WORDS |= {
+    f"{word} {deed}": WORDS[f"zusagen{deed}"] for word in ("zusagen", "pledges") for deed in ("export", "import")
+}
 DIALOGUES = (
     *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
     *(REMINDER, MOVING),

@@ -1,63 +1,75 @@
-"""The numbers: confirmed places, kumuliert, per programme, target group and Land."""
+"""The numbers: confirmed places, kumuliert, per programme, target group and Land, of any day as known on any other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 from itertools import groupby
 
-from handlers.dates import read_day
-from handlers.messages import Message
+from handlers.commands import COORDINATORS
+from handlers.ledger_charts import chart_message
+from handlers.ledger_exports import export
+from handlers.messages import Choice, Message
 from handlers.problems import Problem
-from handlers.synonyms import find_name
+from handlers.totals_asked import Asked, View, read_asked
 from handlers.turn import Outgoing, Replies, Turn
-from handlers.typed import fold
 from handlers.wording import Markdown, Wording
-from storage.municipalities import Land
-from storage.totals import Total, municipalities_counted, newest_entry_id, pending, totals
-
-TODAY, YESTERDAY = {"heute", "today", "jetzt"}, {"gestern", "yesterday"}
+from storage.totals import Total, municipalities_counted, pending, totals
 
 
 def show_totals(turn: Turn, typed: str) -> Replies:
-    """Show the totals of today or a day, of all Länder or one: ``zahlen``, ``zahlen NRW``, ``zahlen am 1.9.2021``."""
+    """Show the totals of today or a day, of all Länder or one: ``zahlen``, ``zahlen NRW``, ``zahlen am 1.9.2021``.
+
+    ``zahlen am 1.7. Stand 15.6.`` shows them as they were known on that evening, ``zahlen bild`` as a picture.
+    """
     try:
-        land, day = _asked(turn, typed)
+        asked = read_asked(turn, typed)
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
-    through = newest_entry_id(turn.session)
-    sums = totals(turn.session, day, through=through, land=land)
+    if asked.view is View.FILE:
+        return export(turn, typed) if turn.holds(*COORDINATORS) else [turn.reply("not-allowed")]
+    choices = tuple(_choices(turn, asked))
+    if asked.view is not View.TEXT:
+        return [Outgoing(chart_message(turn, asked, choices))]
+    return [Outgoing(Message(_text(turn, asked), choices))]
+
+
+def _text(turn: Turn, asked: Asked) -> Markdown:
     wording = turn.wording
-    waiting = pending(turn.session, land=land)
+    sums = totals(turn.session, asked.day, through=asked.through, land=asked.land)
+    counted = municipalities_counted(turn.session, asked.day, through=asked.through, land=asked.land)
     parts: list[str] = [
-        wording("totals-heading-land", day=day, land=land) if land else wording("totals-heading", day=day),
-        wording(
-            "totals-sum",
-            places=sum(total.places for total in sums),
-            municipalities=municipalities_counted(turn.session, day, through=through, land=land),
-        )
-        if sums
-        else wording("totals-none"),
+        heading(wording, asked),
+        wording("totals-sum", places=_sum(sums), municipalities=counted) if sums else wording("totals-none"),
         *total_lines(wording, sums),
     ]
-    if waiting and day == turn.today:
+    waiting = pending(turn.session, land=asked.land)
+    if waiting and asked.day == turn.today and asked.known is None:
         places = sum(entry.places for entry, _ in waiting)
         parts += ["", wording("totals-waiting", count=len(waiting), places=places)]
-    return [Outgoing(Message(Markdown("\n".join(parts))))]
+    return Markdown("\n".join(parts))
 
 
-def _asked(turn: Turn, typed: str) -> tuple[Land | None, date]:
-    land, rest = find_name(Land, typed) or (None, typed)
-    words = " ".join(word for word in rest.split() if fold(word) not in {"am", "in", "im", "on"})
-    if not words:
-        return land, turn.today
-    if fold(words) in YESTERDAY:
-        return land, turn.today - timedelta(days=1)
-    try:
-        # A day without a year is one of this year, past or not; an offer's is the next such day.
-        return land, read_day(words, turn.today if fold(words) in TODAY else turn.today.replace(month=1, day=1)).day
-    except Problem as problem:
-        raise problem if any(sign.isdigit() for sign in words) else Problem("totals-how", typed=typed) from None
+def _choices(turn: Turn, asked: Asked) -> Iterable[Choice]:
+    """Offer the other ways to see the same numbers; only where buttons can be pressed."""
+    if not turn.incoming.direct:
+        return
+    land = f" {turn.wording.name(asked.land)}" if asked.land else ""
+    day = f" am {asked.day:%d.%m.%Y}" if asked.day != turn.today else ""
+    known = f" Stand {asked.known:%d.%m.%Y}" if asked.known else ""
+    views = {View.COURSE: f"{land}{known} verlauf", View.PROGRAMMES: f"{land}{day}{known} nach Programm"}
+    if asked.land is None:
+        views[View.LANDS] = f"{day}{known} nach Land"
+    for view in (View.COURSE, View.LANDS, View.PROGRAMMES):
+        if view in views and view is not asked.view:
+            yield Choice(turn.wording(f"totals-view-{view}"), f"/zahlen{views[view]}")
+    if turn.holds(*COORDINATORS):
+        yield Choice(turn.wording("totals-view-file"), "/zusagen export")
+
+
+def heading(wording: Wording, asked: Asked) -> Markdown:
+    """Say what the numbers are of: the day, the Land, and until when they are known."""
+    said = wording("totals-heading-land" if asked.land else "totals-heading", day=asked.day, land=asked.land or "")
+    return Markdown(f"{said}\n{wording('totals-known', day=asked.known)}") if asked.known else said
 
 
 def total_lines(wording: Wording, sums: Sequence[Total]) -> list[Markdown]:

@@ -73,6 +73,10 @@ class Office:
     """The day of the election, unless the office has set another (:mod:`storage.anchors`)."""
     urgent_alone: bool = False
     """Whether the office may let an urgent announcement go without a second person."""
+    two_confirmations_from: int | None = None
+    """From how many places on a report needs two confirmations; None for never."""
+    ledger_key: str = field(default="", repr=False)
+    """With what the ledger is sealed; empty where it is not."""
     public_url: str = ""
     """Where the world reaches our web server; empty where it does not."""
     messages_for: Mapping[str, MessagesFor] = field(default_factory=dict)

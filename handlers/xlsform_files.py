@@ -8,7 +8,7 @@ import re
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -85,16 +85,19 @@ def read_workbook(content: bytes) -> Workbook:
     if len(content) > LARGEST:
         raise BadForm(Problem("xlsform-too-large", most=LARGEST // 1024**2))
     if content.startswith(b"PK"):
-        problems = _examined(content)
+        problems = examined(content, SHEETS)
         return _workbook(_of_xlsx(content), problems)
     if b"\0" in content or content.startswith((b"%PDF", b"<", b"{")):
         raise BadForm(Problem("xlsform-no-spreadsheet"))
     return _workbook(_of_csv(content), [])
 
 
-def _examined(content: bytes) -> list[Problem]:
-    """Look into a workbook before anything is unpacked whole: its size, macros, merged cells. Raises BadForm."""
-    with _opening(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+def examined(content: bytes, sheets: Container[str] | None = None) -> list[Problem]:
+    """Look into a workbook before anything is unpacked whole: its size, macros, merged cells of some sheets, or of all.
+
+    Raises :class:`BadForm`.
+    """
+    with opening(), zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
             raise BadForm(Problem("xlsform-too-large-unpacked", most=LARGEST_UNPACKED // 1024**2))
@@ -102,11 +105,11 @@ def _examined(content: bytes) -> list[Problem]:
             raise BadForm(Problem("xlsform-macros"))
         if "xl/workbook.xml" not in archive.namelist():
             raise BadForm(Problem("xlsform-no-spreadsheet"))
-        return list(_merged(content))
+        return list(_merged(content, sheets))
 
 
 @contextmanager
-def _opening() -> Iterator[None]:
+def opening() -> Iterator[None]:
     """Refuse what a workbook's readers stumble over, and leave out their remarks on features we do not need."""
     try:
         with warnings.catch_warnings():
@@ -119,7 +122,7 @@ def _opening() -> Iterator[None]:
         raise BadForm(Problem("xlsform-unsafe" if unsafe else "xlsform-damaged")) from None
 
 
-def _merged(content: bytes) -> Iterator[Problem]:
+def _merged(content: bytes, sheets: Container[str] | None) -> Iterator[Problem]:
     """Find merged cells: only the first of them has a value, and people see it in all."""
     reader = import_module("openpyxl.reader.excel").ExcelReader(io.BytesIO(content), read_only=True)
     reader.read_manifest()
@@ -132,7 +135,7 @@ def _merged(content: bytes) -> Iterator[Problem]:
                 cells += kind == "c"
                 if cells > MOST_CELLS:
                     raise BadForm(Problem("xlsform-too-many-cells", most=MOST_CELLS))
-                if kind == "mergeCell" and sheet.name.lower() in SHEETS:
+                if kind == "mergeCell" and (sheets is None or sheet.name.lower() in sheets):
                     row = "".join(filter(str.isdigit, element.attrib["ref"].partition(":")[0]))
                     yield Problem("xlsform-merged", sheet=sheet.name, row=row, cells=element.attrib["ref"])
                 if kind == "row":
@@ -141,7 +144,7 @@ def _merged(content: bytes) -> Iterator[Problem]:
 
 def _of_xlsx(content: bytes) -> dict[str, list[list[str]]]:
     """Read the sheets by pyxform, and put each back into rows of cells, the headings first."""
-    with _opening():
+    with opening():
         try:
             book = pyxform("xls2json_backends").xlsx_to_dict(io.BytesIO(content))
         except pyxform("errors").PyXFormError as error:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.demo.player import marked, on_network, poll_shown, under_file
-from bot.demo.stage import PUBLIC_URL
+from bot.demo.stage import PUBLIC_URL, TWO_CONFIRMATIONS_FROM
 from bot.intake import Intake
 from bot.matrix.outgoing import render
 from handlers.messages import Incoming, IncomingFile, Kind
@@ -49,6 +49,7 @@ class CoreStage:
             links=LINKS,
             networks_by_consent=frozenset({BY_CONSENT}),
             urgent_alone=urgent_alone,
+            two_confirmations_from=TWO_CONFIRMATIONS_FROM,
             public_url=PUBLIC_URL,
             forecast=forecast,
         )

@@ -86,10 +86,12 @@ help-heading = Das können Sie mir schreiben:
 help-footer = In einem Gespräch: *zurück* geht eine Frage zurück, *abbrechen* beendet es. Statt eine Auswahl auszuschreiben, können Sie ihre Nummer senden.
 help-footer-group = In dieser Gruppe beginnen Befehle mit einem Ausrufezeichen, auf Telegram mit einem Schrägstrich. Alles andere bitte im direkten Chat.
 help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis { $example-end }*
-help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen
+help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen, auch ihren Verlauf: *zusagen verlauf*
 help-zurueckziehen = - **zurückziehen** – eine Zusage zurücknehmen
-help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen
+help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen, auch mehrere auf einmal: *freigaben alle*
 help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag: *zahlen NRW*, *zahlen am { $example-start }*
+help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen
+help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag, als Bild oder Tabelle: *zahlen NRW*, *zahlen am { $example-start }*, *zahlen bild*, *zusagen export*
 help-digest = - **digest** – Vorschau auf den nächsten Digest
 help-mitglieder = - **mitglieder** – Mitglieder nach Ländern oder eine Kommune: *mitglieder Köln*
 help-einladen = - **einladen** – Einladungscode ausstellen: *einladen Ansprechperson Köln*
@@ -134,7 +136,7 @@ dialogue-resumed = Wir machen weiter, wo Sie aufgehört haben: { $title }, begon
 ## Zusage melden
 
 pledge-title = Zusage melden
-pledge-send = Ja, so melden
+pledge-send = Stimmt
 pledge-municipality = Kommune
 pledge-programme = Programm
 pledge-target_group = Zielgruppe
@@ -154,8 +156,6 @@ pledge-ask-condition = Gibt es eine Bedingung? Zum Beispiel *ohne Anrechnung auf
 pledge-end = { $day }
 pledge-open-end = Bis auf Weiteres
 pledge-review = Bitte prüfen Sie: **{ $municipality }** bietet an
-pledge-review-before = Bisher bestätigt: { $before }. Das gilt weiter, bis die neue Meldung bestätigt ist.
-pledge-review-planned = Für später bestätigt: { $planned }. Auch das gilt weiter, bis die neue Meldung bestätigt ist.
 pledge-review-pending = Es wartet schon eine Meldung: { $pending }. Die neue tritt an ihre Stelle.
 pledge-reported = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen: { $offer }.
 
@@ -172,7 +172,7 @@ pledge-reported-nobody = Vielen Dank, die Meldung Nr. { NUMBER($number, useGroup
         [Saarland] das Saarland
        *[other] { $land }
      } ist noch niemand zum Bestätigen angemeldet. Die Meldung ist gespeichert und wartet.
-pledge-unchanged = Das ist schon so bestätigt: { $offer }. Es ist nichts zu tun.
+pledge-unchanged = Danke, es bleibt dabei: { $offer }. Das ist so bestätigt und mit heutigem Tag vermerkt.
 pledge-told-colleague = Zur Kenntnis: { $by } hat für Ihre Kommune gemeldet: { $offer }. Die Meldung wartet auf Bestätigung.
 pledge-changed-meanwhile = In der Zwischenzeit hat sich der Stand geändert, vielleicht durch eine Kollegin oder einen Kollegen. Ihre Angaben sind noch da. Bitte prüfen Sie noch einmal:
 pledge-not-a-contact = Zusagen melden können Ansprechpersonen und Vertretungen einer Kommune. Für Sie ist keine Kommune eingetragen. Bitte wenden Sie sich an die Koordinierungsstelle.
@@ -234,7 +234,7 @@ approval-reject = Ablehnen
 approval-own = Diese Meldung haben Sie selbst abgegeben. Entscheiden muss jemand anderes.
 approval-confirmed = Bestätigt: **{ $municipality }**, { $offer } (Nr. { NUMBER($number, useGrouping: 0) }).
 approval-rejected = Abgelehnt: **{ $municipality }**, { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Die Kommune erfährt Ihre Begründung.
-approval-how = Bitte schreiben Sie *freigaben* für die Liste oder zum Beispiel *freigaben 17* für die Meldung Nr. 17.
+approval-how = Bitte schreiben Sie *freigaben* für die Liste, *freigaben 17* für die Meldung Nr. 17, *freigaben alle* für alle in einem, oder zum Beispiel *freigaben bestätigen 2, 5 und 7*.
 approval-unknown = Eine offene Meldung Nr. { NUMBER($number, useGrouping: 0) } gibt es nicht. Mit *freigaben* sehen Sie alle offenen.
 approval-meanwhile = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist schon entschieden, geändert oder zurückgezogen. Mit *freigaben* sehen Sie alle offenen.
 approval-not-your-land = { $municipality } liegt { $land ->
@@ -2460,6 +2460,93 @@ audience-step-choose-except = Außer …
 audience-step-choose-more = Dazu …
 audience-step-choose-anew = Neu beginnen
 
+## Freigaben: Widersprüche, zweite Bestätigung, mehrere auf einmal
+
+approvals-all-look = { $count ->
+    [2] Beide
+   *[other] Alle { $count }
+ } ansehen und bestätigen
+approvals-all = { $count } Meldungen warten auf Sie:
+approvals-all-part = { $count } Meldungen warten auf Sie; hier sind die ersten { $shown }:
+approvals-confirm-all = { $count ->
+    [2] Beide
+   *[other] Alle { $count }
+ } bestätigen
+approvals-confirm-these = { $count ->
+    [one] Die eine bestätigen, bei der das geht
+   *[other] Diese { $count } bestätigen
+ }
+approvals-too-many = Das sind { $count } Meldungen; auf einmal gehen { $most }. Es ist nichts bestätigt. Mit *freigaben alle* sehen Sie die nächsten { $most }.
+approvals-confirmed = **Bestätigt ({ $count })**
+approvals-endorsed = **Zum ersten Mal bestätigt, es fehlt eine zweite Bestätigung ({ $count })**
+approvals-refused = **Nicht bestätigt ({ $count })**
+approvals-done-line = - Nr. { NUMBER($number, useGrouping: 0) }: { $line }
+approval-reject-singly = Bitte lehnen Sie diese Meldungen einzeln ab, jede mit ihrem Grund. Es ist nichts abgelehnt.
+approval-own-linked = Diese Meldung kommt von einem Konto, das schon einmal mit Ihrem verbunden war. Entscheiden muss jemand anderes.
+approval-line-second = { $line } · wartet auf eine zweite Bestätigung
+approval-endorsed-by = Zum ersten Mal bestätigt von { $by } am { $at }; es fehlt eine zweite Bestätigung.
+approval-endorsed-by-you = Sie haben diese Meldung am { $at } zum ersten Mal bestätigt. Sie wartet auf eine zweite Bestätigung durch jemand anderen.
+approval-not-twice = Diese Meldung haben Sie schon zum ersten Mal bestätigt. Die zweite Bestätigung muss von jemand anderem kommen.
+approval-endorsed = Zum ersten Mal bestätigt: **{ $municipality }**, { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Ab { $count } Plätzen braucht es zwei Bestätigungen.
+approval-second-land = Um die zweite ist jetzt die Koordination für { $land ->
+    [Saarland] das Saarland
+   *[other] { $land }
+ } gebeten.
+approval-second-office = Um die zweite ist jetzt die Koordinierungsstelle gebeten.
+approval-second-nobody = Für die zweite ist noch niemand angemeldet. Die Meldung wartet.
+approval-notice-second = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } aus **{ $municipality }** wartet auf eine zweite Bestätigung, von Ihnen: { $offer }. Zum ersten Mal bestätigt hat: { $by }.
+told-endorsed = Ihre Meldung ist zum ersten Mal bestätigt: { $offer }.
+
+    Ab { $count } Plätzen braucht es eine zweite Bestätigung; erst dann zählt sie. Entschieden hat: { $by }. Sie erhalten Bescheid.
+conflict-line = { $line } · Widerspruch, { $count } Meldungen
+conflict-heading = **Widerspruch · { $municipality }** ({ $land })
+conflict-explained = { $count ->
+    [2] Zwei
+   *[other] { $count }
+ } Meldungen zur selben Sache; keine kannte die andere. Bestätigen Sie eine, gilt die andere nicht. Alle Beteiligten erfahren das.
+conflict-report = **Nr. { NUMBER($number, useGrouping: 0) }:** { $offer }
+conflict-confirm = Nr. { NUMBER($number, useGrouping: 0) } bestätigen
+conflict-reject-all = { $count ->
+    [2] Beide
+   *[other] Alle
+ } ablehnen
+conflict-reject-one = Nur eine ablehnen: zum Beispiel *freigaben ablehnen { NUMBER($number, useGrouping: 0) }*
+conflict-look-first = Der Meldung Nr. { NUMBER($number, useGrouping: 0) } widerspricht eine andere. Bitte entscheiden Sie über beide:
+conflict-not-together = Ihr widerspricht eine andere Meldung. Bitte entscheiden Sie über beide einzeln, mit *freigaben*.
+conflict-rejected = Damit gilt die Meldung Nr. { NUMBER($number, useGrouping: 0) } nicht: { $offer }. Alle Beteiligten erfahren das.
+conflict-told-rejected = Ihr widersprach die Meldung Nr. { NUMBER($number, useGrouping: 0) } von { $reporter }: { $offer }. Diese gilt nicht, weil die andere bestätigt ist. Entschieden hat: { $by }.
+conflict-told-waits = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } von { $reporter } wartet noch: { $offer }.
+
+## Verlauf
+
+pledges-pending-second = - wartet auf eine zweite Bestätigung: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+pledges-pending-conflict = - widerspricht einer anderen Meldung und wartet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }, von { $by })
+life-look = Verlauf
+life-as-file = Als Datei
+life-whose = Von welcher Kommune? Bitte schreiben Sie zum Beispiel *zusagen verlauf Köln*.
+life-none = { $municipality }: Dazu wurde noch nichts gemeldet.
+life-heading = **Verlauf { $municipality }**
+life-heading-part = **Verlauf { $municipality }:** die neuesten { $shown } von { $count } Einträgen. Alle stehen in der Datei.
+life-line = **{ $programme } · { $group }**
+life-entry = - { $day } { $time } · { $line }
+life-entry-digest = { $line } [{ NUMBER($number, useGrouping: 0) } · { $digest }]
+life-file-heading = Verlauf { $municipality }, Stand { $at }. In Klammern steht bei jedem Eintrag seine laufende Nummer und der Anfang seiner Prüfsumme. Wer eine Datei aufhebt, kann spätere daneben halten: Was einmal darin stand, ändert sich nie.
+life-file-head = Stand des Registers: Nr. { NUMBER($number, useGrouping: 0) } · { $digest }
+life-offer = { $places ->
+    [one] 1 Platz
+   *[other] { $places } Plätze
+ }, { $period }
+life-before = bisher { $before }
+life-retroactive = rückwirkend ab { $start }
+life-proposed = { $by } meldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-endorsed = { $by } bestätigt zum ersten von zwei Malen: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-confirmed = { $by } bestätigt: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-rejected = { $by } lehnt ab: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }), Grund: { $reason }
+life-rejected-other = { $offer } (Nr. { NUMBER($number, useGrouping: 0) }) gilt nicht: { $by } hat sich für die andere Meldung entschieden
+life-withdrawn = { $by } zieht zurück, ab { $start }
+life-withdrawn-report = { $by } zieht die Meldung zurück: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-reaffirmed = { $by } bestätigt: Es bleibt bei { $offer }
+life-evidenced = { $by } reicht zu { $offer } nach
 ## Abfragen der Zusagen
 
 help-unveraendert = - **unverändert** – sagen, dass die Zusagen Ihrer Kommune weiter gelten
@@ -2624,3 +2711,142 @@ audience-round-missing = ohne Antwort auf Runde { NUMBER($number, useGrouping: 0
 audience-round-answered = mit Antwort auf Runde { NUMBER($number, useGrouping: 0) }
 audience-round-unknown = Eine solche Abfragerunde gab es noch nicht: „{ $typed }“. Mit *runde* sehen Sie die letzte.
 audience-step-no-round = Ohne Antwort auf die Abfrage der Zusagen
+## Zahlen als Bild und als Datei
+
+totals-known = Stand { $day }
+totals-known-future = Den Stand vom { $day } kann noch niemand kennen. Bitte nennen Sie einen Tag bis heute, zum Beispiel *zahlen Stand gestern*.
+totals-known-before = Am { $day } gab es noch keine Meldungen; die erste kam am { $begun }. Bitte nennen Sie einen Tag ab dann.
+totals-known-nothing = Es gibt noch keine Meldungen, also auch keinen früheren Stand.
+totals-view-course = Verlauf
+totals-view-lands = Nach Land
+totals-view-programmes = Nach Programm
+totals-view-file = Als Datei
+totals-chart-course = Zugesagte Plätze im Verlauf
+totals-chart-lands = Zugesagte Plätze nach Land
+totals-chart-programmes = Zugesagte Plätze nach Programm
+totals-chart-days = am Ersten jedes Monats und heute
+totals-chart-day = am { $day }
+totals-chart-nothing = Es gibt keine Plätze, weder bestätigt noch wartend.
+totals-chart-line = - { $name }: { $places }{ $waiting ->
+    [0] {""}
+   *[other] {" "}(dazu { $waiting } wartend)
+ }
+totals-confirmed = bestätigt
+totals-pending = wartet auf Bestätigung
+totals-today = heute
+totals-election = Wahltag { $day }
+totals-span = { $start } bis { $end }
+ledger-export = { $count ->
+    [one] Eine Zeile mit dem, was gilt und was wartet.
+   *[other] { $count } Zeilen mit dem, was gilt und was wartet.
+ } Die Tabelle können Sie ändern und mit *zusagen import* wieder senden.
+ledger-export-as = Als { $format }
+ledger-export-name = zusagen
+ledger-export-nothing = Es gibt keine Zusagen und keine Meldungen, also auch keine Tabelle.
+ledger-import-how = Bitte senden Sie eine Tabelle (XLSX oder CSV) mit dem Text *zusagen import*. Die Spalten zeigt *zusagen export*. Bevor etwas gemeldet wird, sehen Sie, was sich ändert.
+ledger-preview = **{ $name }** · { $rows ->
+    [one] eine Zeile
+   *[other] { $rows } Zeilen
+ }
+    Neue Meldungen: { $changes }
+    Steht schon so da: { $same }
+    Fehler: { $faults }
+ledger-preview-more = - und { $count } weitere, alle in der Tabelle anbei
+ledger-preview-faulty = Übernommen wird alles oder nichts. Bitte berichtigen Sie die Tabelle und senden Sie sie noch einmal mit *zusagen import*.
+ledger-preview-nothing = Es gibt nichts zu übernehmen.
+ledger-preview-many = Im Chat übernehme ich höchstens { $most } Meldungen auf einmal. Bitte teilen Sie die Tabelle, oder lassen Sie sie auf dem Server einlesen: „hafenbote pledges import“.
+ledger-preview-ask = Soll ich das melden? Bestätigen muss jede Meldung danach jemand anderes.
+ledger-take = { $count ->
+    [one] Ja, eine Meldung
+   *[other] Ja, { $count } Meldungen
+ }
+ledger-drop = Verwerfen
+ledger-dropped = Verworfen. Gemeldet ist nichts.
+ledger-file-gone = Diese Tabelle habe ich nicht mehr. Bitte senden Sie sie noch einmal mit dem Text *zusagen import*.
+ledger-changed-meanwhile = Inzwischen hat sich bei den Zusagen etwas geändert. Übernommen ist nichts; bitte prüfen Sie noch einmal:
+ledger-taken = { $count ->
+    [one] Eine Meldung ist angekommen. Sie zählt, sobald jemand anderes sie bestätigt.
+   *[other] { $count } Meldungen sind angekommen. Sie zählen, sobald jemand anderes sie bestätigt.
+ }
+ledger-nobody = Für diese Länder gibt es zurzeit niemanden sonst, der bestätigen kann: { $lands }. Laden Sie jemanden dafür ein: *einladen Länderkoordination NRW*.
+ledger-notice = { $count ->
+    [one] Eine neue Meldung
+   *[other] { $count } neue Meldungen
+ } aus einer Tabelle von { $by } { $count ->
+    [one] wartet
+   *[other] warten
+ } auf Sie.
+ledger-row = Zeile { $row }: { $said }
+ledger-change = Zeile { $row }: { $municipality }, { $offer }
+ledger-change-before = bestätigt ist { $before }
+ledger-change-instead = ersetzt die wartende Meldung { $instead }
+ledger-file-name = vorschau.csv
+ledger-file-row = Zeile
+ledger-file-what = Art
+ledger-file-said = Text
+ledger-file-fault = Fehler
+ledger-file-change = Meldung
+ledger-no-table = Das ist keine Tabelle, die ich lesen kann. Bitte senden Sie XLSX oder CSV.
+ledger-not-read = Die Datei ließ sich nicht lesen, oder nicht schnell genug. Bitte speichern Sie nur die Tabelle in einer neuen Datei und senden Sie diese.
+ledger-empty-table = Die Tabelle ist leer. In der ersten Zeile müssen die Namen der Spalten stehen, mindestens { $columns }.
+ledger-columns-missing = Es fehlt in der ersten Zeile: { $columns }. Bekannte Spalten sind { $all }.
+ledger-columns-strange = Diese Spalten kenne ich nicht: { $columns }. Bekannte Spalten sind { $all }. Bitte löschen Sie andere.
+ledger-columns-twice = Diese Spalten stehen mehrmals da: { $columns }.
+ledger-cells = Hier stehen mehr Zellen als Spalten. Ist ein Trennzeichen zu viel?
+ledger-formula = „{ $cell }“ ist eine Formel. Bitte schreiben Sie den Wert selbst.
+ledger-error = „{ $cell }“ ist ein Fehler der Tabellenkalkulation. Bitte schreiben Sie den Wert.
+ledger-merged = Die Zellen { $cells } sind verbunden. Bitte heben Sie das auf und füllen Sie jede Zelle.
+ledger-ags = „{ $typed }“ ist kein Gemeindeschlüssel: 8 Ziffern (ein Kreis 5), die ersten beiden 01 bis 16.
+ledger-ags-unknown = Zum Gemeindeschlüssel { $ags } gibt es hier keine Kommune.
+ledger-name = Der Gemeindeschlüssel { $ags } gehört zu { $municipality }, nicht zu „{ $typed }“.
+ledger-value = In der Spalte { $column } steht „{ $typed }“. Möglich sind { $possible }.
+ledger-day = In der Spalte { $column } steht „{ $typed }“. Bitte schreiben Sie den Tag mit Jahr, zum Beispiel 31.12.2021.
+ledger-far = In der Spalte { $column } steht der { $day }. Das liegt zu weit entfernt.
+ledger-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }).
+ledger-resolved-later = Der Beschluss vom { $day } liegt in der Zukunft.
+ledger-places = In der Spalte { $column } steht „{ $typed }“. Bitte nennen Sie die ganze Zahl der Plätze, von 1 bis { $most }.
+ledger-link = „{ $typed }“ ist keine Adresse im Netz. Sie beginnt mit https:// und ist ohne Anmeldung für alle erreichbar.
+ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { NUMBER($first, useGrouping: 0) } etwas Neues. Bitte lassen Sie nur eine davon stehen.
+## Zusagen in eigenen Worten
+
+pledge-drop = Verwerfen
+pledge-line = Bisherige Zusage
+pledge-ask-line = Welche Ihrer Zusagen meinen Sie?
+pledge-reading = { $places ->
+    [one] 1 Platz insgesamt
+   *[other] { $places } Plätze insgesamt
+ }
+pledge-contradicts = Bestätigt sind für den { $day } { $base ->
+    [one] 1 Platz
+   *[other] { $base } Plätze
+ }. Dazu passt Ihre Angabe nicht eindeutig.
+pledge-too-few = Bestätigt sind für den { $day } nur { $base ->
+    [one] 1 Platz
+   *[other] { $base } Plätze
+ }. Ihre Änderung geht damit nicht auf. Ganz zurücknehmen können Sie eine Zusage mit *abbrechen* und dann *zurückziehen*.
+pledge-no-base = Für { $named } ist am { $day } nichts bestätigt, was sich ändern ließe.
+pledge-change-new = Neu: 0 → **{ $after }**
+pledge-change = Änderung: { $before } → **{ $after }**, { $start } bis { $end }
+pledge-change-open = Änderung: { $before } → **{ $after }**, ab { $start }
+pledge-change-none = An den Plätzen ändert sich nichts.
+pledge-review-several = Es warten schon Meldungen, die sich widersprechen. Die neue tritt an ihre Stelle:
+
+    { $lines }
+pledge-conflict-line = - Nr. { NUMBER($number, useGrouping: 0) }, { $by }: { $offer }
+pledge-conflict-own = Ihre Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen. Inzwischen wurde aus Ihrer Kommune etwas anderes gemeldet:
+
+    { $lines }
+
+    Beide Meldungen warten, bis die Koordination eine bestätigt. Sind Sie sich einig, melden Sie es noch einmal; das tritt an die Stelle beider.
+pledge-conflict-colleague = Zwei Meldungen Ihrer Kommune widersprechen sich:
+
+    { $lines }
+
+    Beide warten, bis die Koordination eine bestätigt. Sind Sie sich einig, melden Sie es noch einmal; das tritt an die Stelle beider.
+pledge-conflict-decider = Zwei Meldungen aus { $municipality } widersprechen sich und warten auf Sie:
+
+    { $lines }
+pledge-same-already = { $by } hat das für Ihre Kommune schon gemeldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Es ist nichts mehr zu tun.
+pledge-same-evidence = Den Beschluss, den Sie genannt haben, habe ich dort ergänzt.
+withdrawal-none-so = So eine Zusage finde ich nicht unter Ihren.
+ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { $first } etwas Neues. Bitte lassen Sie nur eine davon stehen.

@@ -88,10 +88,12 @@ help-heading = This is what you can write to me:
 help-footer = In a conversation, *back* takes you to the previous question and *cancel* ends it. Instead of typing a choice, you can send its number.
 help-footer-group = In this group commands begin with an exclamation mark, on Telegram with a slash. Everything else in the direct chat, please.
 help-zusage = - **pledge** – report or change places. In one line, too: *pledge 20 minors NEST until { $example-end }*
-help-zusagen = - **pledges** – see the pledges of a municipality
+help-zusagen = - **pledges** – see the pledges of a municipality, and their history: *pledges history*
 help-zurueckziehen = - **withdraw** – take back a pledge
-help-freigaben = - **approvals** – confirm or reject reports
+help-freigaben = - **approvals** – confirm or reject reports, several at once, too: *approvals all*
 help-zahlen = - **totals** – confirmed places, also for one state or one day: *totals NRW*, *totals on { $example-start }*
+help-freigaben = - **approvals** – confirm or reject reports
+help-zahlen = - **totals** – confirmed places, also for one state or one day, as a picture or table: *totals NRW*, *totals on { $example-start }*, *totals chart*, *pledges export*
 help-digest = - **digest** – preview of the next digest
 help-mitglieder = - **members** – members by state, or one municipality: *members Köln*
 help-einladen = - **invite** – issue an invitation code: *invite contact Köln*
@@ -136,7 +138,7 @@ dialogue-resumed = We carry on where you left off: { $title }, begun on { $since
 ## Reporting a pledge
 
 pledge-title = Report a pledge
-pledge-send = Yes, report it
+pledge-send = Correct
 pledge-municipality = Municipality
 pledge-programme = Programme
 pledge-target_group = Target group
@@ -156,8 +158,6 @@ pledge-ask-condition = Is there a condition? For example *not counted towards th
 pledge-end = { $day }
 pledge-open-end = Until further notice
 pledge-review = Please check: **{ $municipality }** offers
-pledge-review-before = Confirmed so far: { $before }. This continues to hold until the new report is confirmed.
-pledge-review-planned = Confirmed for later: { $planned }. This also stays valid until the new report is confirmed.
 pledge-review-pending = A report is already waiting: { $pending }. The new one will take its place.
 pledge-reported = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
 
@@ -168,7 +168,7 @@ pledge-reported-office = Thank you, report no. { NUMBER($number, useGrouping: 0)
 pledge-reported-nobody = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
 
     Nobody is registered yet to confirm reports for { $land }. The report has been saved and is waiting.
-pledge-unchanged = This is already confirmed: { $offer }. There is nothing to do.
+pledge-unchanged = Thank you, it stays as it is: { $offer }. That is confirmed, and noted as of today.
 pledge-told-colleague = For your information: { $by } has reported for your municipality: { $offer }. The report is waiting to be confirmed.
 pledge-changed-meanwhile = Something has changed in the meantime, perhaps through a colleague. Your details are still here. Please check once more:
 pledge-not-a-contact = Only contacts and deputies of a municipality can report pledges. No municipality is registered for you. Please get in touch with the coordination office.
@@ -230,7 +230,7 @@ approval-reject = Reject
 approval-own = You reported this yourself. Somebody else has to decide.
 approval-confirmed = Confirmed: **{ $municipality }**, { $offer } (no. { NUMBER($number, useGrouping: 0) }).
 approval-rejected = Rejected: **{ $municipality }**, { $offer } (no. { NUMBER($number, useGrouping: 0) }). The municipality will be told your reason.
-approval-how = Please write *approvals* for the list or, for example, *approvals 17* for report no. 17.
+approval-how = Please write *approvals* for the list, *approvals 17* for report no. 17, *approvals all* for all in one, or, for example, *approvals confirm 2, 5 and 7*.
 approval-unknown = There is no open report no. { NUMBER($number, useGrouping: 0) }. Write *approvals* to see all that are open.
 approval-meanwhile = Report no. { NUMBER($number, useGrouping: 0) } has already been decided, changed or withdrawn. Write *approvals* to see all that are open.
 approval-not-your-land = { $municipality } is in { $land }. That is not yours to decide.
@@ -2441,6 +2441,90 @@ audience-step-choose-except = Except …
 audience-step-choose-more = Also …
 audience-step-choose-anew = Start again
 
+## Approvals: contradictions, second confirmations, several at once
+
+approvals-all-look = View and confirm { $count ->
+    [2] both
+   *[other] all { $count }
+ }
+approvals-all = { $count } reports are waiting for you:
+approvals-all-part = { $count } reports are waiting for you; here are the first { $shown }:
+approvals-confirm-all = Confirm { $count ->
+    [2] both
+   *[other] all { $count }
+ }
+approvals-confirm-these = { $count ->
+    [one] Confirm the one for which that is possible
+   *[other] Confirm these { $count }
+ }
+approvals-too-many = These are { $count } reports; { $most } can be confirmed at once. Nothing has been confirmed. Write *approvals all* to see the next { $most }.
+approvals-confirmed = **Confirmed ({ $count })**
+approvals-endorsed = **Confirmed for the first time, a second confirmation is needed ({ $count })**
+approvals-refused = **Not confirmed ({ $count })**
+approvals-done-line = - no. { NUMBER($number, useGrouping: 0) }: { $line }
+approval-reject-singly = Please reject these reports one by one, each with its reason. Nothing has been rejected.
+approval-own-linked = This report comes from an account that was once linked to yours. Somebody else has to decide.
+approval-line-second = { $line } · waiting for a second confirmation
+approval-endorsed-by = Confirmed for the first time by { $by }, { $at }; a second confirmation is needed.
+approval-endorsed-by-you = You confirmed this report for the first time, { $at }. It is waiting for a second confirmation by somebody else.
+approval-not-twice = You have already confirmed this report for the first time. The second confirmation has to come from somebody else.
+approval-endorsed = Confirmed for the first time: **{ $municipality }**, { $offer } (no. { NUMBER($number, useGrouping: 0) }). From { $count } places on, two confirmations are needed.
+approval-second-land = The coordination for { $land } has now been asked for the second one.
+approval-second-office = The office has now been asked for the second one.
+approval-second-nobody = Nobody is registered yet to give the second one. The report is waiting.
+approval-notice-second = Report no. { NUMBER($number, useGrouping: 0) } from **{ $municipality }** is waiting for a second confirmation, from you: { $offer }. First confirmed by: { $by }.
+told-endorsed = Your report has been confirmed for the first time: { $offer }.
+
+    From { $count } places on, a second confirmation is needed; it counts only then. Decided by: { $by }. You will be told.
+conflict-line = { $line } · contradiction, { $count } reports
+conflict-heading = **Contradiction · { $municipality }** ({ $land })
+conflict-explained = { $count ->
+    [2] Two
+   *[other] { $count }
+ } reports about the same thing; neither knew of the other. If you confirm one, the other does not hold. Everybody involved will be told.
+conflict-report = **No. { NUMBER($number, useGrouping: 0) }:** { $offer }
+conflict-confirm = Confirm no. { NUMBER($number, useGrouping: 0) }
+conflict-reject-all = Reject { $count ->
+    [2] both
+   *[other] all
+ }
+conflict-reject-one = Reject only one: for example *approvals reject { NUMBER($number, useGrouping: 0) }*
+conflict-look-first = Another report contradicts no. { NUMBER($number, useGrouping: 0) }. Please decide on both:
+conflict-not-together = Another report contradicts it. Please decide on both by themselves, with *approvals*.
+conflict-rejected = So report no. { NUMBER($number, useGrouping: 0) } does not hold: { $offer }. Everybody involved will be told.
+conflict-told-rejected = Report no. { NUMBER($number, useGrouping: 0) } by { $reporter } contradicted it: { $offer }. That one does not hold, because the other is confirmed. Decided by: { $by }.
+conflict-told-waits = Report no. { NUMBER($number, useGrouping: 0) } by { $reporter } is still waiting: { $offer }.
+
+## History
+
+pledges-pending-second = - waiting for a second confirmation: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+pledges-pending-conflict = - contradicts another report and is waiting: { $offer } (no. { NUMBER($number, useGrouping: 0) }, by { $by })
+life-look = History
+life-as-file = As a file
+life-whose = Of which municipality? Please write, for example, *pledges history Köln*.
+life-none = { $municipality }: nothing has been reported on this yet.
+life-heading = **History of { $municipality }**
+life-heading-part = **History of { $municipality }:** the newest { $shown } of { $count } entries. All are in the file.
+life-line = **{ $programme } · { $group }**
+life-entry = - { $day } { $time } · { $line }
+life-entry-digest = { $line } [{ NUMBER($number, useGrouping: 0) } · { $digest }]
+life-file-heading = History of { $municipality } as of { $at }. In brackets behind each entry is its number and the beginning of its checksum. Whoever keeps a file can hold later ones beside it: what was once in it never changes.
+life-file-head = State of the register: no. { NUMBER($number, useGrouping: 0) } · { $digest }
+life-offer = { $places ->
+    [one] 1 place
+   *[other] { $places } places
+ }, { $period }
+life-before = { $before } until then
+life-retroactive = with effect back to { $start }
+life-proposed = { $by } reports: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-endorsed = { $by } confirms, as the first of two: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-confirmed = { $by } confirms: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-rejected = { $by } rejects: { $offer } (no. { NUMBER($number, useGrouping: 0) }), reason: { $reason }
+life-rejected-other = { $offer } (no. { NUMBER($number, useGrouping: 0) }) does not hold: { $by } decided for the other report
+life-withdrawn = { $by } withdraws, from { $start }
+life-withdrawn-report = { $by } withdraws the report: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-reaffirmed = { $by } confirms: it remains { $offer }
+life-evidenced = { $by } adds to { $offer }
 ## Reporting rounds
 
 help-unveraendert = - **unchanged** – say that the pledges of your municipality still hold
@@ -2605,3 +2689,142 @@ audience-round-missing = without an answer to round { NUMBER($number, useGroupin
 audience-round-answered = with an answer to round { NUMBER($number, useGrouping: 0) }
 audience-round-unknown = There has been no such round yet: “{ $typed }”. With *round* you see the last one.
 audience-step-no-round = Without an answer to the round about pledges
+## Totals as pictures and as files
+
+totals-known = as known on { $day }
+totals-known-future = Nobody can know yet how things stand on { $day }. Please name a day up to today, for example *totals known yesterday*.
+totals-known-before = There were no reports on { $day }; the first came on { $begun }. Please name a day from then on.
+totals-known-nothing = There are no reports yet, so there is no earlier state either.
+totals-view-course = Over time
+totals-view-lands = By state
+totals-view-programmes = By programme
+totals-view-file = As a file
+totals-chart-course = Places pledged over time
+totals-chart-lands = Places pledged by state
+totals-chart-programmes = Places pledged by programme
+totals-chart-days = on the first of each month and today
+totals-chart-day = on { $day }
+totals-chart-nothing = There are no places, neither confirmed nor waiting.
+totals-chart-line = - { $name }: { $places }{ $waiting ->
+    [0] {""}
+   *[other] {" "}(and { $waiting } waiting)
+ }
+totals-confirmed = confirmed
+totals-pending = waiting for confirmation
+totals-today = today
+totals-election = Election { $day }
+totals-span = { $start } to { $end }
+ledger-export = { $count ->
+    [one] One row with what counts and what waits.
+   *[other] { $count } rows with what counts and what waits.
+ } You can change the table and send it back with *pledges import*.
+ledger-export-as = As { $format }
+ledger-export-name = pledges
+ledger-export-nothing = There are no pledges and no reports, so there is no table.
+ledger-import-how = Please send a table (XLSX or CSV) with the text *pledges import*. *pledges export* shows the columns. Before anything is reported you see what changes.
+ledger-preview = **{ $name }** · { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+ }
+    New reports: { $changes }
+    Already so: { $same }
+    Faults: { $faults }
+ledger-preview-more = - and { $count } more, all in the table attached
+ledger-preview-faulty = All is taken or nothing. Please correct the table and send it once more with *pledges import*.
+ledger-preview-nothing = There is nothing to take.
+ledger-preview-many = In the chat I take at most { $most } reports at once. Please divide the table, or have it read on the server: ‘hafenbote pledges import’.
+ledger-preview-ask = Shall I report this? Each report then needs somebody else's confirmation.
+ledger-take = { $count ->
+    [one] Yes, one report
+   *[other] Yes, { $count } reports
+ }
+ledger-drop = Discard
+ledger-dropped = Discarded. Nothing was reported.
+ledger-file-gone = I do not have this table any more. Please send it once more with the text *pledges import*.
+ledger-changed-meanwhile = Something about the pledges has changed meanwhile. Nothing was taken; please check once more:
+ledger-taken = { $count ->
+    [one] One report has arrived. It counts as soon as somebody else confirms it.
+   *[other] { $count } reports have arrived. They count as soon as somebody else confirms them.
+ }
+ledger-nobody = For these states there is nobody else at present who can confirm: { $lands }. Invite somebody: *invite Land coordinator NRW*.
+ledger-notice = { $count ->
+    [one] One new report
+   *[other] { $count } new reports
+ } from a table of { $by } { $count ->
+    [one] waits
+   *[other] wait
+ } for you.
+ledger-row = Row { $row }: { $said }
+ledger-change = Row { $row }: { $municipality }, { $offer }
+ledger-change-before = confirmed is { $before }
+ledger-change-instead = replaces the waiting report { $instead }
+ledger-file-name = preview.csv
+ledger-file-row = Row
+ledger-file-what = Kind
+ledger-file-said = Text
+ledger-file-fault = Fault
+ledger-file-change = Report
+ledger-no-table = This is no table that I can read. Please send XLSX or CSV.
+ledger-not-read = The file could not be read, or not fast enough. Please save only the table in a new file and send that.
+ledger-empty-table = The table is empty. The first row must hold the names of the columns, at least { $columns }.
+ledger-columns-missing = The first row lacks: { $columns }. Known columns are { $all }.
+ledger-columns-strange = I do not know these columns: { $columns }. Known columns are { $all }. Please delete others.
+ledger-columns-twice = These columns are there more than once: { $columns }.
+ledger-cells = There are more cells than columns here. Is there a separator too many?
+ledger-formula = ‘{ $cell }’ is a formula. Please write the value itself.
+ledger-error = ‘{ $cell }’ is an error of the spreadsheet. Please write the value.
+ledger-merged = The cells { $cells } are merged. Please undo that and fill each cell.
+ledger-ags = ‘{ $typed }’ is no municipality key: 8 digits (a Kreis 5), the first two from 01 to 16.
+ledger-ags-unknown = There is no municipality here with the key { $ags }.
+ledger-name = The key { $ags } belongs to { $municipality }, not to ‘{ $typed }’.
+ledger-value = The column { $column } says ‘{ $typed }’. It can say { $possible }.
+ledger-day = The column { $column } says ‘{ $typed }’. Please write the day with its year, for example 31.12.2021.
+ledger-far = The column { $column } says { $day }. That is too far away.
+ledger-end-before-start = The end ({ $end }) lies before the beginning ({ $start }).
+ledger-resolved-later = The resolution of { $day } lies in the future.
+ledger-places = The column { $column } says ‘{ $typed }’. Please give the whole number of places, from 1 to { $most }.
+ledger-link = ‘{ $typed }’ is no address on the web. It begins with https:// and can be reached by everybody without a login.
+ledger-twice = Row { NUMBER($first, useGrouping: 0) } already says something new about the same municipality, programme and group. Please leave only one of them.
+## Pledges in people's own words
+
+pledge-drop = Discard
+pledge-line = Existing pledge
+pledge-ask-line = Which of your pledges do you mean?
+pledge-reading = { $places ->
+    [one] 1 place in total
+   *[other] { $places } places in total
+ }
+pledge-contradicts = On { $day }, { $base ->
+    [one] 1 place is
+   *[other] { $base } places are
+ } confirmed. What you wrote can be read in more than one way, or does not fit.
+pledge-too-few = On { $day }, only { $base ->
+    [one] 1 place is
+   *[other] { $base } places are
+ } confirmed. Your change does not work out with that. You can take a pledge back altogether with *cancel* and then *withdraw*.
+pledge-no-base = For { $named }, nothing is confirmed on { $day } that could be changed.
+pledge-change-new = New: 0 → **{ $after }**
+pledge-change = Change: { $before } → **{ $after }**, { $start } to { $end }
+pledge-change-open = Change: { $before } → **{ $after }**, from { $start }
+pledge-change-none = The number of places stays as it is.
+pledge-review-several = Reports that contradict each other are already waiting. The new one will take their place:
+
+    { $lines }
+pledge-conflict-line = - No. { NUMBER($number, useGrouping: 0) }, { $by }: { $offer }
+pledge-conflict-own = Your report no. { NUMBER($number, useGrouping: 0) } has arrived. Meanwhile something else was reported for your municipality:
+
+    { $lines }
+
+    Both reports wait until the coordination confirms one. If you agree among yourselves, report it once more; that will take the place of both.
+pledge-conflict-colleague = Two reports of your municipality contradict each other:
+
+    { $lines }
+
+    Both wait until the coordination confirms one. If you agree among yourselves, report it once more; that will take the place of both.
+pledge-conflict-decider = Two reports from { $municipality } contradict each other and wait for you:
+
+    { $lines }
+pledge-same-already = { $by } has already reported that for your municipality: { $offer } (no. { NUMBER($number, useGrouping: 0) }). There is nothing left to do.
+pledge-same-evidence = I have added the resolution you named to that report.
+withdrawal-none-so = I find no such pledge among yours.
+ledger-twice = Row { $first } already says something new about the same municipality, programme and group. Please leave only one of them.

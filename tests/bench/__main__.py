@@ -18,7 +18,9 @@ from tests.bench import (
     answering,
     clock,
     dialogues,
+    importing,
     intake,
+    ledger,
     memory,
     pacing,
     pausing,
@@ -32,7 +34,7 @@ from tests.bench.surroundings import Surroundings
 
 MODULES = (
     *(start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching),
-    *(announcing, pausing, announcing_memory),
+    *(announcing, pausing, announcing_memory, ledger, importing),
 )
 """Importing a module registers its benchmarks."""
 

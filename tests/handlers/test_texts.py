@@ -27,6 +27,7 @@ from handlers.audience_steps import CHANGING, OFTEN, Asked
 from handlers.audiences import SAID
 from handlers.commands import PREFIX
 from handlers.dates import read_day
+from handlers.digests import CHANGES
 from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
 from handlers.pledge_lines import read_pledge_line
 from handlers.recurrence_lines import read_recurrence
@@ -34,6 +35,7 @@ from handlers.survey_questions import EXPLAINED
 from handlers.survey_reaching import Obstacle
 from handlers.synonyms import find_name, named
 from handlers.table import COMMANDS, CONVERSATIONS, DIALOGUES, WORDS
+from handlers.totals_asked import View
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.announcements import BEFORE, AnnouncementState
@@ -67,8 +69,10 @@ MEMBERS |= {"group": TargetGroup.EVERYONE}
 MOMENTS = {"since", "until", "at", "due"}
 DAYS = {"day", "today", "start", "end"}
 NUMBERS = {"number", "places", "count", "shown", "change", "municipalities", "members", "declared", "most", "length"}
+NUMBERS |= {"rows", "changes", "same", "faults", "waiting"}
 NUMBERS |= {"longest", "days", "interval", "nth", "sent", "invited", "answered", "begun", "lost"}
 OURS = {"offer", "before", "pending", "period", "lands", "links", "difference", "title", "code", "when", "on", "time"}
+OURS |= {"instead", "said"}
 OURS |= {"line", "share", "sum", "median", "lower", "upper", "sign", "kind"}
 """Values that are words of ours already, never what somebody typed."""
 
@@ -156,9 +160,10 @@ def generated() -> set[str]:
     keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
     keys |= {f"audience-step-{asked}" for asked in Asked if asked}
     keys |= {f"audience-step-choose-{how}" for how in CHANGING} | {f"audience-step-{kind}" for kind in OFTEN}
-    keys |= {f"digest-{state}" for state in PledgeState}
-    for state in (PledgeState.CONFIRMED, PledgeState.REJECTED):
+    keys |= {f"digest-{state}" for state in CHANGES} | {f"life-{state}" for state in PledgeState}
+    for state in (PledgeState.CONFIRMED, PledgeState.REJECTED, PledgeState.ENDORSED):
         keys |= {f"approval-{state}", f"told-{state}"}
+    keys |= {f"approvals-{state}" for state in (PledgeState.CONFIRMED, PledgeState.ENDORSED)}
     keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-later", "-pending")}
     keys.add("told-confirmed-later")
     keys |= {f"meeting-thanks-{answer}" for answer in Answer} | {
@@ -206,9 +211,11 @@ def generated() -> set[str]:
         keys |= {f"{dialogue.name}-more-{step.key}" for step in dialogue.steps if step.several}
         if dialogue.review:
             keys |= {f"{dialogue.name}-send", *(f"{dialogue.name}-{step}" for step in steps)}
+    keys |= {f"totals-{what}-{view}" for what in ("view", "chart") for view in DRAWN} | {"totals-view-file"}
     return keys
 
 
+DRAWN = (View.COURSE, View.LANDS, View.PROGRAMMES)
 NAMED: dict[str, type[Enum]] = {
     "programme": Programme,
     "target-group": TargetGroup,
