@@ -35,6 +35,9 @@ KINDS: tuple[type[StrEnum], ...] = (Programme, TargetGroup)
 LONGEST_NAME = 4
 """Words the name of a programme or a target group can have."""
 
+LAST = re.compile(r"(?:[\s,;.:]+(?:wir|we|und|and))*[\s,;.:]*$", re.IGNORECASE)
+"""What leads on from a ground to what the line says else."""
+
 OF = re.compile(r"^[\s,:;]*(?:(?:vom|of)\s+)?", re.IGNORECASE)
 
 
@@ -48,7 +51,7 @@ def take_grounds(typed: str) -> tuple[dict[str, str], str]:
     while lead := LEAD.search(typed, position):
         end = _end(typed, lead)
         key = "resolution" if lead["resolution"] else "condition"
-        words = OF.sub("", typed[lead.start() if lead["speaking"] else lead.end() : end]).rstrip(" \n,;.")
+        words = LAST.sub("", OF.sub("", typed[lead.start() if lead["speaking"] else lead.end() : end]))
         if not words:
             position = lead.end()
             continue

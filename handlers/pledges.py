@@ -14,7 +14,7 @@ from handlers.pledge_changes import change_words, differences, spans_now
 from handlers.pledge_deltas import Verb
 from handlers.pledge_lines import PledgeLine, read_pledge_line
 from handlers.pledge_own_lines import asks_line, kept_change, line_choices, line_in, place_choices, read_line, settle
-from handlers.pledge_telling import reported
+from handlers.pledge_telling import report_lines, reported
 from handlers.pledge_words import conditions_words, entry_words, offer_words
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
@@ -27,6 +27,11 @@ from storage.persons import Person
 from storage.pledges import Offer, PledgeEntry, line_of, run_out
 from storage.rounds import RoundAnswer, note_answer
 from storage.standings import Standing, offer_as_known, standing
+
+UNCLEAR_LINE = {"pledge-two-programmes", "pledge-two-target-groups", "pledge-programme-unknown"}
+"""What makes it the person's to say which line they mean, whatever there is."""
+
+UNCLEAR_DAY = {"date-which", "date-span", "date-several"}
 
 SAME = ("places", "valid_from", "valid_until", "condition")
 
@@ -52,6 +57,9 @@ def report(turn: Turn, typed: str) -> Replies:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     _check_dates(turn, line, answers)
     _check_grounds(turn, line, answers)
+    keys = {problem.key for problem in line.problems}
+    answers["own"] = "short" in answers and not keys & UNCLEAR_LINE
+    answers["misread"] = sorted(line.misread | ({"valid_until"} if keys & UNCLEAR_DAY else set()))
     return start(turn, PLEDGE, answers, [turn.wording.problem(problem) for problem in line.problems])
 
 
@@ -76,6 +84,7 @@ def _check_dates(turn: Turn, line: PledgeLine, answers: Answers) -> None:
                 check(turn, known, date.fromisoformat(value))
             except Problem as problem:
                 line.problems.append(problem)
+                line.misread.add(key)
                 del answers[key]
 
 
@@ -104,7 +113,7 @@ def _offer(answers: Answers) -> Offer:
 def _review(turn: Turn, answers: Answers) -> Review:
     wording, line = turn.wording, line_in(answers)
     seen = standing(turn.session, line, turn.today)
-    kept = _kept(answers, seen)
+    kept = _kept(turn, answers, seen)
     offer = _offer({**answers, **kept})
     municipality = turn.session.get_one(Municipality, line.ags)
     parts = [
@@ -112,18 +121,22 @@ def _review(turn: Turn, answers: Answers) -> Review:
         offer_words(wording, line.programme, line.target_group, offer),
         change_words(wording, spans_now(turn.session, line), offer, line),
         conditions_words(wording, offer),
-        *(wording("pledge-review-pending", pending=entry_words(wording, each)) for each in seen.reports),
     ]
-    noted = {**kept, "short": False, "seen_version": seen.version}
+    if len(seen.reports) > 1:
+        parts.append(wording("pledge-review-several", lines=report_lines(turn, wording, seen.reports)))
+    elif seen.pending:
+        parts.append(wording("pledge-review-pending", pending=entry_words(wording, seen.pending)))
+    noted = {**kept, "short": False, "own": False, "seen_version": seen.version}
     return Review(Markdown("\n".join(parts)), core=parts[1], noted=noted)
 
 
-def _kept(answers: Answers, seen: Standing) -> Answers:
+def _kept(turn: Turn, answers: Answers, seen: Standing) -> Answers:
     """Keep what the line's last offer rests on if the new one came in one line that says nothing of it."""
     before = seen.pending or seen.planned or seen.in_force
     if not answers.get("short") or before is None:
         return {}
-    kept = {"resolution": before.resolution or None, "condition": before.condition or None}
+    known = offer_as_known(turn.session, before)
+    kept = {"resolution": known.resolution or None, "condition": known.condition or None}
     return {key: answers[key] or before for key, before in kept.items()}
 
 
