@@ -1,6 +1,6 @@
 # Two commands do all set-up on a fresh machine with Python 3.11+, make and git: `make demo` and `make test`.
 PYTHON ?= python3
-JOBS ?= 3
+JOBS ?= 4
 PREFIX ?= /opt/hafenbote
 VENV := .venv
 BIN := $(VENV)/bin

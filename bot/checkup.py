@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.ledger_report import ledger_sentence
 from bot.settings import Settings
 from storage import schema
 from storage.database import Database
+from storage.ledger_check import check_ledger
 
 WITHIN = aiohttp.ClientTimeout(total=10)
 NO_HOMESERVER = "what answers there is no homeserver: is its address right?"
@@ -29,23 +31,35 @@ async def examine(settings: Settings) -> list[Finding]:
     """Check the database and every network. Settings were checked when they were read."""
     return [
         Finding("settings", ok=True, sentence="readable"),
-        await asyncio.to_thread(_database, settings),
+        *await asyncio.to_thread(_stored, settings),
         await _matrix(settings),
         await _telegram(settings),
     ]
 
 
-def _database(settings: Settings) -> Finding:
+def _stored(settings: Settings) -> list[Finding]:
+    """Look at the database and, where it can be read, at the ledger in it."""
     database = Database(settings.database_url)
+    try:
+        finding = _schema(database)
+        return [finding, _ledger(database, settings)] if finding.ok else [finding]
+    finally:
+        database.close()
+
+
+def _schema(database: Database) -> Finding:
     try:
         at, newest = schema.revision(database)
     except SQLAlchemyError as error:
         return Finding("database", ok=False, sentence=f"cannot be opened ({type(error).__name__}): check DATABASE_URL")
-    finally:
-        database.close()
     if at != newest:
         return Finding("database", ok=False, sentence=f"schema is at {at}, not {newest}: run `hafenbote db upgrade`")
     return Finding("database", ok=True, sentence=f"schema {at}")
+
+
+def _ledger(database: Database, settings: Settings) -> Finding:
+    report = check_ledger(database, settings.ledger_key.get_secret_value())
+    return Finding("ledger", ok=report.is_whole, sentence=ledger_sentence(report, settings.zone))
 
 
 async def _matrix(settings: Settings) -> Finding:

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from handlers.turn import MONDAYS_AT_EIGHT
+from handlers.turn import MONDAYS_AT_EIGHT, QUARTERLY
 from storage.persons import Language
 
 PREFIX = "HAFENBOTE_"
@@ -25,6 +25,9 @@ MATRIX_NEEDS = 3
 
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 """What Telegram allows (https://core.telegram.org/bots/api#setwebhook), but not so short that it can be guessed."""
+
+SHORTEST_KEY = 16
+"""Signs of a key that cannot be guessed."""
 
 
 class TelegramMode(StrEnum):
@@ -56,9 +59,22 @@ class Settings(BaseSettings):
         MONDAYS_AT_EIGHT,
         description="When the spokespersons get their digest: a recurrence rule (RFC 5545) in local time",
     )
+    round_schedule: str = Field(
+        QUARTERLY,
+        description="When municipalities are asked whether their pledges are still so: a recurrence rule (RFC 5545) in "
+        "local time, or off",
+    )
+    round_days: int = Field(21, ge=2, le=90, description="On how many days such a round can be answered, 2 to 90")
     urgent_alone: bool = Field(
         default=False,
         description="Whether the office may send an urgent announcement that no second person has released",
+    )
+    two_confirmations_from: int | None = Field(
+        None, ge=1, description="From how many places on a report needs two confirmations; empty means never"
+    )
+    ledger_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key that seals the ledger of pledges every day, at least 16 signs; keep a copy off this machine",
     )
 
     matrix_homeserver: str = Field("", description="Address of the bot's homeserver, as https://matrix.example.org")
@@ -118,6 +134,23 @@ class Settings(BaseSettings):
         except (ValueError, TypeError) as fault:  # dateutil names a missing FREQ as Python names a missing argument
             raise ValueError(f"not a recurrence rule: {rule}; try FREQ=WEEKLY;BYDAY=MO;BYHOUR=8") from fault
         return rule
+
+    @field_validator("ledger_key")
+    @classmethod
+    def _long_key(cls, key: SecretStr) -> SecretStr:
+        if 0 < len(key.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"too short: a key that cannot be guessed has at least {SHORTEST_KEY} signs")
+        return key
+
+    @field_validator("round_schedule")
+    @classmethod
+    def _readable_rounds(cls, rule: str) -> str:
+        try:
+            return "" if rule in {"", "off"} else cls._readable_rule(rule)
+        except ValueError as fault:
+            raise ValueError(
+                f"not a recurrence rule: {rule}; try FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15 or off"
+            ) from fault
 
     @model_validator(mode="after")
     def _reachable_webhook(self) -> Self:

@@ -6,16 +6,17 @@ The clock writes it down as due rows; who is about to move the day is shown the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 
+from handlers.election_day import election_of
+from handlers.lapses import lapse_line
 from handlers.messages import Message
 from handlers.recurrence import moment_of
 from handlers.turn import Office, Outgoing
 from handlers.wording import Markdown
-from storage.anchors import ELECTION, find_anchor
+from storage.anchors import ELECTION
 from storage.due import DueItem, DueState, Replanning, replan, replanning
 from storage.groups import Group, groups_of
 from storage.outbox import Lane
@@ -32,20 +33,6 @@ DAILY = 30
 
 TOLD_ENOUGH = timedelta(days=7)
 """Within this time the same number of days is not told twice, though the election has moved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Election:
-    """The day of the election, if there is one, and when it was set in the chat; None if it is the settings' own."""
-
-    day: date | None
-    set_at: datetime | None = None
-
-
-def election_of(session: Session, office: Office) -> Election:
-    """Say on which day the election is."""
-    anchor = find_anchor(session, ELECTION)
-    return Election(anchor.day, anchor.set_at) if anchor else Election(office.election)
 
 
 def daily_digests(election: date) -> tuple[date, date]:
@@ -117,7 +104,8 @@ def countdown_for(  # noqa: PLR0913 - to whom, about which day, at which moment
     parts = [
         wording("countdown", days=(election - today).days, day=election),
         wording("countdown-places", places=places, municipalities=counted) if places else wording("countdown-none"),
+        lapse_line(session, wording, office, today),
         *([wording("reminder-late", due=missed)] if missed else []),
     ]
-    text = Markdown("\n\n".join(parts))
+    text = Markdown("\n\n".join(filter(None, parts)))
     return Outgoing(Message(text), group=group, lane=Lane.NOTICE, why=wording("why-countdown"))

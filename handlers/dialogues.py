@@ -92,9 +92,17 @@ class Review:
     noted: Answers = field(default_factory=dict)
 
 
+Settled = tuple[Answers, Sequence[Markdown]]
+"""Answers, with what follows from them, and remarks on that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """A conversation: its steps, the review, and what its end does. Without a review it ends at once."""
+    """A conversation: its steps, the review, and what its end does. Without a review it ends at once.
+
+    ``settle`` fills in what follows from the answers so far, before the next question; ``drops`` is the text of the
+    button that throws all of it away.
+    """
 
     name: str
     steps: Sequence[Step]
@@ -102,6 +110,10 @@ class Dialogue:
     review: Callable[[Turn, Answers], Review] | None = None
     roles: frozenset[Role] = frozenset(Role)
     """Whose conversation it is: whoever holds none of these any more cannot go on with it."""
+    take_file: Callable[[Turn, Answers], tuple[Answers, Markdown]] | None = None
+    """What a file that comes at any time adds to the answers, and what is said of that; or raises :class:`Problem`."""
+    settle: Callable[[Turn, Answers], Settled] | None = None
+    drops: str = "dialogue-drop"
 
     def step(self, key: str) -> Step | None:
         """Find a step by its key."""
@@ -142,6 +154,10 @@ def start(turn: Turn, dialogue: Dialogue, answers: Answers, remarks: Sequence[Ma
 
 def go_on(scene: Scene) -> Replies:
     """Ask the first thing that is open, else for the review; without one, finish."""
+    if scene.dialogue.settle:
+        answers, remarks = scene.dialogue.settle(scene.turn, scene.answers)
+        keep_answers(scene, answers)
+        scene.remarks += remarks
     step = scene.dialogue.open_step(scene.turn, scene.answers)
     if step is None and scene.dialogue.review is None:
         end_dialogue(scene.turn.session, scene.turn.sender_id)
@@ -200,7 +216,7 @@ def review_choices(scene: Scene) -> Sequence[Choice]:
     """List what can be said to a review; where nothing was asked there is nothing to change."""
     wording = scene.turn.wording
     alter = [Choice(wording("dialogue-alter"), "aendern")] if change_choices(scene) else []
-    return (Choice(wording(f"{scene.dialogue.name}-send"), "ja"), *alter, Choice(wording("dialogue-drop"), DROP))
+    return (Choice(wording(f"{scene.dialogue.name}-send"), "ja"), *alter, Choice(wording(scene.dialogue.drops), DROP))
 
 
 def change_choices(scene: Scene) -> Sequence[Choice]:

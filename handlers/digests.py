@@ -9,8 +9,10 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from handlers.enquiry_words import still_open
+from handlers.lapses import lapse_line
 from handlers.messages import Message
 from handlers.pledge_words import entry_words
+from handlers.round_figures import fresh_line
 from handlers.turn import Office, Outgoing, Replies, Turn
 from handlers.wording import Markdown, Wording
 from storage.digests import Digest, latest_digest
@@ -18,7 +20,7 @@ from storage.groups import Group, groups_of
 from storage.municipalities import Municipality
 from storage.outbox import Lane
 from storage.persons import Role
-from storage.pledges import PledgeEntry, PledgeState, Programme
+from storage.pledges import PledgeEntry, PledgeState, Programme, line_of
 from storage.standings import previous_in_force
 from storage.totals import Total, changes, expiring, municipalities_counted, newest_entry_id, pending, totals
 
@@ -40,13 +42,14 @@ class Period:
     through: int
     before: date | None
     day: date
+    now: datetime
 
 
 def preview(turn: Turn, _: str) -> Replies:
     """Show the digest as it would go out now; nothing is noted, so the group's next one is the same."""
     groups = groups_of(turn.session, Role.SPOKESPERSON)
-    period = _period(turn.session, groups[0] if groups else None, turn.today)
-    text = _text(turn.session, turn.wording, period)
+    period = _period(turn.session, turn.office, groups[0] if groups else None, turn.now)
+    text = _text(turn.session, turn.office, turn.wording, period)
     nobody = "digest-preview-nobody" if turn.holds(Role.COORDINATOR) else "digest-preview-ask-office"
     hint = turn.wording("digest-preview" if groups else nobody)
     return [Outgoing(Message(Markdown(f"{text}\n\n{hint}")))]
@@ -56,9 +59,9 @@ def digest_for(
     session: Session, office: Office, group: Group, now: datetime, *, missed: datetime | None
 ) -> tuple[Outgoing, Digest]:
     """Write the digest for a group, and the record of how far it reaches. ``missed``: when it was due, if long past."""
-    period = _period(session, group, office.day(now))
+    period = _period(session, office, group, now)
     wording = office.wording(group.language)
-    text = _text(session, wording, period)
+    text = _text(session, office, wording, period)
     if missed is not None:
         text = Markdown(f"{text}\n\n{wording('digest-late', due=missed)}")
     why = wording("why-digest", role=group.role)
@@ -67,22 +70,31 @@ def digest_for(
     )
 
 
-def _period(session: Session, group: Group | None, day: date) -> Period:
+def _period(session: Session, office: Office, group: Group | None, now: datetime) -> Period:
     last = latest_digest(session, group.id) if group and group.id else None
     through = newest_entry_id(session)
-    return Period(last.through if last else 0, through, last.day if last else None, day)
+    return Period(last.through if last else 0, through, last.day if last else None, office.day(now), now)
 
 
-def _text(session: Session, wording: Wording, period: Period) -> Markdown:
+def _text(session: Session, office: Office, wording: Wording, period: Period) -> Markdown:
     written = changes(session, period.after, period.through)
     heading = wording("digest-heading", day=period.day)
     shown = [(_as_offered(session, entry), place) for entry, place in written]
     sections = [section for state in CHANGES for section in _changed(wording, state, written, shown)]
     if not sections:
         sections = [_unchanged(session, wording, period)]
-    sections += [_totals(session, wording, period), *_waiting(session, wording), *_expiring(session, wording, period)]
-    sections += still_open(session, wording, period.day)
-    return Markdown("\n\n".join([heading, *sections]))
+    sections += [*_reaffirmed(wording, written), _totals(session, wording, period)]
+    sections += fresh_line(session, wording, office, period.day, period.now)
+    sections += [*_waiting(session, wording), *_expiring(session, wording, period)]
+    sections += [lapse_line(session, wording, office, period.day), *still_open(session, wording, period.day)]
+    return Markdown("\n\n".join(filter(None, [heading, *sections])))
+
+
+def _reaffirmed(wording: Wording, written: Entries) -> list[Markdown]:
+    """Count the lines that their municipalities stand by, each once."""
+    lines = {line_of(entry) for entry, _ in written if entry.state is PledgeState.REAFFIRMED}
+    places = {line.ags for line in lines}
+    return [wording("round-digest", count=len(lines), municipalities=len(places))] if lines else []
 
 
 def _unchanged(session: Session, wording: Wording, period: Period) -> Markdown:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from handlers.commands import OFFICE
-from handlers.countdown import COUNTDOWN, countdown_change, daily_digests, election_of, replan_countdown
+from handlers.countdown import COUNTDOWN, countdown_change, daily_digests, replan_countdown
 from handlers.dates import read_day
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
+from handlers.election_day import election_of
 from handlers.messages import Message
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn

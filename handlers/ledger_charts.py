@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 from sqlmodel import Session
 
 from handlers.charts import Chart, ChartKind, Mark, Part, Row, to_paint
-from handlers.countdown import election_of
+from handlers.election_day import election_of
 from handlers.messages import Choice, Message
 from handlers.survey_result_figures import HIDDEN, number, period
 from handlers.totals_asked import Asked, View

@@ -43,3 +43,17 @@ def read_own_municipality(turn: Turn, typed: str) -> Municipality | None:
 def place_list(wording: Wording, places: Sequence[Municipality]) -> Markdown:
     """List municipalities with Land and AGS, one a line."""
     return Markdown("\n".join(f"- {place_words(wording, place)}" for place in places))
+
+
+def places_meant(turn: Turn, typed: str) -> Sequence[Municipality]:
+    """Find whose affairs are meant: one's own municipalities', or those of the one that is named.
+
+    Coordinators may name any. Raises :class:`Problem` for a name that is unknown, fits several, or is another's.
+    """
+    if not typed:
+        return turn.places
+    anywhere = bool(turn.lands())
+    place = read_municipality(turn.session, turn.wording, typed) if anywhere else read_own_municipality(turn, typed)
+    if place is None:
+        raise Problem("place-unknown", typed=typed)
+    return [place]

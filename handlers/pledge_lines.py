@@ -1,4 +1,4 @@
-"""A whole pledge in one line: ``20 UMF bis 31.12.2021``, ``zwölf Plätze NEST ab 1.9. bis Ende 2022``.
+"""A whole pledge in one line: ``20 UMF bis 31.12.2021``, ``wir erhöhen NEST auf zwölf ab 1.9. bis Ende 2022``.
 
 Whatever is understood is kept, whatever is not becomes a :class:`Problem` and is asked for. Nothing is guessed: two
 numbers, two programmes or a foreign municipality are problems, not choices of ours.
@@ -7,12 +7,13 @@ numbers, two programmes or a foreign municipality are problems, not choices of o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from handlers.dates import read_day
+from handlers.dates import UNITS, read_day
 from handlers.numbers import ABOUT, COUNTED, MORE_OR_LESS, ONE, read_count, with_digits
+from handlers.pledge_deltas import STANDING, Change, Verb, take_change
 from handlers.pledge_grounds import take_grounds
 from handlers.problems import Problem
 from handlers.synonyms import find_name, is_filler
@@ -20,9 +21,11 @@ from handlers.typed import fold
 from storage.pledges import MAX_PLACES, Programme, TargetGroup
 
 SPLIT = re.compile(
-    r"(?<!\w)(bis(?: zum)?|until|till|ab(?: dem)?|seit|from(?! gree)|vom)(?!\w)",  # "from Greece" is no day
+    r"(?<!\w)(bis(?: zum)?|until|till|ab(?: dem)?|seit(?: dem)?|from(?! gree)|vom|zum(?= \d{1,2}\.))(?!\w)",
     re.IGNORECASE,
-)
+)  # "from Greece" is no day
+SINCE = ("seit", "seit dem")
+BACKDATED = "rueckwirkend"
 UNTIL = {"bis", "bis zum", "until", "till"}
 ENDLESS = {"unbefristet", "dauerhaft", "unlimited"}
 OPEN_END = {"auf weiteres", "auf widerruf", "further notice"}
@@ -50,10 +53,19 @@ class PledgeLine:
     """What one line said: answers by step, what was not understood, and words left over (perhaps a place's name)."""
 
     answers: dict[str, str | int] = field(default_factory=dict)
+    change: Change = field(default_factory=Change)
+    backdated: bool = False
+    misread: set[str] = field(default_factory=set)
+    """The questions it answers, but not so that the answers could be read."""
     problems: list[Problem] = field(default_factory=list)
     rest: str = ""
     unread: str = ""
     """The words left over as they were typed, with small words between them."""
+
+    @property
+    def changes(self) -> bool:
+        """Say whether it speaks of what is offered already."""
+        return self.change.verb in STANDING or self.change.by is not None
 
 
 def read_pledge_line(typed: str, today: date) -> PledgeLine:
@@ -61,18 +73,33 @@ def read_pledge_line(typed: str, today: date) -> PledgeLine:
     grounds, words = take_grounds(typed)
     line = PledgeLine({**grounds})
     words = _refuse(line, ABOUT, "number-about", with_digits(words))
-    words = _refuse(line, SPAN, "date-span", words)
+    words = _read_change(line, _refuse(line, SPAN, "date-span", words))
+    line.backdated = BACKDATED in fold(words)
     head, *tail = SPLIT.split(words)
     rest = head
     for keyword, words in zip(tail[::2], tail[1::2], strict=True):
-        rest += f" {_read_date(line, fold(keyword) in UNTIL, words, today, after=rest)}"
+        rest += f" {_read_date(line, fold(keyword), words, today, after=rest)}"
     rest = _read_name(line, "programme", Programme, rest)
     rest = _read_name(line, "target_group", TargetGroup, rest)
     rest = _read_places(line, _refuse(line, DAY, "date-which", rest))
     rest = _read_open_end(line, rest)
     line.rest = " ".join(word for word in rest.split() if not is_filler(word) and re.search(r"\w", word))
     line.unread = _as_typed(line.rest, typed)
+    if any(problem.key.startswith("number-") for problem in line.problems):
+        line.misread.add("places")
+    if line.changes or line.change.verb is Verb.WITHDRAW:
+        total = line.answers.pop("places", None)
+        line.change = replace(line.change, total=None if total is None else int(total))
     return line
+
+
+def _read_change(line: PledgeLine, words: str) -> str:
+    """Read what is said about what is offered already."""
+    try:
+        line.change, words = take_change(words)
+    except Problem as problem:
+        line.problems.append(problem)
+    return words
 
 
 def _as_typed(rest: str, typed: str) -> str:
@@ -95,8 +122,9 @@ def _read_open_end(line: PledgeLine, rest: str) -> str:
     return " ".join(words)
 
 
-def _read_date(line: PledgeLine, is_end: bool, words: str, today: date, *, after: str) -> str:  # noqa: FBT001 - names a keyword
+def _read_date(line: PledgeLine, keyword: str, words: str, today: date, *, after: str) -> str:
     """Read the longest date that the words begin with; returns the words behind it."""
+    is_end = keyword in UNTIL or (keyword == "zum" and line.change.verb is Verb.EXTEND)
     if is_end and re.search(r"\d\s*$", after) and re.match(r"\s*\d+(?![\d./-]*[./-])", words):
         return f"-{words.strip()}"  # "20 bis 30 Plätze" is a span of numbers, not an end
     parts = words.split()
@@ -106,16 +134,19 @@ def _read_date(line: PledgeLine, is_end: bool, words: str, today: date, *, after
     problem = Problem("date-unclear", typed=words.strip() or "…")
     for length in range(min(LONGEST_DATE, len(parts)), 0, -1):
         try:
-            day = read_day(" ".join(parts[:length]), today, last=is_end).day
+            found_day = read_day(" ".join(parts[:length]), today, last=is_end)
         except Problem as found:
             problem = found if found.key == "date-does-not-exist" else problem
             continue
-        key = "valid_until" if is_end else "valid_from"
+        day, key = found_day.day, "valid_until" if is_end else "valid_from"
+        if (line.backdated or keyword in SINCE) and day > today and not (is_end or found_day.exact):
+            day -= UNITS["jahr"]  # what has begun is no day to come
         if line.answers.setdefault(key, day.isoformat()) != day.isoformat():
             del line.answers[key]  # two different ends: neither is ours to choose
             line.problems.append(Problem("date-several"))
         return " ".join(parts[length:])
     line.problems.append(problem)
+    line.misread.add("valid_until" if is_end else "valid_from")
     return " ".join(part for part in parts[1:] if not re.search(r"\d", part))
 
 

@@ -6,25 +6,43 @@ from dataclasses import replace
 from datetime import date
 
 from handlers import pledge_steps as steps
-from handlers.approvers import approvers
 from handlers.commands import MUNICIPAL
 from handlers.dialogues import Answers, Dialogue, Review, Step, start
-from handlers.messages import Choice, Message
+from handlers.messages import Message
 from handlers.places import read_own_municipality
+from handlers.pledge_changes import change_words, differences, spans_now
+from handlers.pledge_deltas import Verb
+from handlers.pledge_evidence_steps import (
+    file_with_line,
+    has_file,
+    keep_known,
+    read_resolution,
+    take_file,
+    with_grounds,
+)
 from handlers.pledge_lines import PledgeLine, read_pledge_line
+from handlers.pledge_own_lines import asks_line, kept_change, line_choices, line_in, place_choices, read_line, settle
+from handlers.pledge_telling import report_lines, reported
 from handlers.pledge_words import conditions_words, entry_words, offer_words
 from handlers.problems import Problem
-from handlers.turn import Outgoing, Replies, Turn, identity, notice
+from handlers.turn import Outgoing, Replies, Turn
+from handlers.withdrawals import begin_withdrawal, ending
 from handlers.wording import Markdown
 from storage.audit import note
-from storage.ledger import ChangedMeanwhileError, propose
+from storage.dialogues import HELD
+from storage.ledger import ChangedMeanwhileError, add_evidence, propose, reaffirm
 from storage.municipalities import Municipality
-from storage.persons import Role, colleagues
-from storage.pledges import Line, Offer, PledgeEntry, Programme, TargetGroup, offer_of, run_out
-from storage.standings import Standing, standing
+from storage.persons import Person
+from storage.pledges import EVIDENCE, Offer, PledgeEntry, line_of, run_out
+from storage.rounds import RoundAnswer, note_answer
+from storage.standings import Standing, offer_as_known, standing
 
-REPORTED = {Role.LAND_COORDINATOR: "pledge-reported", Role.COORDINATOR: "pledge-reported-office"}
-"""The thanks for a report, by who is asked to decide."""
+UNCLEAR_LINE = {"pledge-two-programmes", "pledge-two-target-groups", "pledge-programme-unknown"}
+"""What makes it the person's to say which line they mean, whatever there is."""
+
+UNCLEAR_DAY = {"date-which", "date-span", "date-several"}
+
+SAME = ("places", "valid_from", "valid_until", "condition")
 
 
 def report(turn: Turn, typed: str) -> Replies:
@@ -33,18 +51,25 @@ def report(turn: Turn, typed: str) -> Replies:
     if not own:
         return [turn.reply("pledge-not-a-contact")]
     line = read_pledge_line(typed, turn.today)
-    answers: Answers = {"valid_from": turn.today.isoformat(), **line.answers}
+    if line.change.verb is Verb.WITHDRAW and not ending(turn, line):
+        return begin_withdrawal(turn, typed)
+    answers: Answers = {**line.answers} if line.changes else {"valid_from": turn.today.isoformat(), **line.answers}
     if len(own) == 1:
         answers["municipality"] = own[0].ags
-    if "places" in line.answers:
+    if "places" in line.answers or line.changes:
         answers = {"resolution": None, "condition": None, "short": True, **answers}
+    if line.changes:
+        answers["change"] = kept_change(line.change)
     try:
         _read_rest(turn, line, answers)
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     _check_dates(turn, line, answers)
-    _check_grounds(turn, line, answers)
-    return start(turn, PLEDGE, answers, [turn.wording.problem(problem) for problem in line.problems])
+    remarks = [*_check_grounds(turn, line, answers), *file_with_line(turn, answers)]
+    keys = {problem.key for problem in line.problems}
+    answers["own"] = "short" in answers and not keys & UNCLEAR_LINE
+    answers["misread"] = sorted(line.misread | ({"valid_until"} if keys & UNCLEAR_DAY else set()))
+    return start(turn, PLEDGE, answers, [*remarks, *(turn.wording.problem(problem) for problem in line.problems)])
 
 
 def _read_rest(turn: Turn, line: PledgeLine, answers: Answers) -> None:
@@ -54,7 +79,7 @@ def _read_rest(turn: Turn, line: PledgeLine, answers: Answers) -> None:
     municipality = read_own_municipality(turn, line.rest)
     if municipality:
         answers["municipality"] = municipality.ags
-    elif "programme" not in answers:
+    elif "programme" not in answers and not line.changes:
         line.problems.append(Problem("pledge-programme-unknown", typed=line.unread))
     else:
         line.problems.append(Problem("pledge-rest-unclear", typed=line.unread))
@@ -68,101 +93,124 @@ def _check_dates(turn: Turn, line: PledgeLine, answers: Answers) -> None:
                 check(turn, known, date.fromisoformat(value))
             except Problem as problem:
                 line.problems.append(problem)
+                line.misread.add(key)
                 del answers[key]
 
 
-def _check_grounds(turn: Turn, line: PledgeLine, answers: Answers) -> None:
-    """Read the decision and the condition as their questions do; what those refuse is asked again."""
-    for key, read in (("resolution", steps.read_resolution), ("condition", steps.read_text)):
+def _check_grounds(turn: Turn, line: PledgeLine, answers: Answers) -> list[Markdown]:
+    """Read the decision and the condition as their questions do; what those refuse is asked again.
+
+    Returns what is said of those that were not taken as they were written.
+    """
+    remarks: list[Markdown | None] = []
+    for key, read in (("resolution", read_resolution), ("condition", steps.read_text)):
         if key in line.answers:
             try:
-                read(turn, answers, str(line.answers[key]))
+                understood = read(turn, {}, str(line.answers[key]))
             except Problem as problem:
                 line.problems.append(problem)
                 del answers[key]
+            else:
+                answers[key] = understood.value
+                remarks.append(understood.remark)
+    return [remark for remark in remarks if remark]
 
 
-def _line(answers: Answers) -> Line:
-    return Line(answers["municipality"], Programme(answers["programme"]), TargetGroup(answers["target_group"]))
-
-
-def _offer(answers: Answers) -> Offer:
+def _offer(turn: Turn, answers: Answers) -> Offer:
     end = answers["valid_until"]
-    return Offer(
+    offer = Offer(
         places=answers["places"],
         valid_from=date.fromisoformat(answers["valid_from"]),
         valid_until=date.fromisoformat(end) if end else None,
-        resolution=answers["resolution"] or "",
-        condition=answers["condition"] or "",
     )
+    return with_grounds(turn, offer, answers)
 
 
 def _review(turn: Turn, answers: Answers) -> Review:
-    wording, line = turn.wording, _line(answers)
+    wording, line = turn.wording, line_in(answers)
     seen = standing(turn.session, line, turn.today)
-    kept = _kept(answers, seen)
-    offer = _offer({**answers, **kept})
+    kept = _kept(turn, answers, seen)
+    offer = _offer(turn, {**answers, **kept})
     municipality = turn.session.get_one(Municipality, line.ags)
     parts = [
         wording("pledge-review", municipality=municipality.name),
         offer_words(wording, line.programme, line.target_group, offer),
-        conditions_words(wording, offer),
+        change_words(wording, spans_now(turn.session, line), offer, line),
+        conditions_words(wording, turn.session, offer),
     ]
-    if seen.in_force and not run_out(seen.in_force, turn.today):
-        parts.append(wording("pledge-review-before", before=entry_words(wording, seen.in_force)))
-    if seen.planned:
-        parts.append(wording("pledge-review-planned", planned=entry_words(wording, seen.planned)))
-    if seen.pending:
+    if len(seen.reports) > 1:
+        parts.append(wording("pledge-review-several", lines=report_lines(turn, wording, seen.reports)))
+    elif seen.pending:
         parts.append(wording("pledge-review-pending", pending=entry_words(wording, seen.pending)))
-    text = Markdown("\n".join(parts[:2]) + "\n" + "\n\n".join(parts[2:]))
-    return Review(text, core=parts[1], noted={**kept, "seen_version": seen.version})
+    noted = {**kept, "short": False, "own": False, "seen_version": seen.version}
+    return Review(Markdown("\n".join(parts)), core=parts[1], noted=noted)
 
 
-def _kept(answers: Answers, seen: Standing) -> Answers:
+def _kept(turn: Turn, answers: Answers, seen: Standing) -> Answers:
     """Keep what the line's last offer rests on if the new one came in one line that says nothing of it."""
     before = seen.pending or seen.planned or seen.in_force
     if not answers.get("short") or before is None:
         return {}
-    kept = {"resolution": before.resolution or None, "condition": before.condition or None}
-    return {key: answers[key] or before for key, before in kept.items()} | {"short": False}
+    known = offer_as_known(turn.session, before)
+    evidence = {} if answers["resolution"] else keep_known(known, file=answers.get(HELD))
+    return {"condition": answers["condition"] or known.condition or None, **evidence}
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
-    line, offer = _line(answers), _offer(answers)
+    line, offer = line_in(answers), _offer(turn, answers)
     seen = standing(turn.session, line, turn.today)
     if line.ags not in {municipality.ags for municipality in turn.places}:
         return [turn.reply("pledge-not-a-contact")]
-    if seen.in_force and not (seen.pending or seen.planned) and offer_of(seen.in_force) == offer:
-        return [turn.reply("pledge-unchanged", offer=entry_words(turn.wording, seen.in_force))]
+    if seen.in_force and not seen.reports and _stands(turn, seen.in_force, offer):
+        return _reaffirmed(turn, seen, seen.in_force)
+    unseen = [each for each in seen.reports if each.version > answers["seen_version"]]
+    others = [each for each in unseen if each.actor_id != turn.sender_id]
+    if same := next((each for each in others if _is_same(offer_as_known(turn.session, each), offer)), None):
+        return _reported_already(turn, seen, same, offer)
     try:
         entry = propose(turn.session, replace(seen, version=answers["seen_version"]), offer, turn.sender_id, turn.now)
     except ChangedMeanwhileError:
         return start(turn, PLEDGE, answers, [turn.wording("pledge-changed-meanwhile")])
     note(turn.session, turn.now, turn.sender_id, "pledge-proposed", f"pledge:{entry.id}")
-    return _reported(turn, entry, seen)
+    note_answer(turn.session, line.ags, RoundAnswer.REPORTED, turn.sender_id, turn.now)
+    return reported(turn, entry, seen, others)
 
 
-def _reported(turn: Turn, entry: PledgeEntry, seen: Standing) -> Replies:
-    """Thank the reporter, tell the colleagues, and ask whoever may confirm."""
-    municipality = turn.session.get_one(Municipality, entry.ags)
-    deciders, role = approvers(turn.session, municipality.land, turn.today, without=turn.sender_id)
-    key = REPORTED[role] if deciders else "pledge-reported-nobody"
-    replies = [turn.reply(key, number=entry.id, offer=entry_words(turn.wording, entry), land=municipality.land)]
-    told = {identity(person) for person in deciders} | {turn.sender_id}
-    for colleague in colleagues(turn.session, entry.ags, turn.today):
-        if identity(colleague) not in told:
-            wording = turn.office.wording(colleague.language)
-            text = wording("pledge-told-colleague", by=turn.sender.label, offer=entry_words(wording, entry))
-            why = wording("why-speaking", municipality=municipality.name)
-            replies.append(notice(Message(text), colleague, why))
-    key = "approval-notice-change" if seen.in_force or seen.pending else "approval-notice"
-    for decider in deciders:
-        wording = turn.office.wording(decider.language)
-        text = wording(key, municipality=municipality.name, offer=entry_words(wording, entry), number=entry.id)
-        look = Choice(wording("approval-look"), f"/freigaben {entry.id}")
-        why = wording("why-deciding", role=role, land=municipality.land)
-        replies.append(notice(Message(text, (look,)), decider, why))
-    return replies
+def _stands(turn: Turn, entry: PledgeEntry, offer: Offer) -> bool:
+    """Say whether an offer is what counts already: no day changes, and it rests on the same."""
+    known, line = offer_as_known(turn.session, entry), line_of(entry)
+    if differences(spans_now(turn.session, line), offer, line):
+        return False
+    return known.condition == offer.condition and _rests_on_same(known, offer)
+
+
+def _rests_on_same(known: Offer, offer: Offer) -> bool:
+    return all(getattr(known, name) == getattr(offer, name) for name in EVIDENCE)
+
+
+def _reaffirmed(turn: Turn, seen: Standing, entry: PledgeEntry) -> Replies:
+    if not run_out(entry, turn.today):
+        again = reaffirm(turn.session, seen, turn.sender_id, turn.now, turn.today)
+        note(turn.session, turn.now, turn.sender_id, "pledge-reaffirmed", f"pledge:{again.id}")
+        note_answer(turn.session, entry.ags, RoundAnswer.REAFFIRMED, turn.sender_id, turn.now)
+    return [turn.reply("pledge-unchanged", offer=entry_words(turn.wording, entry))]
+
+
+def _is_same(known: Offer, offer: Offer) -> bool:
+    return all(
+        getattr(known, key) == getattr(offer, key) for key in ("places", "valid_from", "valid_until", "condition")
+    )
+
+
+def _reported_already(turn: Turn, seen: Standing, report: PledgeEntry, offer: Offer) -> Replies:
+    """Say that a colleague has reported the same meanwhile; what only this one rests on is added to theirs."""
+    by = turn.session.get_one(Person, report.actor_id).label
+    said = turn.reply("pledge-same-already", by=by, number=report.id, offer=entry_words(turn.wording, report))
+    if not offer.has_evidence or _rests_on_same(offer_as_known(turn.session, report), offer):
+        return [said]
+    added = add_evidence(turn.session, seen, report, offer, turn.sender_id, turn.now)
+    note(turn.session, turn.now, turn.sender_id, "pledge-evidence", f"pledge:{added.id}")
+    return [said, turn.reply("pledge-same-evidence")]
 
 
 def _several(turn: Turn, _: Answers) -> bool:
@@ -174,14 +222,19 @@ PLEDGE = Dialogue(
     roles=MUNICIPAL,
     steps=(
         Step("municipality", steps.read_municipality, steps.municipality_choices, needed=_several),
+        Step("line", read_line, line_choices, needed=asks_line),
         Step("programme", steps.read_programme, steps.programme_choices, known_by=steps.ANYTHING),
         Step("target_group", steps.read_group, steps.group_choices, known_by=steps.ANYTHING),
-        Step("places", steps.read_places, known_by=steps.ANYTHING),
+        Step("places", steps.read_places, place_choices, known_by=steps.ANYTHING),
         Step("valid_from", steps.read_start, quiet=True, known_by=steps.BEGINNING),
         Step("valid_until", steps.read_end, steps.end_choices, known_by=steps.ENDING),
-        Step("resolution", steps.read_resolution, optional=True, free=True, known_by=steps.DECIDED),
+        Step("resolution", read_resolution, optional=True, free=True, known_by=steps.DECIDED),
+        Step(HELD, steps.read_text, needed=has_file),
         Step("condition", steps.read_text, optional=True, free=True, known_by=steps.CONDITIONED),
     ),
     review=_review,
     finish=_finish,
+    take_file=take_file,
+    settle=settle,
+    drops="pledge-drop",
 )

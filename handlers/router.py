@@ -10,13 +10,14 @@ from handlers.commands import COORDINATORS, PREFIX, Command
 from handlers.consent import needs_consent, show_notice
 from handlers.conversations import Conversation
 from handlers.date_answers import meant_votes
-from handlers.enquiries import file_came
 from handlers.enquiry_orders import order_about
 from handlers.enquiry_replies import below_enquiry, takes_file_below
 from handlers.free_answers import meant_answer
 from handlers.free_texts import free_text, is_for_people, two_ways
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
+from handlers.pledge_evidence_adding import file_came
+from handlers.pledge_sentences import meant_pledge
 from handlers.running import captioned, run, running
 from handlers.shown_choices import choices_of, chosen_command, is_command, offered_command
 from handlers.survey_poll_votes import typed_vote, vote
@@ -216,7 +217,7 @@ def _outside_dialogues(turn: Turn) -> Replies:
     if command and (both := two_ways(turn, command, rest)):
         return [both]
     if command is None:
-        command, rest = find_command(meant_votes(turn) or meant_answer(turn))
+        command, rest = find_command(meant_votes(turn) or meant_answer(turn) or meant_pledge(turn))
     return free_text(turn) if command is None or is_for_people(turn, command, rest) else run(turn, command, rest)
 
 

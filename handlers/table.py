@@ -50,10 +50,14 @@ from handlers.messages import Choice, Message
 from handlers.minutes import MINUTES
 from handlers.onboarding import join
 from handlers.pauses import pause
+from handlers.pledge_evidence_adding import EVIDENCE, evidence_command
 from handlers.pledges import PLEDGE, report
 from handlers.previews import show_preview
 from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
+from handlers.renewals import let_go, renew
+from handlers.round_answers import later, unchanged
+from handlers.rounds import round_command
 from handlers.survey_commands import survey_command
 from handlers.survey_conversation import SURVEY
 from handlers.survey_correcting import CORRECTING
@@ -176,12 +180,25 @@ CONSENT = (
     Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
 )
 COMMANDS = (
-    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge"),
+    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge", takes_files=True),
     Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
     Command(("zusagenexport", "pledgesexport"), export, COORDINATORS, listed=False),
     Command(("zusagenimport", "pledgesimport"), import_pledges, OFFICE, listed=False, takes_files=True),
     Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
+    Command(
+        ("beleg", "evidence"),
+        evidence_command,
+        MUNICIPAL | COORDINATORS,
+        starts_dialogue=True,
+        begins="evidence",
+        takes_files=True,
+    ),
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
+    Command(("unveraendert", "unchanged"), unchanged, MUNICIPAL),
+    Command(("verlaengern", "renew"), renew, MUNICIPAL, starts_dialogue=True, begins="pledge"),
+    Command(("loslassen", "letgo"), let_go, MUNICIPAL, listed=False),
+    Command(("aufschieben", "postpone"), later, MUNICIPAL, listed=False),
+    Command(("runde", "round"), round_command, COORDINATORS),
     Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
     Command(("digest",), preview, LEADERS, in_groups=True),
     Command(("erinnerung", "reminder"), remind, LEADERS, starts_dialogue=True, begins="reminder", in_groups=True),
@@ -218,12 +235,13 @@ COMMANDS = (
     *CONSENT,
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
-TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
+TWO_WORDS = dict.fromkeys(("zusage zurueckziehen", "zusagen zurueckziehen", "withdraw pledge"), WORDS["zurueckziehen"])
 TWO_WORDS |= {
     f"{word} {deed}": WORDS[f"zusagen{deed}"] for word in ("zusagen", "pledges") for deed in ("export", "import")
 }
 DIALOGUES = (
     *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
+    EVIDENCE,
     *(REMINDER, MOVING),
     *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
     *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),

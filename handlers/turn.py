@@ -19,6 +19,8 @@ from storage.pacing import Window
 from storage.persons import Address, Language, Person, Role, RoleAssignment, lands_of
 
 MONDAYS_AT_EIGHT = "FREQ=WEEKLY;BYDAY=MO;BYHOUR=8;BYMINUTE=0;BYSECOND=0"
+QUARTERLY = "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
+"""In the middle of January, April, July and October."""
 
 
 def foresee_nothing(*_: object) -> Sequence[Foreseen]:
@@ -63,10 +65,18 @@ class Office:
     """Networks whose chats offer commands while somebody types."""
     digest_schedule: str = MONDAYS_AT_EIGHT
     """When digests go out: a recurrence rule in local time (RFC 5545)."""
+    round_schedule: str = ""
+    """When municipalities are asked whether their pledges are still so: a recurrence rule; empty means never."""
+    round_days: int = 21
+    """On how many days such a round can be answered."""
     election: date | None = None
     """The day of the election, unless the office has set another (:mod:`storage.anchors`)."""
     urgent_alone: bool = False
     """Whether the office may let an urgent announcement go without a second person."""
+    two_confirmations_from: int | None = None
+    """From how many places on a report needs two confirmations; None for never."""
+    ledger_key: str = field(default="", repr=False)
+    """With what the ledger is sealed; empty where it is not."""
     public_url: str = ""
     """Where the world reaches our web server; empty where it does not."""
     messages_for: Mapping[str, MessagesFor] = field(default_factory=dict)

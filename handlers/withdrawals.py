@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.approvers import approvers
 from handlers.commands import MUNICIPAL
 from handlers.dialogues import Answers, Dialogue, Review, Step, Understood, start
 from handlers.messages import Choice, Message
-from handlers.places import read_municipality, read_own_municipality
-from handlers.pledge_words import conditions_words, entry_words
+from handlers.places import places_meant
+from handlers.pledge_deltas import Change, Verb
+from handlers.pledge_history import HISTORY, history
+from handlers.pledge_lines import PledgeLine, read_pledge_line
+from handlers.pledge_words import entry_words
 from handlers.problems import Problem
+from handlers.standing_words import standing_lines
 from handlers.turn import Outgoing, Replies, Turn, identity, notice
+from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.audit import note
 from storage.ledger import ChangedMeanwhileError, withdraw
 from storage.municipalities import Municipality
 from storage.persons import colleagues
-from storage.pledges import Line, PledgeEntry, Programme, TargetGroup, run_out
-from storage.standings import Standing, standing, standings
+from storage.pledges import Line, Programme, TargetGroup, run_out
+from storage.rounds import RoundAnswer, note_answer
+from storage.standings import Standing, lines_of, standing, standings
 
 
 def overview(turn: Turn, typed: str) -> Replies:
-    """Show the pledges of one's own municipalities, or, to coordinators, of the one that is named."""
+    """Show the pledges of one's own municipalities, or, to coordinators, of the one that is named; or their history."""
+    first, _, rest = typed.partition(" ")
     try:
-        places = _places(turn, typed)
+        if fold(first) in HISTORY:
+            return history(turn, rest.strip())
+        places = places_meant(turn, typed)
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     if not places:
@@ -34,66 +43,61 @@ def overview(turn: Turn, typed: str) -> Replies:
     text = Markdown("\n\n".join(_overview(turn, place) for place in places))
     own = {municipality.ags for municipality in turn.places}
     mine = [place for place in places if place.ags in own]
-    if not mine:
-        return [Outgoing(Message(text))]
-    choices = [Choice(turn.wording("pledges-report"), "/zusage")]
-    if _open_lines(turn):
+    choices = [Choice(turn.wording("pledges-report"), "/zusage")] if mine else []
+    if mine and _open_lines(turn):
         choices.append(Choice(turn.wording("pledges-withdraw"), "/zurueckziehen"))
+    if any(lines_of(turn.session, place.ags) for place in places):
+        choices.append(Choice(turn.wording("life-look"), f"/zusagen verlauf {typed}".strip()))
     return [Outgoing(Message(text, tuple(choices)))]
 
 
-def _places(turn: Turn, typed: str) -> Sequence[Municipality]:
-    if not typed:
-        return turn.places
-    anywhere = bool(turn.lands())
-    place = read_municipality(turn.session, turn.wording, typed) if anywhere else read_own_municipality(turn, typed)
-    if place is None:
-        raise Problem("place-unknown", typed=typed)
-    return [place]
-
-
 def _overview(turn: Turn, municipality: Municipality) -> Markdown:
-    wording = turn.wording
-    lines = [
-        line
-        for each in standings(turn.session, municipality.ags, turn.today)
-        for line in _standing_lines(wording, each, turn.today)
-    ]
-    heading = wording("pledges-heading", municipality=municipality.name)
-    return Markdown("\n".join([heading, "", *(lines or [wording("pledges-none")])]))
+    found = standings(turn.session, municipality.ags, turn.today)
+    lines = standing_lines(turn.session, turn.wording, found, turn.today)
+    heading = turn.wording("pledges-heading", municipality=municipality.name)
+    return Markdown("\n".join([heading, "", *(lines or [turn.wording("pledges-none")])]))
 
 
-def _standing_lines(wording: Wording, each: Standing, day: date) -> list[Markdown]:
-    lines = []
-    if each.in_force:
-        key = "pledges-run-out" if run_out(each.in_force, day) else "pledges-in-force"
-        lines.append(_with_conditions(wording, wording(key, offer=entry_words(wording, each.in_force)), each.in_force))
-    if each.planned:
-        planned = wording("pledges-planned", offer=entry_words(wording, each.planned))
-        lines.append(_with_conditions(wording, planned, each.planned))
-    if each.pending:
-        pending = wording("pledges-pending", offer=entry_words(wording, each.pending), number=each.pending.id)
-        lines.append(_with_conditions(wording, pending, each.pending))
-    return lines
-
-
-def _with_conditions(wording: Wording, line: Markdown, entry: PledgeEntry) -> Markdown:
-    """Put under an offer what it rests on, if that is known: an offer is never just a number."""
-    if not entry.resolution and not entry.condition:
-        return line
-    return Markdown("\n  ".join([line, *conditions_words(wording, entry).splitlines()]))
-
-
-def begin_withdrawal(turn: Turn, _: str) -> Replies:
-    """Begin to take an offer back: which one, then a review."""
+def begin_withdrawal(turn: Turn, typed: str) -> Replies:
+    """Begin to take an offer back: which one, then a review. What is said of it chooses it where only one is so."""
     own = turn.places
     if not own:
         return [turn.reply("pledge-not-a-contact")]
     open_lines = _open_lines(turn)
     if not open_lines:
         return [turn.reply("withdrawal-nothing")]
-    answers = {"line": _line_key(open_lines[0].line)} if len(open_lines) == 1 else {}
-    return start(turn, WITHDRAWAL, answers)
+    meant = _meant(open_lines, read_pledge_line(typed, turn.today))
+    answers = {"line": _line_key(meant[0].line)} if len(meant) == 1 else {}
+    return start(turn, WITHDRAWAL, answers, [] if meant else [turn.wording("withdrawal-none-so")])
+
+
+def _meant(open_lines: Sequence[Standing], line: PledgeLine) -> list[Standing]:
+    """List the lines of which all is true that somebody says of the one they take back."""
+    number = line.change.total or line.answers.get("places")
+    return [
+        each
+        for each in open_lines
+        if line.answers.get("programme", each.line.programme) == each.line.programme
+        and line.answers.get("target_group", each.line.target_group) == each.line.target_group
+        and number in {None, *(entry.places for entry in (each.in_force, each.planned, each.pending) if entry)}
+    ]
+
+
+def ending(turn: Turn, line: PledgeLine) -> bool:
+    """Take what is withdrawn from a later day on for an earlier end, and some of the places for fewer of them.
+
+    Says whether it was one of these: then it is a report that counts once it is confirmed.
+    """
+    starts, number = line.answers.get("valid_from"), line.change.total
+    if starts and date.fromisoformat(str(starts)) > turn.today:
+        del line.answers["valid_from"]
+        line.answers["valid_until"] = (date.fromisoformat(str(starts)) - timedelta(days=1)).isoformat()
+        line.change = Change(Verb.EXTEND, total=number)
+        return True
+    if number is None or _meant(_open_lines(turn), line):
+        return False
+    line.change = Change(Verb.LOWER, by=-number)
+    return True
 
 
 def _open_lines(turn: Turn) -> list[Standing]:
@@ -130,7 +134,7 @@ def _seen(turn: Turn, answers: Answers) -> Standing:
 
 def _review(turn: Turn, answers: Answers) -> Review:
     seen = _seen(turn, answers)
-    lines = _standing_lines(turn.wording, seen, turn.today)
+    lines = standing_lines(turn.session, turn.wording, [seen], turn.today)
     municipality = turn.session.get_one(Municipality, seen.line.ags)
     heading = turn.wording("withdrawal-review", municipality=municipality.name)
     return Review(Markdown("\n".join([heading, "", *lines])), noted={"seen_version": seen.version})
@@ -147,6 +151,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
         return [turn.reply("withdrawal-changed-meanwhile")]
     for entry in entries:
         note(turn.session, turn.now, turn.sender_id, "pledge-withdrawn", f"pledge:{entry.id}")
+    note_answer(turn.session, seen.line.ags, RoundAnswer.REPORTED, turn.sender_id, turn.now)
     return [turn.reply(f"withdrawal-done{_suffix(seen)}", offer=_label(turn.wording, seen)), *_notices(turn, seen)]
 
 

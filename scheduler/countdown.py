@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.countdown import COUNTDOWN, DAYS_BEFORE, countdown_for, election_of, replan_countdown
+from handlers.countdown import COUNTDOWN, DAYS_BEFORE, countdown_for, replan_countdown
+from handlers.election_day import election_of
 from scheduler.recurring import newest_for
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, missed
 from storage.anchors import ELECTION

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from handlers.countdown import daily_digests, election_of
+from handlers.countdown import daily_digests
 from handlers.digests import digest_for
+from handlers.election_day import election_of
 from handlers.recurrence import occurrences_after
-from scheduler.recurring import Series, newest_for, plan_series
+from scheduler.recurring import Series, counted, newest_for, plan_series
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, missed
 from storage.due import DueItem
 from storage.groups import groups_of
@@ -17,9 +18,6 @@ from storage.outbox import OutboxMessage, Urgency
 from storage.persons import Role
 
 NAME = "digest"
-
-COUNTED_FROM = "DTSTART:20180101T000000"
-"""A Monday: from here a schedule for every second week counts, wherever the daily digests come in between."""
 
 
 def plan_digests(strike: Strike) -> None:
@@ -40,7 +38,7 @@ def with_election(schedule: str, election: date | None, set_at: datetime | None 
 
     ``set_at`` is the wall time at which the election was set to that day: digests of days before were never due.
     """
-    rule = f"{COUNTED_FROM}\nRRULE:{schedule.removeprefix('RRULE:')}"
+    rule = counted(schedule)
     if election is None:
         return rule
     first, last = daily_digests(election)

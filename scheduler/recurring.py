@@ -15,6 +15,9 @@ from storage.groups import Group, group_named
 
 log = structlog.get_logger(__name__)
 
+COUNTED_FROM = "DTSTART:20180101T000000"
+"""A Monday in a January: from here a schedule for every second week or third month counts, whenever it is looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -29,6 +32,11 @@ class Series:
     schedule: str
     since: datetime
     anchor: str = ""
+
+
+def counted(schedule: str) -> str:
+    """Let a schedule that skips weeks or months count them from a fixed day."""
+    return f"{COUNTED_FROM}\nRRULE:{schedule.removeprefix('RRULE:')}"
 
 
 def plan_series(strike: Strike, rule: str, series: Iterable[Series]) -> None:

@@ -9,9 +9,12 @@ from scheduler.digests import DIGEST
 from scheduler.enquiries import ENQUIRY_ANSWER, ENQUIRY_UNCLAIMED
 from scheduler.group_reminders import REMINDER
 from scheduler.holding import COLLECT, RELEASE
+from scheduler.lapsing import LAPSE_LOOK, LAPSE_NOTICE
+from scheduler.ledger_seals import LEDGER_SEAL
 from scheduler.meeting_repeats import MEETING_REPEAT
 from scheduler.meetings import MEETING_DEADLINE, MEETING_REMINDER
 from scheduler.minutes import MEETING_MINUTES
+from scheduler.rounds import ROUND_NOTICE, ROUND_OPENING, ROUND_STEP
 from scheduler.survey_polls import SURVEY_POLL_END
 from scheduler.surveys import SURVEY_ANSWERED, SURVEY_CLOSING, SURVEY_LOOK, SURVEY_NOTICE, SURVEY_ROUND
 from scheduler.tasks import TASK_DUE, TASK_FOR_PERSON
@@ -22,6 +25,8 @@ RULES: dict[str, Rule] = {
     for rule in (
         *(DIGEST, ELECTION_COUNTDOWN, REMINDER),
         *(RELEASE, COLLECT),
+        LEDGER_SEAL,
+        *(ROUND_OPENING, ROUND_STEP, ROUND_NOTICE, LAPSE_LOOK, LAPSE_NOTICE),
         *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES, DATE_POLL_END),
         *(ENQUIRY_ANSWER, ENQUIRY_UNCLAIMED),
         *(TASK_DUE, TASK_FOR_PERSON),

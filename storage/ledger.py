@@ -7,7 +7,7 @@ report, nor through an account that was ever linked to theirs.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +25,6 @@ from storage.pledges import (
     PledgeEntry,
     PledgeState,
     line_of,
-    offer_of,
     run_out,
 )
 from storage.standings import (
@@ -70,11 +69,10 @@ def propose(session: Session, seen: Standing, offer: Offer, actor_id: int, now: 
     A report of a colleague that its author had not seen stays open beside it. Raises :class:`ChangedMeanwhileError`
     where anything else has happened since; nothing is overwritten.
     """
-    serialize(session, Subject.LEDGER)
-    since = select(PledgeEntry.state).where(*of_line(), col(PledgeEntry.version) > seen.version)
-    if any(state is not PledgeState.PROPOSED for state in session.exec(since, params=keys_of(seen.line))):
+    pen = _take_pen(session, seen.line, actor_id, now)
+    if pen.last != seen.version and _more_than_reports(session, seen):
         raise ChangedMeanwhileError
-    return _append(session, seen, PledgeState.PROPOSED, offer, actor_id, now)
+    return pen.write(PledgeState.PROPOSED, offer, base=seen.version)
 
 
 def decide(  # noqa: PLR0913 - a decision is: on what, how, by whom, why, when
@@ -93,27 +91,20 @@ def decide(  # noqa: PLR0913 - a decision is: on what, how, by whom, why, when
     Raises :class:`OwnReportError` for the reporter, :class:`EndorsedError` for whoever confirmed first, and
     :class:`ChangedMeanwhileError` for what does not wait: it was decided, changed or withdrawn in the meantime.
     """
-    serialize(session, Subject.LEDGER)
-    line = line_of(report)
-    reports = {each.id: each for each in open_reports(session, line)}
+    pen = _take_pen(session, line_of(report), actor_id, now)
+    reports = {each.id: each for each in open_reports(session, pen.line)}
     if report.id not in reports:
         raise ChangedMeanwhileError
-    if _is_same(session, report.actor_id, actor_id):
+    if may_be_same(session, report.actor_id, actor_id):
         raise OwnReportError
-    seen = _as_written(session, line)
     offer = offer_as_known(session, report)
-    if state is PledgeState.CONFIRMED and two_from is not None and report.places >= two_from:
-        first = endorsement(session, report)
-        if first is None:
-            return _append(session, seen, PledgeState.ENDORSED, offer, actor_id, now, about=report)
-        if _is_same(session, first.actor_id, actor_id):
-            raise EndorsedError
     if state is PledgeState.CONFIRMED:
+        if two_from is not None and report.places >= two_from and _is_first(session, report, actor_id):
+            return pen.write(PledgeState.ENDORSED, offer, about=report)
         for other in reports.values():
             if other.id != report.id:
-                _append(session, seen, PledgeState.REJECTED, offer_of(other), actor_id, now, about=other)
-                seen = replace(seen, version=seen.version + 1)
-    return _append(session, seen, state, offer, actor_id, now, about=report, reason=reason)
+                pen.write(PledgeState.REJECTED, offer_as_known(session, other), about=other)
+    return pen.write(state, offer, about=report, reason=reason)
 
 
 def withdraw(session: Session, seen: Standing, actor_id: int, now: datetime, today: date) -> list[PledgeEntry]:
@@ -121,18 +112,14 @@ def withdraw(session: Session, seen: Standing, actor_id: int, now: datetime, tod
 
     A municipality needs nobody's leave to take its own offer back. Raises :class:`ChangedMeanwhileError`.
     """
-    _expect(session, seen)
-    entries: list[PledgeEntry] = []
+    pen = _take_pen(session, seen.line, actor_id, now, seen)
+    entries = [pen.write(PledgeState.WITHDRAWN, offer_as_known(session, each), about=each) for each in seen.reports]
     counting = seen.in_force or seen.planned  # one entry from today on ends both
-    for entry in (*seen.reports, counting):
-        if entry is not None:
-            counts = entry is counting
-            # From today, also when what counts begins later: else an older offer would count again until then.
-            start = today if counts else entry.valid_from
-            ended = replace(offer_of(entry), valid_from=start, valid_until=_not_before(entry.valid_until, start))
-            basis = replace(seen, version=seen.version + len(entries))
-            state = PledgeState.WITHDRAWN
-            entries.append(_append(session, basis, state, ended, actor_id, now, about=entry, effective=counts))
+    if counting is not None:
+        # From today, also when what counts begins later: else an older offer would count again until then.
+        end = None if counting.valid_until is None else max(counting.valid_until, today)
+        ended = replace(offer_as_known(session, counting), valid_from=today, valid_until=end)
+        entries.append(pen.write(PledgeState.WITHDRAWN, ended, about=counting, effective=True))
     return entries
 
 
@@ -141,12 +128,11 @@ def reaffirm(session: Session, seen: Standing, actor_id: int, now: datetime, tod
 
     Raises :class:`ChangedMeanwhileError`, and :class:`NothingInForceError` where nothing counts or something waits.
     """
-    _expect(session, seen)
+    pen = _take_pen(session, seen.line, actor_id, now, seen)
     stands = seen.in_force if seen.in_force and not run_out(seen.in_force, today) else seen.planned
     if stands is None or seen.reports:
         raise NothingInForceError
-    offer = offer_as_known(session, stands)
-    return _append(session, seen, PledgeState.REAFFIRMED, offer, actor_id, now, about=stands)
+    return pen.write(PledgeState.REAFFIRMED, offer_as_known(session, stands), about=stands)
 
 
 def add_evidence(  # noqa: PLR0913 - what for, as it was seen, what, by whom, when
@@ -154,58 +140,80 @@ def add_evidence(  # noqa: PLR0913 - what for, as it was seen, what, by whom, wh
 ) -> PledgeEntry:
     """Add evidence to a report that waits or to what counts on a line; no number changes, and nobody need confirm it.
 
-    Of ``evidence`` only the fields that say what an offer rests on are taken, and those only where they say something.
+    Of ``evidence`` only what says what an offer rests on is taken: the file where there is one; where anything else is
+    said, all of that, so that no number of one resolution stands beside the day of another.
     Raises :class:`ChangedMeanwhileError`, and :class:`NothingInForceError` for an entry that neither waits nor counts.
     """
-    _expect(session, seen)
+    pen = _take_pen(session, seen.line, actor_id, now, seen)
     if entry.id not in {each.id for each in (*seen.reports, seen.in_force, seen.planned) if each is not None}:
         raise NothingInForceError
-    said = {name: getattr(evidence, name) for name in EVIDENCE if getattr(evidence, name)}
-    offer = replace(offer_as_known(session, entry), **said)
-    return _append(session, seen, PledgeState.EVIDENCED, offer, actor_id, now, about=entry)
+    said = {name: getattr(evidence, name) for name in EVIDENCE if name != "file_id"}
+    said = {**(said if any(said.values()) else {}), **({"file_id": evidence.file_id} if evidence.file_id else {})}
+    return pen.write(PledgeState.EVIDENCED, replace(offer_as_known(session, entry), **said), about=entry)
 
 
-def _append(  # noqa: PLR0913 - the one place where an entry is made
-    session: Session,
-    seen: Standing,
-    state: PledgeState,
-    offer: Offer,
-    actor_id: int,
-    now: datetime,
-    *,
-    about: PledgeEntry | None = None,
-    effective: bool = False,
-    reason: str = "",
-) -> PledgeEntry:
+@dataclass(slots=True)
+class _Pen:
+    """Writes entries of one line, one behind the other, for one person at one moment. Nobody else writes meanwhile."""
+
+    session: Session
+    line: Line
+    actor_id: int
+    now: datetime
+    last: int
+
+    def write(  # noqa: PLR0913 - the one place where an entry is made
+        self,
+        state: PledgeState,
+        offer: Offer,
+        *,
+        base: int | None = None,
+        about: PledgeEntry | None = None,
+        effective: bool = False,
+        reason: str = "",
+    ) -> PledgeEntry:
+        offered: dict[str, Any] = {field.name: getattr(offer, field.name) for field in fields(Offer)}
+        entry = PledgeEntry(
+            **{**offered, "condition_kinds": [kind.value for kind in offer.condition_kinds]},
+            ags=self.line.ags,
+            programme=self.line.programme,
+            target_group=self.line.target_group,
+            version=self.last + 1,
+            base=self.last if base is None else base,
+            state=state,
+            effective=effective or state is PledgeState.CONFIRMED,
+            about_id=about.id if about else None,
+            actor_id=self.actor_id,
+            reason=reason,
+            recorded_at=self.now,
+        )
+        entry.digest = next_digest(self.session, entry)
+        self.session.add(entry)
+        self.session.flush()
+        self.last = entry.version
+        _carry_on(self.session, entry)
+        return entry
+
+
+def _take_pen(session: Session, line: Line, actor_id: int, now: datetime, seen: Standing | None = None) -> _Pen:
+    """Begin to write; where somebody goes on from what they have seen, only if nothing was written since."""
     serialize(session, Subject.LEDGER)
-    last = session.exec(last_version(), params=keys_of(seen.line)).one() or 0
-    offered: dict[str, Any] = {field.name: getattr(offer, field.name) for field in fields(Offer)}
-    entry = PledgeEntry(
-        **{**offered, "condition_kinds": [kind.value for kind in offer.condition_kinds]},
-        ags=seen.line.ags,
-        programme=seen.line.programme,
-        target_group=seen.line.target_group,
-        version=last + 1,
-        base=seen.version,
-        state=state,
-        effective=effective or state is PledgeState.CONFIRMED,
-        about_id=about.id if about else None,
-        actor_id=actor_id,
-        reason=reason,
-        recorded_at=now,
-    )
-    entry.digest = next_digest(session, entry)
-    session.add(entry)
-    session.flush()
-    _carry_on(session, entry)
-    return entry
+    last = session.exec(last_version(), params=keys_of(line)).one() or 0
+    if seen is not None and seen.version != last:
+        raise ChangedMeanwhileError
+    return _Pen(session, line, actor_id, now, last)
+
+
+def _more_than_reports(session: Session, seen: Standing) -> bool:
+    since = select(PledgeEntry.state).where(*of_line(), col(PledgeEntry.version) > seen.version)
+    return any(state is not PledgeState.PROPOSED for state in session.exec(since, params=keys_of(seen.line)))
 
 
 def _carry_on(session: Session, entry: PledgeEntry) -> None:
     """Carry the spans of an entry's line on."""
-    known = session.exec(known_spans(), params=keys_of(line_of(entry))).all()
-    numbers = [span.entry_id for span in known if span.pending]
-    reports = entries_by_number(session, numbers)
+    first = entry.version == 1  # nothing can be known of its line
+    known = () if first else session.exec(known_spans(), params=keys_of(line_of(entry))).all()
+    reports = entries_by_number(session, [span.entry_id for span in known if span.pending])
     ended, begun = follow(known, entry, closes(entry, reports))
     for span in ended:
         span.known_until = span_start(entry)
@@ -213,19 +221,14 @@ def _carry_on(session: Session, entry: PledgeEntry) -> None:
     session.flush()
 
 
-def _expect(session: Session, seen: Standing) -> None:
-    serialize(session, Subject.LEDGER)
-    if (session.exec(last_version(), params=keys_of(seen.line)).one() or 0) != seen.version:
-        raise ChangedMeanwhileError
+def _is_first(session: Session, report: PledgeEntry, actor_id: int) -> bool:
+    """Say whether nobody has confirmed a report yet. Raises :class:`EndorsedError` for whoever has."""
+    first = endorsement(session, report)
+    if first is not None and may_be_same(session, first.actor_id, actor_id):
+        raise EndorsedError
+    return first is None
 
 
-def _as_written(session: Session, line: Line) -> Standing:
-    return Standing(line, None, (), session.exec(last_version(), params=keys_of(line)).one() or 0)
-
-
-def _is_same(session: Session, one: int, other: int) -> bool:
+def may_be_same(session: Session, one: int, other: int) -> bool:
+    """Say whether two persons may be one human being: their accounts were linked at some time."""
     return one == other or were_linked(session, one, other)
-
-
-def _not_before(end: date | None, start: date) -> date | None:
-    return None if end is None else max(end, start)

@@ -61,11 +61,14 @@ def _if_confirmed(entry: PledgeEntry | None) -> PledgeEntry | None:
 
 def standings(session: Session, ags: str, day: date = date.max) -> list[Standing]:
     """List how all lines of a municipality stand, leaving out those with nothing in force, planned or pending."""
-    lines = session.exec(
-        select(PledgeEntry.programme, PledgeEntry.target_group).where(PledgeEntry.ags == ags).distinct()
-    ).all()
-    found = [standing(session, Line(ags, Programme(name), TargetGroup(group)), day) for name, group in sorted(lines)]
+    found = [standing(session, line, day) for line in lines_of(session, ags)]
     return [each for each in found if each.in_force or each.planned or each.pending]
+
+
+def lines_of(session: Session, ags: str) -> list[Line]:
+    """List the lines on which anything was ever written for a municipality."""
+    lines = select(PledgeEntry.programme, PledgeEntry.target_group).where(PledgeEntry.ags == ags).distinct()
+    return [Line(ags, Programme(name), TargetGroup(group)) for name, group in sorted(session.exec(lines))]
 
 
 def offer_as_known(session: Session, entry: PledgeEntry) -> Offer:
@@ -78,6 +81,19 @@ def offer_as_known(session: Session, entry: PledgeEntry) -> Offer:
 def endorsement(session: Session, report: PledgeEntry) -> PledgeEntry | None:
     """Find the first of two confirmations of a report, if there is one."""
     return _about(session, report, PledgeState.ENDORSED)
+
+
+def confirmation_of(session: Session, report: PledgeEntry) -> PledgeEntry | None:
+    """Find the confirmation of a report, if there is one."""
+    return _about(session, report, PledgeState.CONFIRMED)
+
+
+def endorsed_by(session: Session, person_id: int) -> set[int]:
+    """List the numbers of the reports that a person has confirmed as the first of two."""
+    found = select(PledgeEntry.about_id).where(
+        PledgeEntry.state == PledgeState.ENDORSED, PledgeEntry.actor_id == person_id
+    )
+    return {number for number in session.exec(found) if number is not None}
 
 
 def previous_in_force(session: Session, entry: PledgeEntry) -> PledgeEntry | None:

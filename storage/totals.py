@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ from storage.database import serialize
 from storage.engine import Subject
 from storage.municipalities import Land, Municipality
 from storage.pledge_spans import IS_KNOWN, IS_LAPSING, IS_PENDING, PledgeSpan
-from storage.pledges import PledgeEntry, Programme, TargetGroup
+from storage.pledges import Line, PledgeEntry, Programme, TargetGroup, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ def newest_entry_id(session: Session) -> int:
     """Return how far the ledger is written; entries committed later have higher numbers."""
     serialize(session, Subject.LEDGER)
     return session.exec(select(func.max(PledgeEntry.id))).one() or 0
+
+
+def newest_entry(session: Session) -> PledgeEntry | None:
+    """Find the last entry of the ledger."""
+    return session.exec(select(PledgeEntry).order_by(col(PledgeEntry.id).desc()).limit(1)).first()
 
 
 def known_on(session: Session, moment: datetime) -> int:
@@ -67,16 +72,26 @@ def totals(
     """Sum the confirmed places that count on a day, as known when the ledger was written up to entry ``through``.
 
     On each line the newest confirmation or withdrawal that has begun by the day decides; what has run out does not
-    count. With ``waiting``: the places that wait for confirmation instead.
+    count. With ``waiting``: the places that wait for confirmation instead, of reports that contradict each other the
+    higher number.
     """
-    # A municipality has one line for each programme and target group, so its spans of a day are never two there.
     keys = (col(PledgeSpan.programme), col(PledgeSpan.target_group), col(PledgeSpan.land))
-    sums = (
-        sqlalchemy.select(*keys, func.sum(col(PledgeSpan.places)), func.count())
-        .where(*_counting(day, through, land, waiting=waiting))
-        .group_by(*keys)
-    )
+    counting = _counting(day, through, land, waiting=waiting)
+    # What is confirmed on a line is one span on any day; of what waits there may be several.
+    spans = sqlalchemy.select(*keys, col(PledgeSpan.places)).where(*counting)
+    highest = sqlalchemy.select(*keys, func.max(col(PledgeSpan.places)).label("places")).where(*counting)
+    part = (highest.group_by(*keys, col(PledgeSpan.ags)) if waiting else spans).subquery()
+    grouped = (part.c.programme, part.c.target_group, part.c.land)
+    sums = sqlalchemy.select(*grouped, func.sum(part.c.places), func.count()).group_by(*grouped)
     return sorted((Total(*row) for row in session.connection().execute(sums)), key=_total_order)
+
+
+def places_of(reports: Iterable[tuple[PledgeEntry, Municipality]]) -> int:
+    """Add up the places of reports that wait, of those that contradict each other the higher number."""
+    highest: dict[Line, int] = {}
+    for entry, _ in reports:
+        highest[line_of(entry)] = max(entry.places, highest.get(line_of(entry), 0))
+    return sum(highest.values())
 
 
 def municipalities_counted(session: Session, day: date, *, through: int, land: Land | None = None) -> int:

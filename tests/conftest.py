@@ -187,6 +187,12 @@ def sqlite_url(sqlite_template: Path) -> Iterator[str]:
 
 
 @pytest.fixture
+def home(sqlite_url: str) -> Path:
+    """Give a directory for a whole service, with its migrated database in it."""
+    return Path(sqlite_url.removeprefix("sqlite:///")).parent
+
+
+@pytest.fixture
 def postgres_url(postgres_server: URL, postgres_template: str) -> Iterator[str]:
     """Give the address of a fresh, migrated PostgreSQL database. Connections left open fail the test at its end."""
     name = f"hafenbote_{uuid4().hex}"

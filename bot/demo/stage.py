@@ -29,6 +29,9 @@ from storage.outbox import WAITING, OutboxMessage, OutboxState
 PUBLIC_URL = "https://hafenbote.example.org"
 """Where the world would reach the service; nobody does."""
 
+TWO_CONFIRMATIONS_FROM = 500
+"""Places from which on a report needs two confirmations, wherever transcripts are played."""
+
 WITHIN = 20.0
 """Seconds until a message that does not come is taken for missing: a slow machine under load, not the protocol."""
 
@@ -101,6 +104,7 @@ class ServiceStage:
             found |= await crowd.prepare()
         database = f"sqlite:///{self._directory / 'hafenbote.db'}"
         ours = {"database_url": database, "http_port": 0, "public_url": PUBLIC_URL}
+        ours |= {"two_confirmations_from": TWO_CONFIRMATIONS_FROM, "round_schedule": "off"}
         self.settings = Settings.model_validate(ours | found)
         await self.start_bot()
         with self.database.transaction() as session:

@@ -86,8 +86,10 @@ help-heading = Das können Sie mir schreiben:
 help-footer = In einem Gespräch: *zurück* geht eine Frage zurück, *abbrechen* beendet es. Statt eine Auswahl auszuschreiben, können Sie ihre Nummer senden.
 help-footer-group = In dieser Gruppe beginnen Befehle mit einem Ausrufezeichen, auf Telegram mit einem Schrägstrich. Alles andere bitte im direkten Chat.
 help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis { $example-end }*
-help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen
+help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen, auch ihren Verlauf: *zusagen verlauf*
 help-zurueckziehen = - **zurückziehen** – eine Zusage zurücknehmen
+help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen, auch mehrere auf einmal: *freigaben alle*
+help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag: *zahlen NRW*, *zahlen am { $example-start }*
 help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen
 help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag, als Bild oder Tabelle: *zahlen NRW*, *zahlen am { $example-start }*, *zahlen bild*, *zusagen export*
 help-digest = - **digest** – Vorschau auf den nächsten Digest
@@ -134,7 +136,7 @@ dialogue-resumed = Wir machen weiter, wo Sie aufgehört haben: { $title }, begon
 ## Zusage melden
 
 pledge-title = Zusage melden
-pledge-send = Ja, so melden
+pledge-send = Stimmt
 pledge-municipality = Kommune
 pledge-programme = Programm
 pledge-target_group = Zielgruppe
@@ -154,8 +156,6 @@ pledge-ask-condition = Gibt es eine Bedingung? Zum Beispiel *ohne Anrechnung auf
 pledge-end = { $day }
 pledge-open-end = Bis auf Weiteres
 pledge-review = Bitte prüfen Sie: **{ $municipality }** bietet an
-pledge-review-before = Bisher bestätigt: { $before }. Das gilt weiter, bis die neue Meldung bestätigt ist.
-pledge-review-planned = Für später bestätigt: { $planned }. Auch das gilt weiter, bis die neue Meldung bestätigt ist.
 pledge-review-pending = Es wartet schon eine Meldung: { $pending }. Die neue tritt an ihre Stelle.
 pledge-reported = Vielen Dank, die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen: { $offer }.
 
@@ -172,7 +172,7 @@ pledge-reported-nobody = Vielen Dank, die Meldung Nr. { NUMBER($number, useGroup
         [Saarland] das Saarland
        *[other] { $land }
      } ist noch niemand zum Bestätigen angemeldet. Die Meldung ist gespeichert und wartet.
-pledge-unchanged = Das ist schon so bestätigt: { $offer }. Es ist nichts zu tun.
+pledge-unchanged = Danke, es bleibt dabei: { $offer }. Das ist so bestätigt und mit heutigem Tag vermerkt.
 pledge-told-colleague = Zur Kenntnis: { $by } hat für Ihre Kommune gemeldet: { $offer }. Die Meldung wartet auf Bestätigung.
 pledge-changed-meanwhile = In der Zwischenzeit hat sich der Stand geändert, vielleicht durch eine Kollegin oder einen Kollegen. Ihre Angaben sind noch da. Bitte prüfen Sie noch einmal:
 pledge-not-a-contact = Zusagen melden können Ansprechpersonen und Vertretungen einer Kommune. Für Sie ist keine Kommune eingetragen. Bitte wenden Sie sich an die Koordinierungsstelle.
@@ -234,7 +234,7 @@ approval-reject = Ablehnen
 approval-own = Diese Meldung haben Sie selbst abgegeben. Entscheiden muss jemand anderes.
 approval-confirmed = Bestätigt: **{ $municipality }**, { $offer } (Nr. { NUMBER($number, useGrouping: 0) }).
 approval-rejected = Abgelehnt: **{ $municipality }**, { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Die Kommune erfährt Ihre Begründung.
-approval-how = Bitte schreiben Sie *freigaben* für die Liste oder zum Beispiel *freigaben 17* für die Meldung Nr. 17.
+approval-how = Bitte schreiben Sie *freigaben* für die Liste, *freigaben 17* für die Meldung Nr. 17, *freigaben alle* für alle in einem, oder zum Beispiel *freigaben bestätigen 2, 5 und 7*.
 approval-unknown = Eine offene Meldung Nr. { NUMBER($number, useGrouping: 0) } gibt es nicht. Mit *freigaben* sehen Sie alle offenen.
 approval-meanwhile = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } ist schon entschieden, geändert oder zurückgezogen. Mit *freigaben* sehen Sie alle offenen.
 approval-not-your-land = { $municipality } liegt { $land ->
@@ -2460,6 +2460,302 @@ audience-step-choose-except = Außer …
 audience-step-choose-more = Dazu …
 audience-step-choose-anew = Neu beginnen
 
+## Worauf Zusagen beruhen, und wovon sie abhängen
+
+help-beleg = - **beleg** – den Beschluss zu einer Zusage nachreichen, auch als PDF; ein PDF ansehen: *beleg zeigen 17*
+pledge-file = Datei herausnehmen
+pledge-ask-file = Bitte senden Sie den Beschluss als PDF.
+evidence-day = vom { $day }
+evidence-paper = Vorlage { $paper }
+evidence-file = { $name } (SHA-256 { $digest }…)
+evidence-show = PDF ansehen
+evidence-title = Beleg nachreichen
+evidence-ask-entry = Zu welcher Zusage gehört das?
+evidence-ask-said = Auf welchem Ratsbeschluss beruht das? Zum Beispiel *11.07.2019, Vorlage 9123/2014-2020*. Oder senden Sie ihn als PDF.
+evidence-waiting = Nr. { NUMBER($number, useGrouping: 0) }, wartet: { $offer }
+evidence-counting = Nr. { NUMBER($number, useGrouping: 0) }, bestätigt: { $offer }
+evidence-of-place = { $place }, { $line }
+evidence-pass-on = An die Koordination weitergeben
+evidence-which = „{ $typed }“ kann ich keiner Zusage zuordnen. Bitte wählen Sie eine aus der Liste, oder nennen Sie die Nummer der Meldung.
+evidence-unknown = Eine Meldung Nr. { NUMBER($number, useGrouping: 0) } Ihrer Kommune kenne ich nicht. Mit *zusagen* sehen Sie, was vorliegt.
+evidence-over = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } wartet nicht mehr und gilt auch nicht. Mit *zusagen* sehen Sie, was gilt.
+evidence-no-lines = Es gibt keine Zusage, zu der ein Beleg gehören könnte. Mit *zusage* melden Sie eine.
+evidence-how = Mit *beleg zeigen* und der Nummer der Meldung sehen Sie das PDF, das dazu gehört, zum Beispiel *beleg zeigen 17*.
+evidence-added = Bei Nr. { NUMBER($number, useGrouping: 0) } ({ $offer }) ist jetzt vermerkt:
+    { $evidence }
+evidence-told = Zur Kenntnis: { $by } hat für { $place } einen Beleg nachgereicht, zu Nr. { NUMBER($number, useGrouping: 0) } ({ $offer }):
+    { $evidence }
+evidence-shown = Beleg zu Nr. { NUMBER($number, useGrouping: 0) }, { $place }: { $offer }
+    { $evidence }
+evidence-no-file = Zu Nr. { NUMBER($number, useGrouping: 0) }, { $place }, liegt kein PDF vor. { $evidence }
+evidence-not-yours = Eine Meldung Nr. { NUMBER($number, useGrouping: 0) }, deren Beleg Sie sehen können, gibt es nicht.
+evidence-empty = Bitte nennen Sie Tag und Nummer des Beschlusses, oder senden Sie ihn als PDF.
+evidence-file-taken = „{ $name }“ ist als Beleg dabei.
+evidence-file-taken-instead = „{ $name }“ ist jetzt der Beleg, an Stelle von „{ $before }“.
+evidence-file-say-more = Tag und Nummer des Beschlusses können Sie bei der Prüfung ergänzen, zum Beispiel: *Beschluss vom 11.07.2019, Vorlage 9123/2014-2020*.
+evidence-caption-left = „{ $typed }“ habe ich nicht übernommen; das sagt nichts über einen Beschluss.
+evidence-file-picture = Ein Bild kann ich als Beleg nicht annehmen. Bitte senden Sie den Beschluss als PDF; Scanner und die meisten Telefone können das.
+evidence-file-text = „{ $name }“ ist kein PDF, und was darin steht, ließe sich später ändern. Bitte speichern Sie den Beschluss als PDF und senden Sie dieses.
+evidence-file-false = „{ $name }“ heißt wie ein PDF, ist aber keines, oder die Datei ist beschädigt. Bitte öffnen Sie sie, speichern Sie sie noch einmal als PDF und senden Sie dieses.
+evidence-file-other = „{ $name }“ ist kein PDF. Bitte senden Sie den Beschluss als PDF.
+evidence-link-private = „{ $link }“ führt in ein Netz, das andere nicht erreichen. Den Link habe ich nicht übernommen. Bitte senden Sie den Beschluss als PDF, oder nennen Sie einen öffentlichen Link.
+evidence-link-scheme = „{ $link }“ kann außer Ihnen niemand öffnen. Ich habe es nicht übernommen. Bitte senden Sie den Beschluss als PDF, oder nennen Sie einen öffentlichen Link mit https.
+evidence-link-secret = In dem Link steht ein Name oder ein Kennwort. Ich habe ihn nicht übernommen. Bitte senden Sie den Beschluss als PDF, oder nennen Sie einen öffentlichen Link.
+evidence-link-unclear = „{ $link }“ ist kein vollständiger Link. Ich habe ihn nicht übernommen. Bitte senden Sie den Beschluss als PDF, oder nennen Sie einen öffentlichen Link.
+evidence-day-ahead = Der { $day } liegt noch vor uns; als Tag des Beschlusses habe ich ihn nicht vermerkt. Ihre Worte bleiben stehen.
+evidence-before = Vorher stand dort „{ $evidence }“.
+evidence-arrived = „{ $name }“ ist angekommen.
+## Freigaben: Widersprüche, zweite Bestätigung, mehrere auf einmal
+
+approvals-all-look = { $count ->
+    [2] Beide
+   *[other] Alle { $count }
+ } ansehen und bestätigen
+approvals-all = { $count } Meldungen warten auf Sie:
+approvals-all-part = { $count } Meldungen warten auf Sie; hier sind die ersten { $shown }:
+approvals-confirm-all = { $count ->
+    [2] Beide
+   *[other] Alle { $count }
+ } bestätigen
+approvals-confirm-these = { $count ->
+    [one] Die eine bestätigen, bei der das geht
+   *[other] Diese { $count } bestätigen
+ }
+approvals-too-many = Das sind { $count } Meldungen; auf einmal gehen { $most }. Es ist nichts bestätigt. Mit *freigaben alle* sehen Sie die nächsten { $most }.
+approvals-confirmed = **Bestätigt ({ $count })**
+approvals-endorsed = **Zum ersten Mal bestätigt, es fehlt eine zweite Bestätigung ({ $count })**
+approvals-refused = **Nicht bestätigt ({ $count })**
+approvals-done-line = - Nr. { NUMBER($number, useGrouping: 0) }: { $line }
+approval-reject-singly = Bitte lehnen Sie diese Meldungen einzeln ab, jede mit ihrem Grund. Es ist nichts abgelehnt.
+approval-own-linked = Diese Meldung kommt von einem Konto, das schon einmal mit Ihrem verbunden war. Entscheiden muss jemand anderes.
+approval-line-second = { $line } · wartet auf eine zweite Bestätigung
+approval-endorsed-by = Zum ersten Mal bestätigt von { $by } am { $at }; es fehlt eine zweite Bestätigung.
+approval-endorsed-by-you = Sie haben diese Meldung am { $at } zum ersten Mal bestätigt. Sie wartet auf eine zweite Bestätigung durch jemand anderen.
+approval-not-twice = Diese Meldung haben Sie schon zum ersten Mal bestätigt. Die zweite Bestätigung muss von jemand anderem kommen.
+approval-endorsed = Zum ersten Mal bestätigt: **{ $municipality }**, { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Ab { $count } Plätzen braucht es zwei Bestätigungen.
+approval-second-land = Um die zweite ist jetzt die Koordination für { $land ->
+    [Saarland] das Saarland
+   *[other] { $land }
+ } gebeten.
+approval-second-office = Um die zweite ist jetzt die Koordinierungsstelle gebeten.
+approval-second-nobody = Für die zweite ist noch niemand angemeldet. Die Meldung wartet.
+approval-notice-second = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } aus **{ $municipality }** wartet auf eine zweite Bestätigung, von Ihnen: { $offer }. Zum ersten Mal bestätigt hat: { $by }.
+told-endorsed = Ihre Meldung ist zum ersten Mal bestätigt: { $offer }.
+
+    Ab { $count } Plätzen braucht es eine zweite Bestätigung; erst dann zählt sie. Entschieden hat: { $by }. Sie erhalten Bescheid.
+conflict-line = { $line } · Widerspruch, { $count } Meldungen
+conflict-heading = **Widerspruch · { $municipality }** ({ $land })
+conflict-explained = { $count ->
+    [2] Zwei
+   *[other] { $count }
+ } Meldungen zur selben Sache; keine kannte die andere. Bestätigen Sie eine, gilt die andere nicht. Alle Beteiligten erfahren das.
+conflict-report = **Nr. { NUMBER($number, useGrouping: 0) }:** { $offer }
+conflict-confirm = Nr. { NUMBER($number, useGrouping: 0) } bestätigen
+conflict-reject-all = { $count ->
+    [2] Beide
+   *[other] Alle
+ } ablehnen
+conflict-reject-one = Nur eine ablehnen: zum Beispiel *freigaben ablehnen { NUMBER($number, useGrouping: 0) }*
+conflict-look-first = Der Meldung Nr. { NUMBER($number, useGrouping: 0) } widerspricht eine andere. Bitte entscheiden Sie über beide:
+conflict-not-together = Ihr widerspricht eine andere Meldung. Bitte entscheiden Sie über beide einzeln, mit *freigaben*.
+conflict-rejected = Damit gilt die Meldung Nr. { NUMBER($number, useGrouping: 0) } nicht: { $offer }. Alle Beteiligten erfahren das.
+conflict-told-rejected = Ihr widersprach die Meldung Nr. { NUMBER($number, useGrouping: 0) } von { $reporter }: { $offer }. Diese gilt nicht, weil die andere bestätigt ist. Entschieden hat: { $by }.
+conflict-told-waits = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } von { $reporter } wartet noch: { $offer }.
+
+## Verlauf
+
+pledges-pending-second = - wartet auf eine zweite Bestätigung: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+pledges-pending-conflict = - widerspricht einer anderen Meldung und wartet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }, von { $by })
+life-look = Verlauf
+life-as-file = Als Datei
+life-whose = Von welcher Kommune? Bitte schreiben Sie zum Beispiel *zusagen verlauf Köln*.
+life-none = { $municipality }: Dazu wurde noch nichts gemeldet.
+life-heading = **Verlauf { $municipality }**
+life-heading-part = **Verlauf { $municipality }:** die neuesten { $shown } von { $count } Einträgen. Alle stehen in der Datei.
+life-line = **{ $programme } · { $group }**
+life-entry = - { $day } { $time } · { $line }
+life-entry-digest = { $line } [{ NUMBER($number, useGrouping: 0) } · { $digest }]
+life-file-heading = Verlauf { $municipality }, Stand { $at }. In Klammern steht bei jedem Eintrag seine laufende Nummer und der Anfang seiner Prüfsumme. Wer eine Datei aufhebt, kann spätere daneben halten: Was einmal darin stand, ändert sich nie.
+life-file-head = Stand des Registers: Nr. { NUMBER($number, useGrouping: 0) } · { $digest }
+life-offer = { $places ->
+    [one] 1 Platz
+   *[other] { $places } Plätze
+ }, { $period }
+life-before = bisher { $before }
+life-retroactive = rückwirkend ab { $start }
+life-proposed = { $by } meldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-endorsed = { $by } bestätigt zum ersten von zwei Malen: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-confirmed = { $by } bestätigt: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-rejected = { $by } lehnt ab: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }), Grund: { $reason }
+life-rejected-other = { $offer } (Nr. { NUMBER($number, useGrouping: 0) }) gilt nicht: { $by } hat sich für die andere Meldung entschieden
+life-withdrawn = { $by } zieht zurück, ab { $start }
+life-withdrawn-report = { $by } zieht die Meldung zurück: { $offer } (Nr. { NUMBER($number, useGrouping: 0) })
+life-reaffirmed = { $by } bestätigt: Es bleibt bei { $offer }
+life-evidenced = { $by } reicht zu { $offer } nach
+## Abfragen der Zusagen
+
+help-unveraendert = - **unverändert** – sagen, dass die Zusagen Ihrer Kommune weiter gelten
+help-verlaengern = - **verlängern** – eine Zusage verlängern, die bald ausläuft
+help-runde = - **runde** – die Kommunen fragen, ob ihre Zusagen noch gelten; wer fehlt: *runde fehlt*; was endet: *runde auslaufend*
+round-ask-start = **Stimmen die Zusagen noch?**
+    { $municipality }: Das Bündnis fragt alle Mitglieder, ob gilt, was hier steht. Eine Antwort Ihrer Kommune genügt, bis { $day }.
+round-ask-half = **Stimmen die Zusagen noch?**
+    { $municipality }: Ihre Antwort auf die Abfrage der Zusagen fehlt noch. Sie läuft bis { $day }.
+round-ask-last = **Stimmen die Zusagen noch?**
+    { $municipality }: Heute ist der letzte Tag der Abfrage, und Ihre Antwort fehlt noch.
+round-ask-hand = **Stimmen die Zusagen noch?**
+    { $municipality }: Die Koordinierungsstelle bittet um Ihre Antwort auf die Abfrage der Zusagen. Sie läuft bis { $day }.
+round-ask-later = **Stimmen die Zusagen noch?**
+    { $municipality }: Sie wollten später gefragt werden. Die Abfrage der Zusagen läuft bis { $day }.
+round-ask-typed = **{ $municipality }: Gilt das unverändert?**
+round-ask-changed = **{ $municipality }: Das hat sich inzwischen geändert.**
+    Bestätigt ist noch nichts. Bitte sehen Sie es noch einmal an.
+round-no-lines = Zurzeit gibt es keine Zusage.
+round-confirm = Unverändert bestätigen
+round-still-nothing = Weiterhin keine Zusage
+round-seen = Dabei bleibt es
+round-change = Ändern
+round-later = Später
+round-thanks-reaffirmed = Danke. { $municipality } bestätigt unverändert:
+round-thanks-reported = Danke. Für { $municipality } wartet noch Ihre Meldung auf Bestätigung; mehr brauchen Sie nicht zu tun.
+round-thanks-nothing = Danke. { $municipality } gibt also weiterhin keine Zusage.
+round-thanks-waiting = Eine Meldung wartet noch auf ihre Bestätigung; dazu brauchen Sie nichts zu tun.
+round-late-reaffirmed = Die Abfrage ist seit { $day } zu Ende. Ihre Bestätigung ist trotzdem eingetragen.
+round-late-reported = Die Abfrage ist seit { $day } zu Ende; Ihre Meldung gilt davon unabhängig.
+round-late-nothing = Die Abfrage ist seit { $day } zu Ende; in ihr Ergebnis geht das nicht mehr ein.
+round-told-reaffirmed = { $by } hat für { $municipality } bestätigt, dass alle Zusagen unverändert gelten. Sie brauchen nichts zu tun.
+round-told-reported = { $by } hat für { $municipality } geantwortet: Es bleibt bei der Meldung, die noch auf Bestätigung wartet. Sie brauchen nichts zu tun.
+round-told-nothing = { $by } hat für { $municipality } geantwortet: weiterhin keine Zusage. Sie brauchen nichts zu tun.
+round-already-reaffirmed = Das ist schon erledigt: { $by } hat für { $municipality } unverändert bestätigt, am { $at }.
+round-already-reported = Das ist schon erledigt: { $by } hat für { $municipality } eine Änderung gemeldet, am { $at }. Mit *zusagen* sehen Sie, was gilt.
+round-already-nothing = Das ist schon erledigt: { $by } hat für { $municipality } geantwortet, weiterhin keine Zusage, am { $at }.
+round-not-yours = Für diese Kommune sind Sie nicht eingetragen. Ihre Zusagen sehen Sie mit *zusagen*.
+round-nothing-to-confirm = { $municipality } hat zurzeit keine Zusage, die Sie bestätigen könnten. Eine neue melden Sie mit *zusage*.
+round-over-for-you = Die Abfrage ist zu Ende. Mit *unverändert* können Sie die Zusagen von { $municipality } trotzdem bestätigen.
+round-put-off = Gut, ich frage Sie am { $day } noch einmal.
+round-put-off-last = Später frage ich in dieser Abfrage nicht mehr. Bitte antworten Sie bis { $day }, 24 Uhr.
+round-why = Sie erhalten das, weil Sie für { $municipality } sprechen und das Bündnis regelmäßig fragt, ob die Zusagen noch gelten.
+round-how = „{ $typed }“ verstehe ich hier nicht. Sie können schreiben: *runde*, *runde starten bis 31.7.*, *runde fehlt*, *runde erinnern*, *runde beenden*, *runde auslaufend*.
+round-office-only = Eine Abfrage beginnt und beendet nur die Koordinierungsstelle, und nur sie erinnert daran. Mit *runde* sehen Sie, wie es in Ihrem Land steht.
+round-none = Zurzeit läuft keine Abfrage.
+round-never = Es gab noch keine Abfrage der Zusagen.
+round-how-to-start = Eine neue Abfrage beginnt die Koordinierungsstelle mit *runde starten*, auf Wunsch mit dem letzten Tag: *runde starten bis 31.7.*
+round-running = Es läuft schon eine Abfrage, bis { $day }. Zwei zugleich gibt es nicht.
+round-too-short = Bis { $day } hätte niemand Zeit zu antworten. Bitte nennen Sie einen Tag ab morgen.
+round-too-long = Länger als { $most } Tage läuft keine Abfrage. Bitte nennen Sie einen früheren Tag.
+round-nobody = Es gibt kein Mitglied mit erreichbarer Ansprechperson. Mit *einladen Ansprechperson Köln* laden Sie eine ein.
+round-review = Ich frage { $count ->
+    [one] eine Kommune
+   *[other] { $count } Kommunen
+ }, ob ihre Zusagen noch gelten. Antworten können sie bis { $day }.
+round-review-reminders = Wer noch fehlt, wird erinnert: { $days }.
+round-day = { $day }
+round-and = {" und "}
+round-start = Abfrage beginnen
+round-start-now = Ja, jetzt fragen
+round-look = Ansehen
+round-missing = Wer fehlt
+round-remind = Jetzt erinnern
+round-end = Beenden
+round-lapsing = Was ausläuft
+round-begun = Die Abfrage hat begonnen: { $count ->
+    [one] Eine Kommune wird
+   *[other] { $count } Kommunen werden
+ } gefragt, bis { $day }.
+round-opened = Die regelmäßige Abfrage der Zusagen hat begonnen: { $count ->
+    [one] Eine Kommune wird
+   *[other] { $count } Kommunen werden
+ } gefragt, bis { $day }.
+round-closed = Die Abfrage der Zusagen ist zu Ende. Geantwortet: { $answered } von { $asked } Kommunen.
+round-end-sure = { $count ->
+    [0] Es haben alle geantwortet.
+    [one] Eine Kommune hat noch nicht geantwortet.
+   *[other] { $count } Kommunen haben noch nicht geantwortet.
+ } Die Abfrage jetzt beenden? Danach wird niemand mehr erinnert.
+round-end-yes = Ja, beenden
+round-ended = Die Abfrage ist beendet. { $count ->
+    [0] Es haben alle geantwortet.
+    [one] Eine Kommune hat nicht geantwortet.
+   *[other] { $count } Kommunen haben nicht geantwortet.
+ }
+round-reminded = { $count ->
+    [0] Niemand war zu erinnern.
+    [one] Ich erinnere eine Person.
+   *[other] Ich erinnere { $count } Personen.
+ } Wer um Aufschub gebeten hat, bleibt bis dahin in Ruhe.
+round-reminded-already = Heute habe ich schon einmal erinnert. Morgen geht es wieder.
+round-nobody-missing = Alle gefragten Kommunen haben geantwortet.
+round-heading = **Abfrage der Zusagen bis { $day }** ({ $days ->
+    [0] heute ist der letzte Tag
+    [one] noch ein Tag
+   *[other] noch { $days } Tage
+ })
+round-heading-over = **Letzte Abfrage der Zusagen, { $first } bis { $day }**
+round-answers = Geantwortet: { $answered } von { $asked } Kommunen ({ $percent } %){ $answered ->
+    [0] .
+   *[other] : { $how }.
+ }
+round-count-reaffirmed = { $count } unverändert
+round-count-reported = { $count } mit Meldung
+round-count-nothing = { $count } weiterhin ohne Zusage
+round-lands = Es fehlen:
+round-land = - { $land }: { $missing } von { $asked } (geantwortet { $percent } %)
+round-silent = Ohne Antwort:
+round-silent-since = - { $municipality }, zuletzt gehört am { $day }
+round-silent-always = - { $municipality }, noch nie gehört
+round-more = - und { $count } weitere
+round-unreachable = { $count ->
+    [one] Ein Mitglied hat keine erreichbare Ansprechperson und kann
+   *[other] { $count } Mitglieder haben keine erreichbare Ansprechperson und können
+ } nicht gefragt werden: { $places }{ $more ->
+    [0] .
+   *[other] {" "}und { $more } weitere.
+ }
+round-digest = Unverändert bestätigt: { $count ->
+    [one] eine Zusage
+   *[other] { $count } Zusagen
+ } aus { $municipalities ->
+    [one] einer Kommune
+   *[other] { $municipalities } Kommunen
+ }.
+fresh = Bestätigt in den letzten 90 Tagen: { $percent } % der Plätze.
+fresh-lands = Bestätigt in den letzten 90 Tagen: { $percent } % der Plätze ({ $lands }).
+fresh-land = { $land } { $percent } %
+
+## Was ausläuft
+
+lapse-before-election = { $count ->
+    [one] Eine Zusage, { $places ->
+        [one] ein Platz, läuft
+       *[other] { $places } Plätze, läuft
+    }
+   *[other] { $count } Zusagen, { $places } Plätze, laufen
+ } vor dem Wahltag aus.
+lapse-list-none = Bis { $day } läuft keine bestätigte Zusage aus.
+lapse-list = **Bis { $day } { $count ->
+    [one] läuft eine Zusage
+   *[other] laufen { $count } Zusagen
+ } aus, { $places ->
+    [one] ein Platz
+   *[other] { $places } Plätze
+ }**
+lapse-ask = Diese Zusage von { $municipality } läuft { $days ->
+    [0] heute
+    [one] morgen
+   *[other] in { $days } Tagen, am { $day },
+ } aus. Danach zählt sie nicht mehr mit:
+lapse-ask-election = Das ist vor dem Wahltag am { $day }.
+lapse-renew = Verlängern
+lapse-let-go = Auslaufen lassen
+lapse-why = Sie erhalten das, weil Sie für { $municipality } sprechen und eine Zusage bald ausläuft.
+lapse-renewing = Sie verlängern: { $offer }.
+lapse-which = Welche Zusage möchten Sie verlängern?
+lapse-nothing = Hier gibt es keine Zusage, die bald ausläuft. Mit *zusagen* sehen Sie, was gilt, mit *zusage* melden Sie Plätze.
+lapse-noted = In Ordnung, diese Zusage endet am { $day }, und ich frage dazu nicht mehr: { $offer }.
+audience-round-missing = ohne Antwort auf Runde { NUMBER($number, useGrouping: 0) }
+audience-round-answered = mit Antwort auf Runde { NUMBER($number, useGrouping: 0) }
+audience-round-unknown = Eine solche Abfragerunde gab es noch nicht: „{ $typed }“. Mit *runde* sehen Sie die letzte.
+audience-step-no-round = Ohne Antwort auf die Abfrage der Zusagen
 ## Zahlen als Bild und als Datei
 
 totals-known = Stand { $day }
@@ -2555,4 +2851,47 @@ ledger-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }).
 ledger-resolved-later = Der Beschluss vom { $day } liegt in der Zukunft.
 ledger-places = In der Spalte { $column } steht „{ $typed }“. Bitte nennen Sie die ganze Zahl der Plätze, von 1 bis { $most }.
 ledger-link = „{ $typed }“ ist keine Adresse im Netz. Sie beginnt mit https:// und ist ohne Anmeldung für alle erreichbar.
+ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { NUMBER($first, useGrouping: 0) } etwas Neues. Bitte lassen Sie nur eine davon stehen.
+## Zusagen in eigenen Worten
+
+pledge-drop = Verwerfen
+pledge-line = Bisherige Zusage
+pledge-ask-line = Welche Ihrer Zusagen meinen Sie?
+pledge-reading = { $places ->
+    [one] 1 Platz insgesamt
+   *[other] { $places } Plätze insgesamt
+ }
+pledge-contradicts = Bestätigt sind für den { $day } { $base ->
+    [one] 1 Platz
+   *[other] { $base } Plätze
+ }. Dazu passt Ihre Angabe nicht eindeutig.
+pledge-too-few = Bestätigt sind für den { $day } nur { $base ->
+    [one] 1 Platz
+   *[other] { $base } Plätze
+ }. Ihre Änderung geht damit nicht auf. Ganz zurücknehmen können Sie eine Zusage mit *abbrechen* und dann *zurückziehen*.
+pledge-no-base = Für { $named } ist am { $day } nichts bestätigt, was sich ändern ließe.
+pledge-change-new = Neu: 0 → **{ $after }**
+pledge-change = Änderung: { $before } → **{ $after }**, { $start } bis { $end }
+pledge-change-open = Änderung: { $before } → **{ $after }**, ab { $start }
+pledge-change-none = An den Plätzen ändert sich nichts.
+pledge-review-several = Es warten schon Meldungen, die sich widersprechen. Die neue tritt an ihre Stelle:
+
+    { $lines }
+pledge-conflict-line = - Nr. { NUMBER($number, useGrouping: 0) }, { $by }: { $offer }
+pledge-conflict-own = Ihre Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen. Inzwischen wurde aus Ihrer Kommune etwas anderes gemeldet:
+
+    { $lines }
+
+    Beide Meldungen warten, bis die Koordination eine bestätigt. Sind Sie sich einig, melden Sie es noch einmal; das tritt an die Stelle beider.
+pledge-conflict-colleague = Zwei Meldungen Ihrer Kommune widersprechen sich:
+
+    { $lines }
+
+    Beide warten, bis die Koordination eine bestätigt. Sind Sie sich einig, melden Sie es noch einmal; das tritt an die Stelle beider.
+pledge-conflict-decider = Zwei Meldungen aus { $municipality } widersprechen sich und warten auf Sie:
+
+    { $lines }
+pledge-same-already = { $by } hat das für Ihre Kommune schon gemeldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Es ist nichts mehr zu tun.
+pledge-same-evidence = Den Beschluss, den Sie genannt haben, habe ich dort ergänzt.
+withdrawal-none-so = So eine Zusage finde ich nicht unter Ihren.
 ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { $first } etwas Neues. Bitte lassen Sie nur eine davon stehen.

@@ -88,8 +88,10 @@ help-heading = This is what you can write to me:
 help-footer = In a conversation, *back* takes you to the previous question and *cancel* ends it. Instead of typing a choice, you can send its number.
 help-footer-group = In this group commands begin with an exclamation mark, on Telegram with a slash. Everything else in the direct chat, please.
 help-zusage = - **pledge** – report or change places. In one line, too: *pledge 20 minors NEST until { $example-end }*
-help-zusagen = - **pledges** – see the pledges of a municipality
+help-zusagen = - **pledges** – see the pledges of a municipality, and their history: *pledges history*
 help-zurueckziehen = - **withdraw** – take back a pledge
+help-freigaben = - **approvals** – confirm or reject reports, several at once, too: *approvals all*
+help-zahlen = - **totals** – confirmed places, also for one state or one day: *totals NRW*, *totals on { $example-start }*
 help-freigaben = - **approvals** – confirm or reject reports
 help-zahlen = - **totals** – confirmed places, also for one state or one day, as a picture or table: *totals NRW*, *totals on { $example-start }*, *totals chart*, *pledges export*
 help-digest = - **digest** – preview of the next digest
@@ -136,7 +138,7 @@ dialogue-resumed = We carry on where you left off: { $title }, begun on { $since
 ## Reporting a pledge
 
 pledge-title = Report a pledge
-pledge-send = Yes, report it
+pledge-send = Correct
 pledge-municipality = Municipality
 pledge-programme = Programme
 pledge-target_group = Target group
@@ -156,8 +158,6 @@ pledge-ask-condition = Is there a condition? For example *not counted towards th
 pledge-end = { $day }
 pledge-open-end = Until further notice
 pledge-review = Please check: **{ $municipality }** offers
-pledge-review-before = Confirmed so far: { $before }. This continues to hold until the new report is confirmed.
-pledge-review-planned = Confirmed for later: { $planned }. This also stays valid until the new report is confirmed.
 pledge-review-pending = A report is already waiting: { $pending }. The new one will take its place.
 pledge-reported = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
 
@@ -168,7 +168,7 @@ pledge-reported-office = Thank you, report no. { NUMBER($number, useGrouping: 0)
 pledge-reported-nobody = Thank you, report no. { NUMBER($number, useGrouping: 0) } has arrived: { $offer }.
 
     Nobody is registered yet to confirm reports for { $land }. The report has been saved and is waiting.
-pledge-unchanged = This is already confirmed: { $offer }. There is nothing to do.
+pledge-unchanged = Thank you, it stays as it is: { $offer }. That is confirmed, and noted as of today.
 pledge-told-colleague = For your information: { $by } has reported for your municipality: { $offer }. The report is waiting to be confirmed.
 pledge-changed-meanwhile = Something has changed in the meantime, perhaps through a colleague. Your details are still here. Please check once more:
 pledge-not-a-contact = Only contacts and deputies of a municipality can report pledges. No municipality is registered for you. Please get in touch with the coordination office.
@@ -230,7 +230,7 @@ approval-reject = Reject
 approval-own = You reported this yourself. Somebody else has to decide.
 approval-confirmed = Confirmed: **{ $municipality }**, { $offer } (no. { NUMBER($number, useGrouping: 0) }).
 approval-rejected = Rejected: **{ $municipality }**, { $offer } (no. { NUMBER($number, useGrouping: 0) }). The municipality will be told your reason.
-approval-how = Please write *approvals* for the list or, for example, *approvals 17* for report no. 17.
+approval-how = Please write *approvals* for the list, *approvals 17* for report no. 17, *approvals all* for all in one, or, for example, *approvals confirm 2, 5 and 7*.
 approval-unknown = There is no open report no. { NUMBER($number, useGrouping: 0) }. Write *approvals* to see all that are open.
 approval-meanwhile = Report no. { NUMBER($number, useGrouping: 0) } has already been decided, changed or withdrawn. Write *approvals* to see all that are open.
 approval-not-your-land = { $municipality } is in { $land }. That is not yours to decide.
@@ -2441,6 +2441,299 @@ audience-step-choose-except = Except …
 audience-step-choose-more = Also …
 audience-step-choose-anew = Start again
 
+## What pledges rest on, and what they depend on
+
+help-beleg = - **evidence** – hand in the resolution behind a pledge, also as a PDF; see a PDF: *evidence show 17*
+pledge-file = Take the file out
+pledge-ask-file = Please send the resolution as a PDF.
+evidence-day = of { $day }
+evidence-paper = paper { $paper }
+evidence-file = { $name } (SHA-256 { $digest }…)
+evidence-show = See the PDF
+evidence-title = Hand in evidence
+evidence-ask-entry = Which pledge does this belong to?
+evidence-ask-said = Which council resolution does it rest on? For example *11.07.2019, paper 9123/2014-2020*. Or send it as a PDF.
+evidence-waiting = No. { NUMBER($number, useGrouping: 0) }, waiting: { $offer }
+evidence-counting = No. { NUMBER($number, useGrouping: 0) }, confirmed: { $offer }
+evidence-of-place = { $place }, { $line }
+evidence-pass-on = Pass it on to the coordinators
+evidence-which = I cannot match “{ $typed }” with a pledge. Please choose one from the list, or give the number of the report.
+evidence-unknown = I know no report no. { NUMBER($number, useGrouping: 0) } of your municipality. With *pledges* you see what there is.
+evidence-over = Report no. { NUMBER($number, useGrouping: 0) } no longer waits, and it does not count either. With *pledges* you see what counts.
+evidence-no-lines = There is no pledge that evidence could belong to. With *pledge* you report one.
+evidence-how = With *evidence show* and the number of a report you see the PDF that belongs to it, for example *evidence show 17*.
+evidence-added = Noted with no. { NUMBER($number, useGrouping: 0) } ({ $offer }):
+    { $evidence }
+evidence-told = For your information: { $by } has handed in evidence for { $place }, with no. { NUMBER($number, useGrouping: 0) } ({ $offer }):
+    { $evidence }
+evidence-shown = Evidence with no. { NUMBER($number, useGrouping: 0) }, { $place }: { $offer }
+    { $evidence }
+evidence-no-file = There is no PDF with no. { NUMBER($number, useGrouping: 0) }, { $place }. { $evidence }
+evidence-not-yours = There is no report no. { NUMBER($number, useGrouping: 0) } whose evidence you can see.
+evidence-empty = Please give the day and the number of the resolution, or send it as a PDF.
+evidence-file-taken = “{ $name }” is there as evidence.
+evidence-file-taken-instead = “{ $name }” is the evidence now, in the place of “{ $before }”.
+evidence-file-say-more = You can add the day and the number of the resolution at the review, for example: *resolution of 11.07.2019, paper 9123/2014-2020*.
+evidence-caption-left = I have not taken over “{ $typed }”; it says nothing about a resolution.
+evidence-file-picture = I cannot take a picture as evidence. Please send the resolution as a PDF; scanners and most phones can do that.
+evidence-file-text = “{ $name }” is not a PDF, and what it says could be changed later. Please save the resolution as a PDF and send that.
+evidence-file-false = “{ $name }” is called a PDF but is none, or the file is damaged. Please open it, save it as a PDF once more and send that.
+evidence-file-other = “{ $name }” is not a PDF. Please send the resolution as a PDF.
+evidence-link-private = “{ $link }” leads into a network that others cannot reach. I have not taken over the link. Please send the resolution as a PDF, or give a public link.
+evidence-link-scheme = Nobody but you can open “{ $link }”. I have not taken it over. Please send the resolution as a PDF, or give a public link with https.
+evidence-link-secret = There is a name or a password in the link. I have not taken it over. Please send the resolution as a PDF, or give a public link.
+evidence-link-unclear = “{ $link }” is not a complete link. I have not taken it over. Please send the resolution as a PDF, or give a public link.
+evidence-day-ahead = { $day } is still ahead of us; I have not noted it as the day of the resolution. Your words stay as they are.
+evidence-before = Before, it said “{ $evidence }”.
+evidence-arrived = “{ $name }” has arrived.
+## Approvals: contradictions, second confirmations, several at once
+
+approvals-all-look = View and confirm { $count ->
+    [2] both
+   *[other] all { $count }
+ }
+approvals-all = { $count } reports are waiting for you:
+approvals-all-part = { $count } reports are waiting for you; here are the first { $shown }:
+approvals-confirm-all = Confirm { $count ->
+    [2] both
+   *[other] all { $count }
+ }
+approvals-confirm-these = { $count ->
+    [one] Confirm the one for which that is possible
+   *[other] Confirm these { $count }
+ }
+approvals-too-many = These are { $count } reports; { $most } can be confirmed at once. Nothing has been confirmed. Write *approvals all* to see the next { $most }.
+approvals-confirmed = **Confirmed ({ $count })**
+approvals-endorsed = **Confirmed for the first time, a second confirmation is needed ({ $count })**
+approvals-refused = **Not confirmed ({ $count })**
+approvals-done-line = - no. { NUMBER($number, useGrouping: 0) }: { $line }
+approval-reject-singly = Please reject these reports one by one, each with its reason. Nothing has been rejected.
+approval-own-linked = This report comes from an account that was once linked to yours. Somebody else has to decide.
+approval-line-second = { $line } · waiting for a second confirmation
+approval-endorsed-by = Confirmed for the first time by { $by }, { $at }; a second confirmation is needed.
+approval-endorsed-by-you = You confirmed this report for the first time, { $at }. It is waiting for a second confirmation by somebody else.
+approval-not-twice = You have already confirmed this report for the first time. The second confirmation has to come from somebody else.
+approval-endorsed = Confirmed for the first time: **{ $municipality }**, { $offer } (no. { NUMBER($number, useGrouping: 0) }). From { $count } places on, two confirmations are needed.
+approval-second-land = The coordination for { $land } has now been asked for the second one.
+approval-second-office = The office has now been asked for the second one.
+approval-second-nobody = Nobody is registered yet to give the second one. The report is waiting.
+approval-notice-second = Report no. { NUMBER($number, useGrouping: 0) } from **{ $municipality }** is waiting for a second confirmation, from you: { $offer }. First confirmed by: { $by }.
+told-endorsed = Your report has been confirmed for the first time: { $offer }.
+
+    From { $count } places on, a second confirmation is needed; it counts only then. Decided by: { $by }. You will be told.
+conflict-line = { $line } · contradiction, { $count } reports
+conflict-heading = **Contradiction · { $municipality }** ({ $land })
+conflict-explained = { $count ->
+    [2] Two
+   *[other] { $count }
+ } reports about the same thing; neither knew of the other. If you confirm one, the other does not hold. Everybody involved will be told.
+conflict-report = **No. { NUMBER($number, useGrouping: 0) }:** { $offer }
+conflict-confirm = Confirm no. { NUMBER($number, useGrouping: 0) }
+conflict-reject-all = Reject { $count ->
+    [2] both
+   *[other] all
+ }
+conflict-reject-one = Reject only one: for example *approvals reject { NUMBER($number, useGrouping: 0) }*
+conflict-look-first = Another report contradicts no. { NUMBER($number, useGrouping: 0) }. Please decide on both:
+conflict-not-together = Another report contradicts it. Please decide on both by themselves, with *approvals*.
+conflict-rejected = So report no. { NUMBER($number, useGrouping: 0) } does not hold: { $offer }. Everybody involved will be told.
+conflict-told-rejected = Report no. { NUMBER($number, useGrouping: 0) } by { $reporter } contradicted it: { $offer }. That one does not hold, because the other is confirmed. Decided by: { $by }.
+conflict-told-waits = Report no. { NUMBER($number, useGrouping: 0) } by { $reporter } is still waiting: { $offer }.
+
+## History
+
+pledges-pending-second = - waiting for a second confirmation: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+pledges-pending-conflict = - contradicts another report and is waiting: { $offer } (no. { NUMBER($number, useGrouping: 0) }, by { $by })
+life-look = History
+life-as-file = As a file
+life-whose = Of which municipality? Please write, for example, *pledges history Köln*.
+life-none = { $municipality }: nothing has been reported on this yet.
+life-heading = **History of { $municipality }**
+life-heading-part = **History of { $municipality }:** the newest { $shown } of { $count } entries. All are in the file.
+life-line = **{ $programme } · { $group }**
+life-entry = - { $day } { $time } · { $line }
+life-entry-digest = { $line } [{ NUMBER($number, useGrouping: 0) } · { $digest }]
+life-file-heading = History of { $municipality } as of { $at }. In brackets behind each entry is its number and the beginning of its checksum. Whoever keeps a file can hold later ones beside it: what was once in it never changes.
+life-file-head = State of the register: no. { NUMBER($number, useGrouping: 0) } · { $digest }
+life-offer = { $places ->
+    [one] 1 place
+   *[other] { $places } places
+ }, { $period }
+life-before = { $before } until then
+life-retroactive = with effect back to { $start }
+life-proposed = { $by } reports: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-endorsed = { $by } confirms, as the first of two: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-confirmed = { $by } confirms: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-rejected = { $by } rejects: { $offer } (no. { NUMBER($number, useGrouping: 0) }), reason: { $reason }
+life-rejected-other = { $offer } (no. { NUMBER($number, useGrouping: 0) }) does not hold: { $by } decided for the other report
+life-withdrawn = { $by } withdraws, from { $start }
+life-withdrawn-report = { $by } withdraws the report: { $offer } (no. { NUMBER($number, useGrouping: 0) })
+life-reaffirmed = { $by } confirms: it remains { $offer }
+life-evidenced = { $by } adds to { $offer }
+## Reporting rounds
+
+help-unveraendert = - **unchanged** – say that the pledges of your municipality still hold
+help-verlaengern = - **renew** – renew a pledge that ends soon
+help-runde = - **round** – ask the municipalities whether their pledges still hold; who is missing: *round missing*; what ends: *round lapsing*
+round-ask-start = **Do the pledges still hold?**
+    { $municipality }: The alliance asks all its members whether what stands here still holds. One answer of your municipality is enough, until { $day }.
+round-ask-half = **Do the pledges still hold?**
+    { $municipality }: Your answer to the round about pledges is still missing. It runs until { $day }.
+round-ask-last = **Do the pledges still hold?**
+    { $municipality }: Today is the last day of the round, and your answer is still missing.
+round-ask-hand = **Do the pledges still hold?**
+    { $municipality }: The office asks for your answer to the round about pledges. It runs until { $day }.
+round-ask-later = **Do the pledges still hold?**
+    { $municipality }: You wanted to be asked later. The round about pledges runs until { $day }.
+round-ask-typed = **{ $municipality }: Does this still hold?**
+round-ask-changed = **{ $municipality }: This has changed meanwhile.**
+    Nothing is confirmed yet. Please look at it once more.
+round-no-lines = There is no pledge at the moment.
+round-confirm = Confirm unchanged
+round-still-nothing = Still no pledge
+round-seen = It stays as it is
+round-change = Change
+round-later = Later
+round-thanks-reaffirmed = Thank you. { $municipality } confirms unchanged:
+round-thanks-reported = Thank you. Your report for { $municipality } still waits for confirmation; there is nothing more for you to do.
+round-thanks-nothing = Thank you. So { $municipality } still makes no pledge.
+round-thanks-waiting = One report still waits for its confirmation; there is nothing for you to do.
+round-late-reaffirmed = The round ended on { $day }. Your confirmation is entered all the same.
+round-late-reported = The round ended on { $day }; your report holds regardless of it.
+round-late-nothing = The round ended on { $day }; this does not enter its result any more.
+round-told-reaffirmed = { $by } has confirmed for { $municipality } that all pledges hold unchanged. There is nothing for you to do.
+round-told-reported = { $by } has answered for { $municipality }: the report that waits for confirmation stands. There is nothing for you to do.
+round-told-nothing = { $by } has answered for { $municipality }: still no pledge. There is nothing for you to do.
+round-already-reaffirmed = This is done already: { $by } confirmed unchanged for { $municipality }, { $at }.
+round-already-reported = This is done already: { $by } reported a change for { $municipality }, { $at }. With *pledges* you see what holds.
+round-already-nothing = This is done already: { $by } answered for { $municipality }, still no pledge, { $at }.
+round-not-yours = You do not speak for this municipality. You see your pledges with *pledges*.
+round-nothing-to-confirm = { $municipality } has no pledge at the moment that you could confirm. Report a new one with *pledge*.
+round-over-for-you = The round is over. With *unchanged* you can confirm the pledges of { $municipality } all the same.
+round-put-off = All right, I will ask you again on { $day }.
+round-put-off-last = I shall not ask again in this round. Please answer by { $day }, midnight.
+round-why = You get this because you speak for { $municipality } and the alliance asks from time to time whether pledges still hold.
+round-how = I do not understand “{ $typed }” here. You can write: *round*, *round start until 31 July*, *round missing*, *round remind*, *round end*, *round lapsing*.
+round-office-only = Only the office begins and ends a round, and reminds of it. With *round* you see how it stands in your Land.
+round-none = No round is running at the moment.
+round-never = There has been no round about pledges yet.
+round-how-to-start = The office begins a new round with *round start*, if wanted with its last day: *round start until 31 July*
+round-running = A round is running already, until { $day }. There are never two at once.
+round-too-short = Until { $day } nobody would have time to answer. Please name a day from tomorrow on.
+round-too-long = No round runs longer than { $most } days. Please name an earlier day.
+round-nobody = There is no member with a contact who can be reached. Invite one with *invite contact Köln*.
+round-review = I will ask { $count ->
+    [one] one municipality
+   *[other] { $count } municipalities
+ } whether their pledges still hold. They can answer until { $day }.
+round-review-reminders = Who is missing then is reminded: { $days }.
+round-day = { $day }
+round-and = {" and "}
+round-start = Begin a round
+round-start-now = Yes, ask now
+round-look = Look
+round-missing = Who is missing
+round-remind = Remind now
+round-end = End
+round-lapsing = What ends soon
+round-begun = The round has begun: { $count ->
+    [one] one municipality is
+   *[other] { $count } municipalities are
+ } asked, until { $day }.
+round-opened = The regular round about pledges has begun: { $count ->
+    [one] one municipality is
+   *[other] { $count } municipalities are
+ } asked, until { $day }.
+round-closed = The round about pledges is over. Answered: { $answered } of { $asked } municipalities.
+round-end-sure = { $count ->
+    [0] All have answered.
+    [one] One municipality has not answered yet.
+   *[other] { $count } municipalities have not answered yet.
+ } End the round now? Nobody is reminded after that.
+round-end-yes = Yes, end it
+round-ended = The round is over. { $count ->
+    [0] All have answered.
+    [one] One municipality has not answered.
+   *[other] { $count } municipalities have not answered.
+ }
+round-reminded = { $count ->
+    [0] There was nobody to remind.
+    [one] I am reminding one person.
+   *[other] I am reminding { $count } people.
+ } Whoever asked for more time is left alone until then.
+round-reminded-already = I have reminded once today. Tomorrow it works again.
+round-nobody-missing = All municipalities that were asked have answered.
+round-heading = **Round about pledges until { $day }** ({ $days ->
+    [0] today is the last day
+    [one] one day left
+   *[other] { $days } days left
+ })
+round-heading-over = **Last round about pledges, { $first } to { $day }**
+round-answers = Answered: { $answered } of { $asked } municipalities ({ $percent } %){ $answered ->
+    [0] .
+   *[other] : { $how }.
+ }
+round-count-reaffirmed = { $count } unchanged
+round-count-reported = { $count } with a report
+round-count-nothing = { $count } still without a pledge
+round-lands = Missing:
+round-land = - { $land }: { $missing } of { $asked } ({ $percent } % answered)
+round-silent = No answer from:
+round-silent-since = - { $municipality }, last heard on { $day }
+round-silent-always = - { $municipality }, never heard
+round-more = - and { $count } more
+round-unreachable = { $count ->
+    [one] One member has
+   *[other] { $count } members have
+ } no contact who can be reached, and cannot be asked: { $places }{ $more ->
+    [0] .
+   *[other] {" "}and { $more } more.
+ }
+round-digest = Confirmed unchanged: { $count ->
+    [one] one pledge
+   *[other] { $count } pledges
+ } of { $municipalities ->
+    [one] one municipality
+   *[other] { $municipalities } municipalities
+ }.
+fresh = Confirmed within the last 90 days: { $percent } % of the places.
+fresh-lands = Confirmed within the last 90 days: { $percent } % of the places ({ $lands }).
+fresh-land = { $land } { $percent } %
+
+## What ends
+
+lapse-before-election = { $count ->
+    [one] One pledge, { $places ->
+        [one] one place, ends
+       *[other] { $places } places, ends
+    }
+   *[other] { $count } pledges, { $places } places, end
+ } before the election.
+lapse-list-none = Until { $day } no confirmed pledge ends.
+lapse-list = **Until { $day } { $count ->
+    [one] one pledge ends
+   *[other] { $count } pledges end
+ }, { $places ->
+    [one] one place
+   *[other] { $places } places
+ }**
+lapse-ask = This pledge of { $municipality } ends { $days ->
+    [0] today
+    [one] tomorrow
+   *[other] in { $days } days, on { $day }
+ }. After that it does not count any more:
+lapse-ask-election = That is before the election on { $day }.
+lapse-renew = Renew
+lapse-let-go = Let it end
+lapse-why = You get this because you speak for { $municipality } and a pledge ends soon.
+lapse-renewing = You are renewing: { $offer }.
+lapse-which = Which pledge would you like to renew?
+lapse-nothing = There is no pledge here that ends soon. With *pledges* you see what holds, with *pledge* you report places.
+lapse-noted = All right, this pledge ends on { $day }, and I shall not ask about it again: { $offer }.
+audience-round-missing = without an answer to round { NUMBER($number, useGrouping: 0) }
+audience-round-answered = with an answer to round { NUMBER($number, useGrouping: 0) }
+audience-round-unknown = There has been no such round yet: “{ $typed }”. With *round* you see the last one.
+audience-step-no-round = Without an answer to the round about pledges
 ## Totals as pictures and as files
 
 totals-known = as known on { $day }
@@ -2536,4 +2829,47 @@ ledger-end-before-start = The end ({ $end }) lies before the beginning ({ $start
 ledger-resolved-later = The resolution of { $day } lies in the future.
 ledger-places = The column { $column } says ‘{ $typed }’. Please give the whole number of places, from 1 to { $most }.
 ledger-link = ‘{ $typed }’ is no address on the web. It begins with https:// and can be reached by everybody without a login.
+ledger-twice = Row { NUMBER($first, useGrouping: 0) } already says something new about the same municipality, programme and group. Please leave only one of them.
+## Pledges in people's own words
+
+pledge-drop = Discard
+pledge-line = Existing pledge
+pledge-ask-line = Which of your pledges do you mean?
+pledge-reading = { $places ->
+    [one] 1 place in total
+   *[other] { $places } places in total
+ }
+pledge-contradicts = On { $day }, { $base ->
+    [one] 1 place is
+   *[other] { $base } places are
+ } confirmed. What you wrote can be read in more than one way, or does not fit.
+pledge-too-few = On { $day }, only { $base ->
+    [one] 1 place is
+   *[other] { $base } places are
+ } confirmed. Your change does not work out with that. You can take a pledge back altogether with *cancel* and then *withdraw*.
+pledge-no-base = For { $named }, nothing is confirmed on { $day } that could be changed.
+pledge-change-new = New: 0 → **{ $after }**
+pledge-change = Change: { $before } → **{ $after }**, { $start } to { $end }
+pledge-change-open = Change: { $before } → **{ $after }**, from { $start }
+pledge-change-none = The number of places stays as it is.
+pledge-review-several = Reports that contradict each other are already waiting. The new one will take their place:
+
+    { $lines }
+pledge-conflict-line = - No. { NUMBER($number, useGrouping: 0) }, { $by }: { $offer }
+pledge-conflict-own = Your report no. { NUMBER($number, useGrouping: 0) } has arrived. Meanwhile something else was reported for your municipality:
+
+    { $lines }
+
+    Both reports wait until the coordination confirms one. If you agree among yourselves, report it once more; that will take the place of both.
+pledge-conflict-colleague = Two reports of your municipality contradict each other:
+
+    { $lines }
+
+    Both wait until the coordination confirms one. If you agree among yourselves, report it once more; that will take the place of both.
+pledge-conflict-decider = Two reports from { $municipality } contradict each other and wait for you:
+
+    { $lines }
+pledge-same-already = { $by } has already reported that for your municipality: { $offer } (no. { NUMBER($number, useGrouping: 0) }). There is nothing left to do.
+pledge-same-evidence = I have added the resolution you named to that report.
+withdrawal-none-so = I find no such pledge among yours.
 ledger-twice = Row { $first } already says something new about the same municipality, programme and group. Please leave only one of them.

@@ -20,6 +20,7 @@ from tests.bench import (
     dialogues,
     importing,
     intake,
+    ledger,
     memory,
     pacing,
     pausing,
@@ -33,7 +34,7 @@ from tests.bench.surroundings import Surroundings
 
 MODULES = (
     *(start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching),
-    *(announcing, pausing, announcing_memory, importing),
+    *(announcing, pausing, announcing_memory, ledger, importing),
 )
 """Importing a module registers its benchmarks."""
 

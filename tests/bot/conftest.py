@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ import structlog
 
 from bot.demo.synapse import Synapse
 from bot.logs import configure_logs
+from tests.conftest import FAST
 
 
 def in_its_own_loop(work: Coroutine[Any, Any, None]) -> None:
@@ -35,13 +37,13 @@ def in_its_own_loop(work: Coroutine[Any, Any, None]) -> None:
 
 
 @pytest.fixture(scope="session")
-def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
+def synapse() -> Iterator[Synapse]:
     """Start a Synapse once for all tests; they keep apart by using accounts of their own."""
-    directory: Path = tmp_path_factory.mktemp("synapse")
-    homeserver = Synapse(directory)
-    in_its_own_loop(homeserver.start())
-    yield homeserver
-    in_its_own_loop(homeserver.stop())
+    with TemporaryDirectory(prefix="hafenbote-synapse-", dir=FAST) as directory:
+        homeserver = Synapse(Path(directory))
+        in_its_own_loop(homeserver.start())
+        yield homeserver
+        in_its_own_loop(homeserver.stop())
 
 
 @pytest.fixture

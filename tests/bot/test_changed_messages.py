@@ -65,9 +65,9 @@ def telegram(monkeypatch: pytest.MonkeyPatch) -> Setting:
 
 
 @pytest.fixture(params=["core", "telegram", pytest.param("matrix", marks=pytest.mark.synapse)])
-async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(request: pytest.FixtureRequest, home: Path) -> AsyncIterator[Stage]:
     """Give each stage in turn, with a group."""
-    async with request.getfixturevalue(request.param)(tmp_path) as opened:
+    async with request.getfixturevalue(request.param)(home) as opened:
         await play(opened, BEGINNING)
         yield opened
 
@@ -105,9 +105,9 @@ async def test_threads_are_told_and_answered(stage: Stage) -> None:
             await play(stage, f"Potsdam antwortet in Büro {answered} „{message}“: !zusagen\nHafenbote an Büro: …")
 
 
-async def test_the_answer_to_a_thread_stands_in_it(matrix: Setting, tmp_path: Path) -> None:
+async def test_the_answer_to_a_thread_stands_in_it(matrix: Setting, home: Path) -> None:
     """Where a network has threads; also in one that people have begun among themselves."""
-    async with matrix(tmp_path) as stage:
+    async with matrix(home) as stage:
         await play(stage, BEGINNING)
         assert await say(stage, "1", Message("Frage Nr. 7")) == "Frage Nr. 7"
         await stage.write("Potsdam", "!zusagen", "Büro", "Frage Nr. 7", in_thread=True)

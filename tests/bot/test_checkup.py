@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,25 @@ from bot.checkup import Finding, examine
 from bot.demo.synapse import Synapse
 from bot.demo.telegram_double.double import TelegramDouble
 from bot.settings import Settings
+from storage.database import Database
+from storage.ledger import propose
+from storage.ledger_seals import seal
+from storage.municipalities import Land, Municipality
+from storage.persons import Person
+from storage.pledges import Line, Offer, Programme, TargetGroup
+from storage.standings import standing
+from tests.storage.tampering import tamper
 
+NOW = datetime(2021, 7, 1, 9, tzinfo=UTC)
+KEY = "ein Schlüssel, den niemand kennt"
 ACCOUNT = {"matrix_user": "@bote:example.org", "matrix_password": "geheim"}
 
 
 async def found(part: str, url: str, **more: object) -> Finding:
     """Examine, and return what was found about one part."""
     findings = await examine(Settings(_env_file=None, database_url=url, **more))
-    assert [finding.part for finding in findings] == ["settings", "database", "matrix", "telegram"]
+    looked_at = [finding.part for finding in findings if finding.part != "ledger"]
+    assert looked_at == ["settings", "database", "matrix", "telegram"]
     return next(finding for finding in findings if finding.part == part)
 
 
@@ -48,6 +60,56 @@ async def test_a_good_installation(database_url: str) -> None:
     matrix = await found("matrix", database_url)
     assert matrix.ok
     assert matrix.sentence.startswith("off")
+
+
+async def test_a_ledger_that_is_whole(database: Database, database_url: str) -> None:
+    """It says how many entries there are, the digest of the last one to compare with, and when it was last sealed."""
+    assert (await found("ledger", database_url)).sentence == "empty"
+    head = report_two(database)
+    finding = await found("ledger", database_url)
+    assert finding == Finding("ledger", ok=True, sentence=f"2 entries, chain whole, no. 2 is {head[:8]}, no seals")
+    with database.transaction() as session:
+        seal(session, KEY, NOW)
+    finding = await found("ledger", database_url, ledger_key=KEY)
+    assert finding.ok
+    assert finding.sentence.endswith("last seal 2021-07-01")
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE pledge_entry SET places = 200 WHERE id = 1", "entry 1 does not continue the chain"),
+        ("DELETE FROM pledge_entry WHERE id = 2", "entry 2 was sealed on 2021-07-01 and is gone"),
+        ("UPDATE ledger_seal SET signature = 'x'", "was not made with this LEDGER_KEY"),
+        ("UPDATE pledge_span SET places = 200 WHERE entry_id = 1", "nest for everyone of 05315000 are not what"),
+    ],
+    ids=["changed", "cut off", "forged", "misrepresented"],
+)
+async def test_a_ledger_that_was_tampered_with(
+    database: Database, database_url: str, statement: str, words: str
+) -> None:
+    """Whatever was changed behind our back is a fault that says where, and to restore a backup from before."""
+    report_two(database)
+    with database.transaction() as session:
+        seal(session, KEY, NOW)
+    tamper(database, statement)
+    finding = await found("ledger", database_url, ledger_key=KEY)
+    assert not finding.ok
+    assert words in finding.sentence
+    assert "restore a backup from before" in finding.sentence
+
+
+def report_two(database: Database) -> str:
+    """Let Cologne report twice; gives the digest of the newest entry."""
+    with database.transaction() as session:
+        session.add(Municipality(ags="05315000", name="Köln", folded_name="koeln", land=Land.NW))
+        person = Person(label="Ansprechperson Köln", created_at=NOW)
+        session.add(person)
+        session.flush()
+        line = Line("05315000", Programme.NEST, TargetGroup.EVERYONE)
+        for places in (20, 25):
+            entry = propose(session, standing(session, line), Offer(places, NOW.date()), person.id or 0, NOW)
+        return entry.digest
 
 
 async def test_a_database_without_schema(tmp_path: Path) -> None:

@@ -60,6 +60,9 @@ def test_the_example_file_shows_no_secret(monkeypatch: pytest.MonkeyPatch) -> No
         ("digest_schedule", "montags"),
         ("digest_schedule", "FREQ=FORTNIGHTLY"),
         ("digest_schedule", "BYDAY=MO"),
+        ("round_schedule", "vierteljährlich"),
+        ("round_schedule", "FREQ=QUARTERLY"),
+        ("round_days", 1),
         ("database_url", ""),
         ("database_url", "hafenbote.db"),
         ("database_url", "mysql://localhost/hafenbote"),
@@ -109,9 +112,16 @@ def test_invitations_come_from_allowed_servers(named: str, allowed: set[str]) ->
 def test_secrets_do_not_show() -> None:
     """Neither the settings' text nor their representation shows a password or token."""
     names = [name for name in Settings.model_fields if name.endswith(("password", "token", "secret", "key"))]
-    settings = given(**dict.fromkeys(names, "geheim"))
-    assert len(names) == 5
+    settings = given(**dict.fromkeys(names, "geheim, und lang genug"))
+    assert len(names) == 6
     assert "geheim" not in f"{settings} {settings!r}"
+
+
+def test_a_key_of_the_ledger_cannot_be_guessed() -> None:
+    """A seal with a short key would prove nothing; without one there are no seals."""
+    assert not given(ledger_key="").ledger_key.get_secret_value()
+    with pytest.raises(ValidationError, match="at least 16 signs"):
+        given(ledger_key="geheim")
 
 
 def test_settings_do_not_change() -> None:

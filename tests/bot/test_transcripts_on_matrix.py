@@ -19,10 +19,10 @@ from tests.test_transcripts import FILES, TRANSCRIPTS
 
 @pytest.mark.synapse
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
-async def test_people_on_matrix_hear_what_the_transcript_says(path: Path, synapse: Synapse, tmp_path: Path) -> None:
+async def test_people_on_matrix_hear_what_the_transcript_says(path: Path, synapse: Synapse, home: Path) -> None:
     """The transcript, typed into Matrix clients and read off them; who is there "per Telegram" is on a double of it."""
     async with (
         TelegramDouble() as double,
-        ServiceStage(tmp_path, [MatrixCrowd(synapse, tmp_path), TelegramCrowd(double)], start=START) as stage,
+        ServiceStage(home, [MatrixCrowd(synapse, home), TelegramCrowd(double)], start=START) as stage,
     ):
         await Player(stage, files=FILES).play(read_transcript(path.read_text(encoding="utf-8")))

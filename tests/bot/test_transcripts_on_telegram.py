@@ -21,11 +21,11 @@ PLAYED = [path for path in TRANSCRIPTS if path.stem not in ON_MATRIX_ONLY]
 
 @pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)
 async def test_people_on_telegram_hear_what_the_transcript_says(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The transcript, typed and tapped by people on Telegram; who reads fast need not wait a second a message."""
     monkeypatch.setattr(TelegramNetwork, "limits", None)
-    async with TelegramDouble() as double, ServiceStage(tmp_path, [TelegramCrowd(double)], start=START) as stage:
+    async with TelegramDouble() as double, ServiceStage(home, [TelegramCrowd(double)], start=START) as stage:
         await Player(stage, files=FILES).play(read_transcript(path.read_text(encoding="utf-8")))
 
 
@@ -44,25 +44,25 @@ Hafenbote an Sprecher*innen: …m: 1 Kommune (Köln)…
 """
 
 
-async def test_a_poll_too_long_for_telegram_is_a_text(tmp_path: Path) -> None:
+async def test_a_poll_too_long_for_telegram_is_a_text(home: Path) -> None:
     """Thirteen options are offered as a text, which takes answers, and at the end nothing has to be stopped."""
-    async with TelegramDouble() as double, ServiceStage(tmp_path, [TelegramCrowd(double)], start=START) as stage:
+    async with TelegramDouble() as double, ServiceStage(home, [TelegramCrowd(double)], start=START) as stage:
         await Player(stage).play(read_transcript(TOO_LONG))
         assert (double.calls_of("sendPoll"), double.calls_of("stopPoll")) == ([], [])
 
 
-async def test_a_poll_is_stopped_at_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_poll_is_stopped_at_its_end(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody can go on voting in what does not count any more."""
     monkeypatch.setattr(TelegramNetwork, "limits", None)
     [path] = [path for path in PLAYED if path.stem.startswith("75")]
-    async with TelegramDouble() as double, ServiceStage(tmp_path, [TelegramCrowd(double)], start=START) as stage:
+    async with TelegramDouble() as double, ServiceStage(home, [TelegramCrowd(double)], start=START) as stage:
         await Player(stage).play(read_transcript(path.read_text(encoding="utf-8")))
         assert [(poll.is_closed, len(poll.votes)) for poll in double.world.polls.values()] == [(True, 5)]
 
 
-async def test_what_is_said_keeps_to_the_limits(tmp_path: Path) -> None:
+async def test_what_is_said_keeps_to_the_limits(home: Path) -> None:
     """The demo's scenario with the pace Telegram asks for: the double counts no message that came too early."""
-    async with TelegramDouble() as double, ServiceStage(tmp_path, [TelegramCrowd(double)], start=START) as stage:
+    async with TelegramDouble() as double, ServiceStage(home, [TelegramCrowd(double)], start=START) as stage:
         scenario, *_ = scenes(networks=1)
         await Player(stage).play(scenario)
         assert double.violations == []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.pledge_deltas import Change, Verb
 from handlers.pledge_lines import PledgeLine, read_pledge_line
 from handlers.typed import clean
 from storage.pledges import MAX_PLACES, Programme, TargetGroup
@@ -142,12 +144,7 @@ PROBLEMS = {
     "20 30 UMF NEST": ("number-several", said(None, UMF, "nest")),
     "20 oder 30 UMF": ("number-several", said(group=UMF)),
     "20 UMF 10 NEST": ("number-several", said(None, UMF, "nest")),
-    "+5 UMF": ("number-difference", said(group=UMF)),
-    "+ 5 UMF": ("number-difference", said(group=UMF)),
-    "5 weitere UMF NEST": ("number-difference", said(None, UMF, "nest")),
-    "zwei zusätzliche Plätze NEST": ("number-difference", said(None, None, "nest")),
     "0 UMF": ("number-not-positive", said(group=UMF)),
-    "-5 UMF": ("number-not-positive", said(group=UMF)),
     "1e9 UMF": ("number-unclear", said(group=UMF)),
     "20,5 NEST": ("number-not-whole", said(programme="nest")),
     "100001 NEST": ("number-too-big", said(programme="nest")),
@@ -174,6 +171,39 @@ def test_what_a_line_leaves_open_is_a_problem_and_the_rest_is_kept(
     line = read(typed)
     assert [problem.key for problem in line.problems] == [key]
     assert line.answers == answers
+
+
+CHANGES = {
+    "+5 UMF": Change(by=5),
+    "+ 5 UMF": Change(by=5),
+    "-5 UMF": Change(by=-5),
+    "5 weitere UMF": Change(by=5),
+    "zwei zusätzliche Plätze UMF": Change(by=2),
+    "3 UMF weniger": Change(by=-3),
+    "3 weniger UMF": Change(by=-3),
+    "UMF um 5 erhöhen": Change(Verb.RAISE, by=5),
+    "UMF um 5 auf 25 erhöhen": Change(Verb.RAISE, by=5, total=25, plain=False),
+    "UMF von 20 auf 25 aufstocken": Change(Verb.RAISE, was=20, total=25, plain=False),
+    "wir stocken UMF auf 25 auf": Change(Verb.RAISE, total=25, plain=False),
+    "wir stocken UMF auf insgesamt 25": Change(Verb.RAISE, total=25, plain=False),
+    "wir erhöhen UMF um 1.200": Change(Verb.RAISE, by=1200),
+    "UMF verdoppeln": Change(Verb.DOUBLE),
+    "UMF halbieren": Change(Verb.HALVE),
+    "UMF um 4 senken": Change(Verb.LOWER, by=-4),
+    "wir bleiben bei 20 UMF": Change(Verb.KEEP, total=20, plain=False),
+    "UMF um drei Monate verlängern": Change(Verb.EXTEND, longer="3 Monate"),
+    "UMF zurückziehen": Change(Verb.WITHDRAW),
+    "wir nehmen UMF zurück": Change(Verb.WITHDRAW),
+}
+
+
+@pytest.mark.parametrize(("typed", "change"), [pytest.param(*each, id=each[0]) for each in CHANGES.items()])
+def test_what_is_said_of_what_stands_already_is_a_change_and_no_number_of_places(typed: str, change: Change) -> None:
+    """By how many, from how many, to how many, for how much longer; with verbs in one part or two."""
+    line = read(typed)
+    assert replace(line.change, plain=False) == change
+    assert line.answers.get("target_group") == UMF
+    assert "places" not in line.answers or not line.changes
 
 
 @pytest.mark.parametrize(
@@ -213,11 +243,19 @@ WORDS = [
     "-",
     "+",
     "weitere",
+    "erhöhen",
+    "um",
+    "auf",
+    "verlängern",
+    "bleiben",
     "ein",
     "0000",
 ]
 WORDS += [
     "31.02.2021",
+    "Monate",
+    "stocken",
+    "zurückziehen",
     "zwölf",
     "Köln",
     "from",

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import col, select
 
-from handlers.countdown import election_of, replan_countdown
+from handlers.countdown import replan_countdown
+from handlers.election_day import election_of
 from handlers.turn import Office
 from scheduler.striking import tick
 from storage.anchors import ELECTION, move_anchor

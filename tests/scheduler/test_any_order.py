@@ -28,7 +28,8 @@ from hypothesis.stateful import (
 from sqlalchemy import event
 from sqlmodel import col, delete, select
 
-from handlers.countdown import COUNTDOWN, DAYS_BEFORE, election_of
+from handlers.countdown import COUNTDOWN, DAYS_BEFORE
+from handlers.election_day import election_of
 from handlers.recurrence import beginning, new_rule, with_time
 from scheduler.digests import NAME as DIGEST
 from scheduler.group_reminders import NAME as REMINDER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from storage.database import Database
 from storage.municipalities import Municipality, fold, land_of
 from storage.persons import Person
+from storage.pledge_spans import PledgeSpan
 
 MUNICIPALITIES = {
     "05711000": "Bielefeld",
@@ -40,3 +42,8 @@ def people(database: Database) -> dict[str, int]:
         session.add_all(added)
         session.flush()
         return {person.label: person.id for person in added if person.id is not None}
+
+
+def as_values(spans: Iterable[PledgeSpan]) -> set[tuple[tuple[str, object], ...]]:
+    """Give spans as values that can be compared."""
+    return {tuple(sorted(span.model_dump(exclude={"id"}).items())) for span in spans}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 from sqlmodel import Session
 
 from storage.database import Database
 from storage.ledger import decide, propose, withdraw
-from storage.municipalities import Land, land_of
+from storage.municipalities import Land
 from storage.pledges import Line, Offer, PledgeEntry, PledgeState, Programme, TargetGroup
 from storage.standings import standing
 from storage.totals import Total, changes, expiring, newest_entry_id, totals
@@ -207,127 +205,3 @@ def test_what_was_prolonged_or_withdrawn_runs_out_no_more(database: Database, re
         ledger.withdraw(Line(POTSDAM, CAMPS, EVERYONE), day(3))
         ledger.confirm(Line(MUENSTER, CAMPS, EVERYONE), Offer(9, day(11)))
         assert expiring(session, day(5), day(15)) == []
-
-
-# From here on: any history at all. The oracle paints days: a confirmation paints its places from its first day on (and
-# nothing after its last), a withdrawal paints nothing from that day on, and what was painted last is what counts.
-
-LINES = (LINE, Line(MUENSTER, CAMPS, EVERYONE), Line(POTSDAM, CAMPS, MINORS))
-DAYS = [day(number) for number in range(1, 7)]
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something that happens to a line."""
-
-    deed: str
-    line: Line
-    offer: Offer
-    today: date
-
-
-@st.composite
-def offers(draw: st.DrawFn) -> Offer:
-    """Make an offer that begins on one of the days and may end on one."""
-    start = draw(st.sampled_from(DAYS))
-    end = draw(st.none() | st.sampled_from([each for each in DAYS if each >= start]))
-    return Offer(draw(st.integers(1, 50)), start, end)
-
-
-STEPS = st.builds(
-    Step,
-    deed=st.sampled_from(["change", "change", "withdraw", "withdraw", "propose", "confirm", "reject"]),
-    line=st.sampled_from(LINES),
-    offer=offers(),
-    today=st.sampled_from(DAYS),
-)
-
-WITHDRAWAL = Step("withdraw", LINE, Offer(1, DAYS[0]), DAYS[2])
-
-
-def nothing_painted() -> dict[Line, dict[date, int]]:
-    """Begin with no places on any day."""
-    return {line: dict.fromkeys(DAYS, 0) for line in LINES}
-
-
-@dataclass
-class Oracle:
-    """What a history must have led to, in the plainest way."""
-
-    painted: dict[Line, dict[date, int]] = field(default_factory=nothing_painted)
-    waiting: dict[Line, Offer] = field(default_factory=dict)
-    confirmed: set[Line] = field(default_factory=set)
-
-    def apply(self, step: Step) -> None:
-        """Follow a step."""
-        if step.deed in ("propose", "change"):
-            self.waiting[step.line] = step.offer
-        if step.deed in ("confirm", "change") and step.line in self.waiting:
-            self.confirmed.add(step.line)
-            self.paint(step.line, self.waiting[step.line])
-        if step.deed == "withdraw" and step.line in self.confirmed:
-            self.confirmed.discard(step.line)
-            self.paint(step.line, Offer(0, step.today))
-        if step.deed != "propose":
-            self.waiting.pop(step.line, None)
-
-    def paint(self, line: Line, offer: Offer) -> None:
-        """Let an offer replace what counted from its first day on."""
-        for each in DAYS:
-            if each >= offer.valid_from:
-                self.painted[line][each] = offer.places if offer.valid_until is None or each <= offer.valid_until else 0
-
-    def totals(self, of: date) -> set[Total]:
-        """Sum what is painted on a day."""
-        found = set()
-        for key in {(line.programme, line.target_group, land_of(line.ags)) for line in LINES}:
-            lines = [line for line in LINES if (line.programme, line.target_group, land_of(line.ags)) == key]
-            counted = [self.painted[line][of] for line in lines if self.painted[line][of]]
-            if counted:
-                found.add(Total(*key, sum(counted), len(counted)))
-        return found
-
-
-def follow(ledger: Ledger, step: Step) -> list[int]:
-    """Do a step in the ledger; gives the numbers of the entries it led to."""
-    session, stands = ledger.session, standing(ledger.session, step.line)
-    if step.deed == "withdraw":
-        return [each.id or 0 for each in withdraw(session, stands, ledger.reporter, NOW, step.today)]
-    written = []
-    waiting = stands.pending
-    if step.deed in ("propose", "change"):
-        waiting = ledger.propose(step.line, step.offer)
-        written.append(waiting.id or 0)
-    if step.deed != "propose" and waiting is not None:
-        state = PledgeState.REJECTED if step.deed == "reject" else PledgeState.CONFIRMED
-        written.append(decide(session, waiting, state, ledger.decider, NOW).id or 0)
-    return written
-
-
-def test_totals_follow_from_any_history(database: Database, reporter: int, decider: int) -> None:
-    """For each day, as known up to each entry, totals are what history plainly says; no later entry changes them."""
-
-    @settings(max_examples=60 if database.is_sqlite else 15)
-    @example([Step("change", LINE, Offer(20, start), DAYS[0]) for start in (DAYS[0], DAYS[4])] + [WITHDRAWAL])
-    @given(st.lists(STEPS, min_size=4, max_size=12))
-    def check(history: list[Step]) -> None:
-        oracle = Oracle()
-        known = {0: {each: oracle.totals(each) for each in DAYS}}
-        with database.transaction() as session:
-            ledger = Ledger(session, reporter, decider)
-            for step in history:
-                before = known[max(known)]
-                written = follow(ledger, step)
-                oracle.apply(step)
-                for number in written:
-                    known[number] = before
-                if written:
-                    known[written[-1]] = {each: oracle.totals(each) for each in DAYS}
-                assert newest_entry_id(session) == max(known)
-            for through, by_day in known.items():
-                found = {each: totals(session, each, through=through) for each in DAYS}
-                assert {each: set(listed) for each, listed in found.items()} == by_day
-                assert all(len(listed) == len(set(listed)) for listed in found.values())
-            session.rollback()
-
-    check()

@@ -44,13 +44,14 @@ def upgrade() -> None:
     _pledge_span()
     _reporting_round()
     _round_part()
+    _lapse_choice()
     _ledger_seal()
     _carry_history_over()
 
 
 def downgrade() -> None:
     """Take this revision back."""
-    for table in ("ledger_seal", "round_part", "reporting_round", "pledge_span"):
+    for table in ("ledger_seal", "lapse_choice", "round_part", "reporting_round", "pledge_span"):
         op.drop_table(table)
     for index in ("ix_pledge_about", "ix_pledge_recorded"):
         op.drop_index(index, "pledge_entry")
@@ -117,7 +118,7 @@ def _reporting_round() -> None:
         sa.Column("closes_at", MOMENT, nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", MOMENT, nullable=False),
-        sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_reporting_round_end_after_start")),
+        sa.CheckConstraint("closes_at >= opens_at", name=op.f("ck_reporting_round_end_after_start")),
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_reporting_round_created_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reporting_round")),
         sa.UniqueConstraint("opens_at", name=op.f("uq_reporting_round_opens_at")),
@@ -142,6 +143,26 @@ def _round_part() -> None:
         sa.UniqueConstraint("round_id", "ags", name=op.f("uq_round_part_round_id_ags")),
     )
     op.create_index("ix_round_part_ags", "round_part", ["ags"])
+
+
+def _lapse_choice() -> None:
+    op.create_table(
+        "lapse_choice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ags", sa.String(), nullable=False),
+        sa.Column("programme", NAME, nullable=False),
+        sa.Column("target_group", NAME, nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=False),
+        sa.Column("decided_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["ags"], ["municipality.ags"], name=op.f("fk_lapse_choice_ags_municipality")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_lapse_choice_decided_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lapse_choice")),
+        sa.UniqueConstraint(
+            *("ags", "programme", "target_group", "valid_until"),
+            name=op.f("uq_lapse_choice_ags_programme_target_group_valid_until"),
+        ),
+    )
 
 
 def _ledger_seal() -> None:

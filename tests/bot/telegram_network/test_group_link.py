@@ -15,9 +15,9 @@ from storage.persons import Role
 from tests.core_stage import START
 
 
-async def test_a_link_brings_the_bot_and_the_token_into_a_group(tmp_path: Path) -> None:
+async def test_a_link_brings_the_bot_and_the_token_into_a_group(home: Path) -> None:
     """Telegram's apps write ``/start@bot TOKEN`` into the group that was chosen; the group is registered by it."""
-    async with TelegramDouble() as double, ServiceStage(tmp_path, [TelegramCrowd(double)], start=START) as stage:
+    async with TelegramDouble() as double, ServiceStage(home, [TelegramCrowd(double)], start=START) as stage:
         await stage.enter("Potsdam")
         await stage.open_group("Sprecher*innen", ["Potsdam"])
         with stage.database.transaction() as session:

@@ -52,12 +52,12 @@ class Stage:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+async def stage(home: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     """Start the service on a double, in a hurry."""
     monkeypatch.setattr(TelegramNetwork, "limits", None)
     async with TelegramDouble() as double:
         crowd = TelegramCrowd(double)
-        async with ServiceStage(tmp_path, [crowd], start=START) as service:
+        async with ServiceStage(home, [crowd], start=START) as service:
             yield Stage(service, double, crowd)
 
 
