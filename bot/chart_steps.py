@@ -73,8 +73,9 @@ def _marks(canvas: Canvas, chart: Chart, across: _Across, top: float) -> None:
     for number, mark in enumerate(sorted(chart.marks, key=lambda mark: mark.day, reverse=True)):
         x, y = across.at(mark.day), canvas.y + number * MARKED * LEADING
         canvas.line([(x, y + 1), (x, top + HIGH)], INK, dashed=True)
-        fits = x + APART + canvas.width(mark.label, MARKED) <= ends
-        canvas.words(mark.label, x + APART if fits else x - APART, y, MARKED, align="left" if fits else "right")
+        wide = canvas.width(mark.label, MARKED)
+        beside = x + APART if x + APART + wide <= ends else x - APART - wide
+        canvas.words(mark.label, min(max(beside, MARGIN), WIDTH - MARGIN - wide), y, MARKED)
         ends = x - APART
 
 

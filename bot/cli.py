@@ -20,7 +20,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import checkup
 from bot.logs import configure_logs
+from bot.member_files import members
 from bot.opening import open_database, read_settings
+from bot.pledge_files import pledges
 from bot.service import Service, office_of
 from bot.settings import describe
 from bot.survey_files import surveys
@@ -30,7 +32,6 @@ from handlers.links import links_for
 from storage import backups, schema
 from storage.engine import DriverMissingError
 from storage.invites import create_invite
-from storage.member_files import MemberFileError, export_members, import_members
 from storage.municipalities import Land, Municipality
 from storage.persons import MUNICIPAL_ROLES, Role
 
@@ -51,9 +52,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they hide a sentence under pages
 )
-members = typer.Typer(help="The municipalities of the network.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(members, name="members")
+app.add_typer(pledges, name="pledges")
 app.add_typer(surveys, name="surveys")
 app.add_typer(db, name="db")
 
@@ -135,35 +136,6 @@ def invite(
     for link in links_for(office_of(settings), secrets, for_group=group):
         typer.echo(link)
         segno.make(link, error="m").terminal(out=sys.stdout, compact=True)
-    database.close()
-
-
-@members.command("import")
-def import_file(file: Path) -> None:
-    """Take municipalities from a CSV table (ags, name, land, status, named_as, population); all rows or none."""
-    database = open_database()
-    try:
-        with database.transaction() as session:
-            count = import_members(session, file.read_bytes())
-    except MemberFileError as error:
-        for fault in error.faults:
-            typer.echo(f"{file}: row {fault.row}: {fault.sentence}", err=True)
-        raise typer.Exit(1) from error
-    finally:
-        database.close()
-    typer.echo(f"{count} {'municipality' if count == 1 else 'municipalities'}")
-
-
-@members.command("export")
-def export_file(file: Annotated[Path, typer.Argument(allow_dash=True)] = Path("-")) -> None:
-    """Write all municipalities into a CSV table; without a file, or with -, onto standard output."""
-    database = open_database()
-    with database.transaction() as session:
-        table = export_members(session)
-    if file == Path("-"):
-        typer.echo(table, nl=False)
-    else:
-        file.write_text(table, encoding="utf-8")
     database.close()
 
 

@@ -50,7 +50,8 @@ def _opened() -> Iterator[tuple[Session, Office]]:
         database.close()
 
 
-def _refuse(sentence: str) -> typer.Exit:
+def refuse(sentence: str) -> typer.Exit:
+    """Say what is wrong; whoever raises what this gives ends the command with 1."""
     typer.echo(sentence, err=True)
     return typer.Exit(1)
 
@@ -67,11 +68,11 @@ def export_file(
     """
     kind = file.suffix.lower().removeprefix(".")
     if kind not in set(Format):
-        raise _refuse(f"{file}: a survey is written as .csv, .xlsx or .json")
+        raise refuse(f"{file}: a survey is written as .csv, .xlsx or .json")
     with _opened() as (session, _):
         survey = _survey(session, number)
         if survey.state is SurveyState.DRAFT:
-            raise _refuse(f"Survey {number} is not published yet; there is nothing to export.")
+            raise refuse(f"Survey {number} is not published yet; there is nothing to export.")
         named = survey.anonymity is not Anonymity.ANONYMOUS
         content = survey_file(session, survey, Format(kind), datetime.now(UTC), named=named, drafts=True)
         book = codebook_file(session, survey) if codebook else b""
@@ -91,7 +92,7 @@ def import_file(
     """Take a form (XLSForm, .xlsx or .csv) as a draft, a survey (.json), or --into a survey a table of answers."""
     content, now = file.read_bytes(), datetime.now(UTC)
     with _opened() as (session, office):
-        person = _coordinator(session, by, office, now)
+        person = coordinator(session, by, office, now)
         if into:
             said, survey_id = _take_answers(session, content, into, person, office, now), into
         else:
@@ -108,17 +109,17 @@ def import_file(
 def _survey(session: Session, number: int) -> Survey:
     survey = session.get(Survey, number)
     if survey is None:
-        raise _refuse(f"There is no survey {number}.")
+        raise refuse(f"There is no survey {number}.")
     return survey
 
 
-def _coordinator(session: Session, label: str, office: Office, now: datetime) -> Person:
+def coordinator(session: Session, label: str, office: Office, now: datetime) -> Person:
     """Find who answers for what is imported."""
     people = holders(session, Role.COORDINATOR, office.day(now))
     person = next((each for each in people if label in {"", each.label}), None)
     if person is None:
         who = f"{label!r} is not in the office" if label else "Nobody is in the office"
-        raise _refuse(f"{who}; make a code with `hafenbote invite --role coordinator`, and join with it.")
+        raise refuse(f"{who}; make a code with `hafenbote invite --role coordinator`, and join with it.")
     return person
 
 
@@ -137,10 +138,10 @@ def _draft(  # noqa: PLR0913 - what is asked, until when, who sees it, by whom, 
     try:
         day = datetime.strptime(closes, "%Y-%m-%d").date()  # noqa: DTZ007 - only its day is taken
     except ValueError as error:
-        raise _refuse(f"--closes needs the last day to answer, for example 2027-09-30, not {closes!r}.") from error
+        raise refuse(f"--closes needs the last day to answer, for example 2027-09-30, not {closes!r}.") from error
     ends = datetime.combine(day + timedelta(days=1), time(), office.timezone)
     if ends <= now:
-        raise _refuse(f"--closes: {closes} is over.")
+        raise refuse(f"--closes: {closes} is over.")
     return Survey(
         title=form.title["de"],
         anonymity=anonymity,

@@ -57,13 +57,19 @@ def read_call(typed: str) -> Call | None:
         return _confirmation(rest)
     if deed in REJECT:
         return _rejection(rest)
-    return Call(Deed.SHOW, _numbers(typed)) if re.fullmatch(NUMBER, typed, re.IGNORECASE) else None
+    return _look(typed)
+
+
+def _look(typed: str) -> Call | None:
+    """Show the one report that is named where nothing is said that can be done with it."""
+    one = len(re.findall(r"\d+", typed)) == 1 and re.search(r"(?<!\d)\d{1,9}(?!\d)", typed)
+    return Call(Deed.SHOW, _numbers(typed)) if one else None
 
 
 def _confirmation(rest: str) -> Call | None:
     if said := INSTEAD.fullmatch(rest):
         return Call(Deed.CONFIRM, _numbers(said["numbers"]), frozenset(_numbers(said["others"])))
-    return Call(Deed.CONFIRM, _numbers(rest)) if BARE.fullmatch(rest) else None
+    return Call(Deed.CONFIRM, _numbers(rest)) if BARE.fullmatch(rest) else _look(rest)
 
 
 def _rejection(rest: str) -> Call | None:

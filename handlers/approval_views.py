@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from handlers.approval_cases import Case, can_confirm, is_endorsed_by, is_own, needs_two
 from handlers.messages import Choice, Message
+from handlers.pledge_changes import change_words, spans_now
 from handlers.pledge_words import conditions_words, entry_words, file_choices
 from handlers.turn import Outgoing, Turn
 from handlers.wording import Markdown
 from storage.persons import Person
-from storage.pledges import PledgeEntry, run_out
+from storage.pledges import PledgeEntry, line_of, offer_of, run_out
 from storage.standings import endorsement, offer_as_known, previous_in_force
 
 LISTED = 10
@@ -63,12 +64,12 @@ def _conflict(turn: Turn, case: Case) -> tuple[list[Markdown], list[Choice]]:
     shown = [
         wording("conflict-heading", municipality=place.name, land=place.land),
         wording("conflict-explained", count=len(case.reports)),
-        before_words(turn, case.reports[0]),
+        _before(turn, case.reports[0]),
     ]
     choices: list[Choice] = []
     for report in case.reports:
         offer = wording("conflict-report", number=report.id, offer=entry_words(wording, report))
-        shown += [Markdown(), offer, _evidence(turn, report), *_state_lines(turn, report)]
+        shown += [Markdown(), offer, *_change(turn, report), _evidence(turn, report), *_state_lines(turn, report)]
         if can_confirm(turn, report):
             others = " ".join(str(other.id) for other in case.others(report))
             confirm = wording("conflict-confirm", number=report.id)
@@ -117,19 +118,28 @@ def own_key(turn: Turn, report: PledgeEntry) -> str:
 
 
 def _offer_lines(turn: Turn, report: PledgeEntry) -> list[Markdown]:
-    return [entry_words(turn.wording, report), _evidence(turn, report), before_words(turn, report)]
+    offered = [entry_words(turn.wording, report), _evidence(turn, report)]
+    return [*offered, _before(turn, report), *_change(turn, report)]
 
 
 def _evidence(turn: Turn, report: PledgeEntry) -> Markdown:
     return conditions_words(turn.wording, turn.session, offer_as_known(turn.session, report))
 
 
-def before_words(turn: Turn, report: PledgeEntry) -> Markdown:
+def _before(turn: Turn, report: PledgeEntry) -> Markdown:
     """Say what counted on a report's line before it."""
     before = previous_in_force(turn.session, report)
     if before is None or run_out(before, turn.today):
         return turn.wording("approval-first")
     return turn.wording("approval-before", before=entry_words(turn.wording, before))
+
+
+def _change(turn: Turn, report: PledgeEntry) -> list[Markdown]:
+    """Say on which days another number would count; of what is new its number says it."""
+    known = spans_now(turn.session, line_of(report))
+    if all(span.pending for span in known):
+        return []
+    return [change_words(turn.wording, known, offer_of(report), line_of(report))]
 
 
 def _state_lines(turn: Turn, report: PledgeEntry) -> list[Markdown]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from dateutil.relativedelta import relativedelta
 from sqlmodel import select
 
+from handlers.audience_rounds import read_round
 from handlers.audience_sizes import read_size
 from handlers.dates import read_day
 from handlers.problems import Problem
@@ -135,6 +136,8 @@ def find_phrases(turn: Turn, typed: str) -> Phrases:
     phrases = Phrases(turn, typed)
     while quoted := QUOTED.search(phrases.text):
         phrases.put_aside(*quoted.span(), quoted[1])
+    while held := read_round(turn.session, phrases.text):
+        phrases.put_aside(held.start, held.end, held.criteria)
     while found := WITHOUT.search(phrases.text):
         _answer(phrases, found, found["kind"], ())
     while found := WITH.search(phrases.text):

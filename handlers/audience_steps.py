@@ -26,6 +26,7 @@ from storage.audiences import reach
 from storage.meetings import MeetingState, upcoming
 from storage.municipalities import Land, Municipality
 from storage.persons import Role
+from storage.rounds import running_round
 from storage.survey_lists import surveys
 from storage.surveys import Survey, SurveyState
 
@@ -178,11 +179,13 @@ def _kinds(turn: Turn) -> list[Choice]:
 
 
 def _unanswered(turn: Turn) -> list[Choice]:
-    """Offer who has not answered the newest survey, and the next meeting."""
+    """Offer who has not answered the running round, the newest survey, and the next meeting."""
     open_ones = [each for each in surveys(turn.session, SurveyState.PUBLISHED) if each.is_open(turn.now)]
     latest: Survey | None = max(open_ones, key=lambda each: each.id or 0, default=None)
     meeting = next((each for each in upcoming(turn.session, turn.now) if each.state is MeetingState.PLANNED), None)
     offered: list[Choice] = []
+    if held := running_round(turn.session, turn.now):
+        offered.append(Choice(turn.wording("audience-step-no-round"), f"ohne Antwort auf Runde {held.id}"))
     if latest:
         label = turn.wording("audience-step-no-survey", title=latest.title)
         offered.append(Choice(label, f"ohne Antwort auf Umfrage {latest.id}"))

@@ -136,6 +136,9 @@ def _answer_words(turn: Turn, one: Criteria) -> list[Markdown]:
         title = turn.session.get_one(Survey, survey.number).title
         key = "audience-survey-sent" if survey.sent else "audience-survey-missing"
         said.append(turn.wording(key, number=survey.number, title=_unquoted(title)))
+    for held in one.rounds:
+        key = "audience-round-answered" if held.answered else "audience-round-missing"
+        said.append(turn.wording(key, number=held.number))
     for meeting in one.meetings:
         title = turn.session.get_one(Meeting, meeting.number).title
         key = f"audience-meeting-{SAID.get(meeting.answers, 'any')}"

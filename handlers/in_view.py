@@ -21,3 +21,13 @@ def asked_in_view(turn: Turn) -> list[OutboxMessage]:
 
 def _asks_nothing(value: str) -> bool:
     return value.endswith(TAKING_BACK) or value.startswith(PASSING_ON)
+
+
+def said_below(turn: Turn, command: str) -> str:
+    """Give what stands behind a command in a choice of the newest message with choices; nothing where several have it.
+
+    So a button whose label is itself a command, "Verlängern", still says what it is about when somebody writes it.
+    """
+    shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)[:1]
+    said = [value for message in shown for _, value in message.choices if value.startswith(command)]
+    return said[0].removeprefix(command) if len(said) == 1 else ""

@@ -55,17 +55,12 @@ def lapse_question(  # noqa: PLR0913 - whom, about which offer of whom, on which
     wording, end = office.wording(person.language), entry.valid_until or today
     line = f"{entry.ags} {entry.programme} {entry.target_group}"
     is_before = election is not None and today < election and end < election
-    text = Markdown(
-        "\n".join(
-            [
-                wording("lapse-ask", municipality=place.name, day=end, days=(end - today).days),
-                wording("pledges-in-force", offer=entry_words(wording, entry)),
-                *([wording("lapse-ask-election", day=election)] if is_before else []),
-            ]
-        )
-    )
+    asked = wording("lapse-ask", municipality=place.name, day=end, days=(end - today).days)
+    offer = wording("pledges-in-force", offer=entry_words(wording, entry))
+    before = [wording("lapse-ask-election", day=election)] if is_before else []
+    text = Markdown("\n\n".join([f"{asked}\n{offer}", *before]))
     choices = (
         Choice(wording("lapse-renew"), f"/verlaengern {line}"),
-        Choice(wording("lapse-let-go"), f"/auslaufen {line} {end}"),
+        Choice(wording("lapse-let-go"), f"/loslassen {line} {end}"),
     )
     return notice(Message(text, choices), person, wording("lapse-why", municipality=place.name))

@@ -76,35 +76,41 @@ def preview(session: Session, content: bytes, today: date) -> Preview:
     places = {place.ags: place for place in session.exec(select(Municipality))}
     read = read_rows(table, places, today)
     changes = planned_changes(session, read.wanted, today)
-    faults, first = list(read.faults), dict[Line, int]()
-    for change in changes:
-        row = first.setdefault(change.seen.line, change.row)
-        if row != change.row:
-            faults.append(RowProblem(change.row, Problem("ledger-twice", first=row)))
+    first: dict[Line, Change] = {}
+    twice = [
+        RowProblem(change.row, Problem("ledger-twice", first=str(first[change.seen.line].row)))
+        for change in changes
+        if first.setdefault(change.seen.line, change) is not change
+    ]
+    faults = sorted([*read.faults, *twice], key=lambda fault: fault.row)
     same = len(read.wanted) - len(changes)
-    return Preview(read.count, same, changes, sorted(faults, key=lambda fault: fault.row))
+    return Preview(read.count, same, list(first.values()), faults)
 
 
 def fault_words(wording: Wording, fault: RowProblem) -> Markdown:
     """Say what is wrong with which row."""
-    return wording("ledger-row", row=fault.row, said=wording.problem(fault.problem))
+    return wording("ledger-row", row=str(fault.row), said=wording.problem(fault.problem))
 
 
 def change_words(wording: Wording, change: Change) -> Markdown:
-    """Say which report a row makes: before and after."""
+    """Say which report a row makes, what is confirmed, and what waits in the place of which it steps."""
     line = change.seen.line
-    after, before = (
-        offer_words(wording, line.programme, line.target_group, offer) if offer else None
-        for offer in (change.offer, change.before)
+    after, before, instead = (
+        offer_words(wording, line.programme, line.target_group, offer) if offer else ""
+        for offer in (change.offer, change.before, change.instead)
     )
-    place = wording("ledger-change", row=change.row, municipality=change.municipality.name, offer=after)
-    return Markdown(f"{place}{wording('ledger-change-before', before=before)}") if before else place
+    said = [wording("ledger-change", row=str(change.row), municipality=change.municipality.name, offer=after)]
+    said += [wording("ledger-change-before", before=before)] if before else []
+    said += [wording("ledger-change-instead", instead=instead)] if instead else []
+    return Markdown("; ".join(said))
 
 
 def preview_file(wording: Wording, shown: Preview) -> bytes:
     """Write all faults and changes as a table."""
     rows = [(fault.row, wording("ledger-file-fault"), wording.problem(fault.problem)) for fault in shown.faults]
     rows += [(each.row, wording("ledger-file-change"), change_words(wording, each)) for each in shown.changes]
-    table: list[Sequence[Cell]] = [[unmarked(wording(f"ledger-file-{name}")) for name in ("row", "what", "said")]]
+    table: list[Sequence[Cell]] = [
+        [wording(key) for key in ("ledger-file-row", "ledger-file-what", "ledger-file-said")]
+    ]
     table += [[row, unmarked(what), shielded(unmarked(said))] for row, what, said in sorted(rows)]
     return csv_file(table)

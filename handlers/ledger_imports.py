@@ -49,7 +49,7 @@ def import_pledges(turn: Turn, typed: str) -> Replies:
 def _preview(turn: Turn, name: str, content: bytes, remark: str = "") -> Outgoing:
     wording, through = turn.wording, newest_entry_id(turn.session)
     shown = preview(turn.session, content, turn.today)
-    said = [*(fault_words(wording, each) for each in shown.faults)]
+    said = [fault_words(wording, each) for each in shown.faults]
     said += [change_words(wording, each) for each in shown.changes]
     counts = {"rows": shown.count, "changes": len(shown.changes), "same": shown.same, "faults": len(shown.faults)}
     parts = [remark] if remark else []
@@ -100,19 +100,24 @@ def _take(turn: Turn, file: StoredFile) -> Replies:
     entries = take_changes(turn.session, shown.changes, turn.sender_id, turn.now)
     note(turn.session, turn.now, turn.sender_id, "pledges-imported", f"pledge:{entries[0].id}", count=len(entries))
     discard(turn.session, file.id or 0, turn.sender_id)
-    return [turn.reply("ledger-taken", count=len(entries)), *_notices(turn, entries)]
+    told, alone = _notices(turn, entries)
+    said = turn.wording("ledger-taken", count=len(entries))
+    nobody = [turn.wording("ledger-nobody", lands=", ".join(map(turn.wording.name, alone)))] if alone else []
+    return [Outgoing(Message(Markdown("\n".join([said, *nobody])))), *told]
 
 
-def _notices(turn: Turn, entries: Sequence[PledgeEntry]) -> Replies:
-    """Tell whoever decides, once for all: by Länder, of how many."""
+def _notices(turn: Turn, entries: Sequence[PledgeEntry]) -> tuple[Replies, list[Land]]:
+    """Tell whoever decides, once for all, of how many; gives also the Länder for which nobody else does."""
     waiting: Counter[int] = Counter()
+    alone: list[Land] = []
     people: dict[int, tuple[Person, Role, Land]] = {}
     for land, count in Counter(land_of(entry.ags) for entry in entries).items():
         deciders, role = approvers(turn.session, land, turn.today, without=turn.sender_id)
+        alone += [] if deciders else [land]
         for person in deciders:
             waiting[identity(person)] += count
             people[identity(person)] = (person, role, land)
-    return [_notice(turn, *people[number], count) for number, count in waiting.items()]
+    return [_notice(turn, *people[number], count) for number, count in waiting.items()], alone
 
 
 def _notice(turn: Turn, person: Person, role: Role, land: Land, count: int) -> Outgoing:

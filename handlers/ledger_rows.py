@@ -18,15 +18,12 @@ from handlers.spreadsheets import bare
 from handlers.synonyms import named
 from handlers.table_child import RowProblem, Table
 from handlers.typed import clean
-from storage.municipalities import BadAgsError, Municipality, fold, land_of
+from storage.municipalities import BadAgsError, Municipality, fold, full_ags, land_of
 from storage.pledge_files import COLUMNS, Wanted
 from storage.pledges import MAX_PLACES, ConditionKind, Line, PledgeState, Programme, TargetGroup
 
 NEEDED = ("ags", "programme", "target_group", "places", "valid_from")
 OPTIONAL = ("valid_until", "resolution", "resolved_on", "paper", "link", "condition", "condition_kinds")
-LENGTHS = {7: 8, 4: 5}
-"""How long an AGS was before a spreadsheet took its leading 0 away."""
-
 SERIAL = re.compile(r"\d{5}")
 EPOCH = date(1899, 12, 30)
 """Where spreadsheets begin to count days (ECMA-376, part 1, section 18.17.4.1)."""
@@ -112,8 +109,8 @@ class _Row:
         self.faults.append(RowProblem(self.number, problem))
 
     def _place(self) -> Municipality | None:
-        typed = self.cells["ags"].replace(" ", "")
-        ags, name = typed.zfill(LENGTHS.get(len(typed), 0)), self.cells.get("municipality", "")
+        typed, name = self.cells["ags"], self.cells.get("municipality", "")
+        ags = full_ags(typed)
         try:
             land_of(ags)
         except BadAgsError:
@@ -151,8 +148,11 @@ class _Row:
             self._fault(Problem("ledger-value", column="state", typed=state, possible=", ".join(sorted(STANDS - {""}))))
 
 
-def _places(typed: str, _: str) -> int:
-    return read_count(typed, MAX_PLACES)
+def _places(typed: str, column: str) -> int:
+    try:
+        return read_count(typed, MAX_PLACES)
+    except Problem:
+        raise Problem("ledger-places", column=column, typed=typed, most=MAX_PLACES) from None
 
 
 def _day(typed: str, column: str) -> date:

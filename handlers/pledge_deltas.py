@@ -39,7 +39,7 @@ STANDING = {Verb.RAISE, Verb.LOWER, Verb.KEEP, Verb.EXTEND, *TIMES}
 
 NUMBER = r"\d{1,3}(?:[. ]\d{3})+(?!\d)|\d+"
 UNIT = r"(?:tage?n?|wochen?|monate?n?|jahre?n?|days?|weeks?|months?|years?)"
-COUNT = rf"(?P<count>{NUMBER})(?![\d.,/]*\d|\s*{UNIT}\b)"
+COUNT = rf"(?P<count>{NUMBER})(?![\d.,/]*\d|\s*[-–]\s*\d|\s*{UNIT}\b)"
 LONGER = re.compile(
     rf"\b(?:um|by)\s+(?P<count>\d{{1,3}}|eine?n?|a|one)\s+(?:weitere[ns]?\s+)?(?P<unit>{UNIT})\b", re.IGNORECASE
 )
@@ -47,13 +47,13 @@ WAS = re.compile(rf"\bvon\s+(?:derzeit\s+|bisher\s+|aktuell\s+)?{COUNT}(?=(?:\s+
 BY = re.compile(rf"\b(?:um|by)\s+{COUNT}", re.IGNORECASE)
 MORE = re.compile(
     rf"\+\s*{COUNT}|\b(?:weitere[nr]?|zus(?:ä|ae)tzliche?[nr]?|additional)\s+{COUNT.replace('count', 'weitere')}"
-    rf"|\b{COUNT.replace('count', 'mehr')}\s+(?:\S*pl(?:ä|ae)tze\s+)?"
+    rf"|\b{COUNT.replace('count', 'mehr')}\s+([^\W\d]\S*\s+)?"
     r"(?:mehr|weitere[nr]?|zus(?:ä|ae)tzlich(?:e[nr]?)?|more|additional)\b",
     re.IGNORECASE,
 )
 FEWER = re.compile(
     rf"(?<![\w./-])(?<!\d )[-−]{COUNT}"
-    rf"|\b{COUNT.replace('count', 'weniger')}\s+(?:\S*pl(?:ä|ae)tze\s+)?(?:weniger|fewer|less)\b",
+    rf"|\b{COUNT.replace('count', 'weniger')}\s+([^\W\d]\S*\s+)?(?:weniger|fewer|less)\b",
     re.IGNORECASE,
 )
 TOTAL = re.compile(rf"\b(?:auf|bei|at|to)\s+(?:insgesamt\s+|jetzt\s+|nun\s+)?(?={NUMBER})", re.IGNORECASE)
@@ -115,8 +115,10 @@ def _take(pattern: re.Pattern[str], words: str) -> tuple[int | None, str]:
     found = list(pattern.finditer(words))
     if len(found) != 1:
         return None, words
-    number = next(group for group in found[0].groups() if group)
-    return read_count(number, MAX_PLACES), f"{words[: found[0].start()]} {words[found[0].end() :]}"
+    groups = [group for group in found[0].groups() if group]
+    number = next(group for group in groups if group[0].isdigit())
+    between = " ".join(group for group in groups if group != number)
+    return read_count(number, MAX_PLACES), f"{words[: found[0].start()]} {between} {words[found[0].end() :]}"
 
 
 def meant_totals(change: Change, base: int) -> tuple[int, ...]:
@@ -140,9 +142,13 @@ def meant_totals(change: Change, base: int) -> tuple[int, ...]:
 
 def contradicts(change: Change, base: int) -> bool:
     """Say whether even the one total that can be meant is none the words allow: "auf 30 senken" where 20 count."""
-    if change.total is None or change.by is not None:
-        return False
-    return (change.verb is Verb.LOWER and change.total >= base) or (change.was is not None and change.was != base)
+    lowers = change.verb is Verb.LOWER and change.by is None and change.total is not None and change.total >= base
+    return lowers or change.was not in {None, base}
+
+
+def is_reckoned(change: Change) -> bool:
+    """Say whether the total follows from what stands."""
+    return change.by is not None or change.verb in TIMES
 
 
 def longer_until(change: Change, end: date) -> date:

@@ -39,6 +39,9 @@ KINDS: tuple[type[StrEnum], ...] = (Programme, TargetGroup)
 LONGEST_NAME = 4
 """Words the name of a programme or a target group can have."""
 
+LAST = re.compile(r"(?:[\s,;.:]+(?:wir|we|und|and))*[\s,;.:]*$", re.IGNORECASE)
+"""What leads on from a ground to what the line says else."""
+
 OF = re.compile(r"^[\s,:;]*(?:(?:vom|of)\s+)?", re.IGNORECASE)
 
 
@@ -52,8 +55,8 @@ def take_grounds(typed: str) -> tuple[dict[str, str], str]:
     while lead := LEAD.search(typed, position):
         end = _end(typed, lead)
         key = "resolution" if lead["resolution"] or lead["naming"] else "condition"
-        is_said = lead["speaking"] or lead["naming"]
-        words = OF.sub("", typed[lead.start() if is_said else lead.end() : end]).rstrip(" \n,;.")
+        begin = lead.start() if lead["speaking"] or lead["naming"] else lead.end()
+        words = LAST.sub("", OF.sub("", typed[begin:end]))
         if not words:
             position = lead.end()
             continue

@@ -48,13 +48,14 @@ def history(turn: Turn, typed: str) -> Replies:
 
 def _meant(turn: Turn, typed: str) -> tuple[Sequence[Municipality], Programme | None]:
     """Find whose history is meant, and of which programme: "Bielefeld NEST", "NEST", or nothing."""
-    named = find_name(Programme, typed)
-    if named is None:
+    place, _, last = typed.rpartition(" ")
+    found = (Programme(last), place) if last in set(Programme) else find_name(Programme, typed)
+    if found is None:
         return places_meant(turn, typed), None
     try:
         return places_meant(turn, typed), None  # a place may be called like a programme
     except Problem:
-        return places_meant(turn, named[1].strip()), named[0]
+        return places_meant(turn, found[1].strip()), found[0]
 
 
 def _of_place(turn: Turn, place: Municipality, programme: Programme | None, *, as_file: bool) -> Outgoing:
@@ -81,8 +82,7 @@ def _of_place(turn: Turn, place: Municipality, programme: Programme | None, *, a
 
 
 def _file_choice(turn: Turn, place: Municipality, programme: Programme | None) -> Choice:
-    named = f" {turn.wording.name(programme)}" if programme else ""
-    return Choice(turn.wording("life-as-file"), f"/zusagen verlauf datei {place.ags}{named}")
+    return Choice(turn.wording("life-as-file"), f"/zusagen verlauf datei {place.ags} {programme or ''}".strip())
 
 
 def _moments(life: Sequence[PledgeEntry]) -> Iterator[Moment]:

@@ -55,6 +55,8 @@ class PledgeLine:
     answers: dict[str, str | int] = field(default_factory=dict)
     change: Change = field(default_factory=Change)
     backdated: bool = False
+    misread: set[str] = field(default_factory=set)
+    """The questions it answers, but not so that the answers could be read."""
     problems: list[Problem] = field(default_factory=list)
     rest: str = ""
     unread: str = ""
@@ -83,6 +85,8 @@ def read_pledge_line(typed: str, today: date) -> PledgeLine:
     rest = _read_open_end(line, rest)
     line.rest = " ".join(word for word in rest.split() if not is_filler(word) and re.search(r"\w", word))
     line.unread = _as_typed(line.rest, typed)
+    if any(problem.key.startswith("number-") for problem in line.problems):
+        line.misread.add("places")
     if line.changes or line.change.verb is Verb.WITHDRAW:
         total = line.answers.pop("places", None)
         line.change = replace(line.change, total=None if total is None else int(total))
@@ -142,6 +146,7 @@ def _read_date(line: PledgeLine, keyword: str, words: str, today: date, *, after
             line.problems.append(Problem("date-several"))
         return " ".join(parts[length:])
     line.problems.append(problem)
+    line.misread.add("valid_until" if is_end else "valid_from")
     return " ".join(part for part in parts[1:] if not re.search(r"\d", part))
 
 

@@ -7,14 +7,13 @@ town's name, a "könnten", makes it a message to people.
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from handlers.enquiries import answered
 from handlers.places import read_own_municipality
 from handlers.pledge_deltas import TIMES, Verb
 from handlers.pledge_lines import PledgeLine, read_pledge_line
 from handlers.problems import Problem
-from handlers.synonyms import find_name
+from handlers.synonyms import named
 from handlers.talk import TELLING
 from handlers.turn import Turn
 from handlers.typed import fold
@@ -46,7 +45,7 @@ SPOKEN = r"(?:(?:vom|am|of|von|dated)\s+)?"
 EVIDENCE = re.compile(
     rf"(?:(?:unser|der|hier|anbei|laut|siehe|zum?|beleg|nachtrag)\b[:\s]*)*"
     rf"(?:(?:{COUNCIL})[\s:,]*{SPOKEN}(?:{DATE}|{PAPER}|https?://\S+)|(?:vorlage|drucksache)\b\s+[\w./-]*\d[\w./-]*)"
-    rf"(?:[\s,;:()]*(?:und\s+)?(?:{SPOKEN}(?:{DATE})|{PAPER}|top\s+\d+[\w.]*|https?://\S+))*[\s.!)]*",
+    rf"(?:[\s,;:()]*(?:und\s+)?(?:{SPOKEN}(?:{DATE})|{PAPER}|top\s+\d+[\w.]*|https?://\S+))*[\s.,!)]*",
     re.IGNORECASE,
 )
 FOR = re.compile(r"\b(?:f(?:ü|ue)r|for|zur|zum|zu|die|den|das|unsere?|zusagen?|pledge)\b", re.IGNORECASE)
@@ -63,14 +62,13 @@ def meant_pledge(turn: Turn) -> str:
 
 def is_evidence(typed: str) -> bool:
     """Say whether a text is a council's resolution and nothing else, perhaps with the line it is for."""
-    words = typed
-    kinds: tuple[type[StrEnum], ...] = (Programme, TargetGroup)
-    for kind in kinds:
-        hit = find_name(kind, words)
-        words = hit[1] if hit else words
-    return EVIDENCE.fullmatch(typed.strip()) is not None or (
-        words != typed and EVIDENCE.fullmatch(FOR.sub(" ", words).strip()) is not None
-    )
+    words = [word for word in typed.split() if not _is_name(word)]
+    about = FOR.sub(" ", " ".join(words)).strip() if len(words) < len(typed.split()) else typed.strip()
+    return EVIDENCE.fullmatch(about) is not None
+
+
+def _is_name(word: str) -> bool:
+    return named(Programme, word) is not None or named(TargetGroup, word) is not None
 
 
 def _is_pledge(turn: Turn) -> bool:

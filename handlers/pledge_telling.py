@@ -31,14 +31,14 @@ def reported(turn: Turn, entry: PledgeEntry, seen: Standing, others: Sequence[Pl
     replies = [turn.reply(key, number=entry.id, offer=offer, land=municipality.land)]
     both = (*others, entry)
     if others:
-        replies = [turn.reply("pledge-conflict-own", number=entry.id, lines=_lines(turn, turn.wording, both))]
+        replies = [turn.reply("pledge-conflict-own", number=entry.id, lines=report_lines(turn, turn.wording, both))]
     told = {identity(person) for person in deciders} | {turn.sender_id}
     for colleague in colleagues(turn.session, entry.ags, turn.today):
         if identity(colleague) not in told:
             wording = turn.office.wording(colleague.language)
             why = wording("why-speaking", municipality=municipality.name)
             replies.append(notice(Message(_to_colleague(turn, wording, entry, both)), colleague, why))
-    changed = bool(seen.in_force or seen.pending)
+    changed = bool(seen.in_force or seen.planned or seen.pending)
     for decider in deciders:
         wording = turn.office.wording(decider.language)
         text = _to_decider(turn, wording, both, municipality, changed=changed)
@@ -50,7 +50,7 @@ def reported(turn: Turn, entry: PledgeEntry, seen: Standing, others: Sequence[Pl
 
 def _to_colleague(turn: Turn, wording: Wording, entry: PledgeEntry, both: Sequence[PledgeEntry]) -> Markdown:
     if len(both) > 1:
-        return wording("pledge-conflict-colleague", lines=_lines(turn, wording, both))
+        return wording("pledge-conflict-colleague", lines=report_lines(turn, wording, both))
     return wording("pledge-told-colleague", by=turn.sender.label, offer=entry_words(wording, entry))
 
 
@@ -58,13 +58,15 @@ def _to_decider(
     turn: Turn, wording: Wording, both: Sequence[PledgeEntry], municipality: Municipality, *, changed: bool
 ) -> Markdown:
     if len(both) > 1:
-        return wording("pledge-conflict-decider", municipality=municipality.name, lines=_lines(turn, wording, both))
+        return wording(
+            "pledge-conflict-decider", municipality=municipality.name, lines=report_lines(turn, wording, both)
+        )
     key = "approval-notice-change" if changed else "approval-notice"
     entry = both[-1]
     return wording(key, municipality=municipality.name, offer=entry_words(wording, entry), number=entry.id)
 
 
-def _lines(turn: Turn, wording: Wording, entries: Sequence[PledgeEntry]) -> Markdown:
+def report_lines(turn: Turn, wording: Wording, entries: Sequence[PledgeEntry]) -> Markdown:
     """List reports that contradict each other: which number, whose, and what."""
     return Markdown("\n".join(_line(turn, wording, entry) for entry in entries))
 

@@ -22,7 +22,7 @@ from handlers.pledge_evidence_steps import (
 )
 from handlers.pledge_lines import PledgeLine, read_pledge_line
 from handlers.pledge_own_lines import asks_line, kept_change, line_choices, line_in, place_choices, read_line, settle
-from handlers.pledge_telling import reported
+from handlers.pledge_telling import report_lines, reported
 from handlers.pledge_words import conditions_words, entry_words, offer_words
 from handlers.problems import Problem
 from handlers.turn import Outgoing, Replies, Turn
@@ -36,6 +36,11 @@ from storage.persons import Person
 from storage.pledges import EVIDENCE, Offer, PledgeEntry, line_of, run_out
 from storage.rounds import RoundAnswer, note_answer
 from storage.standings import Standing, offer_as_known, standing
+
+UNCLEAR_LINE = {"pledge-two-programmes", "pledge-two-target-groups", "pledge-programme-unknown"}
+"""What makes it the person's to say which line they mean, whatever there is."""
+
+UNCLEAR_DAY = {"date-which", "date-span", "date-several"}
 
 SAME = ("places", "valid_from", "valid_until", "condition")
 
@@ -61,6 +66,9 @@ def report(turn: Turn, typed: str) -> Replies:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     _check_dates(turn, line, answers)
     remarks = [*_check_grounds(turn, line, answers), *file_with_line(turn, answers)]
+    keys = {problem.key for problem in line.problems}
+    answers["own"] = "short" in answers and not keys & UNCLEAR_LINE
+    answers["misread"] = sorted(line.misread | ({"valid_until"} if keys & UNCLEAR_DAY else set()))
     return start(turn, PLEDGE, answers, [*remarks, *(turn.wording.problem(problem) for problem in line.problems)])
 
 
@@ -85,6 +93,7 @@ def _check_dates(turn: Turn, line: PledgeLine, answers: Answers) -> None:
                 check(turn, known, date.fromisoformat(value))
             except Problem as problem:
                 line.problems.append(problem)
+                line.misread.add(key)
                 del answers[key]
 
 
@@ -128,9 +137,12 @@ def _review(turn: Turn, answers: Answers) -> Review:
         offer_words(wording, line.programme, line.target_group, offer),
         change_words(wording, spans_now(turn.session, line), offer, line),
         conditions_words(wording, turn.session, offer),
-        *(wording("pledge-review-pending", pending=entry_words(wording, each)) for each in seen.reports),
     ]
-    noted = {**kept, "short": False, "seen_version": seen.version}
+    if len(seen.reports) > 1:
+        parts.append(wording("pledge-review-several", lines=report_lines(turn, wording, seen.reports)))
+    elif seen.pending:
+        parts.append(wording("pledge-review-pending", pending=entry_words(wording, seen.pending)))
+    noted = {**kept, "short": False, "own": False, "seen_version": seen.version}
     return Review(Markdown("\n".join(parts)), core=parts[1], noted=noted)
 
 

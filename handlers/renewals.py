@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from handlers.dialogues import start
+from handlers.in_view import said_below
 from handlers.lapse_times import SOON
 from handlers.messages import Choice
 from handlers.pledge_words import entry_words
@@ -27,7 +28,7 @@ def renew(turn: Turn, typed: str) -> Replies:
     """Report an offer anew up to another day: ``verlängern`` for one's own that end soon, or the one of a button."""
     if not turn.places:
         return [turn.reply("pledge-not-a-contact")]
-    if said := LINE.fullmatch(typed):
+    if said := LINE.fullmatch(typed or said_below(turn, "/verlaengern ")):
         entry = _offer(turn, _line(said))
         return _begin(turn, entry) if entry else [turn.reply("lapse-nothing")]
     ending = _ending(turn)

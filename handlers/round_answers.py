@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from handlers.in_view import said_below
 from handlers.messages import Message
 from handlers.places import read_own_municipality
 from handlers.problems import Problem
@@ -21,21 +22,21 @@ from storage.ledger import reaffirm
 from storage.municipalities import Municipality
 from storage.persons import Person, colleagues
 from storage.rounds import ReportingRound, RoundAnswer, RoundPart, note_answer, part_of, running_round
-from storage.said import with_choices
 from storage.standings import Standing, standings
 
 SAID = re.compile(r"(?P<round>\d{1,9}) (?P<ags>\d{8}|\d{5}) (?P<seal>[0-9a-f]{8})")
-PUT_OFF = re.compile(r"(?:spaeter|später|later) (?P<round>\d{1,9}) (?P<ags>\d{8}|\d{5})")
+PUT_OFF = re.compile(r"(?P<round>\d{1,9}) (?P<ags>\d{8}|\d{5})")
 """What the buttons below a question say."""
 
-BUTTON, CONFIRM = "/unveraendert ", {"bestaetigen", "confirm"}
+CONFIRM = {"bestaetigen", "confirm"}
+"""What stands behind the word of the command in the label of its button."""
 
 
 def unchanged(turn: Turn, typed: str) -> Replies:
     """Show what counts for one's municipalities and ask whether it still does, or take the answer of a button."""
     if not turn.places:
         return [turn.reply("pledge-not-a-contact")]
-    if said := SAID.fullmatch(_below(turn) if fold(typed) in CONFIRM else typed):
+    if said := SAID.fullmatch(said_below(turn, "/unveraendert ") if fold(typed) in CONFIRM else typed):
         place = _own(turn, said["ags"])
         return _answered(turn, place, int(said["round"]), said["seal"]) if place else [turn.reply("round-not-yours")]
     if fold(typed) in CONFIRM:
@@ -45,13 +46,6 @@ def unchanged(turn: Turn, typed: str) -> Replies:
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     return [_question(turn, place, "round-ask-typed") if place else _unknown(turn, typed) for place in places]
-
-
-def _below(turn: Turn) -> str:
-    """Give what the button says that is called "Unverändert bestätigen", if the last question has one."""
-    shown = with_choices(turn.session, turn.incoming.network, turn.incoming.chat)[:1]
-    said = [value for message in shown for _, value in message.choices if value.startswith(BUTTON)]
-    return said[0].removeprefix(BUTTON) if said else ""
 
 
 def _own(turn: Turn, ags: str) -> Municipality | None:
@@ -126,7 +120,7 @@ def _already(turn: Turn, place: Municipality, part: RoundPart) -> Outgoing:
 
 
 def later(turn: Turn, typed: str) -> Replies:
-    """Ask somebody again in some days: ``/runde spaeter 7 05315000``, what a button says."""
+    """Ask somebody again in some days. Only a button says this."""
     said = PUT_OFF.fullmatch(typed)
     place = _own(turn, said["ags"]) if said else None
     if said is None or place is None:
@@ -138,8 +132,6 @@ def later(turn: Turn, typed: str) -> Replies:
     if held is None or part is None or not held.is_open(turn.now):
         return [turn.reply("round-over-for-you", municipality=place.name)]
     day = put_off(turn.session, turn.office, held, turn.sender_id, place.ags, turn.now)
-    return [
-        turn.reply("round-put-off", day=day)
-        if day
-        else turn.reply("round-put-off-last", day=last_day(held, turn.office.timezone))
-    ]
+    if day is None:
+        return [turn.reply("round-put-off-last", day=last_day(held, turn.office.timezone))]
+    return [turn.reply("round-put-off", day=day)]

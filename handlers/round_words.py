@@ -28,7 +28,7 @@ def question(  # noqa: PLR0913 - of which municipality, under which heading, on 
         Choice(wording("round-change"), "/zusage"),
     ]
     if round_id:
-        choices.append(Choice(wording("round-later"), f"/runde spaeter {round_id} {place.ags}"))
+        choices.append(Choice(wording("round-later"), f"/aufschieben {round_id} {place.ags}"))
     return Message(Markdown("\n".join([heading, "", *lines])), tuple(choices))
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from handlers.commands import COORDINATORS
 from handlers.dates import read_until
 from handlers.lapses import lapsing_list
 from handlers.messages import Choice, Message
 from handlers.problems import Problem
-from handlers.round_answers import later, unchanged
 from handlers.round_figures import fresh_lines, missing_list, unreachable_line
 from handlers.round_figures import standing as how_it_stands
 from handlers.round_times import (
@@ -43,17 +41,12 @@ NOW, END, REALLY = {"jetzt", "now"}, {"beenden", "ende", "end"}, {"ja", "yes"}
 REMIND = {"erinnern", "remind"}
 MISSING = {"fehlt", "fehlen", "fehlende", "missing"}
 LAPSING = {"auslaufend", "auslaufende", "lapsing"}
-LATER = {"spaeter", "later"}
 
 
 def round_command(turn: Turn, typed: str) -> Replies:
-    """Look at a round or do something with it; who speaks for a municipality sees its own question."""
+    """Look at a round or do something with it."""
     first, _, rest = typed.partition(" ")
     word = fold(first)
-    if word in LATER:
-        return later(turn, typed)
-    if not turn.holds(*COORDINATORS):
-        return unchanged(turn, "")
     if word in START | END | REMIND:
         return [_steered(turn, word, rest)]
     show = next((show for words, show in SHOWN if word in words), None)

@@ -22,6 +22,7 @@ from handlers.survey_cells import CellError, asked, columns_of, read_cells
 from handlers.survey_logic import Logic
 from handlers.survey_tables import ABOUT
 from storage.member_files import RowFault
+from storage.municipalities import full_ags
 from storage.survey_answers import Word, answer, current, set_relevant
 from storage.survey_corrections import fits
 from storage.survey_documents import SurveyFileError
@@ -31,8 +32,6 @@ from storage.surveys import Anonymity, Survey, form_of
 
 SHEET = "answers"
 SENT_AT = ABOUT.index("sent_at")
-LENGTHS = {7: 8, 4: 5}
-"""How long an AGS was before a spreadsheet took its leading 0 away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def import_answers(session: Session, survey: Survey, rows: Rows, by: int, today:
         if not any(cell not in {None, ""} for cell in row):
             continue
         ags = str(row[0] or "").strip()
-        part = known.pop(ags.zfill(LENGTHS.get(len(ags), len(ags))), None)
+        part = known.pop(full_ags(ags), None)
         try:
             if part is None:
                 raise CellError(f"AGS {ags} is not asked in this survey, or stands in the table twice")  # noqa: TRY301

@@ -56,7 +56,7 @@ from handlers.previews import show_preview
 from handlers.reasons import say_why
 from handlers.reminder_lists import show_reminders
 from handlers.renewals import let_go, renew
-from handlers.round_answers import unchanged
+from handlers.round_answers import later, unchanged
 from handlers.rounds import round_command
 from handlers.survey_commands import survey_command
 from handlers.survey_conversation import SURVEY
@@ -182,8 +182,8 @@ CONSENT = (
 COMMANDS = (
     Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge", takes_files=True),
     Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
-    Command(("zusagenexport", "pledgesexport"), export, COORDINATORS),
-    Command(("zusagenimport", "pledgesimport"), import_pledges, OFFICE, takes_files=True),
+    Command(("zusagenexport", "pledgesexport"), export, COORDINATORS, listed=False),
+    Command(("zusagenimport", "pledgesimport"), import_pledges, OFFICE, listed=False, takes_files=True),
     Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
     Command(
         ("beleg", "evidence"),
@@ -196,8 +196,9 @@ COMMANDS = (
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
     Command(("unveraendert", "unchanged"), unchanged, MUNICIPAL),
     Command(("verlaengern", "renew"), renew, MUNICIPAL, starts_dialogue=True, begins="pledge"),
-    Command(("auslaufen", "lapse"), let_go, MUNICIPAL, listed=False),
-    Command(("runde", "round"), round_command, MUNICIPAL | COORDINATORS),
+    Command(("loslassen", "letgo"), let_go, MUNICIPAL, listed=False),
+    Command(("aufschieben", "postpone"), later, MUNICIPAL, listed=False),
+    Command(("runde", "round"), round_command, COORDINATORS),
     Command(("zahlen", "totals"), show_totals, READERS, in_groups=True),
     Command(("digest",), preview, LEADERS, in_groups=True),
     Command(("erinnerung", "reminder"), remind, LEADERS, starts_dialogue=True, begins="reminder", in_groups=True),
@@ -234,7 +235,7 @@ COMMANDS = (
     *CONSENT,
 )
 WORDS = {word: command for command in COMMANDS for word in command.words}
-TWO_WORDS = {"zusage zurueckziehen": WORDS["zurueckziehen"], "withdraw pledge": WORDS["zurueckziehen"]}
+TWO_WORDS = dict.fromkeys(("zusage zurueckziehen", "zusagen zurueckziehen", "withdraw pledge"), WORDS["zurueckziehen"])
 TWO_WORDS |= {
     f"{word} {deed}": WORDS[f"zusagen{deed}"] for word in ("zusagen", "pledges") for deed in ("export", "import")
 }

@@ -58,6 +58,8 @@ def read_table(content: bytes) -> Table:
 
 
 def _of_csv(content: bytes) -> Table:
+    if content.startswith((b"%PDF", b"<", b"{", b"\x89PNG", b"\xd0\xcf\x11\xe0")):
+        raise Problem("ledger-no-table")
     try:
         rows = list(csv_rows(content))
     except csv.Error:

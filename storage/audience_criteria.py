@@ -20,6 +20,13 @@ class SurveyPart(BaseModel, frozen=True):
     sent: bool
 
 
+class RoundsPart(BaseModel, frozen=True):
+    """Whether a municipality that was asked in a reporting round has answered it."""
+
+    number: int
+    answered: bool
+
+
 class MeetingPart(BaseModel, frozen=True):
     """What a party says to a meeting it was invited to; without ``answers``: that it has not said anything yet."""
 
@@ -47,6 +54,7 @@ class Criteria(BaseModel, frozen=True):
     population_to: int | None = None
     surveys: tuple[SurveyPart, ...] = ()
     meetings: tuple[MeetingPart, ...] = ()
+    rounds: tuple[RoundsPart, ...] = ()
     since: date | None = None
     networks: tuple[str, ...] = ()
     people: tuple[int, ...] = ()

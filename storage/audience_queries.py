@@ -11,10 +11,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.answers import PERSON
 from storage.attendance import Attendance, Invitation
-from storage.audience_criteria import Criteria, MeetingPart, SurveyPart
+from storage.audience_criteria import Criteria, MeetingPart, RoundsPart, SurveyPart
 from storage.meetings import Meeting
 from storage.municipalities import AGS_OF_KREIS, SIZES, MemberStatus, Municipality, SizeClass
 from storage.persons import MUNICIPAL_ROLES, Address, RoleAssignment
+from storage.rounds import RoundPart
 from storage.survey_participation import Participation
 from storage.totals import offering
 
@@ -100,7 +101,8 @@ def _of_place(one: Criteria, day: date) -> list[Condition]:
         wanted.append(col(Municipality.population) <= one.population_to)
     if one.programmes or one.groups:
         wanted.append(ags.in_(offering(day, one.programmes, one.groups)))
-    return [*wanted, *(ags.in_(_asked(part)) for part in one.surveys)]
+    asked = (*map(_asked, one.surveys), *map(_in_round, one.rounds))
+    return [*wanted, *(ags.in_(which) for which in asked)]
 
 
 def _of_size(size: SizeClass) -> Condition:
@@ -119,6 +121,13 @@ def _asked(part: SurveyPart) -> SelectOfScalar[str]:
     sent = col(Participation.sent_at)
     state = sent.is_not(None) if part.sent else sent.is_(None)
     return select(Participation.ags).where(Participation.survey_id == part.number, state)
+
+
+def _in_round(part: RoundsPart) -> SelectOfScalar[str]:
+    """Look up which municipalities that are asked in a round have answered, or have not."""
+    answer = col(RoundPart.answer)
+    state = answer.is_not(None) if part.answered else answer.is_(None)
+    return select(RoundPart.ags).where(RoundPart.round_id == part.number, state)
 
 
 def _party() -> ColumnElement[str]:

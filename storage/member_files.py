@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from storage.municipalities import BadAgsError, Land, MemberStatus, Municipality, fold, land_of
+from storage.municipalities import BadAgsError, Land, MemberStatus, Municipality, fold, full_ags, land_of
+from storage.tables import csv_rows
 
 COLUMNS = ("ags", "name", "land", "status", "named_as")
 POPULATION = "population"
 REQUIRED = ("ags", "name")
+CHANGED = ("name", "status", "named_as", POPULATION)
+"""What a table can change of a municipality that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +35,81 @@ class MemberFileError(ValueError):
         self.faults = faults
 
 
+@dataclass(frozen=True, slots=True)
+class MemberChange:
+    """What a row makes of a municipality; ``known`` is as it was, None for a new one."""
+
+    row: int
+    wanted: Municipality
+    known: Municipality | None
+
+    @property
+    def differences(self) -> list[str]:
+        """Say what is different, by columns: "name: Halle → Halle (Saale)"."""
+        if self.known is None:
+            return [f"new: {self.wanted.name}"]
+        pairs = ((name, getattr(self.known, name), getattr(self.wanted, name)) for name in CHANGED)
+        return [f"{name}: {before} → {after}" for name, before, after in pairs if before != after]
+
+
 def import_members(session: Session, content: bytes) -> int:
-    """Take municipalities from a CSV table (UTF-8, comma or semicolon), new or changed; returns how many rows.
+    """Take municipalities from a CSV table, new or changed; returns how many rows. Raises :class:`MemberFileError`."""
+    try:
+        rows = list(csv_rows(content))
+    except csv.Error as error:
+        raise MemberFileError([RowFault(1, "this is no CSV table")]) from error
+    planned = planned_members(session, rows)
+    take_members(session, planned)
+    return len(planned)
+
+
+def planned_members(session: Session, rows: Sequence[tuple[int, Sequence[str]]]) -> list[MemberChange]:
+    """Read the numbered rows of a table, the heading first, and say what each makes of its municipality.
 
     Columns: ``ags`` and ``name``; if present ``land`` (must fit the AGS), ``status`` (``member`` or ``declared``),
-    ``named_as`` and ``population`` (inhabitants). Raises :class:`MemberFileError` with every fault; then nothing is
-    taken.
+    ``named_as`` and ``population`` (inhabitants). Raises :class:`MemberFileError` with every fault.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise MemberFileError([RowFault(1, "the file is not in UTF-8; save it as CSV UTF-8")]) from error
-    heading = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if heading.count(";") > heading.count(",") else ",")
-    missing = [column for column in REQUIRED if column not in (reader.fieldnames or ())]
+    (_, heading), *others = rows or [(1, ())]
+    missing = [column for column in REQUIRED if column not in heading]
     if missing:
         raise MemberFileError([RowFault(1, f"there is no column {' and no column '.join(missing)}")])
+    known = {place.ags: place for place in session.exec(select(Municipality))}
     faults: list[RowFault] = []
-    found: dict[str, Municipality] = {}
-    for number, row in enumerate(reader, start=2):
-        if None in row:
-            faults.append(RowFault(number, "there are more cells than columns; is there a comma too many?"))
-            continue
+    found: dict[str, MemberChange] = {}
+    for number, cells in others:
         try:
-            cells = {key: (value or "").strip() for key, value in row.items() if key in (*COLUMNS, POPULATION)}
-            municipality = _municipality(cells, session.get(Municipality, cells["ags"]))
+            change = _read(number, heading, cells, known)
         except ValueError as fault:
             faults.append(RowFault(number, str(fault)))
             continue
-        if municipality.ags in found:
-            faults.append(RowFault(number, f"AGS {municipality.ags} stands in the table twice"))
-        found[municipality.ags] = municipality
+        if change.wanted.ags in found:
+            faults.append(RowFault(number, f"AGS {change.wanted.ags} stands in the table twice"))
+        found[change.wanted.ags] = change
     if faults:
         raise MemberFileError(faults)
-    for municipality in found.values():
-        session.merge(municipality)
-    return len(found)
+    return list(found.values())
+
+
+def _read(number: int, heading: Sequence[str], cells: Sequence[str], known: Mapping[str, Municipality]) -> MemberChange:
+    """Read one row. Raises ValueError with a sentence."""
+    if any(cells[len(heading) :]):
+        raise ValueError("there are more cells than columns; is there a comma too many?")
+    padded = [*cells, *[""] * len(heading)]
+    row = {name: padded[place] for place, name in enumerate(heading) if name in (*COLUMNS, POPULATION)}
+    row["ags"] = full_ags(row["ags"])
+    before = known.get(row["ags"])
+    return MemberChange(number, _municipality(row, before), before)
+
+
+def take_members(session: Session, changes: Iterable[MemberChange]) -> None:
+    """Write municipalities, new or changed."""
+    for change in changes:
+        if change.known is None:
+            session.add(change.wanted)
+        else:
+            for name in (*CHANGED, "folded_name"):
+                setattr(change.known, name, getattr(change.wanted, name))
+    session.flush()
 
 
 def _municipality(row: dict[str, str], known: Municipality | None) -> Municipality:

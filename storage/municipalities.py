@@ -102,6 +102,12 @@ def lands_with_members(session: Session) -> set[Land]:
     return {Land(land) for land in session.exec(select(Municipality.land).distinct())}
 
 
+def full_ags(typed: str) -> str:
+    """Give an AGS back the leading 0 that spreadsheets take away; of anything else only the spaces go."""
+    digits = "".join(typed.split())
+    return f"0{digits}" if re.fullmatch(r"[1-9]\d{6}|[1-9]\d{3}", digits, re.ASCII) else digits
+
+
 def land_of(ags: str) -> Land:
     """Read the Land from an AGS. Raises :class:`BadAgsError`."""
     land = LAND_BY_AGS_PREFIX.get(ags[:2])

@@ -49,12 +49,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A report that a row makes: ``before`` is what stands or waits on its line as the last."""
+    """A report that a row makes: ``before`` is what is confirmed last on its line, ``instead`` what waits there."""
 
     row: int
     municipality: Municipality
     seen: Standing
     before: Offer | None
+    instead: Offer | None
     offer: Offer
 
 
@@ -95,9 +96,13 @@ def planned_changes(session: Session, wanted: Sequence[Wanted], day: date) -> li
         known = held[each.line]
         if any(_says(one.offer, each.said) for one in known):
             continue
-        before = known[-1].offer if known else None
+        confirmed, waiting = (
+            next((one.offer for one in reversed(known) if one.waits is waits), None) for waits in (False, True)
+        )
         seen = Standing(each.line, None, (), versions.get(each.line, 0))
-        changes.append(Change(each.row, places[each.line.ags], seen, before, _offer(before, each.said)))
+        changes.append(
+            Change(each.row, places[each.line.ags], seen, confirmed, waiting, _offer(waiting or confirmed, each.said))
+        )
     return changes
 
 

@@ -22,6 +22,7 @@ from storage.outbox import OutboxMessage, OutboxState
 from storage.persons import Address, Person
 from storage.pledges import PledgeEntry, PledgeState
 from storage.records import Record
+from storage.rounds import ReportingRound
 from storage.survey_answers import Standing, SurveyAnswer
 from storage.survey_participation import Participation
 from storage.surveys import Survey
@@ -49,6 +50,8 @@ def count_all(stage: ServiceStage) -> Figures:
             "pledges_confirmed": _count(session, PledgeEntry, col(PledgeEntry.state) == PledgeState.CONFIRMED),
             "pledges_rejected": _count(session, PledgeEntry, col(PledgeEntry.state) == PledgeState.REJECTED),
             "places_confirmed": sum(t.places for t in totals(session, day, through=newest_entry_id(session))),
+            "pledges_reaffirmed": _count(session, PledgeEntry, col(PledgeEntry.state) == PledgeState.REAFFIRMED),
+            "rounds": _count(session, ReportingRound),
             "digests_sent": _count(session, Digest),
             **_meetings(session),
             **_surveys(session),

@@ -75,8 +75,8 @@ CROWDS = {"matrix": _on_matrix, "telegram": _on_telegram}
 
 
 def scenes(networks: int) -> list[list[Line]]:
-    """Read what the demo plays: pledges, a meeting, a survey, a letter; on a second network, somebody who links it."""
-    names = ["scenario.txt", "termin.txt", "umfrage.txt", "rundschreiben.txt"]
+    """Read what the demo plays: pledges, a round, a meeting, a survey, a letter; on two networks, who links them."""
+    names = ["scenario.txt", "runde.txt", "termin.txt", "umfrage.txt", "rundschreiben.txt"]
     if networks > 1:
         names.append("zwei-netze.txt")
     return [read_transcript((resources.files("bot.demo") / name).read_text(encoding="utf-8")) for name in names]

@@ -104,7 +104,7 @@ class ServiceStage:
             found |= await crowd.prepare()
         database = f"sqlite:///{self._directory / 'hafenbote.db'}"
         ours = {"database_url": database, "http_port": 0, "public_url": PUBLIC_URL}
-        ours["two_confirmations_from"] = TWO_CONFIRMATIONS_FROM
+        ours |= {"two_confirmations_from": TWO_CONFIRMATIONS_FROM, "round_schedule": "off"}
         self.settings = Settings.model_validate(ours | found)
         await self.start_bot()
         with self.database.transaction() as session:

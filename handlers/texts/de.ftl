@@ -86,10 +86,12 @@ help-heading = Das können Sie mir schreiben:
 help-footer = In einem Gespräch: *zurück* geht eine Frage zurück, *abbrechen* beendet es. Statt eine Auswahl auszuschreiben, können Sie ihre Nummer senden.
 help-footer-group = In dieser Gruppe beginnen Befehle mit einem Ausrufezeichen, auf Telegram mit einem Schrägstrich. Alles andere bitte im direkten Chat.
 help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in einer Zeile: *zusage 20 UMF NEST bis { $example-end }*
-help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen
+help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen, auch ihren Verlauf: *zusagen verlauf*
 help-zurueckziehen = - **zurückziehen** – eine Zusage zurücknehmen
 help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen, auch mehrere auf einmal: *freigaben alle*
 help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag: *zahlen NRW*, *zahlen am { $example-start }*
+help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen
+help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag, als Bild oder Tabelle: *zahlen NRW*, *zahlen am { $example-start }*, *zahlen bild*, *zusagen export*
 help-digest = - **digest** – Vorschau auf den nächsten Digest
 help-mitglieder = - **mitglieder** – Mitglieder nach Ländern oder eine Kommune: *mitglieder Köln*
 help-einladen = - **einladen** – Einladungscode ausstellen: *einladen Ansprechperson Köln*
@@ -2594,17 +2596,17 @@ life-evidenced = { $by } reicht zu { $offer } nach
 
 help-unveraendert = - **unverändert** – sagen, dass die Zusagen Ihrer Kommune weiter gelten
 help-verlaengern = - **verlängern** – eine Zusage verlängern, die bald ausläuft
-help-runde = - **runde** – die laufende Abfrage der Zusagen: wer fehlt, was bald ausläuft
-round-ask-start = **{ $municipality }: Stimmt das noch?**
-    Das Bündnis fragt alle Mitglieder, ob ihre Zusagen weiter gelten. Eine Antwort bis { $day } genügt, eine für Ihre Kommune reicht.
-round-ask-half = **{ $municipality }: Stimmt das noch?**
-    Zur Abfrage der Zusagen fehlt noch Ihre Antwort. Sie läuft bis { $day }.
-round-ask-last = **{ $municipality }: Stimmt das noch?**
-    Heute ist der letzte Tag der Abfrage; Ihre Antwort fehlt noch.
-round-ask-hand = **{ $municipality }: Stimmt das noch?**
-    Die Koordinierungsstelle bittet um Ihre Antwort auf die Abfrage der Zusagen. Sie läuft bis { $day }.
-round-ask-later = **{ $municipality }: Stimmt das noch?**
-    Sie wollten später gefragt werden. Die Abfrage der Zusagen läuft bis { $day }.
+help-runde = - **runde** – die Kommunen fragen, ob ihre Zusagen noch gelten; wer fehlt: *runde fehlt*; was endet: *runde auslaufend*
+round-ask-start = **Stimmen die Zusagen noch?**
+    { $municipality }: Das Bündnis fragt alle Mitglieder, ob gilt, was hier steht. Eine Antwort Ihrer Kommune genügt, bis { $day }.
+round-ask-half = **Stimmen die Zusagen noch?**
+    { $municipality }: Ihre Antwort auf die Abfrage der Zusagen fehlt noch. Sie läuft bis { $day }.
+round-ask-last = **Stimmen die Zusagen noch?**
+    { $municipality }: Heute ist der letzte Tag der Abfrage, und Ihre Antwort fehlt noch.
+round-ask-hand = **Stimmen die Zusagen noch?**
+    { $municipality }: Die Koordinierungsstelle bittet um Ihre Antwort auf die Abfrage der Zusagen. Sie läuft bis { $day }.
+round-ask-later = **Stimmen die Zusagen noch?**
+    { $municipality }: Sie wollten später gefragt werden. Die Abfrage der Zusagen läuft bis { $day }.
 round-ask-typed = **{ $municipality }: Gilt das unverändert?**
 round-ask-changed = **{ $municipality }: Das hat sich inzwischen geändert.**
     Bestätigt ist noch nichts. Bitte sehen Sie es noch einmal an.
@@ -2779,8 +2781,6 @@ totals-pending = wartet auf Bestätigung
 totals-today = heute
 totals-election = Wahltag { $day }
 totals-span = { $start } bis { $end }
-help-zusagenexport = - **zusagen export** – alle Zusagen als Tabelle: *zusagen export csv*
-help-zusagenimport = - **zusagen import** – als Text zu einer Tabelle (XLSX oder CSV): was sie ändern würde, und auf Wunsch die Meldungen daraus
 ledger-export = { $count ->
     [one] Eine Zeile mit dem, was gilt und was wartet.
    *[other] { $count } Zeilen mit dem, was gilt und was wartet.
@@ -2799,7 +2799,7 @@ ledger-preview = **{ $name }** · { $rows ->
 ledger-preview-more = - und { $count } weitere, alle in der Tabelle anbei
 ledger-preview-faulty = Übernommen wird alles oder nichts. Bitte berichtigen Sie die Tabelle und senden Sie sie noch einmal mit *zusagen import*.
 ledger-preview-nothing = Es gibt nichts zu übernehmen.
-ledger-preview-many = Im Chat übernehme ich höchstens { $most } Meldungen auf einmal. Bitte teilen Sie die Tabelle, oder lassen Sie sie auf dem Server einlesen: *hafenbote pledges import*.
+ledger-preview-many = Im Chat übernehme ich höchstens { $most } Meldungen auf einmal. Bitte teilen Sie die Tabelle, oder lassen Sie sie auf dem Server einlesen: „hafenbote pledges import“.
 ledger-preview-ask = Soll ich das melden? Bestätigen muss jede Meldung danach jemand anderes.
 ledger-take = { $count ->
     [one] Ja, eine Meldung
@@ -2813,6 +2813,7 @@ ledger-taken = { $count ->
     [one] Eine Meldung ist angekommen. Sie zählt, sobald jemand anderes sie bestätigt.
    *[other] { $count } Meldungen sind angekommen. Sie zählen, sobald jemand anderes sie bestätigt.
  }
+ledger-nobody = Für diese Länder gibt es zurzeit niemanden sonst, der bestätigen kann: { $lands }. Laden Sie jemanden dafür ein: *einladen Länderkoordination NRW*.
 ledger-notice = { $count ->
     [one] Eine neue Meldung
    *[other] { $count } neue Meldungen
@@ -2820,9 +2821,10 @@ ledger-notice = { $count ->
     [one] wartet
    *[other] warten
  } auf Sie.
-ledger-row = Zeile { NUMBER($row, useGrouping: 0) }: { $said }
-ledger-change = Zeile { NUMBER($row, useGrouping: 0) }: { $municipality }, { $offer }
-ledger-change-before = {" "}(bisher { $before })
+ledger-row = Zeile { $row }: { $said }
+ledger-change = Zeile { $row }: { $municipality }, { $offer }
+ledger-change-before = bestätigt ist { $before }
+ledger-change-instead = ersetzt die wartende Meldung { $instead }
 ledger-file-name = vorschau.csv
 ledger-file-row = Zeile
 ledger-file-what = Art
@@ -2847,12 +2849,13 @@ ledger-day = In der Spalte { $column } steht „{ $typed }“. Bitte schreiben S
 ledger-far = In der Spalte { $column } steht der { $day }. Das liegt zu weit entfernt.
 ledger-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }).
 ledger-resolved-later = Der Beschluss vom { $day } liegt in der Zukunft.
+ledger-places = In der Spalte { $column } steht „{ $typed }“. Bitte nennen Sie die ganze Zahl der Plätze, von 1 bis { $most }.
 ledger-link = „{ $typed }“ ist keine Adresse im Netz. Sie beginnt mit https:// und ist ohne Anmeldung für alle erreichbar.
 ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { NUMBER($first, useGrouping: 0) } etwas Neues. Bitte lassen Sie nur eine davon stehen.
 ## Zusagen in eigenen Worten
 
 pledge-drop = Verwerfen
-pledge-line = Zusage
+pledge-line = Bisherige Zusage
 pledge-ask-line = Welche Ihrer Zusagen meinen Sie?
 pledge-reading = { $places ->
     [one] 1 Platz insgesamt
@@ -2866,11 +2869,14 @@ pledge-too-few = Bestätigt sind für den { $day } nur { $base ->
     [one] 1 Platz
    *[other] { $base } Plätze
  }. Ihre Änderung geht damit nicht auf. Ganz zurücknehmen können Sie eine Zusage mit *abbrechen* und dann *zurückziehen*.
-pledge-no-base = Für { $programme } ({ $group }) ist am { $day } nichts bestätigt, was sich ändern ließe.
+pledge-no-base = Für { $named } ist am { $day } nichts bestätigt, was sich ändern ließe.
 pledge-change-new = Neu: 0 → **{ $after }**
 pledge-change = Änderung: { $before } → **{ $after }**, { $start } bis { $end }
 pledge-change-open = Änderung: { $before } → **{ $after }**, ab { $start }
 pledge-change-none = An den Plätzen ändert sich nichts.
+pledge-review-several = Es warten schon Meldungen, die sich widersprechen. Die neue tritt an ihre Stelle:
+
+    { $lines }
 pledge-conflict-line = - Nr. { NUMBER($number, useGrouping: 0) }, { $by }: { $offer }
 pledge-conflict-own = Ihre Meldung Nr. { NUMBER($number, useGrouping: 0) } ist angekommen. Inzwischen wurde aus Ihrer Kommune etwas anderes gemeldet:
 
@@ -2888,3 +2894,4 @@ pledge-conflict-decider = Zwei Meldungen aus { $municipality } widersprechen sic
 pledge-same-already = { $by } hat das für Ihre Kommune schon gemeldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Es ist nichts mehr zu tun.
 pledge-same-evidence = Den Beschluss, den Sie genannt haben, habe ich dort ergänzt.
 withdrawal-none-so = So eine Zusage finde ich nicht unter Ihren.
+ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { $first } etwas Neues. Bitte lassen Sie nur eine davon stehen.

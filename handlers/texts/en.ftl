@@ -88,10 +88,12 @@ help-heading = This is what you can write to me:
 help-footer = In a conversation, *back* takes you to the previous question and *cancel* ends it. Instead of typing a choice, you can send its number.
 help-footer-group = In this group commands begin with an exclamation mark, on Telegram with a slash. Everything else in the direct chat, please.
 help-zusage = - **pledge** – report or change places. In one line, too: *pledge 20 minors NEST until { $example-end }*
-help-zusagen = - **pledges** – see the pledges of a municipality
+help-zusagen = - **pledges** – see the pledges of a municipality, and their history: *pledges history*
 help-zurueckziehen = - **withdraw** – take back a pledge
 help-freigaben = - **approvals** – confirm or reject reports, several at once, too: *approvals all*
 help-zahlen = - **totals** – confirmed places, also for one state or one day: *totals NRW*, *totals on { $example-start }*
+help-freigaben = - **approvals** – confirm or reject reports
+help-zahlen = - **totals** – confirmed places, also for one state or one day, as a picture or table: *totals NRW*, *totals on { $example-start }*, *totals chart*, *pledges export*
 help-digest = - **digest** – preview of the next digest
 help-mitglieder = - **members** – members by state, or one municipality: *members Köln*
 help-einladen = - **invite** – issue an invitation code: *invite contact Köln*
@@ -2572,17 +2574,17 @@ life-evidenced = { $by } adds to { $offer }
 
 help-unveraendert = - **unchanged** – say that the pledges of your municipality still hold
 help-verlaengern = - **renew** – renew a pledge that ends soon
-help-runde = - **round** – the running round about pledges: who is missing, what ends soon
-round-ask-start = **{ $municipality }: Is this still so?**
-    The alliance asks all its members whether their pledges still hold. One answer for your municipality by { $day } is enough.
-round-ask-half = **{ $municipality }: Is this still so?**
-    Your answer to the round about pledges is still missing. It runs until { $day }.
-round-ask-last = **{ $municipality }: Is this still so?**
-    Today is the last day of the round; your answer is still missing.
-round-ask-hand = **{ $municipality }: Is this still so?**
-    The office asks for your answer to the round about pledges. It runs until { $day }.
-round-ask-later = **{ $municipality }: Is this still so?**
-    You wanted to be asked later. The round about pledges runs until { $day }.
+help-runde = - **round** – ask the municipalities whether their pledges still hold; who is missing: *round missing*; what ends: *round lapsing*
+round-ask-start = **Do the pledges still hold?**
+    { $municipality }: The alliance asks all its members whether what stands here still holds. One answer of your municipality is enough, until { $day }.
+round-ask-half = **Do the pledges still hold?**
+    { $municipality }: Your answer to the round about pledges is still missing. It runs until { $day }.
+round-ask-last = **Do the pledges still hold?**
+    { $municipality }: Today is the last day of the round, and your answer is still missing.
+round-ask-hand = **Do the pledges still hold?**
+    { $municipality }: The office asks for your answer to the round about pledges. It runs until { $day }.
+round-ask-later = **Do the pledges still hold?**
+    { $municipality }: You wanted to be asked later. The round about pledges runs until { $day }.
 round-ask-typed = **{ $municipality }: Does this still hold?**
 round-ask-changed = **{ $municipality }: This has changed meanwhile.**
     Nothing is confirmed yet. Please look at it once more.
@@ -2757,8 +2759,6 @@ totals-pending = waiting for confirmation
 totals-today = today
 totals-election = Election { $day }
 totals-span = { $start } to { $end }
-help-zusagenexport = - **pledges export** – all pledges as a table: *pledges export csv*
-help-zusagenimport = - **pledges import** – as the text of a table (XLSX or CSV): what it would change and, if you wish, the reports from it
 ledger-export = { $count ->
     [one] One row with what counts and what waits.
    *[other] { $count } rows with what counts and what waits.
@@ -2777,7 +2777,7 @@ ledger-preview = **{ $name }** · { $rows ->
 ledger-preview-more = - and { $count } more, all in the table attached
 ledger-preview-faulty = All is taken or nothing. Please correct the table and send it once more with *pledges import*.
 ledger-preview-nothing = There is nothing to take.
-ledger-preview-many = In the chat I take at most { $most } reports at once. Please divide the table, or have it read on the server: *hafenbote pledges import*.
+ledger-preview-many = In the chat I take at most { $most } reports at once. Please divide the table, or have it read on the server: ‘hafenbote pledges import’.
 ledger-preview-ask = Shall I report this? Each report then needs somebody else's confirmation.
 ledger-take = { $count ->
     [one] Yes, one report
@@ -2791,6 +2791,7 @@ ledger-taken = { $count ->
     [one] One report has arrived. It counts as soon as somebody else confirms it.
    *[other] { $count } reports have arrived. They count as soon as somebody else confirms them.
  }
+ledger-nobody = For these states there is nobody else at present who can confirm: { $lands }. Invite somebody: *invite Land coordinator NRW*.
 ledger-notice = { $count ->
     [one] One new report
    *[other] { $count } new reports
@@ -2798,9 +2799,10 @@ ledger-notice = { $count ->
     [one] waits
    *[other] wait
  } for you.
-ledger-row = Row { NUMBER($row, useGrouping: 0) }: { $said }
-ledger-change = Row { NUMBER($row, useGrouping: 0) }: { $municipality }, { $offer }
-ledger-change-before = {" "}(before: { $before })
+ledger-row = Row { $row }: { $said }
+ledger-change = Row { $row }: { $municipality }, { $offer }
+ledger-change-before = confirmed is { $before }
+ledger-change-instead = replaces the waiting report { $instead }
 ledger-file-name = preview.csv
 ledger-file-row = Row
 ledger-file-what = Kind
@@ -2825,12 +2827,13 @@ ledger-day = The column { $column } says ‘{ $typed }’. Please write the day 
 ledger-far = The column { $column } says { $day }. That is too far away.
 ledger-end-before-start = The end ({ $end }) lies before the beginning ({ $start }).
 ledger-resolved-later = The resolution of { $day } lies in the future.
+ledger-places = The column { $column } says ‘{ $typed }’. Please give the whole number of places, from 1 to { $most }.
 ledger-link = ‘{ $typed }’ is no address on the web. It begins with https:// and can be reached by everybody without a login.
 ledger-twice = Row { NUMBER($first, useGrouping: 0) } already says something new about the same municipality, programme and group. Please leave only one of them.
 ## Pledges in people's own words
 
 pledge-drop = Discard
-pledge-line = Pledge
+pledge-line = Existing pledge
 pledge-ask-line = Which of your pledges do you mean?
 pledge-reading = { $places ->
     [one] 1 place in total
@@ -2844,11 +2847,14 @@ pledge-too-few = On { $day }, only { $base ->
     [one] 1 place is
    *[other] { $base } places are
  } confirmed. Your change does not work out with that. You can take a pledge back altogether with *cancel* and then *withdraw*.
-pledge-no-base = For { $programme } ({ $group }), nothing is confirmed on { $day } that could be changed.
+pledge-no-base = For { $named }, nothing is confirmed on { $day } that could be changed.
 pledge-change-new = New: 0 → **{ $after }**
 pledge-change = Change: { $before } → **{ $after }**, { $start } to { $end }
 pledge-change-open = Change: { $before } → **{ $after }**, from { $start }
 pledge-change-none = The number of places stays as it is.
+pledge-review-several = Reports that contradict each other are already waiting. The new one will take their place:
+
+    { $lines }
 pledge-conflict-line = - No. { NUMBER($number, useGrouping: 0) }, { $by }: { $offer }
 pledge-conflict-own = Your report no. { NUMBER($number, useGrouping: 0) } has arrived. Meanwhile something else was reported for your municipality:
 
@@ -2866,3 +2872,4 @@ pledge-conflict-decider = Two reports from { $municipality } contradict each oth
 pledge-same-already = { $by } has already reported that for your municipality: { $offer } (no. { NUMBER($number, useGrouping: 0) }). There is nothing left to do.
 pledge-same-evidence = I have added the resolution you named to that report.
 withdrawal-none-so = I find no such pledge among yours.
+ledger-twice = Row { $first } already says something new about the same municipality, programme and group. Please leave only one of them.

@@ -18,6 +18,7 @@ from tests.bench import (
     answering,
     clock,
     dialogues,
+    importing,
     intake,
     ledger,
     memory,
@@ -33,7 +34,7 @@ from tests.bench.surroundings import Surroundings
 
 MODULES = (
     *(start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching),
-    *(announcing, pausing, announcing_memory, ledger),
+    *(announcing, pausing, announcing_memory, ledger, importing),
 )
 """Importing a module registers its benchmarks."""
 

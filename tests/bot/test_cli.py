@@ -89,6 +89,7 @@ def test_settings_are_the_example_file(shell: Shell) -> None:
     [
         ("timezone", "Europe/Bielefeld", "Europe/Berlin"),
         ("digest_schedule", "jeden Montag", "FREQ=WEEKLY"),
+        ("round_schedule", "vierteljährlich", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15 or off"),
         ("election_date", "26.9.2027", "YYYY-MM-DD"),
         ("database_url", "mysql://nobody@localhost/x", "sqlite:///"),
     ],

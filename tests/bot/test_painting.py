@@ -6,7 +6,7 @@ import asyncio
 import io
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,12 +20,13 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.matrix.attachments import measures
 from bot.painting import Painter
-from handlers.charts import MEDIA_TYPE, Chart, ChartKind, Part, Row, to_paint
+from handlers.charts import MEDIA_TYPE, Chart, ChartKind, Mark, Part, Row, to_paint
 from storage.database import Database
 from storage.outbox import OutboxMessage
 from tests.bot.doubles import ScriptedNetwork, eventually
 
 LAENDER = ("Mecklenburg-Vorpommern", "Nordrhein-Westfalen", "Thüringen")
+DAYS = (date(2021, 6, 1), date(2021, 7, 5), date(2021, 9, 1))
 LONG = "Familien mit kleinen Kindern, einschließlich Großeltern und Geschwistern, die sie begleiten müssen"
 ENDLESS = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstellenverwaltungsübergangsgebäude"
 
@@ -37,10 +38,11 @@ def part(value: float | None) -> Part:
 
 def chart(kind: ChartKind = ChartKind.BARS, *rows: Row, title: str = "Sind Sie bereit?") -> Chart:
     """Make a chart; without rows, with those that fit its kind."""
-    width = {ChartKind.BARS: 1, ChartKind.PAIRS: 2, ChartKind.STACKED: 3, ChartKind.SPREAD: 3}[kind]
+    width = {ChartKind.BARS: 1, ChartKind.PAIRS: 2, ChartKind.STACKED: 3, ChartKind.SPREAD: 3, ChartKind.STEPS: 1}[kind]
     values: list[tuple[float | None, ...]] = [(0.2, 0.3, 0.5), (0.0, None, 0.9), (None, None, None)]
     made = tuple(
-        Row(label=name, parts=tuple(map(part, each[:width]))) for name, each in zip(LAENDER, values, strict=True)
+        Row(label=name, parts=tuple(map(part, each[:width])), day=day, tick=f"{day:%m/%y}")
+        for name, each, day in zip(LAENDER, values, DAYS, strict=True)
     )
     series = {2: ("vorher", "jetzt"), 3: ("Ja", LONG, "Später")}.get(width, ()) if kind is not ChartKind.SPREAD else ()
     shown = {"kind": kind, "title": title, "subtitle": "n = 58 Kommunen", "rows": rows or made, "series": series}
@@ -191,3 +193,49 @@ async def test_nothing_that_paints_is_loaded_in_the_service() -> None:
     child = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=pipe, cwd=root)
     said, _ = await child.communicate()
     assert said.decode().strip() == "[]"
+
+
+def steps(*sums: tuple[float, float], whole: float = 100, marks: tuple[Mark, ...] = ()) -> Chart:
+    """Make a chart over time: confirmed and pending from each day on."""
+    rows = tuple(
+        Row(
+            label=str(day),
+            parts=tuple(Part(value=value, said=f"{value:.0f}") for value in each),
+            day=day,
+            tick="Jul 21",
+        )
+        for day, each in zip(DAYS, sums, strict=False)
+    )
+    scale = tuple(Part(value=value, said=f"{value:,.0f}") for value in (0, whole))
+    shown = {"kind": ChartKind.STEPS, "title": "Verlauf", "subtitle": "heute", "series": ("bestätigt", "wartet")}
+    return Chart.model_validate(shown | {"rows": rows, "whole": whole, "scale": scale, "marks": marks, "hidden": "–"})
+
+
+def areas(drawn: Chart) -> tuple[int, int]:
+    """Count the dots of the first two series."""
+    dots = list(picture(painted(drawn)).convert("RGB").get_flattened_data())
+    return dots.count((0, 114, 178)), dots.count((230, 159, 0))
+
+
+def test_steps_are_as_high_as_their_numbers() -> None:
+    """Twice the places are twice the area, what waits lies above, and of nothing there is nothing but the legend."""
+    legend = areas(steps((0, 0), (0, 0), (0, 0)))
+    half, whole = areas(steps((40, 0), (40, 0), (40, 20))), areas(steps((80, 20), (80, 20), (80, 20)))
+    blue = [(each[0] - legend[0]) for each in (half, whole)]
+    assert blue[1] == pytest.approx(2 * blue[0], rel=0.05)
+    assert 0 < half[1] - legend[1] < (whole[1] - legend[1]) / 5
+
+
+@pytest.mark.parametrize("days", [DAYS[:1], DAYS[:2], (DAYS[0], DAYS[2]), (DAYS[2], DAYS[1])], ids=str)
+def test_marked_days_stay_within_the_picture(days: tuple[date, ...]) -> None:
+    """Their names are written whole, wherever the days are: nothing runs over the edge, also where numbers are long."""
+    marks = tuple(Mark(day=day, label="Wahltag 26.09.2021: 100.000 + 100.000") for day in days)
+    image = picture(painted(steps((0, 0), (100_000, 1), (1, 0), whole=200_000, marks=marks))).convert("RGB")
+    edge = [image.getpixel((x, y)) for x in (0, 20, 1059, 1079) for y in range(image.height)]
+    assert set(edge) == {(255, 255, 255)}
+
+
+def test_a_row_without_a_day_has_no_place_in_time() -> None:
+    """It is a slip of the program's, not of anybody who asked."""
+    with pytest.raises(ValueError, match="has a day"):
+        painted(chart(ChartKind.STEPS, Row(label="Köln", parts=(part(1),))))

@@ -8,6 +8,7 @@ from handlers.turn import Turn
 from storage.audience_criteria import Criteria
 from storage.meetings import Meeting, MeetingState
 from storage.persons import Address, Person
+from storage.rounds import ReportingRound
 from storage.surveys import Survey, SurveyState
 from tests.handlers.conftest import MONDAY
 
@@ -18,7 +19,7 @@ LABEL = "Gastgeber des Jahrestreffens"
 
 
 def furnished(turn: Turn) -> Turn:
-    """Give a turn surveys 1 to 3, a draft, meetings 1 to 3, one that is off, and somebody on Telegram and Matrix."""
+    """Give a turn surveys and meetings 1 to 3, a draft, one that is off, two rounds, and somebody on two networks."""
     session, by = turn.session, turn.sender_id
     times = {"opens_at": MONDAY, "closes_at": MONDAY + 9 * DAY, "created_at": MONDAY, "changed_at": MONDAY}
     for title in SURVEYS:
@@ -29,6 +30,10 @@ def furnished(turn: Turn) -> Turn:
         state = MeetingState.CANCELLED if title == "Abgesagtes" else MeetingState.PLANNED
         made = {"starts_at": MONDAY + 9 * DAY, "created_at": MONDAY, "changed_at": MONDAY, "created_by": by}
         session.add(Meeting(title=title, state=state, **made))
+        session.flush()
+    for number in (2, 1):
+        begun = {"opens_at": MONDAY - number * DAY, "closes_at": MONDAY + DAY, "created_at": MONDAY}
+        session.add(ReportingRound.model_validate(begun))
         session.flush()
     person = Person(label=LABEL, created_at=MONDAY)
     session.add(person)

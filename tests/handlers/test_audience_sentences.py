@@ -15,7 +15,7 @@ from handlers.problems import Problem
 from handlers.turn import Turn
 from handlers.typed import clean
 from storage.answers import COMING, Answer
-from storage.audience_criteria import Audience, Criteria, MeetingPart, SurveyPart
+from storage.audience_criteria import Audience, Criteria, MeetingPart, RoundsPart, SurveyPart
 from storage.municipalities import Land, MemberStatus, Municipality, SizeClass
 from storage.persons import Language, Person, Role
 from storage.pledges import Programme, TargetGroup
@@ -39,6 +39,11 @@ def missing(number: int) -> tuple[SurveyPart, ...]:
 def sent(number: int) -> tuple[SurveyPart, ...]:
     """Have answered a survey."""
     return (SurveyPart(number=number, sent=True),)
+
+
+def asked(number: int, *, answered: bool) -> tuple[RoundsPart, ...]:
+    """Have, or have not, answered a reporting round."""
+    return (RoundsPart(number=number, answered=answered),)
 
 
 def said(number: int, *answers: Answer) -> tuple[MeetingPart, ...]:
@@ -66,6 +71,14 @@ SENTENCES: list[tuple[str, tuple[Criteria, ...]]] = [
     ("alle ohne Antwort auf „Jahresumfrage 2020“", one(surveys=missing(1))),
     ("ohne Antwort auf Umfrage Geld in Hessen", one(lands=HE, surveys=missing(3))),
     ("ohne Antwort auf „Kurz gefragt: Geld und Wohnraum“", one(surveys=missing(3))),
+    ("ohne Antwort auf die Runde", one(rounds=asked(2, answered=False))),
+    ("NRW noch ohne Antwort auf Runde 1", one(lands=NW, rounds=asked(1, answered=False))),
+    ("alle, die auf die Runde nicht geantwortet haben", one(rounds=asked(2, answered=False))),
+    ("alle, die noch nicht auf die Abfrage der Zusagen geantwortet haben", one(rounds=asked(2, answered=False))),
+    ("Kommunen, die auf die Runde geantwortet haben", one(rounds=asked(2, answered=True))),
+    ("Ansprechpersonen mit Antwort auf Runde 1", one(roles=CONTACT, rounds=asked(1, answered=True))),
+    ("everyone who has not answered the round", one(rounds=asked(2, answered=False))),
+    ("alle außer ohne Antwort auf die Runde", one(Criteria(rounds=asked(2, answered=False)))),
     ("noch ohne Antwort auf Termin 3", one(meetings=said(3))),
     ("ohne Antwort auf das Jahrestreffen", one(meetings=said(2))),
     ("alle, die Umfrage 2 noch nicht beantwortet haben", one(surveys=missing(2))),
@@ -251,6 +264,7 @@ ASKED = {
     "meetings": st.lists(
         st.builds(MeetingPart, number=st.integers(1, 3), answers=st.sampled_from(SAYINGS)), max_size=2, unique=True
     ),
+    "rounds": st.lists(st.builds(RoundsPart, number=st.integers(1, 2), answered=st.booleans()), max_size=1),
     "since": st.none() | st.dates(date(2020, 1, 1), date(2021, 7, 5)),
     "networks": named(("telegram", "matrix")),
     "population_from": st.none() | st.integers(0, 2_000_000) | st.sampled_from((20_001, 100_001)),

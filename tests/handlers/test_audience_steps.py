@@ -82,10 +82,11 @@ def talk(turn: Turn) -> Talk:
 
 
 def test_what_is_often_wanted_is_offered_first(talk: Talk) -> None:
-    """With the newest survey that is open, and the next meeting."""
+    """With the round that is running, the newest survey that is open, and the next meeting."""
     assert talk.choices() == [
         "Alle Ansprechpersonen",
         "Ein Land …",
+        "Ohne Antwort auf die Abfrage der Zusagen",
         "Ohne Antwort auf „Kurz gefragt: Geld und Wohnraum“",
         "Noch ohne Antwort auf „Dialog mit dem BMI“",
         "Sprecher*innengruppe",

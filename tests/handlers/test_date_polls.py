@@ -133,8 +133,8 @@ def test_all_is_a_vote_only_where_all_are_offered(search: Search) -> None:
 
 
 def test_a_number_of_places_is_no_vote(search: Search) -> None:
-    """Who forgets the word "zusage" before a report gets no answer about dates."""
-    assert "keiner der Möglichkeiten oben" in search.says("Köln", "20 UMF NEST")
+    """Who forgets the word "zusage" before a report is understood, and has not voted."""
+    assert "Bis wann gilt das Angebot?" in search.says("Köln", "20 UMF NEST")
     assert search.said() == {}
 
 

@@ -150,7 +150,7 @@ def test_questions_come_in_order_and_the_end_does_its_work_once(talk: Talk) -> N
     assert talk.say("nest") == ASK_PLACES
     assert talk.say("20") == ASK_CONDITION
     assert talk.say("nur Familien") == "condition nur Familien / places 20 / programme nest"
-    assert talk.offered == ["Ja, so melden", "Ändern", "Abbrechen"]
+    assert talk.offered == ["Stimmt", "Ändern", "Abbrechen"]
     assert not talk.finished
     assert talk.say("ja") == "Ich schreibe Ihnen ab jetzt auf Deutsch."
     assert talk.finished == [{"programme": "nest", "places": 20, "condition": "nur Familien"}]
@@ -250,7 +250,7 @@ def test_at_the_review_only_its_three_answers_count(talk: Talk) -> None:
     """Anything else is asked again, with the review."""
     talk.begin(programme="nest", places=20, condition=None)
     assert talk.say("vielleicht").startswith("Das kann ich hier keiner Angabe zuordnen.")
-    assert talk.offered == ["Ja, so melden", "Ändern", "Abbrechen"]
+    assert talk.offered == ["Stimmt", "Ändern", "Abbrechen"]
     assert not talk.finished
 
 
@@ -264,7 +264,7 @@ def test_at_the_review_what_names_a_question_and_answers_it_is_its_correction(ta
     assert not talk.finished
 
 
-@pytest.mark.parametrize("typed", ["ja", "Ja!", "1", "Ja, so melden", "ok", "yes", "absenden"])
+@pytest.mark.parametrize("typed", ["ja", "Ja!", "1", "Stimmt", "ok", "yes", "absenden"])
 def test_the_review_is_confirmed_by(talk: Talk, typed: str) -> None:
     """A yes in any form."""
     talk.begin(programme="nest", places=20, condition=None)

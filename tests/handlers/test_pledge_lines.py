@@ -179,7 +179,7 @@ CHANGES = {
     "-5 UMF": Change(by=-5),
     "5 weitere UMF": Change(by=5),
     "zwei zusätzliche Plätze UMF": Change(by=2),
-    "3 UMF weniger": Change(),
+    "3 UMF weniger": Change(by=-3),
     "3 weniger UMF": Change(by=-3),
     "UMF um 5 erhöhen": Change(Verb.RAISE, by=5),
     "UMF um 5 auf 25 erhöhen": Change(Verb.RAISE, by=5, total=25, plain=False),

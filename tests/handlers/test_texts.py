@@ -35,6 +35,7 @@ from handlers.survey_questions import EXPLAINED
 from handlers.survey_reaching import Obstacle
 from handlers.synonyms import find_name, named
 from handlers.table import COMMANDS, CONVERSATIONS, DIALOGUES, WORDS
+from handlers.totals_asked import View
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording
 from storage.announcements import BEFORE, AnnouncementState
@@ -68,8 +69,10 @@ MEMBERS |= {"group": TargetGroup.EVERYONE}
 MOMENTS = {"since", "until", "at", "due"}
 DAYS = {"day", "today", "start", "end"}
 NUMBERS = {"number", "places", "count", "shown", "change", "municipalities", "members", "declared", "most", "length"}
+NUMBERS |= {"rows", "changes", "same", "faults", "waiting"}
 NUMBERS |= {"longest", "days", "interval", "nth", "sent", "invited", "answered", "begun", "lost"}
 OURS = {"offer", "before", "pending", "period", "lands", "links", "difference", "title", "code", "when", "on", "time"}
+OURS |= {"instead", "said"}
 OURS |= {"line", "share", "sum", "median", "lower", "upper", "sign", "kind"}
 """Values that are words of ours already, never what somebody typed."""
 
@@ -208,9 +211,11 @@ def generated() -> set[str]:
         keys |= {f"{dialogue.name}-more-{step.key}" for step in dialogue.steps if step.several}
         if dialogue.review:
             keys |= {f"{dialogue.name}-send", *(f"{dialogue.name}-{step}" for step in steps)}
+    keys |= {f"totals-{what}-{view}" for what in ("view", "chart") for view in DRAWN} | {"totals-view-file"}
     return keys
 
 
+DRAWN = (View.COURSE, View.LANDS, View.PROGRAMMES)
 NAMED: dict[str, type[Enum]] = {
     "programme": Programme,
     "target-group": TargetGroup,
