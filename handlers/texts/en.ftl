@@ -2441,6 +2441,51 @@ audience-step-choose-except = Except …
 audience-step-choose-more = Also …
 audience-step-choose-anew = Start again
 
+## What pledges rest on, and what they depend on
+
+help-beleg = - **evidence** – hand in the resolution behind a pledge, also as a PDF; see a PDF: *evidence show 17*
+pledge-file = Take the file out
+pledge-ask-file = Please send the resolution as a PDF.
+evidence-day = of { $day }
+evidence-paper = paper { $paper }
+evidence-file = { $name } (SHA-256 { $digest }…)
+evidence-show = See the PDF
+evidence-title = Hand in evidence
+evidence-ask-entry = Which pledge does this belong to?
+evidence-ask-said = Which council resolution does it rest on? For example *11.07.2019, paper 9123/2014-2020*. Or send it as a PDF.
+evidence-waiting = No. { NUMBER($number, useGrouping: 0) }, waiting: { $offer }
+evidence-counting = No. { NUMBER($number, useGrouping: 0) }, confirmed: { $offer }
+evidence-of-place = { $place }, { $line }
+evidence-pass-on = Pass it on to the coordinators
+evidence-which = I cannot match “{ $typed }” with a pledge. Please choose one from the list, or give the number of the report.
+evidence-unknown = I know no report no. { NUMBER($number, useGrouping: 0) } of your municipality. With *pledges* you see what there is.
+evidence-over = Report no. { NUMBER($number, useGrouping: 0) } no longer waits, and it does not count either. With *pledges* you see what counts.
+evidence-no-lines = There is no pledge that evidence could belong to. With *pledge* you report one.
+evidence-how = With *evidence show* and the number of a report you see the PDF that belongs to it, for example *evidence show 17*.
+evidence-added = Noted with no. { NUMBER($number, useGrouping: 0) } ({ $offer }):
+    { $evidence }
+evidence-told = For your information: { $by } has handed in evidence for { $place }, with no. { NUMBER($number, useGrouping: 0) } ({ $offer }):
+    { $evidence }
+evidence-shown = Evidence with no. { NUMBER($number, useGrouping: 0) }, { $place }: { $offer }
+    { $evidence }
+evidence-no-file = There is no PDF with no. { NUMBER($number, useGrouping: 0) }, { $place }. { $evidence }
+evidence-not-yours = There is no report no. { NUMBER($number, useGrouping: 0) } whose evidence you can see.
+evidence-empty = Please give the day and the number of the resolution, or send it as a PDF.
+evidence-file-taken = “{ $name }” is there as evidence.
+evidence-file-taken-instead = “{ $name }” is the evidence now, in the place of “{ $before }”.
+evidence-file-say-more = You can add the day and the number of the resolution at the review, for example: *resolution of 11.07.2019, paper 9123/2014-2020*.
+evidence-caption-left = I have not taken over “{ $typed }”; it says nothing about a resolution.
+evidence-file-picture = I cannot take a picture as evidence. Please send the resolution as a PDF; scanners and most phones can do that.
+evidence-file-text = “{ $name }” is not a PDF, and what it says could be changed later. Please save the resolution as a PDF and send that.
+evidence-file-false = “{ $name }” is called a PDF but is none, or the file is damaged. Please open it, save it as a PDF once more and send that.
+evidence-file-other = “{ $name }” is not a PDF. Please send the resolution as a PDF.
+evidence-link-private = “{ $link }” leads into a network that others cannot reach. I have not taken over the link. Please send the resolution as a PDF, or give a public link.
+evidence-link-scheme = Nobody but you can open “{ $link }”. I have not taken it over. Please send the resolution as a PDF, or give a public link with https.
+evidence-link-secret = There is a name or a password in the link. I have not taken it over. Please send the resolution as a PDF, or give a public link.
+evidence-link-unclear = “{ $link }” is not a complete link. I have not taken it over. Please send the resolution as a PDF, or give a public link.
+evidence-day-ahead = { $day } is still ahead of us; I have not noted it as the day of the resolution. Your words stay as they are.
+evidence-before = Before, it said “{ $evidence }”.
+evidence-arrived = “{ $name }” has arrived.
 ## Approvals: contradictions, second confirmations, several at once
 
 approvals-all-look = View and confirm { $count ->

@@ -160,12 +160,7 @@ def generated() -> set[str]:
     keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
     keys |= {f"audience-step-{asked}" for asked in Asked if asked}
     keys |= {f"audience-step-choose-{how}" for how in CHANGING} | {f"audience-step-{kind}" for kind in OFTEN}
-    keys |= {f"digest-{state}" for state in CHANGES} | {f"life-{state}" for state in PledgeState}
-    for state in (PledgeState.CONFIRMED, PledgeState.REJECTED, PledgeState.ENDORSED):
-        keys |= {f"approval-{state}", f"told-{state}"}
-    keys |= {f"approvals-{state}" for state in (PledgeState.CONFIRMED, PledgeState.ENDORSED)}
-    keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-later", "-pending")}
-    keys.add("told-confirmed-later")
+    keys |= of_the_ledger()
     keys |= {f"meeting-thanks-{answer}" for answer in Answer} | {
         f"meeting-deadline-{when}" for when in ("two-days", "last-day")
     }
@@ -211,8 +206,18 @@ def generated() -> set[str]:
         keys |= {f"{dialogue.name}-more-{step.key}" for step in dialogue.steps if step.several}
         if dialogue.review:
             keys |= {f"{dialogue.name}-send", *(f"{dialogue.name}-{step}" for step in steps)}
-    keys |= {f"totals-{what}-{view}" for what in ("view", "chart") for view in DRAWN} | {"totals-view-file"}
     return keys
+
+
+def of_the_ledger() -> set[str]:
+    """Give those of them that tell of pledges."""
+    keys = {f"digest-{state}" for state in CHANGES} | {f"life-{state}" for state in PledgeState}
+    for state in (PledgeState.CONFIRMED, PledgeState.REJECTED, PledgeState.ENDORSED):
+        keys |= {f"approval-{state}", f"told-{state}"}
+    keys |= {f"approvals-{state}" for state in (PledgeState.CONFIRMED, PledgeState.ENDORSED)}
+    keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-later", "-pending")}
+    keys |= {f"totals-{what}-{view}" for what in ("view", "chart") for view in DRAWN}
+    return keys | {"told-confirmed-later", "totals-view-file"}
 
 
 DRAWN = (View.COURSE, View.LANDS, View.PROGRAMMES)
@@ -338,6 +343,7 @@ def test_help_names_the_command_in_the_readers_language(language: Language, comm
 
 
 NO_COMMANDS = {"pledge-ask-valid_from", "pledge-ask-valid_until", "pledge-ask-resolution", "pledge-ask-condition"}
+NO_COMMANDS |= {"evidence-ask-said", "evidence-file-say-more"}
 NO_COMMANDS |= {"number-unclear", "date-unclear", "until-unclear", "land-unknown"}
 NO_COMMANDS |= {"time-missing", "day-missing", "time-unclear"}
 NO_COMMANDS |= {
