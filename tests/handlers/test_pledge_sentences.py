@@ -9,10 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlmodel import Session
 
 from handlers.dialogues import REVIEW
-from handlers.pledge_sentences import meant_pledge
+from handlers.pledge_lines import read_pledge_line
+from handlers.pledge_sentences import is_evidence, meant_pledge
 from handlers.table import find_command
 from handlers.turn import Turn
 from storage.dialogues import DialoguePosition, end_dialogue, running_dialogue
@@ -30,6 +33,7 @@ LINES = {
     Line(BIELEFELD, Programme.DUBLIN, TargetGroup.VULNERABLE): Offer(8, date(2021, 9, 1), date(2022, 8, 31)),
 }
 TODAY, OPEN = "2021-07-05", ""
+STEPS = {"programme", "target_group", "places", "valid_from", "valid_until", "resolution", "condition"}
 EVIDENCE = ("evidence",)
 Meaning = tuple[object, ...]
 
@@ -315,3 +319,10 @@ def test_only_who_speaks_for_a_municipality_has_pledges(turn_of: TurnOf) -> None
     """What a coordinator writes of numbers is no report."""
     coordinator = turn_of()
     assert not any(meant_pledge(coordinator.saying(typed)) for typed in UNDERSTOOD)
+
+
+@given(st.lists(st.sampled_from(" ".join([*UNDERSTOOD, *NO_PLEDGE]).split()), max_size=12).map(" ".join))
+def test_whatever_is_written_can_be_told_from_evidence(typed: str) -> None:
+    """No order of words makes telling fail, or last."""
+    assert is_evidence(typed) in {True, False}
+    assert read_pledge_line(typed, date(2021, 7, 5)).answers.keys() <= STEPS
