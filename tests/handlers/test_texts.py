@@ -31,6 +31,7 @@ from handlers.digests import CHANGES
 from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
 from handlers.pledge_lines import read_pledge_line
 from handlers.recurrence_lines import read_recurrence
+from handlers.round_times import Step as RoundStep
 from handlers.survey_questions import EXPLAINED
 from handlers.survey_reaching import Obstacle
 from handlers.synonyms import find_name, named
@@ -46,6 +47,7 @@ from storage.outbox import FailureKind, Urgency
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
 from storage.restraints import RestraintReason
+from storage.rounds import RoundAnswer
 from storage.surveys import Anonymity, SurveyState
 
 HANDLERS = Path(str(handlers.__file__)).parent
@@ -211,8 +213,17 @@ def generated() -> set[str]:
         keys |= {f"{dialogue.name}-more-{step.key}" for step in dialogue.steps if step.several}
         if dialogue.review:
             keys |= {f"{dialogue.name}-send", *(f"{dialogue.name}-{step}" for step in steps)}
-    keys |= {f"totals-{what}-{view}" for what in ("view", "chart") for view in DRAWN} | {"totals-view-file"}
-    return keys
+    return keys | of_totals_and_rounds()
+
+
+def of_totals_and_rounds() -> set[str]:
+    """Give the keys that are put together of the numbers and of reporting rounds."""
+    totals = {f"totals-{what}-{view}" for what in ("view", "chart") for view in DRAWN} | {"totals-view-file"}
+    keys = {
+        f"round-{said}-{answer}" for said in ("thanks", "late", "told", "already", "count") for answer in RoundAnswer
+    }
+    asked = {f"round-ask-{step}" for step in RoundStep if step is not RoundStep.END}
+    return totals | keys | asked | {"round-remind", "round-end", "round-start"}
 
 
 DRAWN = (View.COURSE, View.LANDS, View.PROGRAMMES)
