@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from textwrap import shorten
@@ -14,6 +14,7 @@ from handlers.dialogues import (
     ANSWERED,
     CHANGE,
     REVIEW,
+    Answers,
     Dialogue,
     Scene,
     Step,
@@ -29,12 +30,13 @@ from handlers.dialogues import (
     open_choices,
     review_choices,
 )
-from handlers.messages import Choice
+from handlers.messages import Choice, Kind
 from handlers.problems import Problem
 from handlers.turn import NOTHING, Replies, Turn
 from handlers.typed import LONGEST, NUMBERED, fold
 from handlers.wording import Markdown
-from storage.dialogues import DialoguePosition, end_dialogue
+from storage.dialogues import HELD, DialoguePosition, end_dialogue
+from storage.file_use import discard
 from storage.persons import Role
 
 LONGEST_LABEL = 60
@@ -65,6 +67,8 @@ class Guided:
         if turn.now - position.updated_at > LONG_AGO:
             title = turn.wording(f"{self.name}-title")
             scene.remarks.append(turn.wording("dialogue-resumed", title=title, since=position.started_at))
+        if turn.incoming.file is not None and self.dialogue.take_file is not None:
+            return _with_file(scene, self.dialogue.take_file)
         if position.step == REVIEW:
             return _at_review(scene)
         if position.step == CHANGE:
@@ -89,9 +93,9 @@ class Guided:
         _reopen(scene, answered[-1])
         return go_on(scene)
 
-    def leave(self, turn: Turn, _: DialoguePosition) -> Replies:
+    def leave(self, turn: Turn, position: DialoguePosition) -> Replies:
         """End the dialogue without doing anything."""
-        return _dropped(turn, self.dialogue)
+        return _dropped(turn, self.dialogue, position)
 
     def meet(self, turn: Turn, position: DialoguePosition, command: Command, rest: str) -> Replies:
         """Keep a running dialogue before one that would begin; its own, written anew with more, may take its place.
@@ -123,10 +127,11 @@ class Guided:
         step = self.dialogue.step(position.step)
         return step is not None and step.free
 
-    def takes_files(self, _: Turn, position: DialoguePosition) -> bool:
-        """Say whether the open question takes a file."""
+    def takes_files(self, turn: Turn, position: DialoguePosition) -> bool:
+        """Say whether the open question takes a file, or the dialogue one at any time, perhaps as a picture."""
         step = self.dialogue.step(position.step)
-        return step is not None and step.takes_files
+        at_any_time = self.dialogue.take_file is not None and turn.incoming.kind in {Kind.FILE, Kind.IMAGE}
+        return at_any_time or (step is not None and step.takes_files)
 
     def longest(self, _: Turn, position: DialoguePosition) -> int:
         """Say how many characters of one message the open question takes."""
@@ -140,9 +145,11 @@ def _again(scene: Scene, remark: Markdown | None = None) -> Replies:
     return ask(scene)
 
 
-def _dropped(turn: Turn, dialogue: Dialogue) -> Replies:
-    """End a dialogue without doing anything."""
+def _dropped(turn: Turn, dialogue: Dialogue, position: DialoguePosition) -> Replies:
+    """End a dialogue without doing anything, and keep nothing of it."""
     end_dialogue(turn.session, turn.sender_id)
+    if number := position.answers.get(HELD):
+        discard(turn.session, number, turn.sender_id)
     return [turn.reply("dialogue-cancelled", title=turn.wording(f"{dialogue.name}-title"))]
 
 
@@ -161,6 +168,18 @@ def _at_step(scene: Scene, step: Step) -> Replies:
     except Problem as problem:
         return attached(_again(scene, scene.turn.wording.problem(problem)), problem)
     return _answer(scene, step, replace(understood, begun=True) if step.several else understood)
+
+
+def _with_file(scene: Scene, take: Callable[[Turn, Answers], tuple[Answers, Markdown]]) -> Replies:
+    """Take a file wherever the person stands, and go on from there."""
+    try:
+        found, remark = take(scene.turn, scene.answers)
+    except Problem as problem:
+        return _again(scene, scene.turn.wording.problem(problem))
+    scene.remarks.append(remark)
+    keep_answers(scene, {**scene.answers, **found})
+    scene.position.answers = {**scene.position.answers, ANSWERED: True}
+    return go_on(scene)
 
 
 def _enough(scene: Scene, step: Step) -> Replies:
@@ -189,7 +208,7 @@ def _at_review(scene: Scene) -> Replies:
     if words in ALTER and change_choices(scene):
         return _alter(scene)
     if words in ALTER | {DROP}:
-        return _dropped(scene.turn, scene.dialogue)
+        return _dropped(scene.turn, scene.dialogue, scene.position)
     return _corrected(scene) or _again(scene, _still_stands(scene))
 
 

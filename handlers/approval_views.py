@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.approval_cases import Case, can_confirm, is_endorsed_by, is_own, needs_two
 from handlers.messages import Choice, Message
 from handlers.pledge_changes import change_words, spans_now
-from handlers.pledge_words import conditions_words, entry_words
+from handlers.pledge_words import conditions_words, entry_words, file_choices
 from handlers.turn import Outgoing, Turn
 from handlers.wording import Markdown
 from storage.persons import Person
@@ -50,12 +50,13 @@ def _report(turn: Turn, case: Case) -> tuple[list[Markdown], list[Choice]]:
     wording, (report,) = turn.wording, case.reports
     heading = wording("approval-detail", number=report.id, municipality=case.place.name, land=case.place.land)
     shown = [heading, *_offer_lines(turn, report), *_state_lines(turn, report)]
+    files = file_choices(wording, offer_as_known(turn.session, report), report.id)
     if is_own(turn, report):
-        return [*shown, Markdown(), wording(own_key(turn, report))], []
+        return [*shown, Markdown(), wording(own_key(turn, report))], [*files]
     reject = Choice(wording("approval-reject"), f"/freigaben ablehnen {report.id}")
     if is_endorsed_by(turn, report):
-        return shown, [reject]
-    return shown, [Choice(wording("approval-confirm"), f"/freigaben bestaetigen {report.id}"), reject]
+        return shown, [reject, *files]
+    return shown, [Choice(wording("approval-confirm"), f"/freigaben bestaetigen {report.id}"), reject, *files]
 
 
 def _conflict(turn: Turn, case: Case) -> tuple[list[Markdown], list[Choice]]:
@@ -122,7 +123,7 @@ def _offer_lines(turn: Turn, report: PledgeEntry) -> list[Markdown]:
 
 
 def _evidence(turn: Turn, report: PledgeEntry) -> Markdown:
-    return conditions_words(turn.wording, offer_as_known(turn.session, report))
+    return conditions_words(turn.wording, turn.session, offer_as_known(turn.session, report))
 
 
 def _before(turn: Turn, report: PledgeEntry) -> Markdown:

@@ -110,6 +110,8 @@ class Dialogue:
     review: Callable[[Turn, Answers], Review] | None = None
     roles: frozenset[Role] = frozenset(Role)
     """Whose conversation it is: whoever holds none of these any more cannot go on with it."""
+    take_file: Callable[[Turn, Answers], tuple[Answers, Markdown]] | None = None
+    """What a file that comes at any time adds to the answers, and what is said of that; or raises :class:`Problem`."""
     settle: Callable[[Turn, Answers], Settled] | None = None
     drops: str = "dialogue-drop"
 

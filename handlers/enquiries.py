@@ -205,7 +205,12 @@ def file_came(turn: Turn) -> Replies:
         file_id = kept_file(turn)
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
-    return start(turn, FILE, {"file": file_id})
+    return file_for_people(turn, file_id, "")
+
+
+def file_for_people(turn: Turn, file_id: int | None, said: str) -> Replies:
+    """Pass a file on with what was said of it; where nothing was, ask what it is for."""
+    return _pass_on(turn, said, file_id) if said else start(turn, FILE, {"file": file_id})
 
 
 def answered(turn: Turn) -> tuple[int | None, int | None]:
@@ -241,7 +246,7 @@ def _asked(turn: Turn, answers: Answers) -> Replies:
 
 def _explained(turn: Turn, answers: Answers) -> Replies:
     if fold(answers["text"]) == DROP:
-        discard(turn.session, answers["file"])
+        discard(turn.session, answers["file"], turn.sender_id)
         return [turn.reply("enquiry-file-dropped")]
     return _pass_on(turn, answers["text"], answers["file"])
 

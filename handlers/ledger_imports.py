@@ -86,7 +86,7 @@ def _pressed(turn: Turn, pressed: re.Match[str]) -> Replies:
     if file is None or not file.digest.startswith(pressed["digest"]):
         return [turn.reply("ledger-file-gone")]
     if pressed["deed"] == "verwerfen":
-        discard(turn.session, file.id or 0)
+        discard(turn.session, file.id or 0, turn.sender_id)
         return [turn.reply("ledger-dropped")]
     if int(pressed["deed"]) != newest_entry_id(turn.session):
         return [_preview(turn, file.name, file.content, turn.wording("ledger-changed-meanwhile"))]
@@ -99,7 +99,7 @@ def _take(turn: Turn, file: StoredFile) -> Replies:
         return [_preview(turn, file.name, file.content)]
     entries = take_changes(turn.session, shown.changes, turn.sender_id, turn.now)
     note(turn.session, turn.now, turn.sender_id, "pledges-imported", f"pledge:{entries[0].id}", count=len(entries))
-    discard(turn.session, file.id or 0)
+    discard(turn.session, file.id or 0, turn.sender_id)
     told, alone = _notices(turn, entries)
     said = turn.wording("ledger-taken", count=len(entries))
     nobody = [turn.wording("ledger-nobody", lands=", ".join(map(turn.wording.name, alone)))] if alone else []

@@ -13,6 +13,9 @@ DECISION = (
     r"(?:(?:laut|gem(?:ä|ae)(?:ß|ss)|nach|per|mit|aufgrund|auf grundlage|as per|under)\s+)?(?:(?:dem|des|the)\s+)?"
     r"(?:\w*beschlu(?:ss|ß)(?:es)?|(?:council )?(?:resolution|decision))\b:?"
 )
+NAMING = r"(?:(?:\w*vorlagen?|drucksachen?)(?:\W*\d|[\s-]*nr\b)|(?:(?:siehe|see)\s+)?(?:https?://|www\.))"
+"""How a decision begins that is only named by its paper or its address."""
+
 CONDITION = r"(?:unter der |on )?(?:bedingung|condition)\b(?:\s*:)?"
 SPEAKING = (
     r"(?:nur )?(?:ohne anrechnung|mit zustimmung|vorbehaltlich|unter (?:dem )?vorbehalt|sofern|falls|wenn"
@@ -21,7 +24,8 @@ SPEAKING = (
 """How a condition begins that says by itself that it is one."""
 
 LEAD = re.compile(
-    rf"(?<!\w)(?:(?P<resolution>{DECISION})|(?P<condition>{CONDITION})|(?P<speaking>{SPEAKING}))", re.IGNORECASE
+    rf"(?<!\w)(?:(?P<resolution>{DECISION})|(?P<naming>{NAMING})|(?P<condition>{CONDITION})|(?P<speaking>{SPEAKING}))",
+    re.IGNORECASE,
 )
 PERIOD = re.compile(
     r"(?:bis|ab|seit|until|till|from)\s+(?:(?:zum|dem|the|auf)\s+)?(?:\d|ende?|mitte|mid|anfang|beginning|further|jahres"
@@ -50,8 +54,9 @@ def take_grounds(typed: str) -> tuple[dict[str, str], str]:
     position = 0
     while lead := LEAD.search(typed, position):
         end = _end(typed, lead)
-        key = "resolution" if lead["resolution"] else "condition"
-        words = LAST.sub("", OF.sub("", typed[lead.start() if lead["speaking"] else lead.end() : end]))
+        key = "resolution" if lead["resolution"] or lead["naming"] else "condition"
+        begin = lead.start() if lead["speaking"] or lead["naming"] else lead.end()
+        words = LAST.sub("", OF.sub("", typed[begin:end]))
         if not words:
             position = lead.end()
             continue
@@ -66,8 +71,16 @@ def _end(typed: str, lead: re.Match[str]) -> int:
     before = typed[: lead.start()]
     kinds: list[type[StrEnum]] = [kind for kind in KINDS if find_name(kind, before) is None]
     words = [word.start() + lead.end() for word in re.finditer(r"\S+", typed[lead.end() :])]
-    ends = (at for at in words if LEAD.match(typed, at) or PERIOD.match(typed, at) or _says_more(typed[at:], kinds))
+    is_decision = bool(lead["resolution"] or lead["naming"])
+    ends = (at for at in words if _begins_other(typed, at, is_decision, kinds))
     return next(ends, len(typed))
+
+
+def _begins_other(typed: str, at: int, is_decision: bool, kinds: list[type[StrEnum]]) -> bool:  # noqa: FBT001 - of the ground
+    """Say whether something else begins at a place; the paper and the address of a decision are parts of it."""
+    ground = LEAD.match(typed, at)
+    goes_on = ground is not None and is_decision and ground["naming"]
+    return bool((ground and not goes_on) or PERIOD.match(typed, at) or _says_more(typed[at:], kinds))
 
 
 def _says_more(words: str, kinds: list[type[StrEnum]]) -> bool:

@@ -47,7 +47,7 @@ def _what(turn: Turn, entry: PledgeEntry, before: PledgeEntry | None) -> Markdow
     if entry.state is PledgeState.PROPOSED and entry.valid_from < turn.office.day(entry.recorded_at):
         remarks.append(wording("life-retroactive", start=entry.valid_from))
     if entry.state in OFFERING:
-        remarks += [Markdown(line) for line in conditions_words(wording, entry).splitlines()]
+        remarks += [Markdown(line) for line in conditions_words(wording, turn.session, entry).splitlines()]
     return Markdown(" · ".join([text, *remarks]))
 
 

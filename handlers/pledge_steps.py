@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from handlers.dates import NAMED, ReadDay, read_day
+from handlers.dates import ReadDay, read_day
 from handlers.dialogues import Answers, Understood
 from handlers.messages import Choice
 from handlers.numbers import read_count
 from handlers.places import read_own_municipality
-from handlers.pledge_grounds import CONDITION, DECISION, SPEAKING
+from handlers.pledge_grounds import CONDITION, DECISION, NAMING, SPEAKING
 from handlers.problems import Problem
 from handlers.synonyms import named
 from handlers.turn import Turn
@@ -28,7 +28,7 @@ ANYTHING = re.compile(r".+", re.DOTALL)
 
 BEGINNING = re.compile(r"(?:ab|seit|vom|from)\b.+", re.IGNORECASE)
 ENDING = re.compile(r"(?:bis|until|till)\b.+|unbefristet|ohne ende|auf weiteres|open", re.IGNORECASE)
-DECIDED = re.compile(rf"{DECISION}\s*(?:(?:vom|of)\s+)?(?P<answer>.+)", re.IGNORECASE | re.DOTALL)
+DECIDED = re.compile(rf"{DECISION}\s*(?:(?:vom|of)\s+)?(?P<answer>.+)|{NAMING}.+", re.IGNORECASE | re.DOTALL)
 CONDITIONED = re.compile(rf"(?:{CONDITION}[\s,]*(?P<answer>.+)|{SPEAKING}.+)", re.IGNORECASE | re.DOTALL)
 """How the answers are recognised that somebody corrects at the review."""
 
@@ -126,13 +126,6 @@ def end_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
         *(Choice(turn.wording("pledge-end", day=end), f"{end:%d.%m.%Y}") for end in ends),
         Choice(turn.wording("pledge-open-end"), "unbefristet"),
     ]
-
-
-def read_resolution(turn: Turn, answers: Answers, typed: str) -> Understood:
-    """Read what names a council decision: anything but a day that nobody can look up later."""
-    if fold(typed) in NAMED:
-        raise Problem("resolution-unclear", typed=typed)
-    return read_text(turn, answers, typed)
 
 
 def read_text(_turn: Turn, _answers: Answers, typed: str) -> Understood:

@@ -12,6 +12,14 @@ from handlers.messages import Message
 from handlers.places import read_own_municipality
 from handlers.pledge_changes import change_words, differences, spans_now
 from handlers.pledge_deltas import Verb
+from handlers.pledge_evidence_steps import (
+    file_with_line,
+    has_file,
+    keep_known,
+    read_resolution,
+    take_file,
+    with_grounds,
+)
 from handlers.pledge_lines import PledgeLine, read_pledge_line
 from handlers.pledge_own_lines import asks_line, kept_change, line_choices, line_in, place_choices, read_line, settle
 from handlers.pledge_telling import report_lines, reported
@@ -21,10 +29,11 @@ from handlers.turn import Outgoing, Replies, Turn
 from handlers.withdrawals import begin_withdrawal, ending
 from handlers.wording import Markdown
 from storage.audit import note
+from storage.dialogues import HELD
 from storage.ledger import ChangedMeanwhileError, add_evidence, propose, reaffirm
 from storage.municipalities import Municipality
 from storage.persons import Person
-from storage.pledges import Offer, PledgeEntry, line_of, run_out
+from storage.pledges import EVIDENCE, Offer, PledgeEntry, line_of, run_out
 from storage.rounds import RoundAnswer, note_answer
 from storage.standings import Standing, offer_as_known, standing
 
@@ -56,11 +65,11 @@ def report(turn: Turn, typed: str) -> Replies:
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
     _check_dates(turn, line, answers)
-    _check_grounds(turn, line, answers)
+    remarks = [*_check_grounds(turn, line, answers), *file_with_line(turn, answers)]
     keys = {problem.key for problem in line.problems}
     answers["own"] = "short" in answers and not keys & UNCLEAR_LINE
     answers["misread"] = sorted(line.misread | ({"valid_until"} if keys & UNCLEAR_DAY else set()))
-    return start(turn, PLEDGE, answers, [turn.wording.problem(problem) for problem in line.problems])
+    return start(turn, PLEDGE, answers, [*remarks, *(turn.wording.problem(problem) for problem in line.problems)])
 
 
 def _read_rest(turn: Turn, line: PledgeLine, answers: Answers) -> None:
@@ -88,39 +97,46 @@ def _check_dates(turn: Turn, line: PledgeLine, answers: Answers) -> None:
                 del answers[key]
 
 
-def _check_grounds(turn: Turn, line: PledgeLine, answers: Answers) -> None:
-    """Read the decision and the condition as their questions do; what those refuse is asked again."""
-    for key, read in (("resolution", steps.read_resolution), ("condition", steps.read_text)):
+def _check_grounds(turn: Turn, line: PledgeLine, answers: Answers) -> list[Markdown]:
+    """Read the decision and the condition as their questions do; what those refuse is asked again.
+
+    Returns what is said of those that were not taken as they were written.
+    """
+    remarks: list[Markdown | None] = []
+    for key, read in (("resolution", read_resolution), ("condition", steps.read_text)):
         if key in line.answers:
             try:
-                read(turn, answers, str(line.answers[key]))
+                understood = read(turn, {}, str(line.answers[key]))
             except Problem as problem:
                 line.problems.append(problem)
                 del answers[key]
+            else:
+                answers[key] = understood.value
+                remarks.append(understood.remark)
+    return [remark for remark in remarks if remark]
 
 
-def _offer(answers: Answers) -> Offer:
+def _offer(turn: Turn, answers: Answers) -> Offer:
     end = answers["valid_until"]
-    return Offer(
+    offer = Offer(
         places=answers["places"],
         valid_from=date.fromisoformat(answers["valid_from"]),
         valid_until=date.fromisoformat(end) if end else None,
-        resolution=answers["resolution"] or "",
-        condition=answers["condition"] or "",
     )
+    return with_grounds(turn, offer, answers)
 
 
 def _review(turn: Turn, answers: Answers) -> Review:
     wording, line = turn.wording, line_in(answers)
     seen = standing(turn.session, line, turn.today)
     kept = _kept(turn, answers, seen)
-    offer = _offer({**answers, **kept})
+    offer = _offer(turn, {**answers, **kept})
     municipality = turn.session.get_one(Municipality, line.ags)
     parts = [
         wording("pledge-review", municipality=municipality.name),
         offer_words(wording, line.programme, line.target_group, offer),
         change_words(wording, spans_now(turn.session, line), offer, line),
-        conditions_words(wording, offer),
+        conditions_words(wording, turn.session, offer),
     ]
     if len(seen.reports) > 1:
         parts.append(wording("pledge-review-several", lines=report_lines(turn, wording, seen.reports)))
@@ -136,12 +152,12 @@ def _kept(turn: Turn, answers: Answers, seen: Standing) -> Answers:
     if not answers.get("short") or before is None:
         return {}
     known = offer_as_known(turn.session, before)
-    kept = {"resolution": known.resolution or None, "condition": known.condition or None}
-    return {key: answers[key] or before for key, before in kept.items()}
+    evidence = {} if answers["resolution"] else keep_known(known, file=answers.get(HELD))
+    return {"condition": answers["condition"] or known.condition or None, **evidence}
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
-    line, offer = line_in(answers), _offer(answers)
+    line, offer = line_in(answers), _offer(turn, answers)
     seen = standing(turn.session, line, turn.today)
     if line.ags not in {municipality.ags for municipality in turn.places}:
         return [turn.reply("pledge-not-a-contact")]
@@ -165,7 +181,11 @@ def _stands(turn: Turn, entry: PledgeEntry, offer: Offer) -> bool:
     known, line = offer_as_known(turn.session, entry), line_of(entry)
     if differences(spans_now(turn.session, line), offer, line):
         return False
-    return (known.resolution, known.condition) == (offer.resolution, offer.condition)
+    return known.condition == offer.condition and _rests_on_same(known, offer)
+
+
+def _rests_on_same(known: Offer, offer: Offer) -> bool:
+    return all(getattr(known, name) == getattr(offer, name) for name in EVIDENCE)
 
 
 def _reaffirmed(turn: Turn, seen: Standing, entry: PledgeEntry) -> Replies:
@@ -186,7 +206,7 @@ def _reported_already(turn: Turn, seen: Standing, report: PledgeEntry, offer: Of
     """Say that a colleague has reported the same meanwhile; what only this one rests on is added to theirs."""
     by = turn.session.get_one(Person, report.actor_id).label
     said = turn.reply("pledge-same-already", by=by, number=report.id, offer=entry_words(turn.wording, report))
-    if not offer.has_evidence or offer.resolution == offer_as_known(turn.session, report).resolution:
+    if not offer.has_evidence or _rests_on_same(offer_as_known(turn.session, report), offer):
         return [said]
     added = add_evidence(turn.session, seen, report, offer, turn.sender_id, turn.now)
     note(turn.session, turn.now, turn.sender_id, "pledge-evidence", f"pledge:{added.id}")
@@ -208,11 +228,13 @@ PLEDGE = Dialogue(
         Step("places", steps.read_places, place_choices, known_by=steps.ANYTHING),
         Step("valid_from", steps.read_start, quiet=True, known_by=steps.BEGINNING),
         Step("valid_until", steps.read_end, steps.end_choices, known_by=steps.ENDING),
-        Step("resolution", steps.read_resolution, optional=True, free=True, known_by=steps.DECIDED),
+        Step("resolution", read_resolution, optional=True, free=True, known_by=steps.DECIDED),
+        Step(HELD, steps.read_text, needed=has_file),
         Step("condition", steps.read_text, optional=True, free=True, known_by=steps.CONDITIONED),
     ),
     review=_review,
     finish=_finish,
+    take_file=take_file,
     settle=settle,
     drops="pledge-drop",
 )

@@ -10,13 +10,13 @@ from handlers.commands import COORDINATORS, PREFIX, Command
 from handlers.consent import needs_consent, show_notice
 from handlers.conversations import Conversation
 from handlers.date_answers import meant_votes
-from handlers.enquiries import file_came
 from handlers.enquiry_orders import order_about
 from handlers.enquiry_replies import below_enquiry, takes_file_below
 from handlers.free_answers import meant_answer
 from handlers.free_texts import free_text, is_for_people, two_ways
 from handlers.messages import ABOUT_THE_CHAT, Choice, FileProblem, Incoming, Kind, Message
 from handlers.onboarding import join, looks_like_code
+from handlers.pledge_evidence_adding import file_came
 from handlers.pledge_sentences import meant_pledge
 from handlers.running import captioned, run, running
 from handlers.shown_choices import choices_of, chosen_command, is_command, offered_command

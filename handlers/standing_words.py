@@ -11,7 +11,7 @@ from handlers.pledge_words import conditions_words, entry_words
 from handlers.wording import Markdown, Wording
 from storage.persons import Person
 from storage.pledges import PledgeEntry, run_out
-from storage.standings import Standing, endorsement
+from storage.standings import Standing, endorsement, offer_as_known
 
 
 def standing_lines(session: Session, wording: Wording, found: Iterable[Standing], day: date) -> list[Markdown]:
@@ -23,12 +23,14 @@ def _lines(session: Session, wording: Wording, each: Standing, day: date) -> lis
     lines = []
     if each.in_force:
         key = "pledges-run-out" if run_out(each.in_force, day) else "pledges-in-force"
-        lines.append(_with_conditions(wording, wording(key, offer=entry_words(wording, each.in_force)), each.in_force))
+        lines.append(
+            _with_conditions(session, wording, wording(key, offer=entry_words(wording, each.in_force)), each.in_force)
+        )
     if each.planned:
         planned = wording("pledges-planned", offer=entry_words(wording, each.planned))
-        lines.append(_with_conditions(wording, planned, each.planned))
+        lines.append(_with_conditions(session, wording, planned, each.planned))
     waiting = ((_waiting_line(session, wording, each, report), report) for report in each.reports)
-    return lines + [_with_conditions(wording, line, report) for line, report in waiting]
+    return lines + [_with_conditions(session, wording, line, report) for line, report in waiting]
 
 
 def _waiting_line(session: Session, wording: Wording, each: Standing, report: PledgeEntry) -> Markdown:
@@ -40,8 +42,9 @@ def _waiting_line(session: Session, wording: Wording, each: Standing, report: Pl
     return wording(key, offer=entry_words(wording, report), number=report.id, by=by)
 
 
-def _with_conditions(wording: Wording, line: Markdown, entry: PledgeEntry) -> Markdown:
+def _with_conditions(session: Session, wording: Wording, line: Markdown, entry: PledgeEntry) -> Markdown:
     """Put under an offer what it rests on, if that is known: an offer is never just a number."""
-    if not entry.resolution and not entry.condition:
+    offer = offer_as_known(session, entry)
+    if not offer.has_evidence and not offer.condition:
         return line
-    return Markdown("\n  ".join([line, *conditions_words(wording, entry).splitlines()]))
+    return Markdown("\n  ".join([line, *conditions_words(wording, session, offer).splitlines()]))

@@ -12,6 +12,7 @@ from typing import TypeVar
 from handlers.typed import fold
 
 SECTIONS = {"Programme": "programme", "TargetGroup": "target_group", "Role": "role", "Land": "land"}
+SECTIONS |= {"MemberStatus": "member_status", "SizeClass": "size_class", "ConditionKind": "condition"}
 SECTIONS |= {"MemberStatus": "member_status", "SizeClass": "size_class", "Verb": "verb"}
 
 GAP = "…"
@@ -38,6 +39,11 @@ def find_name(kind: type[Named], text: str) -> tuple[Named, str] | None:
             if plain[start : start + len(parts)] == parts:
                 return kind(value), " ".join([*words[:start], *words[start + len(parts) :]])
     return None
+
+
+def names_by_words(kind: type[Named]) -> list[tuple[Named, frozenset[str]]]:
+    """List the names of a kind as sets of words, for where these stand in any order, and others between them."""
+    return [(kind(value), words) for words, value in _as_sets(SECTIONS[kind.__name__])]
 
 
 def find_verb(kind: type[Named], text: str) -> tuple[Named, str] | None:
@@ -97,6 +103,11 @@ def _longest_first(section: str) -> list[tuple[list[str], str]]:
     """List the names of a section by their words, each with the member it stands for."""
     names = _names(section)
     return [([_plain(word) for word in name.split()], names[name]) for name in sorted(names, key=len, reverse=True)]
+
+
+@cache
+def _as_sets(section: str) -> list[tuple[frozenset[str], str]]:
+    return [(frozenset(name.split()), value) for name, value in _names(section).items()]
 
 
 @cache

@@ -50,6 +50,7 @@ from handlers.messages import Choice, Message
 from handlers.minutes import MINUTES
 from handlers.onboarding import join
 from handlers.pauses import pause
+from handlers.pledge_evidence_adding import EVIDENCE, evidence_command
 from handlers.pledges import PLEDGE, report
 from handlers.previews import show_preview
 from handlers.reasons import say_why
@@ -179,11 +180,19 @@ CONSENT = (
     Command(("nichteinverstanden", "disagree"), refuse_consent, listed=False),
 )
 COMMANDS = (
-    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge"),
+    Command(("zusage", "pledge"), report, MUNICIPAL, starts_dialogue=True, begins="pledge", takes_files=True),
     Command(("zusagen", "pledges"), overview, MUNICIPAL | COORDINATORS),
     Command(("zusagenexport", "pledgesexport"), export, COORDINATORS, listed=False),
     Command(("zusagenimport", "pledgesimport"), import_pledges, OFFICE, listed=False, takes_files=True),
     Command(("zurueckziehen", "withdraw"), begin_withdrawal, MUNICIPAL, starts_dialogue=True),
+    Command(
+        ("beleg", "evidence"),
+        evidence_command,
+        MUNICIPAL | COORDINATORS,
+        starts_dialogue=True,
+        begins="evidence",
+        takes_files=True,
+    ),
     Command(("freigaben", "freigabe", "approvals"), approvals, COORDINATORS, starts_dialogue=True),
     Command(("unveraendert", "unchanged"), unchanged, MUNICIPAL),
     Command(("verlaengern", "renew"), renew, MUNICIPAL, starts_dialogue=True, begins="pledge"),
@@ -232,6 +241,7 @@ TWO_WORDS |= {
 }
 DIALOGUES = (
     *(PLEDGE, WITHDRAWAL, REJECTION, INVITATION),
+    EVIDENCE,
     *(REMINDER, MOVING),
     *(MEETING, CALLING_OFF, SUBSTITUTE, SUGGESTION),
     *(DATE_POLL, PROPOSAL, CALLING_OFF_POLL),

@@ -12,6 +12,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.records import Record, UtcDateTime, json_column
 
+HELD = "file"
+"""Among the answers: the number of a stored file that came in the dialogue."""
+
 
 class DialoguePosition(Record, table=True):
     """A person's running dialogue: which one, at which step, and what was answered so far. At most one per person."""

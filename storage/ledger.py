@@ -140,13 +140,15 @@ def add_evidence(  # noqa: PLR0913 - what for, as it was seen, what, by whom, wh
 ) -> PledgeEntry:
     """Add evidence to a report that waits or to what counts on a line; no number changes, and nobody need confirm it.
 
-    Of ``evidence`` only the fields that say what an offer rests on are taken, and those only where they say something.
+    Of ``evidence`` only what says what an offer rests on is taken: the file where there is one; where anything else is
+    said, all of that, so that no number of one resolution stands beside the day of another.
     Raises :class:`ChangedMeanwhileError`, and :class:`NothingInForceError` for an entry that neither waits nor counts.
     """
     pen = _take_pen(session, seen.line, actor_id, now, seen)
     if entry.id not in {each.id for each in (*seen.reports, seen.in_force, seen.planned) if each is not None}:
         raise NothingInForceError
-    said = {name: getattr(evidence, name) for name in EVIDENCE if getattr(evidence, name)}
+    said = {name: getattr(evidence, name) for name in EVIDENCE if name != "file_id"}
+    said = {**(said if any(said.values()) else {}), **({"file_id": evidence.file_id} if evidence.file_id else {})}
     return pen.write(PledgeState.EVIDENCED, replace(offer_as_known(session, entry), **said), about=entry)
 
 

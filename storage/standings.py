@@ -83,6 +83,11 @@ def endorsement(session: Session, report: PledgeEntry) -> PledgeEntry | None:
     return _about(session, report, PledgeState.ENDORSED)
 
 
+def confirmation_of(session: Session, report: PledgeEntry) -> PledgeEntry | None:
+    """Find the confirmation of a report, if there is one."""
+    return _about(session, report, PledgeState.CONFIRMED)
+
+
 def endorsed_by(session: Session, person_id: int) -> set[int]:
     """List the numbers of the reports that a person has confirmed as the first of two."""
     found = select(PledgeEntry.about_id).where(

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.demo.player import marked, on_network, poll_shown, under_file
 from bot.demo.stage import PUBLIC_URL, TWO_CONFIRMATIONS_FROM
+from bot.demo.telegram_double.pictures import PIXEL
 from bot.intake import Intake
 from bot.matrix.outgoing import render
 from handlers.messages import Incoming, IncomingFile, Kind
@@ -35,6 +36,9 @@ LINKS = (
     BotLink("matrix", MATRIX_TO, MATRIX_TO),
     BotLink("telegram", f"{T_ME}?start={{token}}", f"{T_ME}?startgroup={{token}}"),
 )
+SENT = {Kind.IMAGE: "foto.png", Kind.FILE: "beschluss.pdf"}
+"""What people's files are called on all stages; in each is a picture of one pixel."""
+
 START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 
 
@@ -82,6 +86,9 @@ class CoreStage:
             self._left.add(name)
         if kind in (Kind.REMOVED, Kind.MOVED):  # there is but one chat with each, and nobody tells of leaving it
             return
+        if kind in SENT:
+            await self._send(name, kind, SENT[kind], PIXEL, "")
+            return
         self._take(name, kind, text, None, self._last_of_bot.get(name, "") if kind is Kind.REACTION else "")
 
     async def vote(self, name: str, options: Sequence[str], group: str) -> None:
@@ -89,10 +96,13 @@ class CoreStage:
         self._take(name, Kind.VOTE, ",".join(str(offered.index(option) + 1) for option in options), group, poll)
 
     async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
+        await self._send(name, Kind.FILE, file, content, caption)
+
+    async def _send(self, name: str, kind: Kind, file: str, content: bytes, caption: str) -> None:
         network, number = self._networks[on_network(name) or NETWORK], str(next(self._numbers))
         network.files[number] = content
         sent = IncomingFile(file, "", len(content), number)
-        incoming = Incoming(network.name, number, name, name, direct=True, kind=Kind.FILE, text=caption, file=sent)
+        incoming = Incoming(network.name, number, name, name, direct=True, kind=kind, text=caption, file=sent)
         await self._intake.receive(network.name, [incoming])
         self._settle()
 

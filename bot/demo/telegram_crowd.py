@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.demo.player import marked, poll_shown, under_file
 from bot.demo.telegram_double.double import TelegramDouble
 from bot.demo.telegram_double.person import Person
+from bot.demo.telegram_double.pictures import PIXEL
 from bot.demo.telegram_double.records import Chat
 from bot.demo.telegram_double.shown import Shown
 from handlers.messages import Kind
@@ -66,7 +67,7 @@ class TelegramCrowd:
             Kind.IMAGE: person.send_photo,
             Kind.STICKER: person.send_sticker,
             Kind.VOICE: person.send_voice,
-            Kind.FILE: person.send_document,
+            Kind.FILE: partial(person.send_document, content=PIXEL),
             Kind.EDIT: partial(person.edit, text, chat=chat),
             Kind.REACTION: partial(_react, person, text),
             Kind.REMOVED: person.delete_account,  # of which nobody is told, as of leaving a room on Matrix

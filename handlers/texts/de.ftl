@@ -89,8 +89,6 @@ help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in eine
 help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen, auch ihren Verlauf: *zusagen verlauf*
 help-zurueckziehen = - **zurückziehen** – eine Zusage zurücknehmen
 help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen, auch mehrere auf einmal: *freigaben alle*
-help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag: *zahlen NRW*, *zahlen am { $example-start }*
-help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen
 help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag, als Bild oder Tabelle: *zahlen NRW*, *zahlen am { $example-start }*, *zahlen bild*, *zusagen export*
 help-digest = - **digest** – Vorschau auf den nächsten Digest
 help-mitglieder = - **mitglieder** – Mitglieder nach Ländern oder eine Kommune: *mitglieder Köln*
@@ -2460,6 +2458,51 @@ audience-step-choose-except = Außer …
 audience-step-choose-more = Dazu …
 audience-step-choose-anew = Neu beginnen
 
+## Worauf Zusagen beruhen, und wovon sie abhängen
+
+help-beleg = - **beleg** – den Beschluss zu einer Zusage nachreichen, auch als PDF; ein PDF ansehen: *beleg zeigen 17*
+pledge-file = Datei herausnehmen
+pledge-ask-file = Bitte senden Sie den Beschluss als PDF.
+evidence-day = vom { $day }
+evidence-paper = Vorlage { $paper }
+evidence-file = { $name } (SHA-256 { $digest }…)
+evidence-show = PDF ansehen
+evidence-title = Beleg nachreichen
+evidence-ask-entry = Zu welcher Zusage gehört das?
+evidence-ask-said = Auf welchem Ratsbeschluss beruht das? Zum Beispiel *11.07.2019, Vorlage 9123/2014-2020*. Oder senden Sie ihn als PDF.
+evidence-waiting = Nr. { NUMBER($number, useGrouping: 0) }, wartet: { $offer }
+evidence-counting = Nr. { NUMBER($number, useGrouping: 0) }, bestätigt: { $offer }
+evidence-of-place = { $place }, { $line }
+evidence-pass-on = An die Koordination weitergeben
+evidence-which = „{ $typed }“ kann ich keiner Zusage zuordnen. Bitte wählen Sie eine aus der Liste, oder nennen Sie die Nummer der Meldung.
+evidence-unknown = Eine Meldung Nr. { NUMBER($number, useGrouping: 0) } Ihrer Kommune kenne ich nicht. Mit *zusagen* sehen Sie, was vorliegt.
+evidence-over = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } wartet nicht mehr und gilt auch nicht. Mit *zusagen* sehen Sie, was gilt.
+evidence-no-lines = Es gibt keine Zusage, zu der ein Beleg gehören könnte. Mit *zusage* melden Sie eine.
+evidence-how = Mit *beleg zeigen* und der Nummer der Meldung sehen Sie das PDF, das dazu gehört, zum Beispiel *beleg zeigen 17*.
+evidence-added = Bei Nr. { NUMBER($number, useGrouping: 0) } ({ $offer }) ist jetzt vermerkt:
+    { $evidence }
+evidence-told = Zur Kenntnis: { $by } hat für { $place } einen Beleg nachgereicht, zu Nr. { NUMBER($number, useGrouping: 0) } ({ $offer }):
+    { $evidence }
+evidence-shown = Beleg zu Nr. { NUMBER($number, useGrouping: 0) }, { $place }: { $offer }
+    { $evidence }
+evidence-no-file = Zu Nr. { NUMBER($number, useGrouping: 0) }, { $place }, liegt kein PDF vor. { $evidence }
+evidence-not-yours = Eine Meldung Nr. { NUMBER($number, useGrouping: 0) }, deren Beleg Sie sehen können, gibt es nicht.
+evidence-empty = Bitte nennen Sie Tag und Nummer des Beschlusses, oder senden Sie ihn als PDF.
+evidence-file-taken = „{ $name }“ ist als Beleg dabei.
+evidence-file-taken-instead = „{ $name }“ ist jetzt der Beleg, an Stelle von „{ $before }“.
+evidence-file-say-more = Tag und Nummer des Beschlusses können Sie bei der Prüfung ergänzen, zum Beispiel: *Beschluss vom 11.07.2019, Vorlage 9123/2014-2020*.
+evidence-caption-left = „{ $typed }“ habe ich nicht übernommen; das sagt nichts über einen Beschluss.
+evidence-file-picture = Ein Bild kann ich als Beleg nicht annehmen. Bitte senden Sie den Beschluss als PDF; Scanner und die meisten Telefone können das.
+evidence-file-text = „{ $name }“ ist kein PDF, und was darin steht, ließe sich später ändern. Bitte speichern Sie den Beschluss als PDF und senden Sie dieses.
+evidence-file-false = „{ $name }“ heißt wie ein PDF, ist aber keines, oder die Datei ist beschädigt. Bitte öffnen Sie sie, speichern Sie sie noch einmal als PDF und senden Sie dieses.
+evidence-file-other = „{ $name }“ ist kein PDF. Bitte senden Sie den Beschluss als PDF.
+evidence-link-private = „{ $link }“ führt in ein Netz, das andere nicht erreichen. Den Link habe ich nicht übernommen. Bitte senden Sie den Beschluss als PDF, oder nennen Sie einen öffentlichen Link.
+evidence-link-scheme = „{ $link }“ kann außer Ihnen niemand öffnen. Ich habe es nicht übernommen. Bitte senden Sie den Beschluss als PDF, oder nennen Sie einen öffentlichen Link mit https.
+evidence-link-secret = In dem Link steht ein Name oder ein Kennwort. Ich habe ihn nicht übernommen. Bitte senden Sie den Beschluss als PDF, oder nennen Sie einen öffentlichen Link.
+evidence-link-unclear = „{ $link }“ ist kein vollständiger Link. Ich habe ihn nicht übernommen. Bitte senden Sie den Beschluss als PDF, oder nennen Sie einen öffentlichen Link.
+evidence-day-ahead = Der { $day } liegt noch vor uns; als Tag des Beschlusses habe ich ihn nicht vermerkt. Ihre Worte bleiben stehen.
+evidence-before = Vorher stand dort „{ $evidence }“.
+evidence-arrived = „{ $name }“ ist angekommen.
 ## Freigaben: Widersprüche, zweite Bestätigung, mehrere auf einmal
 
 approvals-all-look = { $count ->
@@ -2806,7 +2849,7 @@ ledger-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }).
 ledger-resolved-later = Der Beschluss vom { $day } liegt in der Zukunft.
 ledger-places = In der Spalte { $column } steht „{ $typed }“. Bitte nennen Sie die ganze Zahl der Plätze, von 1 bis { $most }.
 ledger-link = „{ $typed }“ ist keine Adresse im Netz. Sie beginnt mit https:// und ist ohne Anmeldung für alle erreichbar.
-ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { NUMBER($first, useGrouping: 0) } etwas Neues. Bitte lassen Sie nur eine davon stehen.
+ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { $first } etwas Neues. Bitte lassen Sie nur eine davon stehen.
 ## Zusagen in eigenen Worten
 
 pledge-drop = Verwerfen
@@ -2849,4 +2892,3 @@ pledge-conflict-decider = Zwei Meldungen aus { $municipality } widersprechen sic
 pledge-same-already = { $by } hat das für Ihre Kommune schon gemeldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Es ist nichts mehr zu tun.
 pledge-same-evidence = Den Beschluss, den Sie genannt haben, habe ich dort ergänzt.
 withdrawal-none-so = So eine Zusage finde ich nicht unter Ihren.
-ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { $first } etwas Neues. Bitte lassen Sie nur eine davon stehen.

@@ -91,8 +91,6 @@ help-zusage = - **pledge** – report or change places. In one line, too: *pledg
 help-zusagen = - **pledges** – see the pledges of a municipality, and their history: *pledges history*
 help-zurueckziehen = - **withdraw** – take back a pledge
 help-freigaben = - **approvals** – confirm or reject reports, several at once, too: *approvals all*
-help-zahlen = - **totals** – confirmed places, also for one state or one day: *totals NRW*, *totals on { $example-start }*
-help-freigaben = - **approvals** – confirm or reject reports
 help-zahlen = - **totals** – confirmed places, also for one state or one day, as a picture or table: *totals NRW*, *totals on { $example-start }*, *totals chart*, *pledges export*
 help-digest = - **digest** – preview of the next digest
 help-mitglieder = - **members** – members by state, or one municipality: *members Köln*
@@ -2441,6 +2439,51 @@ audience-step-choose-except = Except …
 audience-step-choose-more = Also …
 audience-step-choose-anew = Start again
 
+## What pledges rest on, and what they depend on
+
+help-beleg = - **evidence** – hand in the resolution behind a pledge, also as a PDF; see a PDF: *evidence show 17*
+pledge-file = Take the file out
+pledge-ask-file = Please send the resolution as a PDF.
+evidence-day = of { $day }
+evidence-paper = paper { $paper }
+evidence-file = { $name } (SHA-256 { $digest }…)
+evidence-show = See the PDF
+evidence-title = Hand in evidence
+evidence-ask-entry = Which pledge does this belong to?
+evidence-ask-said = Which council resolution does it rest on? For example *11.07.2019, paper 9123/2014-2020*. Or send it as a PDF.
+evidence-waiting = No. { NUMBER($number, useGrouping: 0) }, waiting: { $offer }
+evidence-counting = No. { NUMBER($number, useGrouping: 0) }, confirmed: { $offer }
+evidence-of-place = { $place }, { $line }
+evidence-pass-on = Pass it on to the coordinators
+evidence-which = I cannot match “{ $typed }” with a pledge. Please choose one from the list, or give the number of the report.
+evidence-unknown = I know no report no. { NUMBER($number, useGrouping: 0) } of your municipality. With *pledges* you see what there is.
+evidence-over = Report no. { NUMBER($number, useGrouping: 0) } no longer waits, and it does not count either. With *pledges* you see what counts.
+evidence-no-lines = There is no pledge that evidence could belong to. With *pledge* you report one.
+evidence-how = With *evidence show* and the number of a report you see the PDF that belongs to it, for example *evidence show 17*.
+evidence-added = Noted with no. { NUMBER($number, useGrouping: 0) } ({ $offer }):
+    { $evidence }
+evidence-told = For your information: { $by } has handed in evidence for { $place }, with no. { NUMBER($number, useGrouping: 0) } ({ $offer }):
+    { $evidence }
+evidence-shown = Evidence with no. { NUMBER($number, useGrouping: 0) }, { $place }: { $offer }
+    { $evidence }
+evidence-no-file = There is no PDF with no. { NUMBER($number, useGrouping: 0) }, { $place }. { $evidence }
+evidence-not-yours = There is no report no. { NUMBER($number, useGrouping: 0) } whose evidence you can see.
+evidence-empty = Please give the day and the number of the resolution, or send it as a PDF.
+evidence-file-taken = “{ $name }” is there as evidence.
+evidence-file-taken-instead = “{ $name }” is the evidence now, in the place of “{ $before }”.
+evidence-file-say-more = You can add the day and the number of the resolution at the review, for example: *resolution of 11.07.2019, paper 9123/2014-2020*.
+evidence-caption-left = I have not taken over “{ $typed }”; it says nothing about a resolution.
+evidence-file-picture = I cannot take a picture as evidence. Please send the resolution as a PDF; scanners and most phones can do that.
+evidence-file-text = “{ $name }” is not a PDF, and what it says could be changed later. Please save the resolution as a PDF and send that.
+evidence-file-false = “{ $name }” is called a PDF but is none, or the file is damaged. Please open it, save it as a PDF once more and send that.
+evidence-file-other = “{ $name }” is not a PDF. Please send the resolution as a PDF.
+evidence-link-private = “{ $link }” leads into a network that others cannot reach. I have not taken over the link. Please send the resolution as a PDF, or give a public link.
+evidence-link-scheme = Nobody but you can open “{ $link }”. I have not taken it over. Please send the resolution as a PDF, or give a public link with https.
+evidence-link-secret = There is a name or a password in the link. I have not taken it over. Please send the resolution as a PDF, or give a public link.
+evidence-link-unclear = “{ $link }” is not a complete link. I have not taken it over. Please send the resolution as a PDF, or give a public link.
+evidence-day-ahead = { $day } is still ahead of us; I have not noted it as the day of the resolution. Your words stay as they are.
+evidence-before = Before, it said “{ $evidence }”.
+evidence-arrived = “{ $name }” has arrived.
 ## Approvals: contradictions, second confirmations, several at once
 
 approvals-all-look = View and confirm { $count ->
@@ -2784,7 +2827,7 @@ ledger-end-before-start = The end ({ $end }) lies before the beginning ({ $start
 ledger-resolved-later = The resolution of { $day } lies in the future.
 ledger-places = The column { $column } says ‘{ $typed }’. Please give the whole number of places, from 1 to { $most }.
 ledger-link = ‘{ $typed }’ is no address on the web. It begins with https:// and can be reached by everybody without a login.
-ledger-twice = Row { NUMBER($first, useGrouping: 0) } already says something new about the same municipality, programme and group. Please leave only one of them.
+ledger-twice = Row { $first } already says something new about the same municipality, programme and group. Please leave only one of them.
 ## Pledges in people's own words
 
 pledge-drop = Discard
@@ -2827,4 +2870,3 @@ pledge-conflict-decider = Two reports from { $municipality } contradict each oth
 pledge-same-already = { $by } has already reported that for your municipality: { $offer } (no. { NUMBER($number, useGrouping: 0) }). There is nothing left to do.
 pledge-same-evidence = I have added the resolution you named to that report.
 withdrawal-none-so = I find no such pledge among yours.
-ledger-twice = Row { $first } already says something new about the same municipality, programme and group. Please leave only one of them.

@@ -162,12 +162,7 @@ def generated() -> set[str]:
     keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
     keys |= {f"audience-step-{asked}" for asked in Asked if asked}
     keys |= {f"audience-step-choose-{how}" for how in CHANGING} | {f"audience-step-{kind}" for kind in OFTEN}
-    keys |= {f"digest-{state}" for state in CHANGES} | {f"life-{state}" for state in PledgeState}
-    for state in (PledgeState.CONFIRMED, PledgeState.REJECTED, PledgeState.ENDORSED):
-        keys |= {f"approval-{state}", f"told-{state}"}
-    keys |= {f"approvals-{state}" for state in (PledgeState.CONFIRMED, PledgeState.ENDORSED)}
-    keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-later", "-pending")}
-    keys.add("told-confirmed-later")
+    keys |= of_the_ledger() | of_rounds()
     keys |= {f"meeting-thanks-{answer}" for answer in Answer} | {
         f"meeting-deadline-{when}" for when in ("two-days", "last-day")
     }
@@ -213,17 +208,27 @@ def generated() -> set[str]:
         keys |= {f"{dialogue.name}-more-{step.key}" for step in dialogue.steps if step.several}
         if dialogue.review:
             keys |= {f"{dialogue.name}-send", *(f"{dialogue.name}-{step}" for step in steps)}
-    return keys | of_totals_and_rounds()
+    return keys
 
 
-def of_totals_and_rounds() -> set[str]:
-    """Give the keys that are put together of the numbers and of reporting rounds."""
-    totals = {f"totals-{what}-{view}" for what in ("view", "chart") for view in DRAWN} | {"totals-view-file"}
+def of_rounds() -> set[str]:
+    """Give those of them that tell of reporting rounds."""
     keys = {
         f"round-{said}-{answer}" for said in ("thanks", "late", "told", "already", "count") for answer in RoundAnswer
     }
     asked = {f"round-ask-{step}" for step in RoundStep if step is not RoundStep.END}
-    return totals | keys | asked | {"round-remind", "round-end", "round-start"}
+    return keys | asked | {"round-remind", "round-end", "round-start"}
+
+
+def of_the_ledger() -> set[str]:
+    """Give those of them that tell of pledges."""
+    keys = {f"digest-{state}" for state in CHANGES} | {f"life-{state}" for state in PledgeState}
+    for state in (PledgeState.CONFIRMED, PledgeState.REJECTED, PledgeState.ENDORSED):
+        keys |= {f"approval-{state}", f"told-{state}"}
+    keys |= {f"approvals-{state}" for state in (PledgeState.CONFIRMED, PledgeState.ENDORSED)}
+    keys |= {f"withdrawal-{what}{suffix}" for what in ("done", "told") for suffix in ("", "-later", "-pending")}
+    keys |= {f"totals-{what}-{view}" for what in ("view", "chart") for view in DRAWN}
+    return keys | {"told-confirmed-later", "totals-view-file"}
 
 
 DRAWN = (View.COURSE, View.LANDS, View.PROGRAMMES)
@@ -349,6 +354,7 @@ def test_help_names_the_command_in_the_readers_language(language: Language, comm
 
 
 NO_COMMANDS = {"pledge-ask-valid_from", "pledge-ask-valid_until", "pledge-ask-resolution", "pledge-ask-condition"}
+NO_COMMANDS |= {"evidence-ask-said", "evidence-file-say-more"}
 NO_COMMANDS |= {"number-unclear", "date-unclear", "until-unclear", "land-unknown"}
 NO_COMMANDS |= {"time-missing", "day-missing", "time-unclear"}
 NO_COMMANDS |= {
