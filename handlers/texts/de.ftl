@@ -2850,6 +2850,7 @@ ledger-resolved-later = Der Beschluss vom { $day } liegt in der Zukunft.
 ledger-places = In der Spalte { $column } steht „{ $typed }“. Bitte nennen Sie die ganze Zahl der Plätze, von 1 bis { $most }.
 ledger-link = „{ $typed }“ ist keine Adresse im Netz. Sie beginnt mit https:// und ist ohne Anmeldung für alle erreichbar.
 
+ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { $first } etwas Neues. Bitte lassen Sie nur eine davon stehen.
 ## Zusagen in eigenen Worten
 
 pledge-drop = Verwerfen
@@ -2892,4 +2893,3 @@ pledge-conflict-decider = Zwei Meldungen aus { $municipality } widersprechen sic
 pledge-same-already = { $by } hat das für Ihre Kommune schon gemeldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Es ist nichts mehr zu tun.
 pledge-same-evidence = Den Beschluss, den Sie genannt haben, habe ich dort ergänzt.
 withdrawal-none-so = So eine Zusage finde ich nicht unter Ihren.
-ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { $first } etwas Neues. Bitte lassen Sie nur eine davon stehen.

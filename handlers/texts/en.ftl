@@ -2828,6 +2828,7 @@ ledger-resolved-later = The resolution of { $day } lies in the future.
 ledger-places = The column { $column } says ‘{ $typed }’. Please give the whole number of places, from 1 to { $most }.
 ledger-link = ‘{ $typed }’ is no address on the web. It begins with https:// and can be reached by everybody without a login.
 
+ledger-twice = Row { $first } already says something new about the same municipality, programme and group. Please leave only one of them.
 ## Pledges in people's own words
 
 pledge-drop = Discard
@@ -2870,4 +2871,3 @@ pledge-conflict-decider = Two reports from { $municipality } contradict each oth
 pledge-same-already = { $by } has already reported that for your municipality: { $offer } (no. { NUMBER($number, useGrouping: 0) }). There is nothing left to do.
 pledge-same-evidence = I have added the resolution you named to that report.
 withdrawal-none-so = I find no such pledge among yours.
-ledger-twice = Row { $first } already says something new about the same municipality, programme and group. Please leave only one of them.
