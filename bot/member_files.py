@@ -56,7 +56,7 @@ def _planned(session: Session, content: bytes, wording: Wording) -> tuple[list[M
     """Say what a file makes of municipalities, and sum it up."""
     if is_register(content):
         read = read_register(session, content)
-        return read.changes, f"{_counted(len(read.changes))} changed, {read.others} others in the file"
+        return read.changes, f"{_counted(len(read.changes))} changed, others in the file: {read.others}"
     table = read_table(content)
     if table.faults:
         raise MemberFileError([RowFault(fault.row, to_plain(wording.problem(fault.problem))) for fault in table.faults])

@@ -29,7 +29,7 @@ class View(StrEnum):
 BY = r"\b(?:nach|pro|je|by|per)\s+"
 VIEWS = {
     View.LANDS: re.compile(rf"{BY}(?:(?:bundes)?l(?:and|(?:ä|ae)ndern?)|states?)\b", re.IGNORECASE),
-    View.PROGRAMMES: re.compile(rf"{BY}program(?:m|me?s|men)?\b", re.IGNORECASE),
+    View.PROGRAMMES: re.compile(rf"{BY}program(?:me?[ns]?|s)?\b", re.IGNORECASE),
     View.FILE: re.compile(r"\b(?:als\s+|as\s+)?(?:export|datei|file|csv|xlsx|excel)\b", re.IGNORECASE),
     View.COURSE: re.compile(
         r"\b(?:im\s+|als\s+|as\s+|over\s+)?(?:zeit)?(?:verlauf|bild(?:er)?|diagramme?|grafik|charts?|pictures?|time)\b",
@@ -40,6 +40,7 @@ VIEWS = {
 
 KNOWN = re.compile(r"\b(?:stand|(?:as )?known)\b[\s:]*(?:(?:am|vom|on)\b\s*)?", re.IGNORECASE)
 ON = re.compile(r"\s(?:am|on)\s", re.IGNORECASE)
+AHEAD = re.compile(r"in\s+(?:\d+|[^\W\d]+)\s+(?:tag|woche|monat|jahr|day|week|month|year)", re.IGNORECASE)
 LITTLE = {"am", "in", "im", "on", "fuer", "for"}
 
 
@@ -59,7 +60,8 @@ def read_asked(turn: Turn, typed: str) -> Asked:
     view, rest = _view(typed)
     land, rest = find_name(Land, rest) or (None, rest)
     rest, known = _split(rest)
-    day = _day(turn, typed, rest) if rest else turn.today
+    said = " ".join(word for word in rest.split() if fold(word) not in LITTLE)
+    day = _day(turn, typed, rest if AHEAD.match(rest) else said) if said else turn.today
     if known is None:
         return Asked(view, land, day, None, newest_entry_id(turn.session))
     seen = _known(turn, typed, known)
@@ -77,8 +79,7 @@ def _split(typed: str) -> tuple[str, str | None]:
     """Part the day from the one on which it is known, "am 1.7. Stand 15.6."; "Stand 15.6. am 1.7." says the same."""
     day, *rest = KNOWN.split(typed, maxsplit=1)
     known, *later = ON.split(rest[0], maxsplit=1) if rest else (None,)
-    words = " ".join([day, *later]).split()
-    return " ".join(word for word in words if fold(word) not in LITTLE), known.strip() if known is not None else None
+    return " ".join(" ".join([day, *later]).split()), known.strip() if known is not None else None
 
 
 def _day(turn: Turn, typed: str, words: str) -> date:

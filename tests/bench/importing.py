@@ -67,7 +67,7 @@ def _table() -> bytes:
 
 def _register() -> bytes:
     lines = [
-        f"60{20211231}{ags}0000{name + ', Stadt':<50}{'':<50}{'':<16}{100:011d}{number + 1:011d}"
+        f"60{20211231}{ags}0000{name + ', Stadt':<50}{'':<56}{100:011d}{number + 1:011d}"
         for number, (ags, name) in enumerate(_places())
     ]
     return "\n".join(lines).encode("iso-8859-1")

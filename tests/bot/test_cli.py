@@ -9,15 +9,17 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from bot.settings import describe
 from storage.database import Database
 from storage.invites import Invite
 from storage.municipalities import Municipality
-from storage.persons import Person
+from storage.persons import Person, Role, RoleAssignment
 
 MAIN = "from bot.cli import main; main()"
 CODE = re.compile(r"^start ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})$", re.MULTILINE)
@@ -275,3 +277,79 @@ def test_a_database_that_is_away_is_said_in_a_sentence(shell: Shell) -> None:
         done = shell.run("db", "upgrade", database_url=url)
     refused(done, "database")
     assert "geheim" not in done.stderr
+
+
+SINCE = datetime(2021, 1, 1, tzinfo=UTC)
+PLEDGES = "ags,programme,target_group,places,valid_from,valid_until\n05315000,nest,everyone,20,2021-09-01,2099-12-31\n"
+
+
+@pytest.fixture
+def office_shell(ready_shell: Shell) -> Shell:
+    """Give a folder with two members and somebody in the office."""
+    assert ready_shell.run("members", "import", ready_shell.write("members.csv", MEMBERS)).returncode == 0
+    database = Database(f"sqlite:///{ready_shell.file}")
+    with database.transaction() as session:
+        person = Person(label="Koordinierungsstelle", created_at=SINCE)
+        session.add(person)
+        session.flush()
+        role = RoleAssignment(person_id=person.id or 0, role=Role.COORDINATOR, valid_from=SINCE.date())
+        session.add(role)
+    database.close()
+    return ready_shell
+
+
+def test_pledges_go_out_and_come_in(office_shell: Shell) -> None:
+    """A dry run shows each change and keeps none; imported, they wait; exported and read again, nothing changes."""
+    table = office_shell.write("pledges.csv", PLEDGES)
+    tried = office_shell.run("pledges", "import", table, "--by", "Koordinierungsstelle", "--dry-run")
+    assert tried.stdout.splitlines()[0].startswith("Zeile 2: Köln, 20 Plätze")
+    assert tried.stdout.splitlines()[1] == "1 rows: 1 would be reports, 0 stand already"
+    done = office_shell.run("pledges", "import", table)
+    assert done.stdout.splitlines()[1] == "1 rows: 1 are now reports, 0 stand already"
+    for name in ("out.csv", "out.xlsx"):
+        assert office_shell.run("pledges", "export", name).stdout == f"{name}: 1 line\n"
+        assert office_shell.run("pledges", "import", name).stdout == "1 rows: 0 are now reports, 1 stand already\n"
+    assert b"05315000;K\xc3\xb6ln;nest;everyone;20;2021-09-01" in (office_shell.directory / "out.csv").read_bytes()
+
+
+def test_pledges_with_faults_are_refused_as_a_whole(office_shell: Shell) -> None:
+    """Every fault by its row, in the language of the house; a table that is none, and a label nobody has."""
+    table = office_shell.write("pledges.csv", f"{PLEDGES}05711000,nest,everyone,=1,2021-09-01,\n,,,,,\nX,nest,,0,,\n")
+    done = office_shell.run("pledges", "import", table)
+    refused(done, "3 rows, 5 faults; nothing was taken")
+    assert re.findall(r"Zeile (\d+): ", done.stderr) == ["3", "5", "5", "5", "5"]
+    assert office_shell.run("pledges", "export", "out.csv").stdout == "out.csv: 0 lines\n"
+    refused(office_shell.run("pledges", "import", office_shell.write("x.pdf", "%PDF")), "x.pdf: Das ist keine Tabelle")
+    refused(office_shell.run("pledges", "import", table, "--by", "Niemand"), "'Niemand' is not in the office")
+    refused(office_shell.run("pledges", "export", "out.txt"), ".csv or .xlsx")
+
+
+def test_members_are_tried_before_they_are_taken(ready_shell: Shell) -> None:
+    """A dry run says what is new and what changes, by rows; a workbook is read like a table."""
+    assert ready_shell.run("members", "import", ready_shell.write("members.csv", MEMBERS)).returncode == 0
+    book = Workbook()
+    assert book.active is not None
+    for row in (["ags", "name"], [5315000, "Cöln"], ["12054000", "Potsdam"], ["05711000", "Bielefeld"]):
+        book.active.append(row)
+    book.save(ready_shell.directory / "changed.xlsx")
+    tried = ready_shell.run("members", "import", "changed.xlsx", "--dry-run")
+    assert tried.stdout.splitlines() == [
+        "row 2: AGS 05315000: name: Köln → Cöln",
+        "row 4: AGS 05711000: new: Bielefeld",
+        "3 municipalities; nothing was taken",
+    ]
+    assert ready_shell.run("members", "export").stdout == MEMBERS
+    assert ready_shell.run("members", "import", "changed.xlsx").stdout == "3 municipalities\n"
+    assert "05711000,Bielefeld,NW,member,\n" in ready_shell.run("members", "export").stdout
+
+
+def test_the_official_register_names_inhabitants(ready_shell: Shell) -> None:
+    """GV100AD in ISO 8859-1: of the known municipalities, and how many others it has."""
+    assert ready_shell.run("members", "import", ready_shell.write("members.csv", MEMBERS)).returncode == 0
+    places = [("05315000", "Köln, Stadt", 1073096), ("12054000", "Potsdam, Stadt", 183154), ("05314000", "Bonn", 3)]
+    lines = [f"60{20211231}{ags}0000{name:<50}{'':<56}{0:011d}{count:011d}" for ags, name, count in places]
+    table = ready_shell.write("GV100AD_31122021.asc", "\r\n".join(lines).encode("iso-8859-1"))
+    tried = ready_shell.run("members", "import", table, "--dry-run")
+    assert "row 1: AGS 05315000: population: None → 1073096\n" in tried.stdout
+    assert ready_shell.run("members", "import", table).stdout == "2 municipalities changed, others in the file: 1\n"
+    assert "12054000,Potsdam,BB,declared,founder,183154\n" in ready_shell.run("members", "export").stdout
