@@ -2526,6 +2526,7 @@ approvals-refused = **Nicht bestätigt ({ $count })**
 approvals-done-line = - Nr. { NUMBER($number, useGrouping: 0) }: { $line }
 approval-reject-singly = Bitte lehnen Sie diese Meldungen einzeln ab, jede mit ihrem Grund. Es ist nichts abgelehnt.
 approval-own-linked = Diese Meldung kommt von einem Konto, das schon einmal mit Ihrem verbunden war. Entscheiden muss jemand anderes.
+approval-unproven = { $line } · **ohne Beschluss**
 approval-line-second = { $line } · wartet auf eine zweite Bestätigung
 approval-endorsed-by = Zum ersten Mal bestätigt von { $by } am { $at }; es fehlt eine zweite Bestätigung.
 approval-endorsed-by-you = Sie haben diese Meldung am { $at } zum ersten Mal bestätigt. Sie wartet auf eine zweite Bestätigung durch jemand anderen.

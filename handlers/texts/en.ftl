@@ -2507,6 +2507,7 @@ approvals-refused = **Not confirmed ({ $count })**
 approvals-done-line = - no. { NUMBER($number, useGrouping: 0) }: { $line }
 approval-reject-singly = Please reject these reports one by one, each with its reason. Nothing has been rejected.
 approval-own-linked = This report comes from an account that was once linked to yours. Somebody else has to decide.
+approval-unproven = { $line } · **no resolution**
 approval-line-second = { $line } · waiting for a second confirmation
 approval-endorsed-by = Confirmed for the first time by { $by }, { $at }; a second confirmation is needed.
 approval-endorsed-by-you = You confirmed this report for the first time, { $at }. It is waiting for a second confirmation by somebody else.
