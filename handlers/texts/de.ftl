@@ -89,8 +89,6 @@ help-zusage = - **zusage** – Aufnahmeplätze melden oder ändern. Auch in eine
 help-zusagen = - **zusagen** – Zusagen einer Kommune ansehen, auch ihren Verlauf: *zusagen verlauf*
 help-zurueckziehen = - **zurückziehen** – eine Zusage zurücknehmen
 help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen, auch mehrere auf einmal: *freigaben alle*
-help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag: *zahlen NRW*, *zahlen am { $example-start }*
-help-freigaben = - **freigaben** – Meldungen bestätigen oder ablehnen
 help-zahlen = - **zahlen** – bestätigte Plätze, auch für ein Land oder einen Tag, als Bild oder Tabelle: *zahlen NRW*, *zahlen am { $example-start }*, *zahlen bild*, *zusagen export*
 help-digest = - **digest** – Vorschau auf den nächsten Digest
 help-mitglieder = - **mitglieder** – Mitglieder nach Ländern oder eine Kommune: *mitglieder Köln*
@@ -2851,7 +2849,7 @@ ledger-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }).
 ledger-resolved-later = Der Beschluss vom { $day } liegt in der Zukunft.
 ledger-places = In der Spalte { $column } steht „{ $typed }“. Bitte nennen Sie die ganze Zahl der Plätze, von 1 bis { $most }.
 ledger-link = „{ $typed }“ ist keine Adresse im Netz. Sie beginnt mit https:// und ist ohne Anmeldung für alle erreichbar.
-ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { NUMBER($first, useGrouping: 0) } etwas Neues. Bitte lassen Sie nur eine davon stehen.
+
 ## Zusagen in eigenen Worten
 
 pledge-drop = Verwerfen

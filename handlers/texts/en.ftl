@@ -91,8 +91,6 @@ help-zusage = - **pledge** – report or change places. In one line, too: *pledg
 help-zusagen = - **pledges** – see the pledges of a municipality, and their history: *pledges history*
 help-zurueckziehen = - **withdraw** – take back a pledge
 help-freigaben = - **approvals** – confirm or reject reports, several at once, too: *approvals all*
-help-zahlen = - **totals** – confirmed places, also for one state or one day: *totals NRW*, *totals on { $example-start }*
-help-freigaben = - **approvals** – confirm or reject reports
 help-zahlen = - **totals** – confirmed places, also for one state or one day, as a picture or table: *totals NRW*, *totals on { $example-start }*, *totals chart*, *pledges export*
 help-digest = - **digest** – preview of the next digest
 help-mitglieder = - **members** – members by state, or one municipality: *members Köln*
@@ -2829,7 +2827,6 @@ ledger-end-before-start = The end ({ $end }) lies before the beginning ({ $start
 ledger-resolved-later = The resolution of { $day } lies in the future.
 ledger-places = The column { $column } says ‘{ $typed }’. Please give the whole number of places, from 1 to { $most }.
 ledger-link = ‘{ $typed }’ is no address on the web. It begins with https:// and can be reached by everybody without a login.
-ledger-twice = Row { NUMBER($first, useGrouping: 0) } already says something new about the same municipality, programme and group. Please leave only one of them.
 ## Pledges in people's own words
 
 pledge-drop = Discard
