@@ -88,11 +88,14 @@ def _message(  # noqa: PLR0913 - a picture, what it says, and what can be done n
 ) -> Message:
     wording = turn.wording
     about = [wording.name(asked.land)] if asked.land else []
-    about.append(wording("totals-chart-day", day=day) if day else wording("totals-chart-days"))
+    firsts = wording("totals-chart-firsts" if asked.known else "totals-chart-days")
+    about.append(wording("totals-chart-day", day=day) if day else firsts)
     if asked.known:
         about.append(wording("totals-known", day=asked.known))
     subtitle = Markdown(" · ".join(about))
     lines = [wording("totals-chart-line", name=name, places=sums[0], waiting=sums[1]) for name, sums in rows.items()]
+    if any(waiting for _, waiting in rows.values()):
+        lines += [Markdown(), wording("totals-chart-instead")]
     text = Markdown("\n".join([f"**{title}**", subtitle, "", *lines]))
     if not any(map(sum, rows.values())):
         return Message(Markdown(f"**{title}**\n{subtitle}\n\n{wording('totals-chart-nothing')}"), choices)
