@@ -52,7 +52,7 @@ def _course(turn: Turn, asked: Asked, choices: tuple[Choice, ...]) -> Message:
     wording, today = turn.wording, asked.known or turn.today
     days = _days(today)
     sums = {day: _sums(turn.session, day, asked) for day in days}
-    top, scale = _scale(wording, max(sum(each) for each in sums.values()))
+    top, lines = scale(wording, max(sum(each) for each in sums.values()))
     series = _series(wording, sums.values())
     rows = [
         Row(
@@ -70,7 +70,7 @@ def _course(turn: Turn, asked: Asked, choices: tuple[Choice, ...]) -> Message:
         rows=tuple(rows),
         series=series,
         whole=top,
-        scale=scale,
+        scale=lines,
         marks=tuple(_marks(turn, today, sums)),
         hidden=HIDDEN,
     )
@@ -177,7 +177,7 @@ def _spans(wording: Wording, sums: Mapping[date, Sums]) -> Iterable[tuple[str, S
         )
 
 
-def _scale(wording: Wording, most: int) -> tuple[float, tuple[Part, ...]]:
+def scale(wording: Wording, most: int) -> tuple[float, tuple[Part, ...]]:
     """Choose round numbers for the lines of a scale; gives its top, too."""
     least = max(most, 1) / LINES
     power = 10 ** math.floor(math.log10(least))
