@@ -2769,6 +2769,7 @@ totals-chart-course = Zugesagte Plätze im Verlauf
 totals-chart-lands = Zugesagte Plätze nach Land
 totals-chart-programmes = Zugesagte Plätze nach Programm
 totals-chart-days = am Ersten jedes Monats und heute
+totals-chart-firsts = am Ersten jedes Monats
 totals-chart-day = am { $day }
 totals-chart-nothing = Es gibt keine Plätze, weder bestätigt noch wartend.
 totals-chart-line = - { $name }: { $places }{ $waiting ->
@@ -2776,7 +2777,8 @@ totals-chart-line = - { $name }: { $places }{ $waiting ->
    *[other] {" "}(dazu { $waiting } wartend)
  }
 totals-confirmed = bestätigt
-totals-pending = wartet auf Bestätigung
+totals-pending = wartet (kann Bestätigtes ersetzen)
+totals-chart-instead = Was wartet, kann Bestätigtes ersetzen: Beides zusammen ist nicht immer die Summe.
 totals-today = heute
 totals-election = Wahltag { $day }
 totals-span = { $start } bis { $end }

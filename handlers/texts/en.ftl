@@ -2747,6 +2747,7 @@ totals-chart-course = Places pledged over time
 totals-chart-lands = Places pledged by state
 totals-chart-programmes = Places pledged by programme
 totals-chart-days = on the first of each month and today
+totals-chart-firsts = on the first of each month
 totals-chart-day = on { $day }
 totals-chart-nothing = There are no places, neither confirmed nor waiting.
 totals-chart-line = - { $name }: { $places }{ $waiting ->
@@ -2754,7 +2755,8 @@ totals-chart-line = - { $name }: { $places }{ $waiting ->
    *[other] {" "}(and { $waiting } waiting)
  }
 totals-confirmed = confirmed
-totals-pending = waiting for confirmation
+totals-pending = waiting (may replace confirmed places)
+totals-chart-instead = What waits may replace what is confirmed: both together are not always the sum.
 totals-today = today
 totals-election = Election { $day }
 totals-span = { $start } to { $end }
