@@ -139,6 +139,9 @@ UNDERSTOOD: dict[str, Meaning] = {
     "Vorlage 9123/2014-2020": EVIDENCE,
     "Stadtratsbeschluss vom 12.05.2021, Drucksache 21/345, für NEST": EVIDENCE,
     "Ratsbeschluss NEST: https://ratsinfo.example.org/vorlage/12": EVIDENCE,
+    "Der Rat hat am 1.7. beschlossen, NEST auf 25 zu erhöhen": (NEST, 25, TODAY, "2021-12-31"),
+    "Unser Stadtrat hat gestern beschlossen, UMF um 5 aufzustocken": (NEST, 15, TODAY, "2021-12-31"),
+    "Der Kreistag hat beschlossen, die Zusage NEST zurückzuziehen": ("withdraw", NEST),
     "we raise UMF to 25 until 31.12.2021": (NEST, 25, TODAY, "2021-12-31"),
     "we increase NEST by 5": (NEST, 15, TODAY, "2021-12-31"),
     "we stay at 20 until the end of June": (LAND, 20, TODAY, "2022-06-30"),
@@ -181,9 +184,14 @@ RESTS = {
         "",
     ),
     "Ratsbeschluss vom 1.7.2021: wir stocken NEST auf 25 auf": ("1.7.2021", ""),
+    "Der Rat hat am 1.7. beschlossen, NEST auf 25 zu erhöhen": ("01.07.2021", ""),
+    "Unser Stadtrat hat gestern beschlossen, UMF um 5 aufzustocken": ("04.07.2021", ""),
 }
 
 NO_PLEDGE = [
+    "Der Rat hat nicht beschlossen, NEST auf 25 zu erhöhen",
+    "Der Rat hat am 1.7. beschlossen, darüber im Herbst zu beraten",
+    "Hat der Rat beschlossen, NEST auf 25 zu erhöhen",
     "wir haben 20 Plätze im Kindergarten",
     "können wir auf 12 erhöhen?",
     "Können wir auf 12 erhöhen",
