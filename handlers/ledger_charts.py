@@ -52,7 +52,7 @@ def _course(turn: Turn, asked: Asked, choices: tuple[Choice, ...]) -> Message:
     wording, today = turn.wording, asked.known or turn.today
     days = _days(today)
     sums = {day: _sums(turn.session, day, asked) for day in days}
-    top, scale = _scale(wording, max(sum(each) for each in sums.values()))
+    top, lines = scale(wording, max(sum(each) for each in sums.values()))
     series = _series(wording, sums.values())
     rows = [
         Row(
@@ -70,7 +70,7 @@ def _course(turn: Turn, asked: Asked, choices: tuple[Choice, ...]) -> Message:
         rows=tuple(rows),
         series=series,
         whole=top,
-        scale=scale,
+        scale=lines,
         marks=tuple(_marks(turn, today, sums)),
         hidden=HIDDEN,
     )
@@ -88,11 +88,14 @@ def _message(  # noqa: PLR0913 - a picture, what it says, and what can be done n
 ) -> Message:
     wording = turn.wording
     about = [wording.name(asked.land)] if asked.land else []
-    about.append(wording("totals-chart-day", day=day) if day else wording("totals-chart-days"))
+    firsts = wording("totals-chart-firsts" if asked.known else "totals-chart-days")
+    about.append(wording("totals-chart-day", day=day) if day else firsts)
     if asked.known:
         about.append(wording("totals-known", day=asked.known))
     subtitle = Markdown(" · ".join(about))
     lines = [wording("totals-chart-line", name=name, places=sums[0], waiting=sums[1]) for name, sums in rows.items()]
+    if any(waiting for _, waiting in rows.values()):
+        lines += [Markdown(), wording("totals-chart-instead")]
     text = Markdown("\n".join([f"**{title}**", subtitle, "", *lines]))
     if not any(map(sum, rows.values())):
         return Message(Markdown(f"**{title}**\n{subtitle}\n\n{wording('totals-chart-nothing')}"), choices)
@@ -174,7 +177,7 @@ def _spans(wording: Wording, sums: Mapping[date, Sums]) -> Iterable[tuple[str, S
         )
 
 
-def _scale(wording: Wording, most: int) -> tuple[float, tuple[Part, ...]]:
+def scale(wording: Wording, most: int) -> tuple[float, tuple[Part, ...]]:
     """Choose round numbers for the lines of a scale; gives its top, too."""
     least = max(most, 1) / LINES
     power = 10 ** math.floor(math.log10(least))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from handlers.dates import read_day
 from handlers.numbers import read_count
+from handlers.pledge_evidence_links import find_links
 from handlers.pledge_steps import LONGEST_TEXT
 from handlers.problems import Problem
 from handlers.spreadsheets import bare
@@ -181,17 +181,15 @@ def _day_or_none(typed: str, column: str) -> date | None:
 
 
 def _link(typed: str, _: str) -> str:
-    if typed and (len(typed) > LONGEST_LINK or not _is_address(typed)):
+    """Read an address that everybody can open; it is never opened here. Raises :class:`Problem`."""
+    if not typed:
+        return ""
+    found = find_links(typed)
+    if len(typed) > LONGEST_LINK or [link.typed for link in found] != [typed]:
         raise Problem("ledger-link", typed=typed)
-    return typed
-
-
-def _is_address(typed: str) -> bool:
-    try:
-        parts = urlsplit(typed)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and not re.search(r"\s", typed)
+    if found[0].problem is not None:
+        raise found[0].problem
+    return found[0].address
 
 
 def _text(typed: str, _: str) -> str:

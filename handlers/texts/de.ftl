@@ -2769,6 +2769,7 @@ totals-chart-course = Zugesagte Plätze im Verlauf
 totals-chart-lands = Zugesagte Plätze nach Land
 totals-chart-programmes = Zugesagte Plätze nach Programm
 totals-chart-days = am Ersten jedes Monats und heute
+totals-chart-firsts = am Ersten jedes Monats
 totals-chart-day = am { $day }
 totals-chart-nothing = Es gibt keine Plätze, weder bestätigt noch wartend.
 totals-chart-line = - { $name }: { $places }{ $waiting ->
@@ -2776,7 +2777,8 @@ totals-chart-line = - { $name }: { $places }{ $waiting ->
    *[other] {" "}(dazu { $waiting } wartend)
  }
 totals-confirmed = bestätigt
-totals-pending = wartet auf Bestätigung
+totals-pending = wartet (kann Bestätigtes ersetzen)
+totals-chart-instead = Was wartet, kann Bestätigtes ersetzen: Beides zusammen ist nicht immer die Summe.
 totals-today = heute
 totals-election = Wahltag { $day }
 totals-span = { $start } bis { $end }
@@ -2850,6 +2852,8 @@ ledger-end-before-start = Das Ende ({ $end }) liegt vor dem Beginn ({ $start }).
 ledger-resolved-later = Der Beschluss vom { $day } liegt in der Zukunft.
 ledger-places = In der Spalte { $column } steht „{ $typed }“. Bitte nennen Sie die ganze Zahl der Plätze, von 1 bis { $most }.
 ledger-link = „{ $typed }“ ist keine Adresse im Netz. Sie beginnt mit https:// und ist ohne Anmeldung für alle erreichbar.
+
+ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { $first } etwas Neues. Bitte lassen Sie nur eine davon stehen.
 ## Zusagen in eigenen Worten
 
 pledge-drop = Verwerfen
@@ -2892,4 +2896,3 @@ pledge-conflict-decider = Zwei Meldungen aus { $municipality } widersprechen sic
 pledge-same-already = { $by } hat das für Ihre Kommune schon gemeldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Es ist nichts mehr zu tun.
 pledge-same-evidence = Den Beschluss, den Sie genannt haben, habe ich dort ergänzt.
 withdrawal-none-so = So eine Zusage finde ich nicht unter Ihren.
-ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { $first } etwas Neues. Bitte lassen Sie nur eine davon stehen.

@@ -2747,6 +2747,7 @@ totals-chart-course = Places pledged over time
 totals-chart-lands = Places pledged by state
 totals-chart-programmes = Places pledged by programme
 totals-chart-days = on the first of each month and today
+totals-chart-firsts = on the first of each month
 totals-chart-day = on { $day }
 totals-chart-nothing = There are no places, neither confirmed nor waiting.
 totals-chart-line = - { $name }: { $places }{ $waiting ->
@@ -2754,7 +2755,8 @@ totals-chart-line = - { $name }: { $places }{ $waiting ->
    *[other] {" "}(and { $waiting } waiting)
  }
 totals-confirmed = confirmed
-totals-pending = waiting for confirmation
+totals-pending = waiting (may replace confirmed places)
+totals-chart-instead = What waits may replace what is confirmed: both together are not always the sum.
 totals-today = today
 totals-election = Election { $day }
 totals-span = { $start } to { $end }
@@ -2828,6 +2830,8 @@ ledger-end-before-start = The end ({ $end }) lies before the beginning ({ $start
 ledger-resolved-later = The resolution of { $day } lies in the future.
 ledger-places = The column { $column } says ‘{ $typed }’. Please give the whole number of places, from 1 to { $most }.
 ledger-link = ‘{ $typed }’ is no address on the web. It begins with https:// and can be reached by everybody without a login.
+
+ledger-twice = Row { $first } already says something new about the same municipality, programme and group. Please leave only one of them.
 ## Pledges in people's own words
 
 pledge-drop = Discard
@@ -2870,4 +2874,3 @@ pledge-conflict-decider = Two reports from { $municipality } contradict each oth
 pledge-same-already = { $by } has already reported that for your municipality: { $offer } (no. { NUMBER($number, useGrouping: 0) }). There is nothing left to do.
 pledge-same-evidence = I have added the resolution you named to that report.
 withdrawal-none-so = I find no such pledge among yours.
-ledger-twice = Row { $first } already says something new about the same municipality, programme and group. Please leave only one of them.
