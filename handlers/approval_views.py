@@ -92,8 +92,7 @@ def full_list(turn: Turn, waiting: Sequence[Case]) -> Outgoing:
     numbers: list[str] = []
     for case, report in shown:
         obstacle = _obstacle(turn, case, report)
-        heading = wording("approval-detail", number=report.id, municipality=case.place.name, land=case.place.land)
-        lines = [heading, *_offer_lines(turn, report), *_state_lines(turn, report)]
+        lines = _in_full(turn, case, report)
         parts.append(Markdown("\n".join([*lines, wording(obstacle)] if obstacle else lines)))
         numbers += [] if obstacle else [str(report.id)]
     choices: list[Choice] = []
@@ -101,6 +100,17 @@ def full_list(turn: Turn, waiting: Sequence[Case]) -> Outgoing:
         key = "approvals-confirm-all" if len(numbers) == len(reports) else "approvals-confirm-these"
         choices.append(Choice(wording(key, count=len(numbers)), f"/freigaben bestaetigen {' '.join(numbers)}"))
     return Outgoing(Message(Markdown("\n\n".join(parts)), tuple(choices)))
+
+
+def _in_full(turn: Turn, case: Case, report: PledgeEntry) -> list[Markdown]:
+    """Show a report among others, marked where nothing says on which council resolution it rests."""
+    place, offer = case.place, offer_as_known(turn.session, report)
+    heading = turn.wording("approval-detail", number=report.id, municipality=place.name, land=place.land)
+    lines = [*_offer_lines(turn, report), *_state_lines(turn, report)]
+    if offer.has_evidence:
+        return [heading, *lines]
+    unsaid = turn.wording("resolution-missing")
+    return [turn.wording("approval-unproven", line=heading), *(line for line in lines if line != unsaid)]
 
 
 def _obstacle(turn: Turn, case: Case, report: PledgeEntry) -> str:

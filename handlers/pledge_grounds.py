@@ -55,8 +55,8 @@ def take_grounds(typed: str) -> tuple[dict[str, str], str]:
     while lead := LEAD.search(typed, position):
         end = _end(typed, lead)
         key = "resolution" if lead["resolution"] or lead["naming"] else "condition"
-        is_said = lead["speaking"] or lead["naming"]
-        words = LAST.sub("", OF.sub("", typed[lead.start() if is_said else lead.end() : end]))
+        begin = lead.start() if lead["speaking"] or lead["naming"] else lead.end()
+        words = LAST.sub("", OF.sub("", typed[begin:end]))
         if not words:
             position = lead.end()
             continue

@@ -10,7 +10,7 @@ from handlers.in_view import said_below
 from handlers.lapse_times import SOON
 from handlers.messages import Choice
 from handlers.pledge_words import entry_words
-from handlers.pledges import PLEDGE
+from handlers.pledges import PLEDGE, report
 from handlers.turn import Replies, Turn
 from storage.audit import note
 from storage.lapsing import is_let_go, let_lapse
@@ -25,12 +25,14 @@ LINE = re.compile(
 
 
 def renew(turn: Turn, typed: str) -> Replies:
-    """Report an offer anew up to another day: ``verlängern`` for one's own that end soon, or the one of a button."""
+    """Report an offer anew up to another day: ``verlängern`` for one's own that end soon, the one of a button, or what is said of it."""
     if not turn.places:
         return [turn.reply("pledge-not-a-contact")]
     if said := LINE.fullmatch(typed or said_below(turn, "/verlaengern ")):
         entry = _offer(turn, _line(said))
         return _begin(turn, entry) if entry else [turn.reply("lapse-nothing")]
+    if typed:
+        return report(turn, f"verlängern {typed}")
     ending = _ending(turn)
     if len(ending) == 1:
         return _begin(turn, ending[0])

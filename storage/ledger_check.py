@@ -19,7 +19,7 @@ from storage.pledge_spans import PledgeSpan, spans_of
 from storage.pledges import Line, PledgeEntry, line_of
 
 SHOWN = [name for name in PledgeSpan.model_fields if name != "id"]
-ENTRIES_AT_ONCE, PLACES_AT_ONCE = 2000, 200
+ENTRIES_AT_ONCE, PLACES_AT_ONCE = 2000, 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -2526,6 +2526,7 @@ approvals-refused = **Nicht bestätigt ({ $count })**
 approvals-done-line = - Nr. { NUMBER($number, useGrouping: 0) }: { $line }
 approval-reject-singly = Bitte lehnen Sie diese Meldungen einzeln ab, jede mit ihrem Grund. Es ist nichts abgelehnt.
 approval-own-linked = Diese Meldung kommt von einem Konto, das schon einmal mit Ihrem verbunden war. Entscheiden muss jemand anderes.
+approval-unproven = { $line } · **ohne Beschluss**
 approval-line-second = { $line } · wartet auf eine zweite Bestätigung
 approval-endorsed-by = Zum ersten Mal bestätigt von { $by } am { $at }; es fehlt eine zweite Bestätigung.
 approval-endorsed-by-you = Sie haben diese Meldung am { $at } zum ersten Mal bestätigt. Sie wartet auf eine zweite Bestätigung durch jemand anderen.
@@ -2852,6 +2853,7 @@ ledger-resolved-later = Der Beschluss vom { $day } liegt in der Zukunft.
 ledger-places = In der Spalte { $column } steht „{ $typed }“. Bitte nennen Sie die ganze Zahl der Plätze, von 1 bis { $most }.
 ledger-link = „{ $typed }“ ist keine Adresse im Netz. Sie beginnt mit https:// und ist ohne Anmeldung für alle erreichbar.
 
+ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { $first } etwas Neues. Bitte lassen Sie nur eine davon stehen.
 ## Zusagen in eigenen Worten
 
 pledge-drop = Verwerfen
@@ -2894,4 +2896,3 @@ pledge-conflict-decider = Zwei Meldungen aus { $municipality } widersprechen sic
 pledge-same-already = { $by } hat das für Ihre Kommune schon gemeldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Es ist nichts mehr zu tun.
 pledge-same-evidence = Den Beschluss, den Sie genannt haben, habe ich dort ergänzt.
 withdrawal-none-so = So eine Zusage finde ich nicht unter Ihren.
-ledger-twice = Zur selben Kommune, zum selben Programm und zur selben Gruppe sagt schon Zeile { $first } etwas Neues. Bitte lassen Sie nur eine davon stehen.

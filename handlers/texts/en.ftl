@@ -2507,6 +2507,7 @@ approvals-refused = **Not confirmed ({ $count })**
 approvals-done-line = - no. { NUMBER($number, useGrouping: 0) }: { $line }
 approval-reject-singly = Please reject these reports one by one, each with its reason. Nothing has been rejected.
 approval-own-linked = This report comes from an account that was once linked to yours. Somebody else has to decide.
+approval-unproven = { $line } · **no resolution**
 approval-line-second = { $line } · waiting for a second confirmation
 approval-endorsed-by = Confirmed for the first time by { $by }, { $at }; a second confirmation is needed.
 approval-endorsed-by-you = You confirmed this report for the first time, { $at }. It is waiting for a second confirmation by somebody else.
@@ -2829,6 +2830,8 @@ ledger-end-before-start = The end ({ $end }) lies before the beginning ({ $start
 ledger-resolved-later = The resolution of { $day } lies in the future.
 ledger-places = The column { $column } says ‘{ $typed }’. Please give the whole number of places, from 1 to { $most }.
 ledger-link = ‘{ $typed }’ is no address on the web. It begins with https:// and can be reached by everybody without a login.
+
+ledger-twice = Row { $first } already says something new about the same municipality, programme and group. Please leave only one of them.
 ## Pledges in people's own words
 
 pledge-drop = Discard
@@ -2871,4 +2874,3 @@ pledge-conflict-decider = Two reports from { $municipality } contradict each oth
 pledge-same-already = { $by } has already reported that for your municipality: { $offer } (no. { NUMBER($number, useGrouping: 0) }). There is nothing left to do.
 pledge-same-evidence = I have added the resolution you named to that report.
 withdrawal-none-so = I find no such pledge among yours.
-ledger-twice = Row { $first } already says something new about the same municipality, programme and group. Please leave only one of them.

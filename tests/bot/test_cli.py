@@ -244,6 +244,7 @@ def test_the_doctor_finds_nothing_wrong(ready_shell: Shell) -> None:
     assert [line.split()[:2] for line in done.stdout.splitlines()] == [
         ["ok", "settings:"],
         ["ok", "database:"],
+        ["ok", "ledger:"],
         ["ok", "matrix:"],
         ["ok", "telegram:"],
     ]

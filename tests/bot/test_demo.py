@@ -17,6 +17,8 @@ COUNTED = {
     "people": 32,
     "pledges_rejected": 1,
     "digests_sent": 2,
+    "pledges_reaffirmed": 3,
+    "rounds": 1,
     "meetings": 1,
     "date_votes": 18,
     "invitations": 12,
@@ -38,16 +40,16 @@ COUNTED = {
 ON_MATRIX = COUNTED | {
     "network": "matrix",
     "accounts": 33,
-    "messages_in": 319,
-    "messages_out": 443,
+    "messages_in": 332,
+    "messages_out": 464,
     "pledges_confirmed": 5,
     "places_confirmed": 90,
 }
 ON_TELEGRAM = COUNTED | {
     "network": "telegram",
     "accounts": 32,
-    "messages_in": 304,
-    "messages_out": 425,
+    "messages_in": 317,
+    "messages_out": 446,
     "pledges_confirmed": 4,
     "places_confirmed": 75,
 }

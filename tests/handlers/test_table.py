@@ -24,7 +24,7 @@ MEETINGS = ["termin", "terminfindung", "aufgabe"]
 SURVEYS = ["umfragen", "umfrage"]
 WRITING = ["rundschreiben"]
 REMINDING = ["digest", "erinnerung", "erinnerungen"]
-REPORTING = ["zusage", "zusagen", "zurueckziehen", "beleg"]
+REPORTING = ["zusage", "zusagen", "zurueckziehen", "beleg", "unveraendert", "verlaengern"]
 
 
 def turn(office: Office, *roles: Role) -> Turn:
@@ -42,14 +42,25 @@ def turn(office: Office, *roles: Role) -> Turn:
         ((Role.DEPUTY,), [*REPORTING, "umfragen"]),
         (
             (Role.LAND_COORDINATOR,),
-            ["zusagen", "beleg", "freigaben", "zahlen", *MEETINGS, *SURVEYS, *WRITING, "mitglieder", "vorschau"],
+            [
+                "zusagen",
+                "beleg",
+                "freigaben",
+                "runde",
+                "zahlen",
+                *MEETINGS,
+                *SURVEYS,
+                *WRITING,
+                "mitglieder",
+                "vorschau",
+            ],
         ),
         ((Role.SPOKESPERSON,), ["zahlen", *REMINDING, "umfrage"]),
         ((Role.CONTACT, Role.SPOKESPERSON), [*REPORTING, "zahlen", *REMINDING, *SURVEYS]),
         (
             (Role.COORDINATOR,),
             [
-                *("zusagen", "beleg", "freigaben", "zahlen", *REMINDING, "wahltag", *MEETINGS),
+                *("zusagen", "beleg", "freigaben", "runde", "zahlen", *REMINDING, "wahltag", *MEETINGS),
                 *(*SURVEYS, *WRITING, "mitglieder", "einladen", "netze", "vorschau", "vorlagen"),
             ],
         ),

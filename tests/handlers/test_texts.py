@@ -31,6 +31,7 @@ from handlers.digests import CHANGES
 from handlers.messages import ABOUT_THE_CHAT, FileProblem, Kind
 from handlers.pledge_lines import read_pledge_line
 from handlers.recurrence_lines import read_recurrence
+from handlers.round_times import Step as RoundStep
 from handlers.survey_questions import EXPLAINED
 from handlers.survey_reaching import Obstacle
 from handlers.synonyms import find_name, named
@@ -46,6 +47,7 @@ from storage.outbox import FailureKind, Urgency
 from storage.persons import Language, Role
 from storage.pledges import PledgeState, Programme, TargetGroup
 from storage.restraints import RestraintReason
+from storage.rounds import RoundAnswer
 from storage.surveys import Anonymity, SurveyState
 
 HANDLERS = Path(str(handlers.__file__)).parent
@@ -160,7 +162,7 @@ def generated() -> set[str]:
     keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
     keys |= {f"audience-step-{asked}" for asked in Asked if asked}
     keys |= {f"audience-step-choose-{how}" for how in CHANGING} | {f"audience-step-{kind}" for kind in OFTEN}
-    keys |= of_the_ledger()
+    keys |= of_the_ledger() | of_rounds()
     keys |= {f"meeting-thanks-{answer}" for answer in Answer} | {
         f"meeting-deadline-{when}" for when in ("two-days", "last-day")
     }
@@ -207,6 +209,15 @@ def generated() -> set[str]:
         if dialogue.review:
             keys |= {f"{dialogue.name}-send", *(f"{dialogue.name}-{step}" for step in steps)}
     return keys
+
+
+def of_rounds() -> set[str]:
+    """Give those of them that tell of reporting rounds."""
+    keys = {
+        f"round-{said}-{answer}" for said in ("thanks", "late", "told", "already", "count") for answer in RoundAnswer
+    }
+    asked = {f"round-ask-{step}" for step in RoundStep if step is not RoundStep.END}
+    return keys | asked | {"round-remind", "round-end", "round-start"}
 
 
 def of_the_ledger() -> set[str]:
