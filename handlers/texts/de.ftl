@@ -2788,6 +2788,7 @@ ledger-export = { $count ->
  } Die Tabelle können Sie ändern und mit *zusagen import* wieder senden.
 ledger-export-as = Als { $format }
 ledger-export-name = zusagen
+ledger-export-large = Das sind mehr als { $most } Zeilen. Bitte lassen Sie die Tabelle auf dem Server schreiben: „hafenbote pledges export“.
 ledger-export-nothing = Es gibt keine Zusagen und keine Meldungen, also auch keine Tabelle.
 ledger-import-how = Bitte senden Sie eine Tabelle (XLSX oder CSV) mit dem Text *zusagen import*. Die Spalten zeigt *zusagen export*. Bevor etwas gemeldet wird, sehen Sie, was sich ändert.
 ledger-preview = **{ $name }** · { $rows ->

@@ -2766,6 +2766,7 @@ ledger-export = { $count ->
  } You can change the table and send it back with *pledges import*.
 ledger-export-as = As { $format }
 ledger-export-name = pledges
+ledger-export-large = These are more than { $most } rows. Please have the table written on the server: ‘hafenbote pledges export’.
 ledger-export-nothing = There are no pledges and no reports, so there is no table.
 ledger-import-how = Please send a table (XLSX or CSV) with the text *pledges import*. *pledges export* shows the columns. Before anything is reported you see what changes.
 ledger-preview = **{ $name }** · { $rows ->
