@@ -43,8 +43,6 @@ def _waiting_line(session: Session, wording: Wording, each: Standing, report: Pl
 
 
 def _with_conditions(session: Session, wording: Wording, line: Markdown, entry: PledgeEntry) -> Markdown:
-    """Put under an offer what it rests on, if that is known: an offer is never just a number."""
+    """Put under an offer what it rests on, or that there is nothing: an offer is never just a number."""
     offer = offer_as_known(session, entry)
-    if not offer.has_evidence and not offer.condition:
-        return line
     return Markdown("\n  ".join([line, *conditions_words(wording, session, offer).splitlines()]))

@@ -54,7 +54,7 @@ pledge-offer = { $places ->
 period = { $start } bis { $end }
 period-open = ab { $start }, bis auf Weiteres
 resolution = Beschluss: { $text }
-resolution-missing = Beschluss: nicht angegeben
+resolution-missing = Ohne Beschluss
 condition = Bedingung: { $text }
 
 ## Ankommen

@@ -56,7 +56,7 @@ pledge-offer = { $places ->
 period = { $start } to { $end }
 period-open = from { $start }, until further notice
 resolution = Resolution: { $text }
-resolution-missing = Resolution: not given
+resolution-missing = Without a resolution
 condition = Condition: { $text }
 
 ## Arriving
