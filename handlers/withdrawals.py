@@ -163,7 +163,7 @@ def _suffix(seen: Standing) -> str:
 def _notices(turn: Turn, seen: Standing) -> Replies:
     """Tell the colleagues and whoever confirms for this municipality."""
     municipality = turn.session.get_one(Municipality, seen.line.ags)
-    deciders, role = approvers(turn.session, municipality.land, turn.today, without=turn.sender_id)
+    deciders, role = approvers(turn.session, municipality.land, turn.today, turn.sender_id)
     people = [*colleagues(turn.session, seen.line.ags, turn.today, without=turn.sender_id), *deciders]
     told = []
     for person in {identity(person): person for person in people}.values():

@@ -17,6 +17,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import serialize
 from storage.engine import Subject
+from storage.links import ever_linked
 from storage.municipalities import Land, Municipality
 from storage.pledge_spans import IS_KNOWN, IS_LAPSING, IS_PENDING, PledgeSpan
 from storage.pledges import Line, PledgeEntry, PledgeState, Programme, TargetGroup, line_of
@@ -67,10 +68,14 @@ def pending(session: Session, *, land: Land | None = None) -> Sequence[tuple[Ple
 
 
 def left_to_decide(session: Session, lands: Collection[Land], person_id: int) -> int:
-    """Count what waits in some Länder that a person has neither reported nor confirmed as the first of two."""
+    """Count what waits in some Länder that a person has neither reported nor confirmed as the first of two.
+
+    Nor an account ever linked to theirs.
+    """
+    people = {person_id, *ever_linked(session, person_id)}
     endorsed = select(PledgeEntry.about_id).where(
         PledgeEntry.state == PledgeState.ENDORSED,
-        PledgeEntry.actor_id == person_id,
+        col(PledgeEntry.actor_id).in_(people),
         col(PledgeEntry.about_id).is_not(None),
     )
     left = (
@@ -80,7 +85,7 @@ def left_to_decide(session: Session, lands: Collection[Land], person_id: int) ->
         .where(
             text(IS_PENDING),
             col(PledgeSpan.land).in_(lands),
-            PledgeEntry.actor_id != person_id,
+            col(PledgeEntry.actor_id).not_in(people),
             col(PledgeEntry.id).not_in(endorsed),
         )
     )
