@@ -89,15 +89,15 @@ def ending(turn: Turn, line: PledgeLine) -> bool:
     Says whether it was one of these: then it is a report that counts once it is confirmed.
     """
     starts, number = line.answers.get("valid_from"), line.change.total
+    if number is not None and not _meant(_open_lines(turn), line):
+        line.change = Change(Verb.LOWER, by=-number)
+        return True
     if starts and date.fromisoformat(str(starts)) > turn.today:
         del line.answers["valid_from"]
         line.answers["valid_until"] = (date.fromisoformat(str(starts)) - timedelta(days=1)).isoformat()
         line.change = Change(Verb.EXTEND, total=number)
         return True
-    if number is None or _meant(_open_lines(turn), line):
-        return False
-    line.change = Change(Verb.LOWER, by=-number)
-    return True
+    return False
 
 
 def _open_lines(turn: Turn) -> list[Standing]:
