@@ -42,3 +42,31 @@ def test_a_report_is_taken_back_behind_an_offer_that_is_over(desk: Counter) -> N
     assert "5 Plätze" in answer
     assert "20 Plätze" not in answer
     assert "5 Plätze" in desk.heard("Vertretung")
+
+
+def test_some_of_the_places_taken_back_later_are_fewer_from_then_on(desk: Counter) -> None:
+    """Of 20 places five less from September are 15 then, and no end of all; all 20 taken back then are an end."""
+    desk.confirm(20)
+    shown = desk.says("Köln", "wir ziehen 5 Plätze NEST ab 1.9. zurück")
+    assert "20 → 15, 01.09.2021 bis 31.12.2021" in shown
+    desk.says("Köln", "Verwerfen")
+    assert "20 → 0, 01.09.2021 bis 31.12.2021" in desk.says("Köln", "wir ziehen 20 Plätze NEST ab 1.9. zurück")
+
+
+def test_an_offer_that_is_planned_is_renewed_from_its_own_beginning(desk: Counter) -> None:
+    """Until then nothing more counts than before."""
+    desk.confirm(20, TODAY + 10 * DAY, TODAY + 50 * DAY)
+    desk.says("Köln", "verlängern")
+    shown = desk.says("Köln", "31.12.2021")
+    assert "20 Plätze · alle Gruppen · NEST · 15.07.2021 bis 31.12.2021" in shown
+    assert "05.07.2021" not in shown
+
+
+def test_what_lapses_before_another_begins_is_what_the_buttons_are_about(desk: Counter) -> None:
+    """Below the question for the 20 places that end in July, not the 7 of August are renewed, nor let go."""
+    end = TODAY + 20 * DAY
+    desk.confirm(20, TODAY, end)
+    desk.confirm(7, TODAY + 40 * DAY, TODAY + 50 * DAY)
+    line = f"{NEST.ags} {NEST.programme} {NEST.target_group}"
+    assert "20 Plätze" in desk.says("Köln", f"/loslassen {line} {end}")
+    assert "Sie verlängern: 20 Plätze" in desk.says("Köln", f"/verlaengern {line}")
