@@ -46,8 +46,15 @@ def newest_entry(session: Session) -> PledgeEntry | None:
 
 
 def known_on(session: Session, moment: datetime) -> int:
-    """Return how far the ledger was written at a moment: the number of the last entry recorded until then."""
-    return session.exec(select(func.max(PledgeEntry.id)).where(PledgeEntry.recorded_at <= moment)).one() or 0
+    """Return how far the ledger was written at a moment: up to right before the first entry recorded after it.
+
+    So an entry of a clock that was behind does not become known before those that were written before it.
+    """
+    later = select(func.min(PledgeEntry.id)).where(PledgeEntry.recorded_at > moment)
+    first = session.exec(later).one()
+    if first is not None:
+        return first - 1
+    return session.exec(select(func.max(PledgeEntry.id))).one() or 0
 
 
 def begun_at(session: Session) -> datetime | None:
