@@ -70,3 +70,10 @@ def test_what_lapses_before_another_begins_is_what_the_buttons_are_about(desk: C
     line = f"{NEST.ags} {NEST.programme} {NEST.target_group}"
     assert "20 Plätze" in desk.says("Köln", f"/loslassen {line} {end}")
     assert "Sie verlängern: 20 Plätze" in desk.says("Köln", f"/verlaengern {line}")
+
+
+def test_of_contradicting_reports_the_higher_number_waits(desk: Counter) -> None:
+    """They can never both be confirmed: 20 or 21 places are 21, in the numbers and in the digest."""
+    desk.contradict(desk.contact, desk.deputy)
+    for command in ("zahlen", "digest"):
+        assert "2 Meldungen über 21 Plätze" in desk.says("Potsdam", command)
