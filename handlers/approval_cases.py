@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from handlers.problems import Problem
 from handlers.turn import Turn
+from storage.database import serialize
+from storage.engine import Subject
 from storage.ledger import may_be_same
 from storage.municipalities import Municipality
 from storage.pledges import Line, PledgeEntry, PledgeState, line_of
@@ -42,6 +44,7 @@ def cases(turn: Turn) -> Sequence[Case]:
 
 def case_of(turn: Turn, number: int) -> tuple[Case, PledgeEntry]:
     """Find a report and what it contradicts. Raises :class:`Problem` where it does not wait, or not for the person."""
+    serialize(turn.session, Subject.LEDGER)  # else what contradicts it could come in before it is decided on
     entry = turn.session.get(PledgeEntry, number)
     if entry is None or entry.state is not PledgeState.PROPOSED:
         raise Problem("approval-unknown", number=number)

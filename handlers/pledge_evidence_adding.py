@@ -26,7 +26,9 @@ from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown
 from storage.audit import note
+from storage.database import serialize
 from storage.dialogues import HELD
+from storage.engine import Subject
 from storage.enquiries import EnquiryState, going_on
 from storage.files import name_and_digest
 from storage.ledger import add_evidence
@@ -129,6 +131,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     said, file_id = answers.get("said") or "", answers.get(HELD)
     if answers["entry"] == TO_PEOPLE:
         return enquiries.file_for_people(turn, file_id, said)
+    serialize(turn.session, Subject.LEDGER)  # else somebody could decide between the look at the line and the evidence
     try:
         target = target_by_number(turn, answers["entry"])
     except Problem as problem:

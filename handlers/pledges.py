@@ -29,7 +29,9 @@ from handlers.turn import Outgoing, Replies, Turn
 from handlers.withdrawals import begin_withdrawal, ending
 from handlers.wording import Markdown
 from storage.audit import note
+from storage.database import serialize
 from storage.dialogues import HELD
+from storage.engine import Subject
 from storage.ledger import ChangedMeanwhileError, add_evidence, propose, reaffirm
 from storage.municipalities import Municipality
 from storage.persons import Person
@@ -157,6 +159,7 @@ def _kept(turn: Turn, answers: Answers, seen: Standing) -> Answers:
 
 
 def _finish(turn: Turn, answers: Answers) -> Replies:
+    serialize(turn.session, Subject.LEDGER)  # else a colleague could write between the look at the line and the report
     line, offer = line_in(answers), _offer(turn, answers)
     seen = standing(turn.session, line, turn.today)
     if line.ags not in {municipality.ags for municipality in turn.places}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -77,3 +79,32 @@ def test_of_contradicting_reports_the_higher_number_waits(desk: Counter) -> None
     desk.contradict(desk.contact, desk.deputy)
     for command in ("zahlen", "digest"):
         assert "2 Meldungen über 21 Plätze" in desk.says("Potsdam", command)
+
+
+def test_a_report_that_meets_a_colleagues_waits_for_it(postgres_database: Database) -> None:
+    """Somebody stands by what counts in the moment in which a colleague reports another number: both are kept."""
+    desk = Counter(postgres_database)
+    desk.confirm(20)
+    desk.says("Köln", "wir bleiben bei 20 NEST")
+    with ThreadPoolExecutor(1) as executor:
+        with desk.database.transaction() as session:
+            propose(session, standing(session, NEST), Offer(30, TODAY, YEAR_END), desk.deputy, START)
+            answer = executor.submit(desk.says, "Köln", "Stimmt")
+            time.sleep(0.5)
+        assert "etwas anderes gemeldet" in answer.result()
+    assert desk.stands() == (20, 2)
+
+
+def test_a_decision_that_meets_a_report_waits_for_it(postgres_database: Database) -> None:
+    """Nothing is decided against a report that comes in at the same moment: both are shown first."""
+    desk = Counter(postgres_database)
+    with desk.database.transaction() as session:
+        unseen = standing(session, NEST)
+    number = desk.report(desk.contact)
+    with ThreadPoolExecutor(1) as executor:
+        with desk.database.transaction() as session:
+            propose(session, unseen, Offer(30, TODAY, YEAR_END), desk.deputy, START)
+            answer = executor.submit(desk.says, "NRW", f"freigaben bestätigen {number}")
+            time.sleep(0.5)
+        assert "30 Plätze" in answer.result()
+    assert desk.stands() == (0, 2)
