@@ -131,11 +131,37 @@ def _applied(turn: Turn, answers: Answers) -> Settled:
         return kept, remarks
     totals = meant_totals(change, base.places)
     if len(totals) == 1 and not contradicts(change, base.places):
-        return {**kept, "places": totals[0]}, remarks
+        found = {**kept, "places": totals[0]}
+        return (_noted(answers, found) if is_reckoned(change) else found), remarks
     if totals or is_reckoned(change):
         key = "pledge-contradicts" if totals else "pledge-too-few"
         remarks.append(turn.wording(key, base=base.places, day=day))
     return {**kept, "readings": list(totals)}, remarks
+
+
+def _noted(before: Answers, found: Answers) -> Answers:
+    """Keep in mind what was reckoned from what counts, and on which line and day."""
+    filled = {key: found[key] for key in ("places", "valid_until") if key in found and key not in before}
+    return {**found, "reckoned": {"change": before["change"], "filled": filled, "for": _reckoned_for(found)}}
+
+
+def _reckoned_for(answers: Answers) -> list[str]:
+    return [answers[key] for key in ("municipality", "programme", "target_group", "valid_from")]
+
+
+def reckoned_anew(answers: Answers) -> Answers:
+    """Let a difference be applied to what counts by now: "+5" is five more than that, also where that has changed.
+
+    What somebody has said otherwise at the review stays.
+    """
+    reckoned = answers.get("reckoned")
+    if not reckoned or reckoned["for"] != _reckoned_for(answers):
+        return answers
+    filled = reckoned["filled"]
+    if answers["places"] != filled["places"]:
+        return answers
+    said = {key: value for key, value in answers.items() if key not in filled or value != filled[key]}
+    return {**said, "change": reckoned["change"]}
 
 
 def _on_day(answers: Answers, day: date) -> Answers:

@@ -21,7 +21,16 @@ from handlers.pledge_evidence_steps import (
     with_grounds,
 )
 from handlers.pledge_lines import PledgeLine, read_pledge_line
-from handlers.pledge_own_lines import asks_line, kept_change, line_choices, line_in, place_choices, read_line, settle
+from handlers.pledge_own_lines import (
+    asks_line,
+    kept_change,
+    line_choices,
+    line_in,
+    place_choices,
+    read_line,
+    reckoned_anew,
+    settle,
+)
 from handlers.pledge_telling import report_lines, reported
 from handlers.pledge_words import conditions_words, entry_words, offer_words
 from handlers.problems import Problem
@@ -173,7 +182,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     try:
         entry = propose(turn.session, replace(seen, version=answers["seen_version"]), offer, turn.sender_id, turn.now)
     except ChangedMeanwhileError:
-        return start(turn, PLEDGE, answers, [turn.wording("pledge-changed-meanwhile")])
+        return start(turn, PLEDGE, reckoned_anew(answers), [turn.wording("pledge-changed-meanwhile")])
     note(turn.session, turn.now, turn.sender_id, "pledge-proposed", f"pledge:{entry.id}")
     note_answer(turn.session, line.ags, RoundAnswer.REPORTED, turn.sender_id, turn.now)
     return reported(turn, entry, seen, others)

@@ -81,6 +81,27 @@ def test_of_contradicting_reports_the_higher_number_waits(desk: Counter) -> None
         assert "2 Meldungen über 21 Plätze" in desk.says("Potsdam", command)
 
 
+def test_a_difference_is_applied_to_what_counts_when_it_is_reported(desk: Counter) -> None:
+    """Five more than 20 are five more than 30 where those were confirmed meanwhile, up to their end."""
+    desk.confirm(20)
+    desk.says("Köln", "+5 Plätze NEST")
+    desk.confirm(30, end=date(2022, 6, 30))
+    shown = desk.says("Köln", "Stimmt")
+    assert "geändert" in shown
+    assert "30 → 35, 05.07.2021 bis 30.06.2022" in shown
+    desk.says("Köln", "Stimmt")
+    assert desk.stands() == (30, 1)
+
+
+def test_a_total_that_was_said_at_the_review_stays_one(desk: Counter) -> None:
+    """Whoever corrects what was reckoned means that number."""
+    desk.confirm(20)
+    desk.says("Köln", "+5 Plätze NEST")
+    assert "27 Plätze" in desk.says("Köln", "27 Plätze")
+    desk.confirm(30)
+    assert "30 → 27" in desk.says("Köln", "Stimmt")
+
+
 def test_a_report_that_meets_a_colleagues_waits_for_it(postgres_database: Database) -> None:
     """Somebody stands by what counts in the moment in which a colleague reports another number: both are kept."""
     desk = Counter(postgres_database)
