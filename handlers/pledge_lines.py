@@ -41,6 +41,11 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 
+SHARE = re.compile(
+    r"(?:\b(?:um|by|auf|to)\s+|\+\s*)?(?<![\d.,])\d+(?:[.,]\d+)?\s*(?:%|(?:prozent|percent)\b)", re.IGNORECASE
+)
+"""A share of what nobody has said."""
+
 ONE_ALONE = re.compile(rf"{ONE.pattern}(?=\s*(?:$|{COUNTED.pattern}))", re.IGNORECASE)
 """An "ein" that counts: before a place or a person, or when nothing else is left."""
 
@@ -81,6 +86,7 @@ def read_pledge_line(typed: str, today: date) -> PledgeLine:
     grounds, words = take_grounds(words)
     line = PledgeLine({**decided, **grounds})
     words = _refuse(line, ABOUT, "number-about", with_digits(words))
+    words = _refuse(line, SHARE, "number-about", words)
     words = _read_change(line, _refuse(line, SPAN, "date-span", words))
     line.backdated = BACKDATED in fold(words)
     head, *tail = SPLIT.split(words)
