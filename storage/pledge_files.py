@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from sqlalchemy import text
@@ -111,12 +111,20 @@ def _says(offer: Offer, said: Mapping[str, object]) -> bool:
 
 
 def _offer(before: Offer | None, said: Mapping[str, object]) -> Offer:
-    """Make the offer of a row; a file goes on being evidence while the row says no other."""
+    """Make the offer of a row.
+
+    What it says can be more of the resolution that is known. Where it is another one, nothing that was known of the one
+    before stands beside it, also no file; nor do the kinds of one condition beside the words of another.
+    """
     if before is None:
         return Offer(**dict(said))  # type: ignore[arg-type]
     offer = _with(before, said)
-    is_same = all(getattr(before, name) == getattr(offer, name) for name in SAID)
-    return offer if is_same else replace(offer, file_id=None)
+    is_other = any(getattr(before, name) not in {None, "", getattr(offer, name)} for name in SAID)
+    over = EVIDENCE if is_other else ()
+    over += ("condition_kinds",) if offer.condition != before.condition else ()
+    return _with(
+        offer, {each.name: each.default for each in fields(Offer) if each.name in over and each.name not in said}
+    )
 
 
 def _with(offer: Offer, said: Mapping[str, object]) -> Offer:

@@ -293,6 +293,28 @@ def test_rows_become_reports_that_wait(session: Session, office: Turn) -> None:
     assert (list(again.changes), again.same) == ([], 2)
 
 
+def test_of_two_resolutions_nothing_is_mixed(session: Session, office: Turn) -> None:
+    """A table that names another one takes the day and the paper of the first away; one that says more of it adds."""
+    line = Line(KOELN, Programme.NEST, TargetGroup.EVERYONE)
+    before = Offer(
+        *(20, date(2021, 9, 1), date(2021, 12, 31), "Ratsbeschluss vom 11.07.2019", "nur mit Bund"),
+        resolved_on=date(2019, 7, 11),
+        paper="9123/2014-2020",
+        condition_kinds=(ConditionKind.FEDERAL_CONSENT,),
+    )
+    propose(session, standing(session, line), before, office.sender_id, MONDAY)
+
+    def after(**said: str) -> Offer:
+        (change,) = preview(session, text([*HEADING, *said], [*ROW, *said.values()]), TODAY).changes
+        return change.offer
+
+    other = after(resolution="Dringlichkeitsbeschluss")
+    assert (other.resolved_on, other.paper, other.condition_kinds) == (None, "", before.condition_kinds)
+    more = after(link="https://example.org/vorlage")
+    assert (more.resolution, more.resolved_on, more.paper) == (before.resolution, before.resolved_on, before.paper)
+    assert after(condition="nur in Wohnungen").condition_kinds == ()
+
+
 def test_a_land_gets_its_own_lines(session: Session, office: Turn) -> None:
     """Whoever coordinates a Land exports what belongs to it."""
     for ags in (KOELN, KIEL):
