@@ -16,7 +16,7 @@ from handlers.ledger_files import Preview, TableFormat, change_words, fault_word
 from handlers.problems import Problem
 from handlers.wording import Wording
 from storage.audit import note
-from storage.pledge_files import take_changes
+from storage.pledge_files import held_offers, take_changes
 
 pledges = typer.Typer(help="The pledges as files.", no_args_is_help=True)
 
@@ -29,10 +29,10 @@ def export_file(file: Path) -> None:
         raise refuse(f"{file}: pledges are written as .csv or .xlsx")
     office, database = office_of(read_settings()), open_database()
     with database.transaction() as session:
-        content, count = ledger_file(session, TableFormat(kind), office.day(datetime.now(UTC)))
+        held = held_offers(session, office.day(datetime.now(UTC)))
     database.close()
-    file.write_bytes(content)
-    typer.echo(f"{file}: {count} {'line' if count == 1 else 'lines'}")
+    file.write_bytes(ledger_file(TableFormat(kind), held))
+    typer.echo(f"{file}: {len(held)} {'line' if len(held) == 1 else 'lines'}")
 
 
 @pledges.command("import")

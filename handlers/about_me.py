@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.approval_cases import left_to_decide
 from handlers.courtesy import paused_until
 from handlers.messages import Choice, Message
 from handlers.onboarding import role_words
@@ -14,6 +13,7 @@ from storage.held import held_for
 from storage.municipalities import Municipality
 from storage.persons import Language
 from storage.standings import standings
+from storage.totals import left_to_decide
 
 LANGUAGES = {
     "de": Language.GERMAN,
@@ -37,7 +37,7 @@ def status(turn: Turn, _: str) -> Replies:
     if turn.places:
         lines.append(wording("status-own-waiting", count=len(waiting)))
     if turn.lands():
-        lines.append(wording("status-to-decide", count=left_to_decide(turn)))
+        lines.append(wording("status-to-decide", count=left_to_decide(turn.session, turn.lands(), turn.sender_id)))
     until = paused_until(turn.office, turn.sender, turn.now)
     if until is not None:
         lines.append(wording("status-paused", day=until, count=len(held_for(turn.session, turn.sender_id))))

@@ -10,7 +10,7 @@ from handlers.turn import Turn
 from storage.ledger import may_be_same
 from storage.municipalities import Municipality
 from storage.pledges import Line, PledgeEntry, PledgeState, line_of
-from storage.standings import endorsed_by, endorsement, open_reports
+from storage.standings import endorsement, open_reports
 from storage.totals import pending
 
 
@@ -74,10 +74,3 @@ def is_endorsed_by(turn: Turn, report: PledgeEntry) -> bool:
 def can_confirm(turn: Turn, report: PledgeEntry) -> bool:
     """Say whether the person may confirm a report that waits for them."""
     return not is_own(turn, report) and not is_endorsed_by(turn, report)
-
-
-def left_to_decide(turn: Turn) -> int:
-    """Count the reports that the person could decide on next; those they have reported or endorsed wait for others."""
-    endorsed = endorsed_by(turn.session, turn.sender_id)
-    waiting = (report for case in cases(turn) for report in case.reports)
-    return sum(report.actor_id != turn.sender_id and report.id not in endorsed for report in waiting)

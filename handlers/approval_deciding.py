@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from handlers.approval_cases import Case, case_of, is_own, left_to_decide
+from handlers.approval_cases import Case, case_of, is_own
 from handlers.approval_news import Decision, ask_for_second, told
 from handlers.approval_views import PORTION, case_view, own_key
 from handlers.messages import Choice, Message
@@ -15,6 +15,7 @@ from handlers.wording import Markdown
 from storage.audit import note
 from storage.ledger import ChangedMeanwhileError, EndorsedError, OwnReportError, decide
 from storage.pledges import PledgeEntry, PledgeState
+from storage.totals import left_to_decide
 
 
 def confirm_one(turn: Turn, number: int, against: Collection[int]) -> Replies:
@@ -122,6 +123,6 @@ def _said(turn: Turn, decision: Decision) -> list[Outgoing]:
 
 def _next(turn: Turn) -> list[Outgoing]:
     """Say how many reports the person could decide on next, if there are any."""
-    count = left_to_decide(turn)
+    count = left_to_decide(turn.session, turn.lands(), turn.sender_id)
     look = Choice(turn.wording("approval-look"), "/freigaben")
     return [turn.reply("approvals-more", look, count=count)] if count else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,8 +15,8 @@ from handlers.problems import Problem
 from handlers.spreadsheets import CSV, XLSX, Cell, csv_file, shielded, xlsx_file
 from handlers.table_child import RowProblem, read_table
 from handlers.wording import Markdown, Wording, unmarked
-from storage.municipalities import Land, Municipality
-from storage.pledge_files import COLUMNS, Change, Held, held_offers, planned_changes
+from storage.municipalities import Municipality
+from storage.pledge_files import COLUMNS, Change, Held, planned_changes
 from storage.pledges import Line, PledgeState
 
 
@@ -42,13 +42,10 @@ class Preview:
     faults: Sequence[RowProblem]
 
 
-def ledger_file(
-    session: Session, kind: TableFormat, day: date, *, lands: Collection[Land] | None = None
-) -> tuple[bytes, int]:
-    """Write what is not over by a day, and what waits, of some Länder or of all; gives also how many lines that is."""
-    held = held_offers(session, day, lands=lands)
+def ledger_file(kind: TableFormat, held: Sequence[Held]) -> bytes:
+    """Write what stands and what waits as a table."""
     table: list[Sequence[Cell]] = [COLUMNS, *(_row(each) for each in held)]
-    return (csv_file(table) if kind is TableFormat.CSV else xlsx_file({"pledges": table})), len(held)
+    return csv_file(table) if kind is TableFormat.CSV else xlsx_file({"pledges": table})
 
 
 def _row(held: Held) -> list[Cell]:

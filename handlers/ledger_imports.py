@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from handlers.approvers import approvers
+from handlers.enquiry_files import UNKNOWN
 from handlers.ledger_files import Preview, change_words, fault_words, preview, preview_file
 from handlers.messages import Attachment, Choice, FileProblem, Message
 from handlers.problems import Problem
@@ -21,6 +22,9 @@ from storage.persons import Person, Role
 from storage.pledge_files import take_changes
 from storage.pledges import PledgeEntry
 from storage.totals import newest_entry_id
+
+NAMELESS = "zusagen"
+"""What a table is called that comes without a name."""
 
 SHOWN = 15
 """Changes and faults said in the chat; what is more is in a file."""
@@ -41,7 +45,7 @@ def import_pledges(turn: Turn, typed: str) -> Replies:
             return [turn.reply("ledger-import-how")]
         if turn.incoming.content is None:
             raise Problem(f"file-{turn.incoming.problem or FileProblem.GONE}")  # noqa: TRY301 - said like any other
-        return [_preview(turn, turn.incoming.file.name, turn.incoming.content)]
+        return [_preview(turn, turn.incoming.file.name or NAMELESS, turn.incoming.content)]
     except Problem as problem:
         return [Outgoing(Message(turn.wording.problem(problem)))]
 
@@ -73,9 +77,7 @@ def _choices(
         return (), wording("ledger-preview-nothing")
     if len(shown.changes) > MOST_TAKEN:
         return (), wording("ledger-preview-many", most=MOST_TAKEN)
-    file = keep(
-        turn.session, name or "zusagen", turn.incoming.file.media_type if turn.incoming.file else CSV, content, turn.now
-    )
+    file = keep(turn.session, name, UNKNOWN, content, turn.now)
     button = f"/zusagen import {file.id} {file.digest[:16]}"
     take = Choice(wording("ledger-take", count=len(shown.changes)), f"{button} {through}")
     return (take, Choice(wording("ledger-drop"), f"{button} verwerfen")), wording("ledger-preview-ask")

@@ -123,21 +123,24 @@ def _take(pattern: re.Pattern[str], words: str) -> tuple[int | None, str]:
 
 def meant_totals(change: Change, base: int) -> tuple[int, ...]:
     """Say how many places can be meant, where ``base`` count: one number, or several that contradict each other."""
+    found = dict.fromkeys(_totals(change, base))
+    return tuple(int(total) for total in found if 0 < total <= MAX_PLACES and total == int(total))
+
+
+def _totals(change: Change, base: int) -> tuple[int | Fraction, ...]:
     total, by = change.total, change.by
     if change.verb in TIMES and total is None:
-        times = base * TIMES[change.verb]
-        return (int(times),) if times.denominator == 1 else ()
+        return (base * TIMES[change.verb],)
     if by is not None:
-        return tuple(dict.fromkeys(each for each in (total, base + by) if each is not None and each > 0))
-    if total is None:
-        return (base,) if change.verb in {Verb.KEEP, Verb.EXTEND} else ()
+        return (base + by,) if total is None else (total, base + by)
     if change.verb in {Verb.KEEP, Verb.EXTEND}:
-        return tuple(dict.fromkeys((total, base)))
-    other = base - total if change.verb is Verb.LOWER else base + total
+        return (base,) if total is None else (total, base)
+    if total is None:
+        return ()
     fits = total < base if change.verb is Verb.LOWER else total > base
     if fits and not change.plain:
         return (total,)
-    return (total, other) if other > 0 else (total,)
+    return (total, base - total if change.verb is Verb.LOWER else base + total)
 
 
 def contradicts(change: Change, base: int) -> bool:

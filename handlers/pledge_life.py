@@ -21,14 +21,14 @@ def heading(wording: Wording, line: Line) -> Markdown:
 def entry_line(turn: Turn, entry: PledgeEntry, before: PledgeEntry | None) -> Markdown:
     """Say who did what when; ``before`` is what counted until then."""
     moment = entry.recorded_at.astimezone(turn.office.timezone)
-    what = _what(turn, entry, before)
-    return turn.wording("life-entry", day=moment.date(), time=f"{moment:%H:%M}", line=what)
+    at = turn.wording("life-entry", day=moment.date(), time=f"{moment:%H:%M}")
+    return Markdown(f"{at} {_what(turn, entry, before)}")
 
 
 def file_line(turn: Turn, entry: PledgeEntry, before: PledgeEntry | None) -> Markdown:
     """Say the same with the entry's number in the ledger and the beginning of its digest, to compare them."""
-    line = entry_line(turn, entry, before)
-    return turn.wording("life-entry-digest", line=line, number=entry.id, digest=entry.digest[:SHORT])
+    proof = turn.wording("life-entry-digest", number=entry.id, digest=entry.digest[:SHORT])
+    return Markdown(f"{entry_line(turn, entry, before)} {proof}")
 
 
 def _what(turn: Turn, entry: PledgeEntry, before: PledgeEntry | None) -> Markdown:

@@ -44,6 +44,13 @@ SPAN = re.compile(
 ONE_ALONE = re.compile(rf"{ONE.pattern}(?=\s*(?:$|{COUNTED.pattern}))", re.IGNORECASE)
 """An "ein" that counts: before a place or a person, or when nothing else is left."""
 
+DECIDED = re.compile(
+    r"\W*(?:der|unser)\s+\w*(?:rat|tag)\s+hat\s+(?:(?P<day>gestern|heute|am\s+\d{1,2}\.\s?\w+\.?(?:\s?\d{4}|\d{2})?)\s+)?"
+    r"(?:beschlossen|entschieden)\b[\s,:]*",
+    re.IGNORECASE,
+)
+"""How somebody tells what their council has decided."""
+
 AGS = re.compile(r"0\d{4}|[01]\d{7}")
 """A municipality's key, no number of places: those neither begin with 0 nor are that long."""
 
@@ -70,8 +77,9 @@ class PledgeLine:
 
 def read_pledge_line(typed: str, today: date) -> PledgeLine:
     """Read what a line says about a pledge; an empty line says nothing."""
-    grounds, words = take_grounds(typed)
-    line = PledgeLine({**grounds})
+    decided, words = _take_decision(typed, today)
+    grounds, words = take_grounds(words)
+    line = PledgeLine({**decided, **grounds})
     words = _refuse(line, ABOUT, "number-about", with_digits(words))
     words = _read_change(line, _refuse(line, SPAN, "date-span", words))
     line.backdated = BACKDATED in fold(words)
@@ -91,6 +99,22 @@ def read_pledge_line(typed: str, today: date) -> PledgeLine:
         total = line.answers.pop("places", None)
         line.change = replace(line.change, total=None if total is None else int(total))
     return line
+
+
+def _take_decision(typed: str, today: date) -> tuple[dict[str, str], str]:
+    """Take "der Rat hat am 1.7. beschlossen," from the beginning: a past day, on which the offer rests."""
+    found = DECIDED.match(typed)
+    if found is None:
+        return {}, typed
+    words = typed[found.end() :]
+    if not found["day"]:
+        return {}, words
+    try:
+        read = read_day(found["day"], today)
+    except Problem:
+        return {}, typed
+    day = read.day if read.exact or read.day <= today else read.day - UNITS["jahr"]
+    return {"resolution": f"{day:%d.%m.%Y}"}, words
 
 
 def _read_change(line: PledgeLine, words: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from handlers.dialogues import Answers, Settled, Understood
 from handlers.messages import Choice
 from handlers.pledge_deltas import Change, Verb, contradicts, is_reckoned, longer_until, meant_totals
+from handlers.pledge_steps import checked_end
 from handlers.pledge_words import entry_words
 from handlers.problems import Problem
 from handlers.turn import Turn
@@ -152,9 +153,15 @@ def _fill_end(turn: Turn, answers: Answers, change: Change, base: PledgeEntry) -
         return [turn.wording("date-end-before-start", start=start, end=date.fromisoformat(said))]
     if said is not None or "valid_until" in answers.get("misread", ()):
         return []
+    if change.verb is Verb.EXTEND and not change.longer:
+        return []
     end = longer_until(change, base.valid_until) if change.longer and base.valid_until else base.valid_until
-    if (change.verb is not Verb.EXTEND or change.longer) and (end is None or end >= start):
-        answers["valid_until"] = end.isoformat() if end else ""
+    try:
+        if end:
+            checked_end(turn, answers, end)
+    except Problem as problem:
+        return [turn.wording.problem(problem)] if change.longer else []
+    answers["valid_until"] = end.isoformat() if end else ""
     return []
 
 

@@ -20,6 +20,9 @@ from handlers.typed import fold
 from storage.pledges import Programme, TargetGroup
 from storage.standings import standings
 
+LONGEST = 300
+"""Characters of a sentence: who writes more tells more."""
+
 DOUBT = re.compile(
     r"\?|\bnot\b|n't\b|^\W*(?:wenn|falls|sofern|ob|if)\b"
     r"|\b(?:k(?:ö|oe)nn\w*|d(?:ü|ue)rf\w*|soll\w*|w(?:ü|ue)rd\w*|w(?:ä|ae)ren?|h(?:ä|ae)tten?|vielleicht|eventuell|evtl"
@@ -45,7 +48,7 @@ SPOKEN = r"(?:(?:vom|am|of|von|dated)\s+)?"
 EVIDENCE = re.compile(
     rf"(?:(?:unser|der|hier|anbei|laut|siehe|zum?|beleg|nachtrag)\b[:\s]*)*"
     rf"(?:(?:{COUNCIL})[\s:,]*{SPOKEN}(?:{DATE}|{PAPER}|https?://\S+)|(?:vorlage|drucksache)\b\s+[\w./-]*\d[\w./-]*)"
-    rf"(?:[\s,;:()]*(?:und\s+)?(?:{SPOKEN}(?:{DATE})|{PAPER}|top\s+\d+[\w.]*|https?://\S+))*[\s.,!)]*",
+    rf"(?:[\s,;:()]+(?:und\s+)?(?:{SPOKEN}(?:{DATE})|{PAPER}|top\s+\d+[\w.]*|https?://\S+))*[\s.,!)]*",
     re.IGNORECASE,
 )
 FOR = re.compile(r"\b(?:f(?:ü|ue)r|for|zur|zum|zu|die|den|das|unsere?|zusagen?|pledge)\b", re.IGNORECASE)
@@ -53,7 +56,7 @@ FOR = re.compile(r"\b(?:f(?:ü|ue)r|for|zur|zum|zu|die|den|das|unsere?|zusagen?|
 
 def meant_pledge(turn: Turn) -> str:
     """Give the command that a sentence about one's own pledges is short for; nothing where it is not plainly one."""
-    if not turn.places or any(answered(turn)):
+    if not turn.places or len(turn.text) > LONGEST or any(answered(turn)):
         return ""
     if is_evidence(turn.text):
         return f"/beleg {turn.text}"

@@ -25,7 +25,7 @@ LINE = re.compile(
 
 
 def renew(turn: Turn, typed: str) -> Replies:
-    """Report an offer anew up to another day: ``verlängern`` for one's own that end soon, the one of a button, or what is said of it."""
+    """Report an offer up to another day: one's own that end soon, the one of a button, or what a line says."""
     if not turn.places:
         return [turn.reply("pledge-not-a-contact")]
     if said := LINE.fullmatch(typed or said_below(turn, "/verlaengern ")):

@@ -88,14 +88,6 @@ def confirmation_of(session: Session, report: PledgeEntry) -> PledgeEntry | None
     return _about(session, report, PledgeState.CONFIRMED)
 
 
-def endorsed_by(session: Session, person_id: int) -> set[int]:
-    """List the numbers of the reports that a person has confirmed as the first of two."""
-    found = select(PledgeEntry.about_id).where(
-        PledgeEntry.state == PledgeState.ENDORSED, PledgeEntry.actor_id == person_id
-    )
-    return {number for number in session.exec(found) if number is not None}
-
-
 def previous_in_force(session: Session, entry: PledgeEntry) -> PledgeEntry | None:
     """Find the confirmation that counted on an entry's line before it, if any: what "bisher" refers to."""
     earlier = select(PledgeEntry).where(

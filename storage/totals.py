@@ -19,7 +19,7 @@ from storage.database import serialize
 from storage.engine import Subject
 from storage.municipalities import Land, Municipality
 from storage.pledge_spans import IS_KNOWN, IS_LAPSING, IS_PENDING, PledgeSpan
-from storage.pledges import Line, PledgeEntry, Programme, TargetGroup, line_of
+from storage.pledges import Line, PledgeEntry, PledgeState, Programme, TargetGroup, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,27 @@ def pending(session: Session, *, land: Land | None = None) -> Sequence[tuple[Ple
         .order_by(col(PledgeEntry.id))
     )
     return session.exec(query if land is None else query.where(Municipality.land == land)).all()
+
+
+def left_to_decide(session: Session, lands: Collection[Land], person_id: int) -> int:
+    """Count what waits in some Länder that a person has neither reported nor confirmed as the first of two."""
+    endorsed = select(PledgeEntry.about_id).where(
+        PledgeEntry.state == PledgeState.ENDORSED,
+        PledgeEntry.actor_id == person_id,
+        col(PledgeEntry.about_id).is_not(None),
+    )
+    left = (
+        select(func.count())
+        .select_from(PledgeSpan)
+        .join(PledgeEntry, col(PledgeEntry.id) == PledgeSpan.entry_id)
+        .where(
+            text(IS_PENDING),
+            col(PledgeSpan.land).in_(lands),
+            PledgeEntry.actor_id != person_id,
+            col(PledgeEntry.id).not_in(endorsed),
+        )
+    )
+    return session.exec(left).one()
 
 
 def totals(

@@ -88,6 +88,19 @@ def test_the_file_is_of_the_programme_that_was_shown(desk: Desk) -> None:
     assert "20 Plätze" in desk.says("NRW", "zusagen verlauf Köln Landesprogramm")
 
 
+def test_what_was_written_at_length_stands_there(desk: Desk) -> None:
+    """A resolution and a reason as long as they are taken do not stop the history."""
+    with desk.database.transaction() as session:
+        offer = Offer(20, START.date(), UNTIL, "R" * 500, "B" * 500)
+        entry = propose(session, standing(session, NEST), offer, desk.contact, START)
+        decide(session, entry, PledgeState.REJECTED, desk.office, START, reason="*" * 500)
+    said = desk.says("Köln", "zusagen verlauf")
+    assert "R" * 500 in said
+    assert f"Grund: {'*' * 500}" in said
+    desk.says("Köln", "Als Datei")
+    assert f"Grund: {'*' * 500}" in file_of(desk, "Köln")
+
+
 def test_a_history_is_for_its_people_and_for_who_coordinates(desk: Desk) -> None:
     """A municipality sees its own, coordinators everybody's, spokespersons and other municipalities none."""
     change(desk, 20)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.pledge_deltas import Change, Verb
+from handlers.pledge_deltas import Change, Verb, meant_totals
 from handlers.pledge_lines import PledgeLine, read_pledge_line
 from handlers.typed import clean
 from storage.pledges import MAX_PLACES, Programme, TargetGroup
@@ -204,6 +204,32 @@ def test_what_is_said_of_what_stands_already_is_a_change_and_no_number_of_places
     assert replace(line.change, plain=False) == change
     assert line.answers.get("target_group") == UMF
     assert "places" not in line.answers or not line.changes
+
+
+TOTALS = {
+    "UMF auf 25 erhöhen": (25,),
+    "UMF auf 5 erhöhen": (5, 25),
+    "UMF auf 20 erhöhen": (20, 40),
+    "wir erhöhen 25 UMF": (25, 45),
+    "UMF um 5 auf 25 erhöhen": (25,),
+    "UMF um 5 auf 30 erhöhen": (30, 25),
+    "UMF auf 5 senken": (5,),
+    "UMF auf 30 senken": (30,),
+    "UMF um 20 senken": (),
+    "wir bleiben bei 20 UMF": (20,),
+    "wir bleiben bei 25 UMF": (25, 20),
+    "UMF verlängern": (20,),
+    "UMF halbieren": (10,),
+    "UMF verdreifachen": (60,),
+    "+100000 UMF": (),
+    "UMF erhöhen": (),
+}
+
+
+@pytest.mark.parametrize(("typed", "totals"), [pytest.param(*each, id=each[0]) for each in TOTALS.items()])
+def test_where_twenty_count_a_change_means(typed: str, totals: tuple[int, ...]) -> None:
+    """One number, or all that can be meant where words and numbers contradict each other, or none."""
+    assert meant_totals(read(typed).change, 20) == totals
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlmodel import Session
 
 from handlers.dialogues import REVIEW
-from handlers.pledge_sentences import meant_pledge
+from handlers.pledge_lines import read_pledge_line
+from handlers.pledge_sentences import is_evidence, meant_pledge
 from handlers.table import find_command
 from handlers.turn import Turn
 from storage.dialogues import DialoguePosition, end_dialogue, running_dialogue
@@ -30,6 +33,7 @@ LINES = {
     Line(BIELEFELD, Programme.DUBLIN, TargetGroup.VULNERABLE): Offer(8, date(2021, 9, 1), date(2022, 8, 31)),
 }
 TODAY, OPEN = "2021-07-05", ""
+STEPS = {"programme", "target_group", "places", "valid_from", "valid_until", "resolution", "condition"}
 EVIDENCE = ("evidence",)
 Meaning = tuple[object, ...]
 
@@ -135,6 +139,9 @@ UNDERSTOOD: dict[str, Meaning] = {
     "Vorlage 9123/2014-2020": EVIDENCE,
     "Stadtratsbeschluss vom 12.05.2021, Drucksache 21/345, für NEST": EVIDENCE,
     "Ratsbeschluss NEST: https://ratsinfo.example.org/vorlage/12": EVIDENCE,
+    "Der Rat hat am 1.7. beschlossen, NEST auf 25 zu erhöhen": (NEST, 25, TODAY, "2021-12-31"),
+    "Unser Stadtrat hat gestern beschlossen, UMF um 5 aufzustocken": (NEST, 15, TODAY, "2021-12-31"),
+    "Der Kreistag hat beschlossen, die Zusage NEST zurückzuziehen": ("withdraw", NEST),
     "we raise UMF to 25 until 31.12.2021": (NEST, 25, TODAY, "2021-12-31"),
     "we increase NEST by 5": (NEST, 15, TODAY, "2021-12-31"),
     "we stay at 20 until the end of June": (LAND, 20, TODAY, "2022-06-30"),
@@ -177,9 +184,14 @@ RESTS = {
         "",
     ),
     "Ratsbeschluss vom 1.7.2021: wir stocken NEST auf 25 auf": ("1.7.2021", ""),
+    "Der Rat hat am 1.7. beschlossen, NEST auf 25 zu erhöhen": ("01.07.2021", ""),
+    "Unser Stadtrat hat gestern beschlossen, UMF um 5 aufzustocken": ("04.07.2021", ""),
 }
 
 NO_PLEDGE = [
+    "Der Rat hat nicht beschlossen, NEST auf 25 zu erhöhen",
+    "Der Rat hat am 1.7. beschlossen, darüber im Herbst zu beraten",
+    "Hat der Rat beschlossen, NEST auf 25 zu erhöhen",
     "wir haben 20 Plätze im Kindergarten",
     "können wir auf 12 erhöhen?",
     "Können wir auf 12 erhöhen",
@@ -315,3 +327,10 @@ def test_only_who_speaks_for_a_municipality_has_pledges(turn_of: TurnOf) -> None
     """What a coordinator writes of numbers is no report."""
     coordinator = turn_of()
     assert not any(meant_pledge(coordinator.saying(typed)) for typed in UNDERSTOOD)
+
+
+@given(st.lists(st.sampled_from(" ".join([*UNDERSTOOD, *NO_PLEDGE]).split()), max_size=12).map(" ".join))
+def test_whatever_is_written_can_be_told_from_evidence(typed: str) -> None:
+    """No order of words makes telling fail, or last."""
+    assert is_evidence(typed) in {True, False}
+    assert read_pledge_line(typed, date(2021, 7, 5)).answers.keys() <= STEPS

@@ -17,7 +17,7 @@ from handlers.turn import QUARTERLY
 from storage.database import Database
 from storage.due import DueItem
 from storage.outbox import OutboxMessage
-from storage.persons import Role
+from storage.persons import Role, RoleAssignment
 from storage.rounds import ReportingRound, RoundAnswer, RoundPart, latest_round, note_answer, running_round
 from tests.scheduler.test_any_order import killed_at
 from tests.scheduler.town import KIEL, KOELN, Town, at
@@ -163,6 +163,22 @@ def test_newcomers_are_asked_and_who_left_is_not(town: Rounds) -> None:
         town.tick(f"2021-06-{day:02} 09:00")
     assert len(town.asked("Kiel")) == 1
     assert len(town.asked("Kiel neu")) == 2
+
+
+def test_who_speaks_for_two_municipalities_is_asked_for_each(town: Rounds) -> None:
+    """Two messages, each with buttons of its own; an answer for one leaves the other."""
+    with town.database.transaction() as session:
+        both = {"person_id": town.koeln, "role": Role.DEPUTY, "ags": KIEL, "valid_from": date(2021, 1, 1)}
+        session.add(RoleAssignment.model_validate(both))
+    town.begin(at("2021-06-01 10:00"))
+    town.tick("2021-06-01 10:00")
+    with town.database.transaction() as session:
+        rows = session.exec(select(OutboxMessage).where(OutboxMessage.chat == "Köln")).all()
+    assert sorted(row.choices[0][1].split()[2] for row in rows) == [KIEL, KOELN]
+    town.answer(KOELN, at("2021-06-02 10:00"))
+    for day in range(2, 31):
+        town.tick(f"2021-06-{day:02} 09:00")
+    assert [text.split(":")[0] for text in town.asked("Köln")[2:]] == ["Kiel", "Kiel"]
 
 
 def test_nobody_is_asked_at_night_or_after_the_end(town: Rounds) -> None:
