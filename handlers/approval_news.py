@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.approval_cases import Case
-from handlers.approvers import second_approvers
+from handlers.approvers import approvers
 from handlers.messages import Choice, Message
 from handlers.onboarding import role_words
 from handlers.pledge_words import entry_words
@@ -83,7 +83,7 @@ def acting(turn: Turn, wording: Wording, case: Case) -> Markdown:
 def ask_for_second(turn: Turn, decision: Decision) -> tuple[Markdown, Replies]:
     """Ask whoever may confirm a report after its first confirmation; also says who that is."""
     report, place = decision.report, decision.case.place
-    people, role = second_approvers(turn.session, report, place.land, turn.today, first=turn.sender_id)
+    people, role = approvers(turn.session, place.land, turn.today, report.actor_id, turn.sender_id)
     if not people:
         return turn.wording("approval-second-nobody"), []
     asked = []

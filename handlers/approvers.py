@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from sqlmodel import Session
@@ -10,28 +9,18 @@ from sqlmodel import Session
 from storage.ledger import may_be_same
 from storage.municipalities import Land
 from storage.persons import Person, Role, holders
-from storage.pledges import PledgeEntry
 
 
-def approvers(session: Session, land: Land, day: date, *, without: int) -> tuple[list[Person], Role]:
-    """List the persons who are asked to decide, without the one who reported, and the role in which they decide."""
-    return _asked(session, land, day, lambda person: person.id != without)
+def approvers(session: Session, land: Land, day: date, *without: int) -> tuple[list[Person], Role]:
+    """List the persons who are asked to decide, and the role in which they decide.
 
-
-def second_approvers(
-    session: Session, report: PledgeEntry, land: Land, day: date, *, first: int
-) -> tuple[list[Person], Role]:
-    """List the persons who are asked for the second confirmation of a report, and the role in which they decide.
-
-    Neither the reporter nor whoever was ``first`` is among them, nor an account ever linked to theirs.
+    Those ``without`` whom it goes (the reporter, and whoever confirmed first) are not among them, nor an account ever
+    linked to theirs.
     """
-    done = (report.actor_id, first)
-    return _asked(
-        session, land, day, lambda person: not any(may_be_same(session, person.id or 0, other) for other in done)
-    )
 
+    def may_decide(person: Person) -> bool:
+        return not any(may_be_same(session, person.id or 0, other) for other in without)
 
-def _asked(session: Session, land: Land, day: date, may_decide: Callable[[Person], bool]) -> tuple[list[Person], Role]:
     of_land = [*filter(may_decide, holders(session, Role.LAND_COORDINATOR, day, land=land))]
     if of_land:
         return of_land, Role.LAND_COORDINATOR

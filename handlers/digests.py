@@ -22,7 +22,7 @@ from storage.outbox import Lane
 from storage.persons import Role
 from storage.pledges import PledgeEntry, PledgeState, Programme, line_of
 from storage.standings import previous_in_force
-from storage.totals import Total, changes, expiring, municipalities_counted, newest_entry_id, pending, totals
+from storage.totals import Total, changes, expiring, municipalities_counted, newest_entry_id, pending, places_of, totals
 
 SOON = timedelta(days=60)
 LISTED = 15
@@ -157,8 +157,7 @@ def _difference(wording: Wording, change: int) -> Markdown:
 
 def _waiting(session: Session, wording: Wording) -> list[Markdown]:
     waiting = pending(session)
-    places = sum(entry.places for entry, _ in waiting)
-    return [wording("totals-waiting", count=len(waiting), places=places)] if waiting else []
+    return [wording("totals-waiting", count=len(waiting), places=places_of(waiting))] if waiting else []
 
 
 def _expiring(session: Session, wording: Wording, period: Period) -> list[Markdown]:

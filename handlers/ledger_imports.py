@@ -114,7 +114,7 @@ def _notices(turn: Turn, entries: Sequence[PledgeEntry]) -> tuple[Replies, list[
     alone: list[Land] = []
     people: dict[int, tuple[Person, Role, Land]] = {}
     for land, count in Counter(land_of(entry.ags) for entry in entries).items():
-        deciders, role = approvers(turn.session, land, turn.today, without=turn.sender_id)
+        deciders, role = approvers(turn.session, land, turn.today, turn.sender_id)
         alone += [] if deciders else [land]
         for person in deciders:
             waiting[identity(person)] += count

@@ -65,7 +65,7 @@ def news_words(turn: Turn, wording: Wording, key: str, news: News) -> Markdown:
 def tell(turn: Turn, news: News) -> Replies:
     """Tell the colleagues, and whoever decides on the report if it still waits."""
     place = turn.session.get_one(Municipality, news.entry.ags)
-    deciders, role = approvers(turn.session, place.land, turn.today, without=turn.sender_id)
+    deciders, role = approvers(turn.session, place.land, turn.today, turn.sender_id)
     told: dict[int, Outgoing] = {}
     for person in colleagues(turn.session, news.entry.ags, turn.today, without=turn.sender_id):
         wording = turn.office.wording(person.language)

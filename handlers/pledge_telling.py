@@ -25,7 +25,7 @@ def reported(turn: Turn, entry: PledgeEntry, seen: Standing, others: Sequence[Pl
     told hear of both.
     """
     municipality = turn.session.get_one(Municipality, entry.ags)
-    deciders, role = approvers(turn.session, municipality.land, turn.today, without=turn.sender_id)
+    deciders, role = approvers(turn.session, municipality.land, turn.today, turn.sender_id)
     key = REPORTED[role] if deciders else "pledge-reported-nobody"
     offer = entry_words(turn.wording, entry)
     replies = [turn.reply(key, number=entry.id, offer=offer, land=municipality.land)]

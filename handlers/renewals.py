@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers.dialogues import start
 from handlers.in_view import said_below
-from handlers.lapse_times import SOON
+from handlers.lapse_times import DAY, SOON
 from handlers.messages import Choice
 from handlers.pledge_words import entry_words
 from handlers.pledges import PLEDGE, report
@@ -15,7 +15,7 @@ from handlers.turn import Replies, Turn
 from storage.audit import note
 from storage.lapsing import is_let_go, let_lapse
 from storage.pledges import Line, PledgeEntry, Programme, TargetGroup
-from storage.standings import standing, standings
+from storage.standings import Standing, standing, standings
 
 LINE = re.compile(
     rf"(?P<ags>\d{{8}}|\d{{5}}) (?P<programme>{'|'.join(Programme)}) (?P<group>{'|'.join(TargetGroup)})"
@@ -49,17 +49,24 @@ def _named(entry: PledgeEntry) -> str:
 
 
 def _offer(turn: Turn, line: Line) -> PledgeEntry | None:
-    """Give what a line of one's own offers: what is planned for later, or else what counts, or counted last."""
+    """Give what can be renewed on a line of one's own."""
     if line.ags not in {place.ags for place in turn.places}:
         return None
-    found = standing(turn.session, line, turn.today)
-    return found.planned or found.in_force
+    return _renewable(turn, standing(turn.session, line, turn.today))
+
+
+def _renewable(turn: Turn, found: Standing) -> PledgeEntry | None:
+    """Give what is planned, or else what counts or did last; but first what lapses before the planned one begins."""
+    counts, planned = found.in_force, found.planned
+    if counts and planned and counts.valid_until and turn.today <= counts.valid_until < planned.valid_from - DAY:
+        return counts
+    return planned or counts
 
 
 def _ending(turn: Turn) -> list[PledgeEntry]:
     """List one's own offers that end soon, or have just ended."""
     of_places = [each for place in turn.places for each in standings(turn.session, place.ags, turn.today)]
-    offers = [each.planned or each.in_force for each in of_places]
+    offers = [_renewable(turn, each) for each in of_places]
     return [each for each in offers if each and each.valid_until and each.valid_until <= turn.today + SOON]
 
 
@@ -70,7 +77,7 @@ def _begin(turn: Turn, entry: PledgeEntry) -> Replies:
         "programme": entry.programme.value,
         "target_group": entry.target_group.value,
         "places": entry.places,
-        "valid_from": turn.today.isoformat(),
+        "valid_from": max(turn.today, entry.valid_from).isoformat(),
         "resolution": None,
         "condition": None,
         "short": True,

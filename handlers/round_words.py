@@ -12,7 +12,6 @@ from handlers.messages import Choice, Message
 from handlers.standing_words import standing_lines
 from handlers.wording import Markdown, Wording
 from storage.municipalities import Municipality
-from storage.pledges import PledgeEntry, run_out
 from storage.standings import Standing, standings
 
 
@@ -32,14 +31,9 @@ def question(  # noqa: PLR0913 - of which municipality, under which heading, on 
     return Message(Markdown("\n".join([heading, "", *lines])), tuple(choices))
 
 
-def counts(each: Standing, day: date) -> PledgeEntry | None:
-    """Give what counts on a line, or will: what a municipality can stand by."""
-    return each.in_force if each.in_force and not run_out(each.in_force, day) else each.planned
-
-
 def found_counting(found: Sequence[Standing], day: date) -> list[Standing]:
     """List the lines that can be confirmed anew: something counts, and no report waits to change it."""
-    return [each for each in found if counts(each, day) and not each.reports]
+    return [each for each in found if each.lasting(day) and not each.reports]
 
 
 def waiting(found: Sequence[Standing]) -> list[Standing]:
@@ -50,7 +44,7 @@ def waiting(found: Sequence[Standing]) -> list[Standing]:
 def seal(found: Sequence[Standing], day: date) -> str:
     """Name what was shown, so that nothing else is confirmed by it later."""
     shown = [
-        [entry and entry.id for entry in (counts(each, day), each.in_force, each.planned, *each.reports)]
+        [entry and entry.id for entry in (each.lasting(day), each.in_force, each.planned, *each.reports)]
         for each in found
     ]
     return sha256(repr(shown).encode()).hexdigest()[:8]

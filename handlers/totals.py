@@ -13,7 +13,7 @@ from handlers.problems import Problem
 from handlers.totals_asked import Asked, View, read_asked
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown, Wording
-from storage.totals import Total, municipalities_counted, pending, totals
+from storage.totals import Total, municipalities_counted, pending, places_of, totals
 
 
 def show_totals(turn: Turn, typed: str) -> Replies:
@@ -44,8 +44,7 @@ def _text(turn: Turn, asked: Asked) -> Markdown:
     ]
     waiting = pending(turn.session, land=asked.land)
     if waiting and asked.day == turn.today and asked.known is None:
-        places = sum(entry.places for entry, _ in waiting)
-        parts += ["", wording("totals-waiting", count=len(waiting), places=places)]
+        parts += ["", wording("totals-waiting", count=len(waiting), places=places_of(waiting))]
     return Markdown("\n".join(parts))
 
 

@@ -24,7 +24,7 @@ from storage.audit import note
 from storage.ledger import ChangedMeanwhileError, withdraw
 from storage.municipalities import Municipality
 from storage.persons import colleagues
-from storage.pledges import Line, Programme, TargetGroup, run_out
+from storage.pledges import Line, Programme, TargetGroup
 from storage.rounds import RoundAnswer, note_answer
 from storage.standings import Standing, lines_of, standing, standings
 
@@ -89,22 +89,21 @@ def ending(turn: Turn, line: PledgeLine) -> bool:
     Says whether it was one of these: then it is a report that counts once it is confirmed.
     """
     starts, number = line.answers.get("valid_from"), line.change.total
+    if number is not None and not _meant(_open_lines(turn), line):
+        line.change = Change(Verb.LOWER, by=-number)
+        return True
     if starts and date.fromisoformat(str(starts)) > turn.today:
         del line.answers["valid_from"]
         line.answers["valid_until"] = (date.fromisoformat(str(starts)) - timedelta(days=1)).isoformat()
         line.change = Change(Verb.EXTEND, total=number)
         return True
-    if number is None or _meant(_open_lines(turn), line):
-        return False
-    line.change = Change(Verb.LOWER, by=-number)
-    return True
+    return False
 
 
 def _open_lines(turn: Turn) -> list[Standing]:
     """List what could be taken back: whatever is not over."""
     found = [each for place in turn.places for each in standings(turn.session, place.ags, turn.today)]
-    over = (each.in_force is not None and run_out(each.in_force, turn.today) for each in found)
-    return [each for each, is_over in zip(found, over, strict=True) if each.pending or each.planned or not is_over]
+    return [each for each in found if each.pending or each.lasting(turn.today)]
 
 
 def _line_key(line: Line) -> str:
@@ -112,11 +111,11 @@ def _line_key(line: Line) -> str:
 
 
 def _line_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
-    return [Choice(_label(turn.wording, each), _line_key(each.line)) for each in _open_lines(turn)]
+    return [Choice(_label(turn, turn.wording, each), _line_key(each.line)) for each in _open_lines(turn)]
 
 
-def _label(wording: Wording, each: Standing) -> str:
-    entry = each.in_force or each.planned or each.pending
+def _label(turn: Turn, wording: Wording, each: Standing) -> str:
+    entry = each.lasting(turn.today) or each.pending or each.in_force
     return entry_words(wording, entry) if entry else ""
 
 
@@ -152,27 +151,31 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     for entry in entries:
         note(turn.session, turn.now, turn.sender_id, "pledge-withdrawn", f"pledge:{entry.id}")
     note_answer(turn.session, seen.line.ags, RoundAnswer.REPORTED, turn.sender_id, turn.now)
-    return [turn.reply(f"withdrawal-done{_suffix(seen)}", offer=_label(turn.wording, seen)), *_notices(turn, seen)]
+    done = turn.reply(f"withdrawal-done{_suffix(turn, seen)}", offer=_label(turn, turn.wording, seen))
+    return [done, *_notices(turn, seen)]
 
 
-def _suffix(seen: Standing) -> str:
+def _suffix(turn: Turn, seen: Standing) -> str:
     """Choose the wording: taking back what never counted changes no number."""
-    return "" if seen.in_force else "-later" if seen.planned else "-pending"
+    entry = seen.lasting(turn.today)
+    if entry is None and seen.pending:
+        return "-pending"
+    return "-later" if entry and entry == seen.planned else ""
 
 
 def _notices(turn: Turn, seen: Standing) -> Replies:
     """Tell the colleagues and whoever confirms for this municipality."""
     municipality = turn.session.get_one(Municipality, seen.line.ags)
-    deciders, role = approvers(turn.session, municipality.land, turn.today, without=turn.sender_id)
+    deciders, role = approvers(turn.session, municipality.land, turn.today, turn.sender_id)
     people = [*colleagues(turn.session, seen.line.ags, turn.today, without=turn.sender_id), *deciders]
     told = []
     for person in {identity(person): person for person in people}.values():
         wording = turn.office.wording(person.language)
         text = wording(
-            f"withdrawal-told{_suffix(seen)}",
+            f"withdrawal-told{_suffix(turn, seen)}",
             municipality=municipality.name,
             by=turn.sender.label,
-            offer=_label(wording, seen),
+            offer=_label(turn, wording, seen),
         )
         decides = wording("why-deciding", role=role, land=municipality.land)
         speaks = wording("why-speaking", municipality=municipality.name)

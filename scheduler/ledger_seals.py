@@ -14,7 +14,7 @@ def plan_seals(strike: Strike) -> None:
     if not strike.office.ledger_key:
         return
     last, today = latest_planned(strike.session, NAME, SUBJECT, ""), strike.today.isoformat()
-    if last is None or last.occurrence < today:
+    if last is None or last.occurrence != today:  # a later one was written by a clock that was wrong
         item = DueItem(rule=NAME, subject=SUBJECT, recipient="", occurrence=today, due_at=strike.now)
         plan(strike.session, item)
 

@@ -25,7 +25,6 @@ from storage.pledges import (
     PledgeEntry,
     PledgeState,
     line_of,
-    run_out,
 )
 from storage.standings import (
     Standing,
@@ -110,11 +109,13 @@ def decide(  # noqa: PLR0913 - a decision is: on what, how, by whom, why, when
 def withdraw(session: Session, seen: Standing, actor_id: int, now: datetime, today: date) -> list[PledgeEntry]:
     """Withdraw what waits and what counts on a line: it counts no more from today on.
 
-    A municipality needs nobody's leave to take its own offer back. Raises :class:`ChangedMeanwhileError`.
+    A municipality needs nobody's leave to take its own offer back; one that is over goes on being so where a report is
+    taken back. Raises :class:`ChangedMeanwhileError`.
     """
     pen = _take_pen(session, seen.line, actor_id, now, seen)
     entries = [pen.write(PledgeState.WITHDRAWN, offer_as_known(session, each), about=each) for each in seen.reports]
-    counting = seen.in_force or seen.planned  # one entry from today on ends both
+    # One entry from today on ends both what counts and what will.
+    counting = seen.lasting(today) or (None if seen.reports else seen.in_force)
     if counting is not None:
         # From today, also when what counts begins later: else an older offer would count again until then.
         end = None if counting.valid_until is None else max(counting.valid_until, today)
@@ -129,7 +130,7 @@ def reaffirm(session: Session, seen: Standing, actor_id: int, now: datetime, tod
     Raises :class:`ChangedMeanwhileError`, and :class:`NothingInForceError` where nothing counts or something waits.
     """
     pen = _take_pen(session, seen.line, actor_id, now, seen)
-    stands = seen.in_force if seen.in_force and not run_out(seen.in_force, today) else seen.planned
+    stands = seen.lasting(today)
     if stands is None or seen.reports:
         raise NothingInForceError
     return pen.write(PledgeState.REAFFIRMED, offer_as_known(session, stands), about=stands)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import and_, bindparam
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Field, Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -125,12 +125,15 @@ def _carry_over(session: Session, person_id: int, left: Sequence[Address]) -> No
 
 def were_linked(session: Session, one: int, other: int) -> bool:
     """Say whether an account that one of two persons uses was ever linked to the other: it may be one human being."""
-    return any(
-        session.exec(_once_linked().where(LinkRequest.person_id == first, Address.person_id == second)).first()
-        for first, second in ((one, other), (other, one))
-    )
+    return other in ever_linked(session, one)
 
 
-def _once_linked() -> SelectOfScalar[LinkRequest]:
+def ever_linked(session: Session, person_id: int) -> set[int]:
+    """List the persons who may be the same human being as one, by an account that was linked at some time."""
     same = and_(col(LinkRequest.network) == Address.network, col(LinkRequest.account) == Address.account)
-    return select(LinkRequest).join(Address, same).where(col(LinkRequest.decided_at).is_not(None))
+    pairs = select(LinkRequest.person_id, Address.person_id).join(Address, same)
+    linked = pairs.where(
+        col(LinkRequest.decided_at).is_not(None),
+        or_(col(LinkRequest.person_id) == person_id, col(Address.person_id) == person_id),
+    )
+    return {number for pair in session.exec(linked) for number in pair} - {person_id}

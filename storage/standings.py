@@ -16,7 +16,18 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.pledge_spans import IS_KNOWN, PledgeSpan
-from storage.pledges import EVIDENCE, Line, Offer, PledgeEntry, PledgeState, Programme, TargetGroup, line_of, offer_of
+from storage.pledges import (
+    EVIDENCE,
+    Line,
+    Offer,
+    PledgeEntry,
+    PledgeState,
+    Programme,
+    TargetGroup,
+    line_of,
+    offer_of,
+    run_out,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,10 @@ class Standing:
     def pending(self) -> PledgeEntry | None:
         """The newest report that waits."""
         return self.reports[-1] if self.reports else None
+
+    def lasting(self, day: date) -> PledgeEntry | None:
+        """Give what counts on a day, or else what will: what a municipality can stand by, or take back."""
+        return self.in_force if self.in_force and not run_out(self.in_force, day) else self.planned
 
 
 def standing(session: Session, line: Line, day: date = date.max) -> Standing:

@@ -17,6 +17,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import serialize
 from storage.engine import Subject
+from storage.links import ever_linked
 from storage.municipalities import Land, Municipality
 from storage.pledge_spans import IS_KNOWN, IS_LAPSING, IS_PENDING, PledgeSpan
 from storage.pledges import Line, PledgeEntry, PledgeState, Programme, TargetGroup, line_of
@@ -45,8 +46,15 @@ def newest_entry(session: Session) -> PledgeEntry | None:
 
 
 def known_on(session: Session, moment: datetime) -> int:
-    """Return how far the ledger was written at a moment: the number of the last entry recorded until then."""
-    return session.exec(select(func.max(PledgeEntry.id)).where(PledgeEntry.recorded_at <= moment)).one() or 0
+    """Return how far the ledger was written at a moment: up to right before the first entry recorded after it.
+
+    So an entry of a clock that was behind does not become known before those that were written before it.
+    """
+    later = select(func.min(PledgeEntry.id)).where(PledgeEntry.recorded_at > moment)
+    first = session.exec(later).one()
+    if first is not None:
+        return first - 1
+    return session.exec(select(func.max(PledgeEntry.id))).one() or 0
 
 
 def begun_at(session: Session) -> datetime | None:
@@ -67,10 +75,14 @@ def pending(session: Session, *, land: Land | None = None) -> Sequence[tuple[Ple
 
 
 def left_to_decide(session: Session, lands: Collection[Land], person_id: int) -> int:
-    """Count what waits in some Länder that a person has neither reported nor confirmed as the first of two."""
+    """Count what waits in some Länder that a person has neither reported nor confirmed as the first of two.
+
+    Nor an account ever linked to theirs.
+    """
+    people = {person_id, *ever_linked(session, person_id)}
     endorsed = select(PledgeEntry.about_id).where(
         PledgeEntry.state == PledgeState.ENDORSED,
-        PledgeEntry.actor_id == person_id,
+        col(PledgeEntry.actor_id).in_(people),
         col(PledgeEntry.about_id).is_not(None),
     )
     left = (
@@ -80,7 +92,7 @@ def left_to_decide(session: Session, lands: Collection[Land], person_id: int) ->
         .where(
             text(IS_PENDING),
             col(PledgeSpan.land).in_(lands),
-            PledgeEntry.actor_id != person_id,
+            col(PledgeEntry.actor_id).not_in(people),
             col(PledgeEntry.id).not_in(endorsed),
         )
     )

@@ -96,6 +96,25 @@ def test_an_account_that_was_linked_decides_nothing(desk: Desk) -> None:
     assert desk.stands() == (20, 0)
 
 
+def test_an_account_that_was_linked_is_not_asked_to_decide(desk: Desk) -> None:
+    """Where nobody else coordinates the Land, the office is asked, and the reporter is told so."""
+    desk.link(desk.contact, "NRW")
+    desk.says("Köln", "zusage 20 NEST UMF bis 31.12.2021")
+    assert "Koordinierungsstelle" in desk.says("Köln", "Stimmt")
+    assert "wartet auf Sie" in desk.heard("Potsdam")
+    assert not desk.heard("NRW")
+
+
+def test_what_a_linked_account_has_reported_is_not_left_to_decide(desk: Desk) -> None:
+    """After a decision nobody is sent to a report on which they may not decide."""
+    desk.link(desk.contact, "NRW")
+    desk.report(desk.contact)
+    number = desk.report(desk.bonn, line=replace(NEST, ags=BONN))
+    assert "wartet" not in desk.says("NRW", f"freigaben bestätigen {number}")
+    other = desk.report(desk.bonn, line=replace(NEST, ags=BONN, programme=Programme.LAND))
+    assert "wartet noch eine" in desk.says("Potsdam", f"freigaben bestätigen {other}")
+
+
 def test_of_contradicting_reports_ones_own_cannot_be_decided_on(desk: Desk) -> None:
     """Whoever coordinates and has reported one of them may take the other, but neither their own, nor reject both."""
     own, other = desk.contradict(desk.contact, desk.deputy)

@@ -57,6 +57,15 @@ def test_a_seal_that_was_missed_is_made_up_for(sealing: World) -> None:
     assert seals(sealing) == [(2, MIDNIGHT), (4, back)]
 
 
+def test_a_clock_that_was_ahead_keeps_no_seal_from_the_days_before(sealing: World) -> None:
+    """It stood in another year for a moment; afterwards every day has its seal again."""
+    sealing.confirm(20)
+    sealing.tick(MIDNIGHT + 400 * DAY)
+    sealing.confirm(30)
+    sealing.ticks(MIDNIGHT, MIDNIGHT + 5 * MINUTE, MINUTE)
+    assert [through for through, _ in seals(sealing)] == [2, 4]
+
+
 def test_without_a_key_nothing_is_sealed(world: World) -> None:
     """The key is a setting; where it is empty, the chain alone shows what was changed."""
     world.confirm(20)

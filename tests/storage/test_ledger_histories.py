@@ -138,7 +138,9 @@ class Book:
 
     def withdraw(self, today: date) -> bool:
         """Take back what waits, and what counts or will, for the municipality."""
-        counts = self.in_force(today) is not None or self.planned(today) is not None
+        stands = self.in_force(today)
+        is_over = stands is not None and (stands.valid_until or date.max) < today
+        counts = self.planned(today) is not None or (stands is not None and not (is_over and self.waiting))
         self.written += ["withdraw"] * (len(self.waiting) + counts)
         self.waiting = []
         if counts:

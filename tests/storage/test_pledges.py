@@ -325,6 +325,16 @@ def test_an_offer_can_be_withdrawn_after_its_end(database: Database, contact: in
     assert (ended.valid_from, ended.valid_until) == (day, day)
 
 
+def test_a_report_is_withdrawn_behind_an_offer_that_is_over(database: Database, contact: int, coordinator: int) -> None:
+    """What has run out counts no more anyway: it stays as it was, and only the report is taken back."""
+    confirm(database, report(database, contact), coordinator)
+    report(database, contact, LATER)
+    with database.transaction() as session:
+        withdrawn = withdraw(session, standing(session, LINE), contact, NOW, date(2022, 3, 1))
+    assert [(each.effective, each.places) for each in withdrawn] == [(False, 30)]
+    assert look(database).in_force is not None
+
+
 def test_where_nothing_stands_nothing_is_withdrawn(database: Database, contact: int) -> None:
     """A withdrawal without anything to withdraw writes nothing."""
     with database.transaction() as session:

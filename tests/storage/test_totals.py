@@ -13,7 +13,7 @@ from storage.ledger import decide, propose, withdraw
 from storage.municipalities import Land
 from storage.pledges import Line, Offer, PledgeEntry, PledgeState, Programme, TargetGroup
 from storage.standings import standing
-from storage.totals import Total, changes, expiring, newest_entry_id, totals
+from storage.totals import Total, changes, expiring, known_on, newest_entry_id, totals
 
 pytestmark = pytest.mark.usefixtures("municipalities")
 
@@ -205,3 +205,15 @@ def test_what_was_prolonged_or_withdrawn_runs_out_no_more(database: Database, re
         ledger.withdraw(Line(POTSDAM, CAMPS, EVERYONE), day(3))
         ledger.confirm(Line(MUENSTER, CAMPS, EVERYONE), Offer(9, day(11)))
         assert expiring(session, day(5), day(15)) == []
+
+
+def test_a_clock_that_was_behind_changes_nothing_of_what_was_known(
+    database: Database, reporter: int, decider: int
+) -> None:
+    """An entry that says it is of last year was written after those of this one: nobody knew of it before them."""
+    behind = NOW - timedelta(days=300)
+    with database.transaction() as session:
+        confirmed = Ledger(session, reporter, decider).confirm(LINE, Offer(20, FIRST))
+        report = propose(session, standing(session, LINE), Offer(30, FIRST), reporter, behind)
+        assert [known_on(session, moment) for moment in (behind, NOW)] == [0, report.id]
+        assert report.id == confirmed + 1
