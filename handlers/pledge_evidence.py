@@ -108,6 +108,12 @@ def days_in(text: str, today: date) -> list[date]:
     return [day for day in (_read_day(text, found, today) for found in DAY.finditer(text)) if isinstance(day, date)]
 
 
+def begins_with_day(text: str, today: date) -> bool:
+    """Say whether a text begins with a day, "11 July 2019", and not with a number of something else."""
+    found = DAY.match(text)
+    return found is not None and isinstance(_read_day(text, found, today), date)
+
+
 def condition_kinds(condition: str) -> tuple[ConditionKind, ...]:
     """Say which countable conditions a text names, each once, in their fixed order."""
     found = {kind for clause in CLAUSE.split(condition) for kind in _kinds_in(clause)}

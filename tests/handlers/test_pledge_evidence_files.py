@@ -124,6 +124,24 @@ async def test_what_is_handed_in_later_goes_with_the_decision(talk: Talk) -> Non
         assert (known.resolved_on, known.paper, known.places) == (date(2019, 7, 11), "9123/2014-2020", 20)
 
 
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("beleg 1 Vorlage 5/2021", "Bei Nr. 1"),
+        ("beleg Nr. 2: Beschluss 3.6.2021", "Bei Nr. 2"),
+        ("beleg 3.6.2021, Vorlage 5/2021 für Dublin", "Bei Nr. 2"),
+        ("beleg 3 Juni 2021", "Zu welcher Zusage"),
+        ("beleg Vorlage 5/2021", "Zu welcher Zusage"),
+        ("beleg 2", "Auf welchem Ratsbeschluss"),
+        ("beleg http://10.0.0.1/vo", "andere nicht erreichen"),
+    ],
+)
+async def test_a_report_is_meant_by_its_number_or_by_what_it_is_for(talk: Talk, typed: str, heard: str) -> None:
+    """A day is no number of a report; where several can be meant, it is asked."""
+    await talk.say("Köln", LINE, "ja", "zusage 5 alle Dublin bis 31.12.2021", "ja")
+    assert heard in await talk.say("Köln", typed)
+
+
 async def test_a_caption_chooses_where_a_file_goes(talk: Talk) -> None:
     """What speaks of a decision is evidence; a question goes to people, file and all."""
     await talk.say("Köln", LINE, "ja")
