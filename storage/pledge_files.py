@@ -120,11 +120,10 @@ def _offer(before: Offer | None, said: Mapping[str, object]) -> Offer:
         return Offer(**dict(said))  # type: ignore[arg-type]
     offer = _with(before, said)
     is_other = any(getattr(before, name) not in {None, "", getattr(offer, name)} for name in SAID)
-    over = EVIDENCE if is_other else ()
-    over += ("condition_kinds",) if offer.condition != before.condition else ()
-    return _with(
-        offer, {each.name: each.default for each in fields(Offer) if each.name in over and each.name not in said}
-    )
+    over: list[str] = [*EVIDENCE] if is_other else []
+    over += ["condition_kinds"] if offer.condition != before.condition else []
+    unsaid = {each.name: each.default for each in fields(Offer) if each.name in over and each.name not in said}
+    return _with(offer, unsaid)
 
 
 def _with(offer: Offer, said: Mapping[str, object]) -> Offer:
