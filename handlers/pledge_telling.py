@@ -31,7 +31,8 @@ def reported(turn: Turn, entry: PledgeEntry, seen: Standing, others: Sequence[Pl
     replies = [turn.reply(key, number=entry.id, offer=offer, land=municipality.land)]
     both = (*others, entry)
     if others:
-        replies = [turn.reply("pledge-conflict-own", number=entry.id, lines=report_lines(turn, turn.wording, both))]
+        lines = report_lines(turn, turn.wording, both)
+        replies = [turn.reply("pledge-conflict-own", number=entry.id, count=len(both), lines=lines)]
     told = {identity(person) for person in deciders} | {turn.sender_id}
     for colleague in colleagues(turn.session, entry.ags, turn.today):
         if identity(colleague) not in told:
@@ -50,7 +51,7 @@ def reported(turn: Turn, entry: PledgeEntry, seen: Standing, others: Sequence[Pl
 
 def _to_colleague(turn: Turn, wording: Wording, entry: PledgeEntry, both: Sequence[PledgeEntry]) -> Markdown:
     if len(both) > 1:
-        return wording("pledge-conflict-colleague", lines=report_lines(turn, wording, both))
+        return wording("pledge-conflict-colleague", count=len(both), lines=report_lines(turn, wording, both))
     return wording("pledge-told-colleague", by=turn.sender.label, offer=entry_words(wording, entry))
 
 
@@ -58,9 +59,8 @@ def _to_decider(
     turn: Turn, wording: Wording, both: Sequence[PledgeEntry], municipality: Municipality, *, changed: bool
 ) -> Markdown:
     if len(both) > 1:
-        return wording(
-            "pledge-conflict-decider", municipality=municipality.name, lines=report_lines(turn, wording, both)
-        )
+        lines = report_lines(turn, wording, both)
+        return wording("pledge-conflict-decider", municipality=municipality.name, count=len(both), lines=lines)
     key = "approval-notice-change" if changed else "approval-notice"
     entry = both[-1]
     return wording(key, municipality=municipality.name, offer=entry_words(wording, entry), number=entry.id)

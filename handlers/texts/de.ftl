@@ -2547,7 +2547,10 @@ conflict-heading = **Widerspruch · { $municipality }** ({ $land })
 conflict-explained = { $count ->
     [2] Zwei
    *[other] { $count }
- } Meldungen zur selben Sache; keine kannte die andere. Bestätigen Sie eine, gilt die andere nicht. Alle Beteiligten erfahren das.
+ } Meldungen zur selben Sache; keine kannte die andere. Bestätigen Sie eine, { $count ->
+    [2] gilt die andere
+   *[other] gelten die anderen
+ } nicht. Alle Beteiligten erfahren das.
 conflict-report = **Nr. { NUMBER($number, useGrouping: 0) }:** { $offer }
 conflict-confirm = Nr. { NUMBER($number, useGrouping: 0) } bestätigen
 conflict-reject-all = { $count ->
@@ -2885,13 +2888,31 @@ pledge-conflict-own = Ihre Meldung Nr. { NUMBER($number, useGrouping: 0) } ist a
 
     { $lines }
 
-    Beide Meldungen warten, bis die Koordination eine bestätigt. Sind Sie sich einig, melden Sie es noch einmal; das tritt an die Stelle beider.
-pledge-conflict-colleague = Zwei Meldungen Ihrer Kommune widersprechen sich:
+    { $count ->
+        [2] Beide
+       *[other] Alle
+    } Meldungen warten, bis die Koordination eine bestätigt. Sind Sie sich einig, melden Sie es noch einmal; das tritt an die Stelle { $count ->
+        [2] beider
+       *[other] aller
+    }.
+pledge-conflict-colleague = { $count ->
+        [2] Zwei
+       *[other] { $count }
+    } Meldungen Ihrer Kommune widersprechen sich:
 
     { $lines }
 
-    Beide warten, bis die Koordination eine bestätigt. Sind Sie sich einig, melden Sie es noch einmal; das tritt an die Stelle beider.
-pledge-conflict-decider = Zwei Meldungen aus { $municipality } widersprechen sich und warten auf Sie:
+    { $count ->
+        [2] Beide
+       *[other] Alle
+    } warten, bis die Koordination eine bestätigt. Sind Sie sich einig, melden Sie es noch einmal; das tritt an die Stelle { $count ->
+        [2] beider
+       *[other] aller
+    }.
+pledge-conflict-decider = { $count ->
+        [2] Zwei
+       *[other] { $count }
+    } Meldungen aus { $municipality } widersprechen sich und warten auf Sie:
 
     { $lines }
 pledge-same-already = { $by } hat das für Ihre Kommune schon gemeldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Es ist nichts mehr zu tun.

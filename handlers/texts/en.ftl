@@ -2525,7 +2525,10 @@ conflict-heading = **Contradiction · { $municipality }** ({ $land })
 conflict-explained = { $count ->
     [2] Two
    *[other] { $count }
- } reports about the same thing; neither knew of the other. If you confirm one, the other does not hold. Everybody involved will be told.
+ } reports about the same thing; neither knew of the other. If you confirm one, { $count ->
+    [2] the other does not hold.
+   *[other] the others do not hold.
+ } Everybody involved will be told.
 conflict-report = **No. { NUMBER($number, useGrouping: 0) }:** { $offer }
 conflict-confirm = Confirm no. { NUMBER($number, useGrouping: 0) }
 conflict-reject-all = Reject { $count ->
@@ -2863,13 +2866,31 @@ pledge-conflict-own = Your report no. { NUMBER($number, useGrouping: 0) } has ar
 
     { $lines }
 
-    Both reports wait until the coordination confirms one. If you agree among yourselves, report it once more; that will take the place of both.
-pledge-conflict-colleague = Two reports of your municipality contradict each other:
+    { $count ->
+        [2] Both
+       *[other] All
+    } reports wait until the coordination confirms one. If you agree among yourselves, report it once more; that will take the place of { $count ->
+        [2] both
+       *[other] all of them
+    }.
+pledge-conflict-colleague = { $count ->
+        [2] Two
+       *[other] { $count }
+    } reports of your municipality contradict each other:
 
     { $lines }
 
-    Both wait until the coordination confirms one. If you agree among yourselves, report it once more; that will take the place of both.
-pledge-conflict-decider = Two reports from { $municipality } contradict each other and wait for you:
+    { $count ->
+        [2] Both
+       *[other] All
+    } wait until the coordination confirms one. If you agree among yourselves, report it once more; that will take the place of { $count ->
+        [2] both
+       *[other] all of them
+    }.
+pledge-conflict-decider = { $count ->
+        [2] Two
+       *[other] { $count }
+    } reports from { $municipality } contradict each other and wait for you:
 
     { $lines }
 pledge-same-already = { $by } has already reported that for your municipality: { $offer } (no. { NUMBER($number, useGrouping: 0) }). There is nothing left to do.

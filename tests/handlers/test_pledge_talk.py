@@ -10,6 +10,7 @@ import pytest
 
 from storage.database import Database
 from storage.ledger import decide, propose
+from storage.persons import Role
 from storage.pledges import Offer, PledgeState
 from storage.standings import standing
 from tests.core_stage import START
@@ -100,6 +101,21 @@ def test_a_total_that_was_said_at_the_review_stays_one(desk: Counter) -> None:
     assert "27 Plätze" in desk.says("Köln", "27 Plätze")
     desk.confirm(30)
     assert "30 → 27" in desk.says("Köln", "Stimmt")
+
+
+def test_three_who_contradict_each_other_are_counted(desk: Counter) -> None:
+    """Nobody reads of two or both where three different reports wait."""
+    desk.person("Dezernat", Role.DEPUTY, NEST.ags)
+    for name, places in (("Köln", 20), ("Vertretung", 21), ("Dezernat", 22)):
+        desk.says(name, f"zusage {places} NEST alle Gruppen bis 31.12.2021")
+    for name in ("Köln", "Vertretung"):
+        desk.says(name, "Stimmt")
+    desk.heard("NRW")
+    own = desk.says("Dezernat", "Stimmt")
+    assert "Alle Meldungen warten" in own
+    assert "an die Stelle aller." in own
+    assert "3 Meldungen aus Köln widersprechen sich" in desk.heard("NRW")
+    assert "gelten die anderen nicht" in desk.says("NRW", "freigaben")
 
 
 def test_a_report_that_meets_a_colleagues_waits_for_it(postgres_database: Database) -> None:
