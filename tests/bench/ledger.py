@@ -66,14 +66,17 @@ async def adding_up(here: Surroundings) -> Result:
 def _measure(database: Database) -> tuple[float, float, float, float]:
     with database.transaction() as session:
         newest = known_on(session, NOW)
-        then = {day: known_on(session, datetime(day.year, day.month, day.day, tzinfo=BERLIN)) for day in DAYS}
         group, office = session.get_one(Group, GROUP), Office(BERLIN)
         return (
             _milliseconds(lambda day: totals(session, day, through=newest)),
-            _milliseconds(lambda day: totals(session, day, through=then[day])),
+            _milliseconds(lambda day: totals(session, day, through=known_on(session, _morning(day)))),
             _milliseconds(lambda day: municipalities_counted(session, day, through=newest)),
             _milliseconds(lambda _: digest_for(session, office, group, NOW, missed=None)),
         )
+
+
+def _morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=BERLIN)
 
 
 def _milliseconds(work: Callable[[date], object]) -> float:
