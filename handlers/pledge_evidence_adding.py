@@ -10,7 +10,7 @@ from handlers import enquiries
 from handlers.commands import MUNICIPAL
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
 from handlers.messages import Choice, Message
-from handlers.pledge_evidence import DAY, read_evidence
+from handlers.pledge_evidence import DAY, days_in, read_evidence
 from handlers.pledge_evidence_files import is_pdf, sent_pdf
 from handlers.pledge_evidence_showing import News, news_words, show_file, tell
 from handlers.pledge_evidence_steps import (
@@ -79,7 +79,8 @@ def _may_be_evidence(turn: Turn) -> bool:
 def _begun(turn: Turn, typed: str, found: Sequence[Target]) -> Answers:
     """Read what the command says already. Raises :class:`Problem`."""
     answers: Answers = {HELD: sent_pdf(turn)} if turn.incoming.file else {}
-    named = None if DAY.match(typed) else NUMBERED.fullmatch(typed)
+    day = DAY.match(typed)
+    named = None if day and days_in(day[0], turn.today) else NUMBERED.fullmatch(typed)
     if named:
         answers["entry"] = target_by_number(turn, int(named["number"])).number
     elif len(meant := named_targets(found, typed)) == 1:
