@@ -49,6 +49,8 @@ def _news(turn: Turn, wording: Wording, decision: Decision) -> Markdown:
     later = "-later" if decision.state is PledgeState.CONFIRMED and report.valid_from > turn.today else ""
     text = wording(
         f"told-{decision.state}{later}",
+        number=report.id,
+        municipality=decision.case.place.name,
         by=acting(turn, wording, decision.case),
         offer=entry_words(wording, report),
         reason=decision.reason,

@@ -50,7 +50,7 @@ ONE_ALONE = re.compile(rf"{ONE.pattern}(?=\s*(?:$|{COUNTED.pattern}))", re.IGNOR
 """An "ein" that counts: before a place or a person, or when nothing else is left."""
 
 DECIDED = re.compile(
-    r"\W*(?:der|unser)\s+\w*(?:rat|tag)\s+hat\s+(?:(?P<day>gestern|heute|am\s+\d{1,2}\.\s?\w+\.?(?:\s?\d{4}|\d{2})?)\s+)?"
+    r"\W*(?:(?:der|unser)\s+\w*(?:rat|tag)\s+hat|wir\s+haben)\s+(?:(?P<day>gestern|heute|am\s+\d{1,2}\.\s?\w+\.?(?:\s?\d{4}|\d{2})?)\s+)?"
     r"(?:beschlossen|entschieden)\b[\s,:]*",
     re.IGNORECASE,
 )

@@ -119,9 +119,11 @@ def _understood(turn: Turn, found: ReadDay) -> Understood:
     return Understood(found.day.isoformat(), None if found.exact else turn.wording("date-understood", day=found.day))
 
 
-def end_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
-    """Offer the ends of this year and the next, and none."""
-    ends = [date(year, 12, 31) for year in (turn.today.year, turn.today.year + 1)]
+def end_choices(turn: Turn, answers: Answers) -> Sequence[Choice]:
+    """Offer the ends of this year and the next, or the first two after the end that is renewed, and none."""
+    known = answers.get("ends")
+    years = range(turn.today.year, turn.today.year + 4)
+    ends = [end for end in (date(year, 12, 31) for year in years) if not known or end.isoformat() > known][:2]
     return [
         *(Choice(turn.wording("pledge-end", day=end), f"{end:%d.%m.%Y}") for end in ends),
         Choice(turn.wording("pledge-open-end"), "unbefristet"),

@@ -81,6 +81,7 @@ def _begin(turn: Turn, entry: PledgeEntry) -> Replies:
         "resolution": None,
         "condition": None,
         "short": True,
+        "ends": entry.valid_until.isoformat() if entry.valid_until else None,
     }
     return start(turn, PLEDGE, answers, [turn.wording("lapse-renewing", offer=entry_words(turn.wording, entry))])
 

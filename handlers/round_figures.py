@@ -13,7 +13,7 @@ from handlers.round_times import MEMBERS, last_day
 from handlers.turn import Office, Outgoing, Turn
 from handlers.wording import Markdown, Wording
 from storage.audiences import reach
-from storage.freshness import Freshness, freshness, last_word, share
+from storage.freshness import Freshness, freshness, last_word, percent_of, share
 from storage.municipalities import Land, Municipality, land_of, municipalities_by_ags
 from storage.rounds import ReportingRound, RoundAnswer, RoundPart, latest_round, parts_of
 
@@ -53,7 +53,7 @@ def _answers(wording: Wording, parts: Sequence[RoundPart]) -> Markdown:
     said = [wording(f"round-count-{answer}", count=count[answer]) for answer in RoundAnswer if count[answer]]
     how = Markdown(", ".join(said))
     asked, answered = len(parts), count.total()
-    percent = 100 * answered // asked if asked else 0
+    percent = percent_of(answered, asked)
     return wording("round-answers", asked=asked, answered=answered, percent=percent, how=how)
 
 
@@ -72,7 +72,7 @@ def _by_land(wording: Wording, parts: Sequence[RoundPart]) -> Markdown:
 
 
 def _answered(asked: Counter[Land], missing: Counter[Land], land: Land) -> int:
-    return 100 * (asked[land] - missing[land]) // asked[land]
+    return percent_of(asked[land] - missing[land], asked[land])
 
 
 def _silent(turn: Turn, missing: Sequence[str], most: int | None) -> Markdown:

@@ -53,9 +53,14 @@ def freshness(session: Session, day: date, now: datetime) -> list[Freshness]:
 
 
 def share(found: Collection[Freshness]) -> int | None:
-    """Give the share of fresh places in whole percent, rounded down; None where no place counts."""
+    """Give the share of fresh places in whole per cent (:func:`percent_of`); None where no place counts."""
     places = sum(each.places for each in found)
-    return 100 * sum(each.fresh for each in found) // places if places else None
+    return percent_of(sum(each.fresh for each in found), places) if places else None
+
+
+def percent_of(part: int, whole: int) -> int:
+    """Round a share to whole per cent; 100 is said of nothing but all of it."""
+    return 100 if part == whole else min(99, round(100 * part / whole))
 
 
 def last_word(session: Session, places: Collection[str]) -> dict[str, datetime]:

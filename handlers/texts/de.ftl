@@ -2539,7 +2539,7 @@ approval-second-land = Um die zweite ist jetzt die Koordination für { $land ->
 approval-second-office = Um die zweite ist jetzt die Koordinierungsstelle gebeten.
 approval-second-nobody = Für die zweite ist noch niemand angemeldet. Die Meldung wartet.
 approval-notice-second = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } aus **{ $municipality }** wartet auf eine zweite Bestätigung, von Ihnen: { $offer }. Zum ersten Mal bestätigt hat: { $by }.
-told-endorsed = Ihre Meldung ist zum ersten Mal bestätigt: { $offer }.
+told-endorsed = Die Meldung Nr. { NUMBER($number, useGrouping: 0) } aus **{ $municipality }** ist zum ersten Mal bestätigt: { $offer }.
 
     Ab { $count } Plätzen braucht es eine zweite Bestätigung; erst dann zählt sie. Entschieden hat: { $by }. Sie erhalten Bescheid.
 conflict-line = { $line } · Widerspruch, { $count } Meldungen

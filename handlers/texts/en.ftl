@@ -2517,7 +2517,7 @@ approval-second-land = The coordination for { $land } has now been asked for the
 approval-second-office = The office has now been asked for the second one.
 approval-second-nobody = Nobody is registered yet to give the second one. The report is waiting.
 approval-notice-second = Report no. { NUMBER($number, useGrouping: 0) } from **{ $municipality }** is waiting for a second confirmation, from you: { $offer }. First confirmed by: { $by }.
-told-endorsed = Your report has been confirmed for the first time: { $offer }.
+told-endorsed = Report no. { NUMBER($number, useGrouping: 0) } from **{ $municipality }** has been confirmed for the first time: { $offer }.
 
     From { $count } places on, a second confirmation is needed; it counts only then. Decided by: { $by }. You will be told.
 conflict-line = { $line } · contradiction, { $count } reports

@@ -111,6 +111,16 @@ async def test_only_own_people_and_who_decides_in_the_land_see_a_file(talk: Talk
         assert list(session.exec(select(AuditEntry.action))).count("evidence-shown") == 3
 
 
+@pytest.mark.parametrize("said", ["https://ratsinfo.example.org/vo/77", "Vorlage 77/2021", "Beschluss vom 1.7.2021"])
+async def test_a_number_before_a_short_word_is_no_day(talk: Talk, said: str) -> None:
+    """A report is named by "7 Vorlage …", though that looks like "7 August"."""
+    await talk.say("Köln", LINE, "ja")
+    await talk.say("Köln", "zusage 30 alle Landesaufnahmeprogramm bis 31.12.2021", "ja")
+    heard = await talk.say("Köln", f"beleg 1 {said}")
+    assert "Bei Nr. 1" in heard
+    assert f"Beschluss: {said}" in heard
+
+
 async def test_what_is_handed_in_later_goes_with_the_decision(talk: Talk) -> None:
     """A report is confirmed with all that was known of it then, and what came after is added to what counts."""
     await talk.say("Köln", LINE, "ja")

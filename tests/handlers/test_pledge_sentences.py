@@ -53,6 +53,8 @@ UNDERSTOOD: dict[str, Meaning] = {
     "Wir verdoppeln NEST": (NEST, 20, TODAY, "2021-12-31"),
     "Wir halbieren unser Angebot im Landesaufnahmeprogramm ab Januar": (LAND, 10, "2022-01-01", OPEN),
     "wir senken NEST auf 5": (NEST, 5, TODAY, "2021-12-31"),
+    "Wir haben beschlossen, NEST um 5 zu senken": (NEST, 5, TODAY, "2021-12-31"),
+    "leider müssen wir NEST auf 5 senken": (NEST, 5, TODAY, "2021-12-31"),
     "wir reduzieren das Landesprogramm um 10 ab 1.10.": (LAND, 10, "2021-10-01", OPEN),
     "wir verringern die Plätze für UMF um drei": (NEST, 7, TODAY, "2021-12-31"),
     "Landesprogramm auf 15 reduzieren": (LAND, 15, TODAY, OPEN),

