@@ -50,7 +50,8 @@ def known_on(session: Session, moment: datetime) -> int:
 
     So an entry of a clock that was behind does not become known before those that were written before it.
     """
-    later = select(func.min(PledgeEntry.id)).where(PledgeEntry.recorded_at > moment)
+    # With "+ 0" SQLite looks through what is later, in the index, and not through all that is earlier, in the table.
+    later = select(func.min(col(PledgeEntry.id) + 0)).where(PledgeEntry.recorded_at > moment)
     first = session.exec(later).one()
     if first is not None:
         return first - 1
