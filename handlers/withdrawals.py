@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -27,6 +28,8 @@ from storage.persons import colleagues
 from storage.pledges import Line, Programme, TargetGroup
 from storage.rounds import RoundAnswer, note_answer
 from storage.standings import Standing, lines_of, standing, standings
+
+ON_A_DAY = re.compile(r"\bzum\b", re.IGNORECASE)
 
 
 def overview(turn: Turn, typed: str) -> Replies:
@@ -89,15 +92,22 @@ def ending(turn: Turn, line: PledgeLine) -> bool:
     Says whether it was one of these: then it is a report that counts once it is confirmed.
     """
     starts, number = line.answers.get("valid_from"), line.change.total
+    day = date.fromisoformat(str(starts)) if starts else turn.today
     if number is not None and not _meant(_open_lines(turn), line):
         line.change = Change(Verb.LOWER, by=-number)
         return True
-    if starts and date.fromisoformat(str(starts)) > turn.today:
+    if day > turn.today:
         del line.answers["valid_from"]
-        line.answers["valid_until"] = (date.fromisoformat(str(starts)) - timedelta(days=1)).isoformat()
+        line.answers["valid_until"] = _last_before(turn, day).isoformat()
         line.change = Change(Verb.EXTEND, total=number)
         return True
     return False
+
+
+def _last_before(turn: Turn, day: date) -> date:
+    """Give the last day of what is taken back from a day on: "zum 31.12." names the last day itself."""
+    following = day + timedelta(days=1)
+    return day if following.day == 1 and ON_A_DAY.search(turn.text) else day - timedelta(days=1)
 
 
 def _open_lines(turn: Turn) -> list[Standing]:

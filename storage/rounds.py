@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint, insert
 from sqlmodel import Field, Session, col, select
 
 from storage.records import Record, UtcDateTime, enum_column
@@ -73,8 +73,8 @@ def open_round(session: Session, opens_at: datetime, closes_at: datetime, by: in
 def ask(session: Session, number: int, places: Iterable[str]) -> None:
     """Note that municipalities are asked in a round; those that are already stay as they are."""
     known = {part.ags for part in parts_of(session, number)}
-    session.add_all(RoundPart(round_id=number, ags=ags) for ags in sorted(set(places) - known))
-    session.flush()
+    if new := [{"round_id": number, "ags": ags} for ags in sorted(set(places) - known)]:
+        session.connection().execute(insert(RoundPart), new)
 
 
 def parts_of(session: Session, number: int) -> Sequence[RoundPart]:

@@ -124,6 +124,8 @@ UNDERSTOOD: dict[str, Meaning] = {
     "Wir ziehen die 10 UMF zurück": ("withdraw", NEST),
     "ziehen 5 UMF NEST zurück": (NEST, 5, TODAY, "2021-12-31"),
     "Zusage NEST ab 1.10. zurückziehen": (NEST, 10, TODAY, "2021-09-30"),
+    "Zusage NEST zum 30.11. zurückziehen": (NEST, 10, TODAY, "2021-11-30"),
+    "Zusage NEST zum 1.12. zurückziehen": (NEST, 10, TODAY, "2021-11-30"),
     "Wir möchten unser Angebot Dublin zurückziehen": ("withdraw", DUBLIN),
     "Zusage Seenotrettung zurückziehen": ("withdraw", ""),
     "Wir nehmen die Zusage NEST zurück": ("withdraw", NEST),
