@@ -5,7 +5,7 @@ The day of the election is read when the clock looks, and again before anybody i
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.election_day import election_of
 from handlers.lapse_times import LOOK, NOTICE, Stage, look_until, stage_of, subject_of
@@ -24,13 +24,16 @@ from storage.pledges import Line, Programme, TargetGroup, line_of
 from storage.speakers import speakers_by_place
 from storage.standings import standing
 
+A_DAY = timedelta(days=1)
+"""What ends may be known for less than a second when the clock has already struck nine."""
+
 EVERY_MORNING = "FREQ=DAILY;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
 
 
 def plan_looks(strike: Strike) -> None:
     """Write down the next look, where anything ends at all."""
     if anything_lapses(strike.session, strike.today):
-        plan_series(strike, LOOK, [Series("pledges", "", EVERY_MORNING, strike.now)])
+        plan_series(strike, LOOK, [Series("pledges", "", EVERY_MORNING, strike.now - A_DAY)])
 
 
 def look(strike: Strike, item: DueItem) -> Deed:

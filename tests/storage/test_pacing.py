@@ -257,7 +257,7 @@ def test_ten_thousand_waiting_rows_cost_nothing(database: Database) -> None:
     with database.transaction() as session:
         session.add_all([message(f"{number}", f"-1/{number % 2}", Lane.BULK) for number in range(5000)])
         session.add_all([message(f"p{number}", lane=Lane.BULK) for number in range(5000)])
-    assert min(_seconds_of(lambda: taken(database)) for _ in range(5)) < 0.1  # the others ran beside something else
+    assert min(_seconds_of(lambda: taken(database)) for _ in range(5)) < 0.2  # the others ran beside something else
 
 
 def _seconds_of(work: Callable[[], object]) -> float:

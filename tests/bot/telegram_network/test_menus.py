@@ -26,7 +26,8 @@ from storage.persons import Address, Language, RoleAssignment
 START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 EVERYBODYS = [command.words[0] for command in COMMANDS if command.listed and command.roles is None]
 BEFORE = EVERYBODYS.index("frage")
-CONTACTS = ["zusage", "zusagen", "zurueckziehen", *EVERYBODYS[:BEFORE], "umfragen", *EVERYBODYS[BEFORE:]]
+PLEDGING = ["zusage", "zusagen", "zurueckziehen", "beleg", "unveraendert", "verlaengern"]
+CONTACTS = [*PLEDGING, *EVERYBODYS[:BEFORE], "umfragen", *EVERYBODYS[BEFORE:]]
 
 
 @dataclass
