@@ -196,7 +196,7 @@ def home(sqlite_url: str) -> Path:
 def postgres_url(postgres_server: URL, postgres_template: str) -> Iterator[str]:
     """Give the address of a fresh, migrated PostgreSQL database. Connections left open fail the test at its end."""
     name = f"hafenbote_{uuid4().hex}"
-    _administer(postgres_server, "CREATE DATABASE {} TEMPLATE {}", name, postgres_template)
+    _administer(postgres_server, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, postgres_template)
     yield postgres_server.set(database=name).render_as_string(hide_password=False)
     _administer(postgres_server, "DROP DATABASE {}", name)
 
