@@ -24,6 +24,7 @@ from hypothesis import Phase, settings
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
+from bot.process import settle
 from storage import schema
 from storage.database import Database
 
@@ -42,6 +43,11 @@ POSTGRES_STARTS_WITHIN = 30.0
 
 POSTGRES_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")
 """Nothing in these databases has to outlive the session, so nothing has to reach the disk."""
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage more rarely, as the service does: what was collected stays for the whole session."""
+    settle()
 
 
 @pytest.fixture(autouse=True)
