@@ -9,6 +9,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from uuid import uuid4
 
 from nio import (
     AsyncClient,
@@ -182,7 +183,7 @@ class MatrixPerson:
 
     async def send_in_clear(self, kind: str, content: dict[str, Any], room: str = "") -> str:
         """Send any event as it is, past the room's encryption."""
-        where = f"{self._client.homeserver}/_matrix/client/v3/rooms/{room or self.room}/send/{kind}/{id(content)}"
+        where = f"{self._client.homeserver}/_matrix/client/v3/rooms/{room or self.room}/send/{kind}/{uuid4()}"
         headers = {"Authorization": f"Bearer {self._client.access_token}"}
         async with self._client.client_session.put(where, json=content, headers=headers) as answer:
             told = await answer.json()
