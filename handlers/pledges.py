@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -177,7 +178,7 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
         return _reaffirmed(turn, seen, seen.in_force)
     unseen = [each for each in seen.reports if each.version > answers["seen_version"]]
     others = [each for each in unseen if each.actor_id != turn.sender_id]
-    if same := next((each for each in others if _is_same(offer_as_known(turn.session, each), offer)), None):
+    if same := next((each for each in others if _agree(offer_as_known(turn.session, each), offer, SAME)), None):
         return _reported_already(turn, seen, same, offer)
     try:
         entry = propose(turn.session, replace(seen, version=answers["seen_version"]), offer, turn.sender_id, turn.now)
@@ -197,7 +198,11 @@ def _stands(turn: Turn, entry: PledgeEntry, offer: Offer) -> bool:
 
 
 def _rests_on_same(known: Offer, offer: Offer) -> bool:
-    return all(getattr(known, name) == getattr(offer, name) for name in EVIDENCE)
+    return _agree(known, offer, EVIDENCE)
+
+
+def _agree(one: Offer, other: Offer, names: Collection[str]) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def _reaffirmed(turn: Turn, seen: Standing, entry: PledgeEntry) -> Replies:
@@ -206,12 +211,6 @@ def _reaffirmed(turn: Turn, seen: Standing, entry: PledgeEntry) -> Replies:
         note(turn.session, turn.now, turn.sender_id, "pledge-reaffirmed", f"pledge:{again.id}")
         note_answer(turn.session, entry.ags, RoundAnswer.REAFFIRMED, turn.sender_id, turn.now)
     return [turn.reply("pledge-unchanged", offer=entry_words(turn.wording, entry))]
-
-
-def _is_same(known: Offer, offer: Offer) -> bool:
-    return all(
-        getattr(known, key) == getattr(offer, key) for key in ("places", "valid_from", "valid_until", "condition")
-    )
 
 
 def _reported_already(turn: Turn, seen: Standing, report: PledgeEntry, offer: Offer) -> Replies:

@@ -134,14 +134,19 @@ def test_a_newer_report_replaces_a_waiting_one(database: Database, contact: int,
     confirm(database, newer, coordinator)
 
 
+def contradict(database: Database, contact: int, deputy: int) -> tuple[PledgeEntry, PledgeEntry]:
+    """Let two colleagues report differently, neither having seen the other's report."""
+    seen = look(database)
+    first = report(database, contact)
+    with database.transaction() as session:
+        return first, propose(session, seen, LATER, deputy, NOW)
+
+
 def test_two_reports_from_one_view_contradict_each_other(
     database: Database, contact: int, deputy: int, coordinator: int
 ) -> None:
     """Two colleagues who had not seen each other's reports both keep them; confirming one rejects the other."""
-    seen = look(database)
-    first = report(database, contact)
-    with database.transaction() as session:
-        second = propose(session, seen, LATER, deputy, NOW)
+    first, second = contradict(database, contact, deputy)
     assert [each.id for each in look(database).reports] == [first.id, second.id]
     confirm(database, first, coordinator)
     stands = look(database)
@@ -156,10 +161,8 @@ def test_whoever_rejects_one_of_two_leaves_the_other(
     database: Database, contact: int, deputy: int, coordinator: int
 ) -> None:
     """Rejecting one of two reports that contradict each other settles it, too: the other one still waits."""
-    seen = look(database)
-    first = report(database, contact)
+    first, second = contradict(database, contact, deputy)
     with database.transaction() as session:
-        second = propose(session, seen, LATER, deputy, NOW)
         decide(session, first, PledgeState.REJECTED, coordinator, NOW, reason="Beschluss fehlt")
     assert [each.id for each in look(database).reports] == [second.id]
     confirm(database, second, coordinator)
@@ -167,10 +170,7 @@ def test_whoever_rejects_one_of_two_leaves_the_other(
 
 def test_who_has_seen_both_reports_settles_them(database: Database, contact: int, deputy: int) -> None:
     """Once the colleagues agree, the report of whoever has seen both takes the place of both."""
-    seen = look(database)
-    report(database, contact)
-    with database.transaction() as session:
-        propose(session, seen, LATER, deputy, NOW)
+    contradict(database, contact, deputy)
     agreed = report(database, contact, LATER)
     assert [each.id for each in look(database).reports] == [agreed.id]
 
