@@ -17,13 +17,14 @@ from nio import SyncResponse
 from bot.matrix import timeline
 from bot.matrix.attachments import download
 from bot.matrix.client import PatientClient
-from bot.matrix.cross_signing import sign_device
+from bot.matrix.duties import Heard
 from bot.matrix.failures import check, from_exception, is_logged_out
 from bot.matrix.incoming import NETWORK, translate
-from bot.matrix.rooms import Invitations, Kept, Ours, encrypt_direct, forget_left, name_of, remember_nothing
+from bot.matrix.rooms import Invitations, Kept, Ours, Rooms, name_of, remember_nothing
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, forget, log_in
 from bot.matrix.timeline import Arrived
+from bot.matrix.trust.cross_signing import CrossSigning
 from bot.networks import Failure, FileUnavailableError, Outcome, Receive
 from handlers.messages import FileProblem, Incoming, IncomingFile
 from storage.outbox import FailureKind, OutboxMessage
@@ -54,7 +55,7 @@ class MatrixNetwork:
 
     def __init__(self, account: MatrixAccount, known: Callable[[str], bool], kept: Kept = remember_nothing) -> None:
         self._account = account
-        self._invitations = Invitations(account.allowed_servers, known)
+        self._duties = (CrossSigning(account), Invitations(account.allowed_servers, known), Rooms())
         self._sender = Sender()
         self._ours = Ours(kept)
         self._client: PatientClient | None = None
@@ -76,7 +77,7 @@ class MatrixNetwork:
                 except Exception as error:  # noqa: BLE001 - nothing may end the loop: what failed is done again
                     pause = await self._recover(error, pause)
         finally:
-            await self._invitations.close()
+            await self._rest()
 
     async def send(self, message: OutboxMessage) -> Outcome:
         """Send one row of the outbox."""
@@ -104,11 +105,15 @@ class MatrixNetwork:
 
     async def close(self) -> None:
         """Let go of connections and files."""
-        await self._invitations.close()
+        await self._rest()
         self._ready.clear()
         client, self._client = self._client, None
         if client is not None:
             await client.close()
+
+    async def _rest(self) -> None:
+        for duty in self._duties:
+            await duty.close()
 
     def fault(self) -> str:
         """Say what keeps us from working."""
@@ -122,23 +127,26 @@ class MatrixNetwork:
         client = await self._session()
         if not self._ready.is_set():
             await client.fetch_keys()
-        response, events = await self._sync(client, cursor, POLL)
+        response, events, beside = await self._sync(client, cursor, POLL)
         self._mark_synced()
         for wait in KEY_WAIT:
             if timeline.missing_keys(events) <= set(self._lost_keys):
                 break
             # Keys and messages travel on two ways; on federated servers the message may be first.
-            response, more = await self._sync(client, response.next_batch, wait)
+            response, more, more_beside = await self._sync(client, response.next_batch, wait)
             events += more
+            beside += more_beside
             timeline.read_again(client, events)
         # Waiting holds up everybody: it is done once for each key.
         self._lost_keys.extend(timeline.missing_keys(events) - set(self._lost_keys))
         await self._ours.note(events, client.user_id)
         if response.next_batch != cursor:
-            await receive(self._translated(client, events), response.next_batch)
+            await receive([*self._translated(client, events), *beside], response.next_batch)
         return str(response.next_batch)
 
-    async def _sync(self, client: PatientClient, since: str, wait: int) -> tuple[SyncResponse, list[Arrived]]:
+    async def _sync(
+        self, client: PatientClient, since: str, wait: int
+    ) -> tuple[SyncResponse, list[Arrived], list[Incoming]]:
         first = not self._ready.is_set()
         # nio passes over a response whose token it has seen; a sync that is done again must be read again.
         client.next_batch = ""
@@ -148,11 +156,18 @@ class MatrixNetwork:
             )
         check(response)
         events = await timeline.arrived(client, response, since)
-        forget_left(client, response)
-        await self._invitations.answer(client, response)
-        for room in timeline.joined_now(client, response) if since else []:
-            await encrypt_direct(client, room)
-        return response, events
+        return response, events, await self._attend(client, Heard(since, response, events))
+
+    async def _attend(self, client: PatientClient, heard: Heard) -> list[Incoming]:
+        beside: list[Incoming] = []
+        for duty in self._duties:
+            try:
+                beside += await duty.attend(client, heard)
+            except Exception as error:
+                if from_exception(error).kind is not FailureKind.REFUSED:
+                    raise
+                log.warning("matrix_duty_failed", duty=type(duty).__name__, error=type(error).__name__)
+        return beside
 
     async def _session(self) -> PatientClient:
         if self._client is not None and not self._client.logged_in:
@@ -160,7 +175,8 @@ class MatrixNetwork:
         if self._client is None:
             client = self._client = await log_in(self._account)
             await client.tend_keys()
-            await sign_device(client, self._account)
+            for duty in self._duties:
+                await duty.begin(client)
         return self._client
 
     def _forget_rooms(self) -> None:

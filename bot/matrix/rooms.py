@@ -7,13 +7,15 @@ from collections import deque
 from collections.abc import Callable, Collection, Sequence
 
 import structlog
-from nio import ErrorResponse, InviteMemberEvent, MatrixRoom, SyncResponse
+from nio import ErrorResponse, InviteMemberEvent, MatrixRoom
 
 from bot.matrix.client import PatientClient
+from bot.matrix.duties import Duty, Heard
 from bot.matrix.failures import check, from_exception
 from bot.matrix.incoming import Surroundings, related
-from bot.matrix.timeline import Arrived, source
+from bot.matrix.timeline import Arrived, joined_now, source
 from bot.networks import Failure
+from handlers.messages import Incoming
 from storage.outbox import FailureKind
 
 log = structlog.get_logger(__name__)
@@ -30,7 +32,7 @@ Kept = Callable[[str, Collection[str]], Collection[str]]
 """Says which of some events in a room are messages of ours, however old they are."""
 
 
-class Invitations:
+class Invitations(Duty):
     """Takes invitations of people we know and of servers we trust, and quietly declines all others."""
 
     def __init__(self, allowed_servers: frozenset[str], known: Callable[[str], bool]) -> None:
@@ -38,19 +40,20 @@ class Invitations:
         self._known = known
         self._open: set[asyncio.Task[None]] = set()
 
-    async def answer(self, client: PatientClient, response: SyncResponse) -> None:
+    async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
         """Answer the invitations of a sync response.
 
         An invitation is told once, so its answer is waited for before the sync is acknowledged; but not for long: to
         join a room of a slow server can take minutes. Then it goes on by itself.
         """
-        for room, info in response.rooms.invite.items():
+        for room, info in heard.response.rooms.invite.items():
             for event in info.invite_state:
                 if _invites(event, client.user_id):
                     self._open.add(asyncio.create_task(self._answer_one(client, room, event.sender)))
         if self._open:
             await asyncio.wait(self._open, timeout=_FIRST_TRY_WITHIN)
             self._open = {task for task in self._open if not task.done()}
+        return ()
 
     async def close(self) -> None:
         """Stop answering."""
@@ -113,6 +116,19 @@ class Ours:
         return Surroundings(room_id, client.user_id, name, len(room.users), bool(room.name), self._ids)
 
 
+class Rooms(Duty):
+    """Keeps what we know of rooms true, and encrypts direct ones."""
+
+    async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
+        """Forget rooms we are no longer in, which nio keeps and would send into; encrypt those just joined."""
+        for room in heard.response.rooms.leave:
+            client.rooms.pop(room, None)
+            client.invited_rooms.pop(room, None)
+        for room in joined_now(client, heard.response) if heard.since else []:
+            await _encrypt_direct(client, room)
+        return ()
+
+
 def remember_nothing(_: str, __: Collection[str]) -> Collection[str]:
     """Know no events but those we see."""
     return ()
@@ -125,14 +141,7 @@ def name_of(client: PatientClient, room_id: str, user: str) -> str:
     return (member.display_name if member else "") or ""
 
 
-def forget_left(client: PatientClient, response: SyncResponse) -> None:
-    """Forget rooms we are no longer in; nio keeps them, and would send into them."""
-    for room in response.rooms.leave:
-        client.rooms.pop(room, None)
-        client.invited_rooms.pop(room, None)
-
-
-async def encrypt_direct(client: PatientClient, room_id: str) -> None:
+async def _encrypt_direct(client: PatientClient, room_id: str) -> None:
     """Encrypt a direct room we have just joined, if its owner did not and lets us ("m.room.encryption").
 
     Whether we may is left to the homeserver to say: from room version 12 on, power levels do not tell all of it.

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import structlog
-from Crypto.PublicKey import ECC
-from Crypto.Signature import eddsa
-from nio import Api
 
 from bot.matrix.client import PatientClient
+from bot.matrix.duties import Duty
 from bot.matrix.private_files import read_secret, write_secret
 from bot.matrix.session import MatrixAccount
+from bot.matrix.trust.signing import fresh_seed, public_key, sign_json
 
 log = structlog.get_logger(__name__)
 
@@ -30,16 +28,22 @@ _USES = ("master", "self_signing", "user_signing")
 _UNAUTHORIZED = 401
 
 
-async def sign_device(client: PatientClient, account: MatrixAccount) -> None:
-    """Sign our device with the account's own keys, making them if the account has none.
+class CrossSigning(Duty):
+    """Signs our device with the account's own keys, making them if the account has none."""
 
-    Keys somebody else made for the account are left alone: replacing them would look like a break-in to everybody.
-    Without a signature the bot still works, so nothing that goes wrong here keeps it from starting.
-    """
-    try:
-        await _sign_device(client, account)
-    except Exception as error:  # noqa: BLE001 - as said above; it is tried again at the next start
-        log.warning("matrix_device_not_cross_signed", reason=type(error).__name__)
+    def __init__(self, account: MatrixAccount) -> None:
+        self._account = account
+
+    async def begin(self, client: PatientClient) -> None:
+        """Sign our device.
+
+        Keys somebody else made for the account are left alone: replacing them would look like a break-in to everybody.
+        Without a signature the bot still works, so nothing that goes wrong here keeps it from starting.
+        """
+        try:
+            await _sign_device(client, self._account)
+        except Exception as error:  # noqa: BLE001 - as said above; it is tried again at the next start
+            log.warning("matrix_device_not_cross_signed", reason=type(error).__name__)
 
 
 async def _sign_device(client: PatientClient, account: MatrixAccount) -> None:
@@ -47,15 +51,15 @@ async def _sign_device(client: PatientClient, account: MatrixAccount) -> None:
     device = known.get("device_keys", {}).get(client.user_id, {}).get(client.device_id)
     published = known.get("master_keys", {}).get(client.user_id)
     seeds = _seeds(account, client.user_id)
-    if device is None or (published is not None and (not seeds or _public(seeds["master"]) not in _keys(published))):
+    if device is None or (published is not None and (not seeds or public_key(seeds["master"]) not in _keys(published))):
         log.warning("matrix_device_not_cross_signed", reason="no device" if device is None else "foreign keys")
         return
     if published is None:
         seeds = seeds or _fresh_seeds(account.store)
         await _publish(client, seeds, account.password)
-    signer = f"ed25519:{_public(seeds['self_signing'])}"
+    signer = f"ed25519:{public_key(seeds['self_signing'])}"
     if signer not in device.get("signatures", {}).get(client.user_id, {}):
-        signed = _signed(device, client.user_id, seeds["self_signing"])
+        signed = sign_json(device, client.user_id, seeds["self_signing"])
         await client.post("/keys/signatures/upload", {client.user_id: {client.device_id: signed}})
         log.info("matrix_device_cross_signed")
 
@@ -72,7 +76,7 @@ async def _publish(client: PatientClient, seeds: Mapping[str, str], password: st
     # The device vouches for the master key in turn: that is how a client verifies both at once.
     signature = client.olm.sign_json(master)
     master["signatures"] = {user: {f"ed25519:{client.device_id}": signature}}
-    keys |= {use: _signed(keys[use], user, seeds["master"]) for use in _USES[1:]}
+    keys |= {use: sign_json(keys[use], user, seeds["master"]) for use in _USES[1:]}
     body: dict[str, Any] = {f"{use}_key": key for use, key in keys.items()}
     status, told = await client.post("/keys/device_signing/upload", body)
     if status == _UNAUTHORIZED and password and "session" in told:
@@ -83,18 +87,8 @@ async def _publish(client: PatientClient, seeds: Mapping[str, str], password: st
 
 
 def _key(user: str, use: str, seed: str) -> dict[str, Any]:
-    public = _public(seed)
+    public = public_key(seed)
     return {"user_id": user, "usage": [use], "keys": {f"ed25519:{public}": public}}
-
-
-def _signed(value: Mapping[str, Any], user: str, seed: str) -> dict[str, Any]:
-    """Sign JSON ("Signing JSON": canonical, without its signatures and unsigned parts)."""
-    bare = {key: part for key, part in value.items() if key not in {"signatures", "unsigned"}}
-    message = Api.to_canonical_json(bare).encode()
-    signature = _base64(eddsa.new(_private(seed), "rfc8032").sign(message))
-    signatures = dict(value.get("signatures", {}))
-    signatures[user] = {**signatures.get(user, {}), f"ed25519:{_public(seed)}": signature}
-    return {**bare, "signatures": signatures}
 
 
 def _seeds(account: MatrixAccount, user: str) -> dict[str, str]:
@@ -114,23 +108,10 @@ def _derived(store_key: str, salt: str) -> str:
 
 def _fresh_seeds(store: Path) -> dict[str, str]:
     # Written before they are published: published keys nobody has would close the account to us.
-    seeds = {use: ECC.generate(curve="Ed25519").seed.hex() for use in _USES}
+    seeds = {use: fresh_seed() for use in _USES}
     write_secret(store / _FILE, json.dumps(seeds))
     return seeds
 
 
-def _private(seed: str) -> ECC.EccKey:
-    return ECC.construct(curve="Ed25519", seed=bytes.fromhex(seed))
-
-
-def _public(seed: str) -> str:
-    return _base64(_private(seed).public_key().export_key(format="raw"))
-
-
 def _keys(published: Mapping[str, Any]) -> set[str]:
     return set(published.get("keys", {}).values())
-
-
-def _base64(raw: bytes) -> str:
-    """Encode as Matrix does, without padding ("Unpadded Base64")."""
-    return b64encode(raw).decode().rstrip("=")

@@ -1,0 +1,43 @@
+"""Signing with Ed25519 as Matrix does: private keys are seeds in hexadecimal, JSON is signed in its canonical form.
+
+Not by vodozemac: its bindings sign with a device's account only.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from Crypto.PublicKey import ECC
+from Crypto.Signature import eddsa
+from nio import Api
+
+
+def fresh_seed() -> str:
+    """Make a new private key."""
+    return str(ECC.generate(curve="Ed25519").seed.hex())
+
+
+def public_key(seed: str) -> str:
+    """Derive the public key of a private one; its name in JSON is ``ed25519:`` and this."""
+    return unpadded_base64(_private(seed).public_key().export_key(format="raw"))
+
+
+def sign_json(value: Mapping[str, Any], user: str, seed: str) -> dict[str, Any]:
+    """Add a signature to JSON (appendices, "Signing JSON": canonical, without its signatures and unsigned parts)."""
+    bare = {key: part for key, part in value.items() if key not in {"signatures", "unsigned"}}
+    message = Api.to_canonical_json(bare).encode()
+    signature = unpadded_base64(eddsa.new(_private(seed), "rfc8032").sign(message))
+    signatures = dict(value.get("signatures", {}))
+    signatures[user] = {**signatures.get(user, {}), f"ed25519:{public_key(seed)}": signature}
+    return {**bare, "signatures": signatures}
+
+
+def unpadded_base64(raw: bytes) -> str:
+    """Encode as Matrix does (appendices, "Unpadded Base64")."""
+    return b64encode(raw).decode().rstrip("=")
+
+
+def _private(seed: str) -> ECC.EccKey:
+    return ECC.construct(curve="Ed25519", seed=bytes.fromhex(seed))
