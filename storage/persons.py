@@ -66,6 +66,8 @@ class Address(Record, table=True):
     gone: bool = False
     menu: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     """Fingerprint of the menu that the chat shows; empty where it shows none of its own."""
+    shows_polls: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Whether their client has shown that it knows polls."""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
