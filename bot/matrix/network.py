@@ -10,9 +10,10 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
-from nio import SyncResponse
+from nio import MegolmEvent, SyncResponse
 
 from bot.matrix import timeline
 from bot.matrix.attachments import download
@@ -20,6 +21,7 @@ from bot.matrix.client import PatientClient
 from bot.matrix.duties import Heard
 from bot.matrix.failures import check, from_exception, is_logged_out
 from bot.matrix.incoming import NETWORK, translate
+from bot.matrix.late import Late, LateBox, NoBox, notice_id
 from bot.matrix.rooms import Invitations, Kept, Ours, Rooms, name_of, remember_nothing
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, forget, log_in
@@ -45,7 +47,8 @@ KEY_WAIT = (300, 700, 2000)
 class MatrixNetwork:
     """The bot's Matrix account, at work.
 
-    ``known`` says whether an account may invite us, ``kept`` which events in a room are ours; both run in threads.
+    ``known`` says whether an account may invite us, ``kept`` which events in a room are ours, ``late`` keeps what
+    cannot be read yet; all run in threads.
     """
 
     name = NETWORK
@@ -53,11 +56,18 @@ class MatrixNetwork:
     limits: Limits | None = None
     at_once = 8
 
-    def __init__(self, account: MatrixAccount, known: Callable[[str], bool], kept: Kept = remember_nothing) -> None:
+    def __init__(
+        self,
+        account: MatrixAccount,
+        known: Callable[[str], bool],
+        kept: Kept = remember_nothing,
+        late: LateBox | None = None,
+    ) -> None:
         self._account = account
         self._duties = (CrossSigning(account), Invitations(account.allowed_servers, known), Rooms())
         self._sender = Sender()
         self._ours = Ours(kept)
+        self._late = Late(late or NoBox())
         self._client: PatientClient | None = None
         self._lost_keys: deque[str] = deque(maxlen=LOST_KEYS_REMEMBERED)
         self._ready = asyncio.Event()
@@ -125,7 +135,8 @@ class MatrixNetwork:
     async def _once(self, receive: Receive, cursor: str) -> str:
         """Take in one sync and return where to go on."""
         client = await self._session()
-        if not self._ready.is_set():
+        first = not self._ready.is_set()
+        if first:
             await client.fetch_keys()
         response, events, beside = await self._sync(client, cursor, POLL)
         self._mark_synced()
@@ -139,9 +150,13 @@ class MatrixNetwork:
             timeline.read_again(client, events)
         # Waiting holds up everybody: it is done once for each key.
         self._lost_keys.extend(timeline.missing_keys(events) - set(self._lost_keys))
-        await self._ours.note(events, client.user_id)
-        if response.next_batch != cursor:
-            await receive([*self._translated(client, events), *beside], response.next_batch)
+        late = await self._late.readable(client, events, all_of_them=first)
+        await self._late.keep(client, events)
+        await self._ours.note([*late, *events], client.user_id)
+        batch = [*self._translated(client, [*late, *events]), *beside]
+        if batch or response.next_batch != cursor:
+            await receive(batch, response.next_batch)
+        await self._late.handled(client, late, events)
         return str(response.next_batch)
 
     async def _sync(
@@ -202,6 +217,8 @@ class MatrixNetwork:
             told = timeline.source(one.event)
             where = self._ours.surroundings(client, one.room)
             incoming = translate(told, where, name_of(client, one.room, str(told.get("sender", ""))))
+            if incoming is not None and isinstance(one.event, MegolmEvent):
+                incoming = replace(incoming, event_id=notice_id(one.room, incoming.account, one.event.session_id))
             if incoming is not None:
                 read.append(incoming)
         return read
