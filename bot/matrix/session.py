@@ -33,7 +33,8 @@ _REQUEST_WITHIN = 15.0
 class MatrixAccount:
     """The bot's account: with a password, or with the token (and device) of a login made elsewhere.
 
-    Invitations are taken from accounts on ``allowed_servers``; ``store_key`` protects the device's keys in ``store``.
+    Invitations are taken from accounts on ``allowed_servers``; ``store_key`` protects the device's keys in ``store``,
+    and ``recovery_key`` opens what the homeserver keeps of the account's secrets.
     """
 
     homeserver: str
@@ -43,6 +44,7 @@ class MatrixAccount:
     device_id: str | None = None
     store: Path = Path("matrix-store")
     store_key: str = field(default="", repr=False)
+    recovery_key: str = field(default="", repr=False)
     allowed_servers: frozenset[str] = frozenset()
 
 

@@ -7,7 +7,6 @@ devices.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty
 from bot.matrix.private_files import read_secret, write_secret
 from bot.matrix.session import MatrixAccount
+from bot.matrix.trust.derivation import derived
 from bot.matrix.trust.signing import fresh_seed, public_key, sign_json
 
 log = structlog.get_logger(__name__)
@@ -98,12 +98,7 @@ def _seeds(account: MatrixAccount, user: str) -> dict[str, str]:
         return dict(json.loads(saved))
     if not account.store_key:
         return {}
-    return {use: _derived(account.store_key, f"{user} {use}") for use in _USES}
-
-
-def _derived(store_key: str, salt: str) -> str:
-    # Slow on purpose: from the public key, a weak store key could be guessed.
-    return hashlib.scrypt(store_key.encode(), salt=salt.encode(), n=2**14, r=8, p=1, dklen=32).hex()
+    return {use: derived(account.store_key, f"{user} {use}").hex() for use in _USES}
 
 
 def _fresh_seeds(store: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ Not by vodozemac: its bindings sign with a device's account only.
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,6 +37,11 @@ def sign_json(value: Mapping[str, Any], user: str, seed: str) -> dict[str, Any]:
 def unpadded_base64(raw: bytes) -> str:
     """Encode as Matrix does (appendices, "Unpadded Base64")."""
     return b64encode(raw).decode().rstrip("=")
+
+
+def from_base64(text: str) -> bytes:
+    """Decode Base64, padded or not; raises :class:`ValueError`."""
+    return b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), validate=True)
 
 
 def _private(seed: str) -> ECC.EccKey:
