@@ -60,6 +60,21 @@ async def log_in(account: MatrixAccount) -> PatientClient:
     return client
 
 
+def borrow(account: MatrixAccount) -> PatientClient | None:
+    """Return a client that asks with the login we have and opens no store; None before the first login."""
+    saved = _saved(account)
+    if saved is None and not account.access_token:
+        return None
+    client = PatientClient(account.homeserver, account.user, config=_config(encryption_enabled=False))
+    if account.access_token:
+        client.access_token, client.device_id = account.access_token, account.device_id
+    elif saved is not None:
+        client.user_id, client.device_id, client.access_token = (
+            saved[name] for name in ("user_id", "device_id", "access_token")
+        )
+    return client
+
+
 def forget(account: MatrixAccount) -> None:
     """Forget a login the homeserver no longer knows, so that the next one uses the password."""
     (account.store / _SESSION).unlink(missing_ok=True)
@@ -115,16 +130,18 @@ def _build(account: MatrixAccount) -> PatientClient:
     # nio would make its database readable for everybody; SQLite keeps the mode of a file that is there.
     os.close(os.open(account.store / _DATABASE, os.O_CREAT | os.O_RDWR, 0o600))
     (account.store / _DATABASE).chmod(0o600)
-    config = AsyncClientConfig(
-        max_limit_exceeded=0,  # by default nio waits inside a send for ever, on a 429 as on a dead homeserver
-        max_timeouts=0,
-        request_timeout=_REQUEST_WITHIN,
+    config = _config(
         store_sync_tokens=False,  # nio would store them before anybody has read the events
         store_name=_DATABASE,
         encryption_enabled=True,
         pickle_key=account.store_key or _own_key(account.store / _KEY),
     )
     return PatientClient(account.homeserver, account.user, store_path=str(account.store), config=config)
+
+
+def _config(**more: object) -> AsyncClientConfig:
+    # By default nio waits inside a send for ever, on a 429 as on a dead homeserver.
+    return AsyncClientConfig(max_limit_exceeded=0, max_timeouts=0, request_timeout=_REQUEST_WITHIN, **more)
 
 
 def _own_key(path: Path) -> str:

@@ -9,7 +9,14 @@ from bot.matrix.private_files import read_secret, write_secret
 from bot.matrix.session import MatrixAccount
 from bot.matrix.trust import recovery_key
 from bot.matrix.trust.derivation import derived
-from bot.matrix.trust.secret_storage import SecretStorage, SecretStorageError, make_storage, open_storage
+from bot.matrix.trust.secret_storage import (
+    NoRecoveryKeyError,
+    SecretStorage,
+    SecretStorageError,
+    WrongRecoveryKeyError,
+    make_storage,
+    open_storage,
+)
 
 _FILE = "recovery-key.txt"
 
@@ -20,10 +27,13 @@ async def unlock(client: PatientClient, account: MatrixAccount) -> SecretStorage
     Raises :class:`SecretStorageError`, whose kinds tell what is missing, and :class:`HomeserverError`.
     """
     try:
-        key = _at_hand(account, client.user_id)
+        return await open_storage(client, _at_hand(account, client.user_id))
     except recovery_key.RecoveryKeyError as error:
         raise SecretStorageError(str(error)) from error
-    return await open_storage(client, key)
+    except WrongRecoveryKeyError:
+        if _written(account):
+            raise
+        raise NoRecoveryKeyError from None  # the store key's was only a guess
 
 
 async def make(client: PatientClient, account: MatrixAccount) -> SecretStorage:
@@ -43,7 +53,10 @@ def left_in(store: Path) -> Path:
 
 
 def _at_hand(account: MatrixAccount, user: str) -> bytes | None:
-    written = account.recovery_key or read_secret(left_in(account.store))
-    if written:
+    if written := _written(account):
         return recovery_key.read(written)
     return derived(account.store_key, f"{user} recovery") if account.store_key else None
+
+
+def _written(account: MatrixAccount) -> str:
+    return account.recovery_key or read_secret(left_in(account.store))

@@ -14,10 +14,10 @@ _GROUP = 4
 
 
 class RecoveryKeyError(ValueError):
-    """This is no recovery key: a sign is missing, too many or mistyped."""
+    """What was given is no recovery key."""
 
     def __init__(self) -> None:
-        super().__init__("this is no recovery key: a sign is missing, too many or mistyped")
+        super().__init__("MATRIX_RECOVERY_KEY is no recovery key: a sign is missing, too many or mistyped")
 
 
 def fresh_key() -> bytes:

@@ -44,14 +44,14 @@ class WrongRecoveryKeyError(SecretStorageError):
     """The account's secret storage was made with another recovery key."""
 
     def __init__(self) -> None:
-        super().__init__("the account's secret storage was made with another recovery key")
+        super().__init__("the account's secret storage was made with another recovery key: check MATRIX_RECOVERY_KEY")
 
 
 class NoRecoveryKeyError(SecretStorageError):
     """The account has a secret storage, but nobody gave us its recovery key."""
 
     def __init__(self) -> None:
-        super().__init__("nobody gave us the recovery key of the account's secret storage")
+        super().__init__("set MATRIX_RECOVERY_KEY to the recovery key of the account's secret storage")
 
 
 class SecretStorage:
@@ -93,7 +93,8 @@ async def open_storage(client: PatientClient, key: bytes | None) -> SecretStorag
 
 async def make_storage(client: PatientClient, key: bytes) -> SecretStorage:
     """Give an account that has none a secret storage. Keep the key safe first; raises :class:`HomeserverError`."""
-    key_id = secrets.token_hex(16)
+    # Made of the key: who makes it twice, after a crash or beside another instance, makes the same.
+    key_id = hmac.digest(key, b"id", "sha256")[:_BLOCK].hex()
     described = {"name": _NAME, "algorithm": ALGORITHM} | _check(key, secrets.token_bytes(_BLOCK))
     await write_account_data(client, f"{_KEY}{key_id}", described)
     await write_account_data(client, _DEFAULT, {"key": key_id})
