@@ -19,6 +19,7 @@ from nio import AsyncClientConfig, ErrorResponse
 
 from bot.matrix.client import PatientClient
 from bot.matrix.failures import HomeserverError, from_login, from_response
+from bot.matrix.key_store import KeyStore
 from bot.matrix.private_files import read_secret, write_secret
 from bot.networks import Failure
 from storage.outbox import FailureKind
@@ -131,6 +132,7 @@ def _build(account: MatrixAccount) -> PatientClient:
     os.close(os.open(account.store / _DATABASE, os.O_CREAT | os.O_RDWR, 0o600))
     (account.store / _DATABASE).chmod(0o600)
     config = _config(
+        store=KeyStore,
         store_sync_tokens=False,  # nio would store them before anybody has read the events
         store_name=_DATABASE,
         encryption_enabled=True,
