@@ -11,9 +11,8 @@ from aiohttp import ClientResponse
 from nio import AsyncClient, ErrorResponse, MegolmEvent
 from nio.store import MatrixStore
 
-from bot.matrix.machine import Machine
-
 from bot.matrix.failures import check
+from bot.matrix.machine import Machine
 
 log = structlog.get_logger(__name__)
 
