@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,9 +17,13 @@ import structlog
 from nio import Event, MegolmEvent, RedactionEvent
 
 from bot.matrix.client import PatientClient
-from bot.matrix.timeline import Arrived, source
+from bot.matrix.timeline import Arrived, read_again, source, unread
 
 log = structlog.get_logger(__name__)
+
+
+Restore = Callable[[PatientClient, Sequence[Arrived]], Awaitable[None]]
+"""Takes in what the backup holds of the keys that some events need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,9 @@ class NoBox:
 class Late:
     """Keeps what cannot be read, and finds what can be read by now."""
 
-    def __init__(self, box: LateBox) -> None:
+    def __init__(self, box: LateBox, restore: Restore) -> None:
         self._box = box
+        self._restore = restore
 
     async def readable(self, client: PatientClient, events: Sequence[Arrived], *, all_of_them: bool) -> list[Arrived]:
         """List what has become readable since we looked last, or at all, decrypted, in the order in which it came.
@@ -75,15 +80,19 @@ class Late:
             return []
         sealed = await asyncio.to_thread(self._box.awaiting, keys)
         removed = _removed(events)
-        opened = [Arrived(each.room, client.read(_opened(each))) for each in sealed if each.event_id not in removed]
+        opened = [Arrived(each.room, _opened(each)) for each in sealed if each.event_id not in removed]
+        read_again(client, opened)
+        if all_of_them:
+            await self._restore(client, opened)
+            read_again(client, opened)
         found = [one for one in opened if not isinstance(one.event, MegolmEvent)]
         if found:
             log.info("matrix_late_events_readable", events=len(found))
         return found
 
     async def keep(self, client: PatientClient, events: Sequence[Arrived]) -> None:
-        """Keep what cannot be read, and ask for its key. What we wrote ourselves tells us nothing."""
-        sealed = [one for one in events if isinstance(one.event, MegolmEvent) and one.event.sender != client.user_id]
+        """Keep what cannot be read, and ask for its key."""
+        sealed = unread(events, client.user_id)
         if not sealed:
             return
         for one in sealed:

@@ -17,6 +17,7 @@ from nio import MegolmEvent, SyncResponse
 
 from bot.matrix import timeline
 from bot.matrix.attachments import download
+from bot.matrix.backup.duty import KeyBackup
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Heard
 from bot.matrix.failures import check, from_exception, is_logged_out
@@ -64,10 +65,11 @@ class MatrixNetwork:
         late: LateBox | None = None,
     ) -> None:
         self._account = account
-        self._duties = (CrossSigning(account), Invitations(account.allowed_servers, known), Rooms())
+        self._backup = KeyBackup(account)
+        self._duties = (CrossSigning(account), self._backup, Invitations(account.allowed_servers, known), Rooms())
         self._sender = Sender()
         self._ours = Ours(kept)
-        self._late = Late(late or NoBox())
+        self._late = Late(late or NoBox(), self._backup.restore)
         self._client: PatientClient | None = None
         self._lost_keys: deque[str] = deque(maxlen=LOST_KEYS_REMEMBERED)
         self._ready = asyncio.Event()
@@ -140,8 +142,11 @@ class MatrixNetwork:
             await client.fetch_keys()
         response, events, beside = await self._sync(client, cursor, POLL)
         self._mark_synced()
+        if self._lacks_keys(client, events):
+            await self._backup.restore(client, events)
+            timeline.read_again(client, events)
         for wait in KEY_WAIT:
-            if timeline.missing_keys(events) <= set(self._lost_keys):
+            if not self._lacks_keys(client, events):
                 break
             # Keys and messages travel on two ways; on federated servers the message may be first.
             response, more, more_beside = await self._sync(client, response.next_batch, wait)
@@ -149,7 +154,7 @@ class MatrixNetwork:
             beside += more_beside
             timeline.read_again(client, events)
         # Waiting holds up everybody: it is done once for each key.
-        self._lost_keys.extend(timeline.missing_keys(events) - set(self._lost_keys))
+        self._lost_keys.extend(self._lacks_keys(client, events))
         late = await self._late.readable(client, events, all_of_them=first)
         await self._late.keep(client, events)
         await self._ours.note([*late, *events], client.user_id)
@@ -158,6 +163,9 @@ class MatrixNetwork:
             await receive(batch, response.next_batch)
         await self._late.handled(client, late, events)
         return str(response.next_batch)
+
+    def _lacks_keys(self, client: PatientClient, events: list[Arrived]) -> set[str]:
+        return timeline.missing_keys(events, client.user_id) - set(self._lost_keys)
 
     async def _sync(
         self, client: PatientClient, since: str, wait: int
