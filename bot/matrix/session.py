@@ -19,6 +19,7 @@ from nio import AsyncClientConfig, ErrorResponse
 from bot.matrix.client import PatientClient
 from bot.matrix.discovery import find_homeserver
 from bot.matrix.failures import HomeserverError, from_login, from_response, is_logged_out
+from bot.matrix.key_store import KeyStore
 from bot.matrix.private_files import read_secret, write_secret
 from bot.matrix.tokens import Session, SessionFile, Tokens
 from bot.networks import Failure
@@ -145,6 +146,7 @@ def _build(account: MatrixAccount, homeserver: str) -> PatientClient:
         max_limit_exceeded=0,  # by default nio waits inside a send for ever, on a 429 as on a dead homeserver
         max_timeouts=0,
         request_timeout=_REQUEST_WITHIN,
+        store=KeyStore,
         store_sync_tokens=False,  # nio would store them before anybody has read the events
         store_name=_DATABASE,
         encryption_enabled=True,
