@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from typing import Any
 
 import structlog
-from nio import AsyncClient, ErrorResponse, MegolmEvent
+from aiohttp import ClientResponse
+from nio import AsyncClient, ErrorResponse, MatrixRoom, MegolmEvent, SyncResponse
+
+from bot.matrix.failures import check
 
 log = structlog.get_logger(__name__)
 
@@ -19,7 +23,20 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
 
     nio parses what was decrypted without guarding against all of its shapes; an exception there would leave the sync
     response half read, and the same response would come again and fail again, for ever.
+
+    ``asked`` are the rooms whose state is being asked for (:mod:`bot.matrix.known_rooms`).
     """
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
+        super().__init__(*arguments, **named)
+        self.asked: dict[str, asyncio.Task[MatrixRoom]] = {}
+
+    async def _handle_joined_rooms(self, response: SyncResponse) -> None:
+        # What is being asked for may be older than what this response tells: it must not be put on top of it.
+        asked = [self.asked[room] for room in response.rooms.join if room in self.asked]
+        if asked:
+            await asyncio.wait(asked)
+        await super()._handle_joined_rooms(response)
 
     def _handle_timeline_event(self, event: Any, room_id: str, room: Any, encrypted_rooms: set[str]) -> Any:  # noqa: ANN401
         try:
@@ -83,12 +100,27 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
 
     async def post(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Make a request nio has no method for; returns the HTTP status and the answer."""
+        answer, told = await self._request("POST", path, body)
+        if not answer.ok:
+            log.warning("matrix_request_refused", path=path, status=answer.status, code=told.get("errcode"))
+        return answer.status, told
+
+    async def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Make a request nio has no method for; raises :class:`HomeserverError` for whatever is no success."""
+        answer, told = await self._request(method, path, body)
+        if not answer.ok:
+            error = ErrorResponse.from_dict(told)
+            error.transport_response = answer
+            check(error)
+        return told
+
+    async def _request(
+        self, method: str, path: str, body: dict[str, Any] | None
+    ) -> tuple[ClientResponse, dict[str, Any]]:
         headers = {"Authorization": f"Bearer {self.access_token}", "Content-Type": "application/json"}
-        async with await self.send("POST", f"/_matrix/client/v3{path}", json.dumps(body), headers) as answer:
-            told = await self.parse_body(answer)
-            if not answer.ok:
-                log.warning("matrix_request_refused", path=path, status=answer.status, code=told.get("errcode"))
-            return answer.status, told
+        data = None if body is None else json.dumps(body)
+        async with await self.send(method, f"/_matrix/client/v3{path}", data, headers) as answer:
+            return answer, await self.parse_body(answer)
 
     async def close(self) -> None:
         """Let go of the connection and of the store's database."""
