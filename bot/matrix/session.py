@@ -19,6 +19,7 @@ from nio import AsyncClientConfig, ErrorResponse
 
 from bot.matrix.client import PatientClient
 from bot.matrix.failures import HomeserverError, from_login, from_response
+from bot.matrix.key_store import KeyStore
 from bot.matrix.private_files import read_secret, write_secret
 from bot.networks import Failure
 from storage.outbox import FailureKind
@@ -117,6 +118,7 @@ def _build(account: MatrixAccount) -> PatientClient:
         max_limit_exceeded=0,  # by default nio waits inside a send for ever, on a 429 as on a dead homeserver
         max_timeouts=0,
         request_timeout=_REQUEST_WITHIN,
+        store=KeyStore,
         store_sync_tokens=False,  # nio would store them before anybody has read the events
         store_name=_DATABASE,
         encryption_enabled=True,
