@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from nio import Event, MatrixRoom, SyncResponse
+from nio import Event, MatrixRoom, RoomInfo, RoomMemberEvent, SyncResponse
 
 from bot.matrix.client import PatientClient
 from bot.matrix.failures import HomeserverError
@@ -43,9 +43,10 @@ async def known(client: PatientClient, room_id: str) -> MatrixRoom:
 
 
 async def know_all(client: PatientClient, response: SyncResponse) -> None:
-    """Know all rooms in which something has happened; raises :class:`HomeserverError`, but not for those we have left.
+    """Know all rooms in which others did something; raises :class:`HomeserverError`, but not for those we have left.
 
-    With lazily loaded members a gap hides who came and went ("Lazy-loading room members").
+    With lazily loaded members a gap hides who came and went ("Lazy-loading room members"). What we said ourselves asks
+    for nothing: whoever takes over in the middle of a bulk send would ask for all rooms.
     """
     for room_id, info in response.rooms.join.items():
         if info.timeline.limited:
@@ -56,7 +57,13 @@ async def know_all(client: PatientClient, response: SyncResponse) -> None:
         async with turns:
             await is_joined(client, room_id)
 
-    await asyncio.gather(*(know(room_id) for room_id in response.rooms.join))
+    rooms = response.rooms.join.items()
+    await asyncio.gather(*(know(room_id) for room_id, info in rooms if _is_touched(info, client.user_id)))
+
+
+def _is_touched(info: RoomInfo, us: str) -> bool:
+    events = info.timeline.events
+    return any(isinstance(event, RoomMemberEvent) or getattr(event, "sender", "") != us for event in events)
 
 
 async def is_joined(client: PatientClient, room_id: str) -> bool:

@@ -12,9 +12,7 @@ from bot.matrix.client import PatientClient
 from bot.matrix.known_rooms import read_room
 from bot.networks import Failure, Sent
 from storage.outbox import FailureKind
-from tests.bot.matrix.test_network import Inbox, Stage, eventually, row, sent, stage
-
-__all__ = ["stage"]
+from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
 
 ENCRYPTED = ("m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
 
