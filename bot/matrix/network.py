@@ -22,10 +22,11 @@ from bot.matrix.client import PatientClient
 from bot.matrix.duties import Heard
 from bot.matrix.failures import check, from_exception, is_logged_out
 from bot.matrix.incoming import NETWORK, translate
+from bot.matrix.known_rooms import know_all
 from bot.matrix.late import Late, LateBox, NoBox, notice_id
 from bot.matrix.rooms import Invitations, Kept, Ours, Rooms, name_of, remember_nothing
 from bot.matrix.sending import Sender
-from bot.matrix.session import MatrixAccount, forget, log_in
+from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.timeline import Arrived
 from bot.matrix.trust.cross_signing import CrossSigning
 from bot.networks import Failure, FileUnavailableError, Outcome, Receive
@@ -37,7 +38,7 @@ log = structlog.get_logger(__name__)
 
 POLL = 30_000
 SEND_WITHIN = 20.0
-FULL_SYNC_WITHIN = 120.0
+SYNC_WITHIN = 120.0
 LONGEST_PAUSE = 30.0
 STALE_AFTER = 90.0
 LOST_KEYS_REMEMBERED = 1000
@@ -137,8 +138,7 @@ class MatrixNetwork:
     async def _once(self, receive: Receive, cursor: str) -> str:
         """Take in one sync and return where to go on."""
         client = await self._session()
-        first = not self._ready.is_set()
-        if first:
+        if not self._ready.is_set():
             await client.fetch_keys()
         response, events, beside = await self._sync(client, cursor, POLL)
         self._mark_synced()
@@ -155,7 +155,7 @@ class MatrixNetwork:
             timeline.read_again(client, events)
         # Waiting holds up everybody: it is done once for each key.
         self._lost_keys.extend(self._lacks_keys(client, events))
-        late = await self._late.readable(client, events, all_of_them=first)
+        late = await self._late.readable(client, events)
         await self._late.keep(client, events)
         await self._ours.note([*late, *events], client.user_id)
         batch = [*self._translated(client, [*late, *events]), *beside]
@@ -170,14 +170,16 @@ class MatrixNetwork:
     async def _sync(
         self, client: PatientClient, since: str, wait: int
     ) -> tuple[SyncResponse, list[Arrived], list[Incoming]]:
-        first = not self._ready.is_set()
         # nio passes over a response whose token it has seen; a sync that is done again must be read again.
         client.next_batch = ""
-        async with asyncio.timeout(FULL_SYNC_WITHIN):
+        async with asyncio.timeout(SYNC_WITHIN):
+            # The first one does not wait: until it has come we are not ready.
             response = await client.sync(
-                timeout=0 if first else wait, sync_filter=timeline.FILTER, since=since or None, full_state=first or None
+                timeout=wait if self._ready.is_set() else 0, sync_filter=timeline.FILTER, since=since or None
             )
         check(response)
+        if since:
+            await know_all(client, response)
         events = await timeline.arrived(client, response, since)
         return response, events, await self._attend(client, Heard(since, response, events))
 
@@ -203,8 +205,9 @@ class MatrixNetwork:
         return self._client
 
     def _forget_rooms(self) -> None:
-        """Begin with a full sync: since the last run, another instance may have been at work."""
+        """Know no rooms: since the last run, another instance may have been at work."""
         self._ready.clear()
+        self._late.look_at_all()
         if self._client is not None:
             self._client.rooms.clear()
 
@@ -243,5 +246,4 @@ class MatrixNetwork:
 
     async def _start_over(self) -> None:
         """Our token is no longer known: log in anew, where there is a password."""
-        forget(self._account)
         await self.close()
