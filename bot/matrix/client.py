@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections import deque
 from typing import Any
 
 import structlog
@@ -11,6 +12,8 @@ from nio import AsyncClient, ErrorResponse, MegolmEvent
 
 log = structlog.get_logger(__name__)
 
+_VERIFICATION = "m.key.verification."
+_VERIFICATIONS_KEPT = 1000
 _NO_ROOMS: dict[str, object] = {"presence": {"types": []}, "account_data": {"types": []}, "room": {"rooms": []}}
 
 
@@ -21,6 +24,11 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
     response half read, and the same response would come again and fail again, for ever.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - nio's own, handed on
+        super().__init__(*args, **kwargs)
+        self.verifications: deque[dict[str, Any]] = deque(maxlen=_VERIFICATIONS_KEPT)
+        """What devices have sent to ours about verifying each other, until somebody takes it."""
+
     def _handle_timeline_event(self, event: Any, room_id: str, room: Any, encrypted_rooms: set[str]) -> Any:  # noqa: ANN401
         try:
             return super()._handle_timeline_event(event, room_id, room, encrypted_rooms)
@@ -29,6 +37,10 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
             return None
 
     def _handle_decrypt_to_device(self, to_device_event: Any) -> Any:  # noqa: ANN401
+        told = getattr(to_device_event, "source", None)
+        if isinstance(told, dict) and str(told.get("type", "")).startswith(_VERIFICATION):
+            self.verifications.append(told)  # nio would answer some of them, in its own way
+            return None
         try:
             return super()._handle_decrypt_to_device(to_device_event)
         except Exception as error:  # noqa: BLE001 - the same

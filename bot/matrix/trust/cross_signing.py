@@ -50,7 +50,7 @@ async def _sign_device(client: PatientClient, account: MatrixAccount) -> None:
     known = await _query(client)
     device = known.get("device_keys", {}).get(client.user_id, {}).get(client.device_id)
     published = known.get("master_keys", {}).get(client.user_id)
-    seeds = _seeds(account, client.user_id)
+    seeds = seeds_of(account, client.user_id)
     if device is None or (published is not None and (not seeds or public_key(seeds["master"]) not in _keys(published))):
         log.warning("matrix_device_not_cross_signed", reason="no device" if device is None else "foreign keys")
         return
@@ -91,7 +91,7 @@ def _key(user: str, use: str, seed: str) -> dict[str, Any]:
     return {"user_id": user, "usage": [use], "keys": {f"ed25519:{public}": public}}
 
 
-def _seeds(account: MatrixAccount, user: str) -> dict[str, str]:
+def seeds_of(account: MatrixAccount, user: str) -> dict[str, str]:
     """Find the account's private keys: in our store, or in the store key, which all instances of the bot share."""
     saved = read_secret(account.store / _FILE)
     if saved:
