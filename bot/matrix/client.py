@@ -8,7 +8,10 @@ from collections import deque
 from typing import Any
 
 import structlog
+from aiohttp import ClientResponse
 from nio import AsyncClient, ErrorResponse, MegolmEvent
+
+from bot.matrix.failures import check
 
 log = structlog.get_logger(__name__)
 
@@ -95,12 +98,27 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
 
     async def post(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Make a request nio has no method for; returns the HTTP status and the answer."""
+        answer, told = await self._request("POST", path, body)
+        if not answer.ok:
+            log.warning("matrix_request_refused", path=path, status=answer.status, code=told.get("errcode"))
+        return answer.status, told
+
+    async def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Make a request nio has no method for; raises :class:`HomeserverError` for whatever is no success."""
+        answer, told = await self._request(method, path, body)
+        if not answer.ok:
+            error = ErrorResponse.from_dict(told)
+            error.transport_response = answer
+            check(error)
+        return told
+
+    async def _request(
+        self, method: str, path: str, body: dict[str, Any] | None
+    ) -> tuple[ClientResponse, dict[str, Any]]:
         headers = {"Authorization": f"Bearer {self.access_token}", "Content-Type": "application/json"}
-        async with await self.send("POST", f"/_matrix/client/v3{path}", json.dumps(body), headers) as answer:
-            told = await self.parse_body(answer)
-            if not answer.ok:
-                log.warning("matrix_request_refused", path=path, status=answer.status, code=told.get("errcode"))
-            return answer.status, told
+        data = None if body is None else json.dumps(body)
+        async with await self.send(method, f"/_matrix/client/v3{path}", data, headers) as answer:
+            return answer, await self.parse_body(answer)
 
     async def close(self) -> None:
         """Let go of the connection and of the store's database."""

@@ -10,7 +10,6 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
-from functools import partial
 
 import structlog
 from nio import SyncResponse
@@ -25,7 +24,7 @@ from bot.matrix.rooms import Invitations, Kept, Ours, Rooms, name_of, remember_n
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, forget, log_in
 from bot.matrix.timeline import Arrived
-from bot.matrix.trust.cross_signing import CrossSigning, seeds_of
+from bot.matrix.trust.cross_signing import CrossSigning
 from bot.matrix.trust.parties import fingerprints
 from bot.matrix.trust.verification import Verification
 from bot.networks import Failure, FileUnavailableError, Outcome, Receive
@@ -59,11 +58,12 @@ class MatrixNetwork:
     def __init__(self, account: MatrixAccount, known: Callable[[str], bool], kept: Kept = remember_nothing) -> None:
         self._account = account
         self._sender = Sender()
+        self._identity = CrossSigning(account)
         self._duties = (
-            CrossSigning(account),
+            self._identity,
             Invitations(account.allowed_servers, known),
             Rooms(),
-            Verification(self._sender, partial(seeds_of, account)),
+            Verification(self._sender, lambda: self._identity.seeds),
         )
         self._beside: list[Incoming] = []
         self._ours = Ours(kept)
@@ -122,7 +122,7 @@ class MatrixNetwork:
 
     def fingerprints(self) -> dict[str, str]:
         """Tell by what people's apps can tell that it is us; nothing until we are logged in."""
-        return fingerprints(self._client, seeds_of(self._account, self._client.user_id)) if self._client else {}
+        return fingerprints(self._client, self._identity.seeds) if self._client else {}
 
     async def _rest(self) -> None:
         for duty in self._duties:

@@ -19,6 +19,7 @@ from nio import AsyncClientConfig, ErrorResponse
 
 from bot.matrix.client import PatientClient
 from bot.matrix.failures import HomeserverError, from_login, from_response
+from bot.matrix.key_store import KeyStore
 from bot.matrix.private_files import read_secret, write_secret
 from bot.networks import Failure
 from storage.outbox import FailureKind
@@ -33,7 +34,8 @@ _REQUEST_WITHIN = 15.0
 class MatrixAccount:
     """The bot's account: with a password, or with the token (and device) of a login made elsewhere.
 
-    Invitations are taken from accounts on ``allowed_servers``; ``store_key`` protects the device's keys in ``store``.
+    Invitations are taken from accounts on ``allowed_servers``; ``store_key`` protects the device's keys in ``store``,
+    and ``recovery_key`` opens what the homeserver keeps of the account's secrets.
     """
 
     homeserver: str
@@ -43,6 +45,7 @@ class MatrixAccount:
     device_id: str | None = None
     store: Path = Path("matrix-store")
     store_key: str = field(default="", repr=False)
+    recovery_key: str = field(default="", repr=False)
     allowed_servers: frozenset[str] = frozenset()
 
 
@@ -55,6 +58,21 @@ async def log_in(account: MatrixAccount) -> PatientClient:
         await client.close()
         raise
     log.info("matrix_session", device=client.device_id)
+    return client
+
+
+def borrow(account: MatrixAccount) -> PatientClient | None:
+    """Return a client that asks with the login we have and opens no store; None before the first login."""
+    saved = _saved(account)
+    if saved is None and not account.access_token:
+        return None
+    client = PatientClient(account.homeserver, account.user, config=_config(encryption_enabled=False))
+    if account.access_token:
+        client.access_token, client.device_id = account.access_token, account.device_id
+    elif saved is not None:
+        client.user_id, client.device_id, client.access_token = (
+            saved[name] for name in ("user_id", "device_id", "access_token")
+        )
     return client
 
 
@@ -113,16 +131,19 @@ def _build(account: MatrixAccount) -> PatientClient:
     # nio would make its database readable for everybody; SQLite keeps the mode of a file that is there.
     os.close(os.open(account.store / _DATABASE, os.O_CREAT | os.O_RDWR, 0o600))
     (account.store / _DATABASE).chmod(0o600)
-    config = AsyncClientConfig(
-        max_limit_exceeded=0,  # by default nio waits inside a send for ever, on a 429 as on a dead homeserver
-        max_timeouts=0,
-        request_timeout=_REQUEST_WITHIN,
+    config = _config(
+        store=KeyStore,
         store_sync_tokens=False,  # nio would store them before anybody has read the events
         store_name=_DATABASE,
         encryption_enabled=True,
         pickle_key=account.store_key or _own_key(account.store / _KEY),
     )
     return PatientClient(account.homeserver, account.user, store_path=str(account.store), config=config)
+
+
+def _config(**more: object) -> AsyncClientConfig:
+    # By default nio waits inside a send for ever, on a 429 as on a dead homeserver.
+    return AsyncClientConfig(max_limit_exceeded=0, max_timeouts=0, request_timeout=_REQUEST_WITHIN, **more)
 
 
 def _own_key(path: Path) -> str:

@@ -10,6 +10,7 @@ import structlog
 
 from bot.matrix.client import PatientClient
 from bot.matrix.json_parts import inner, text
+from bot.matrix.trust.identity import Seeds
 from bot.matrix.trust.sas import Party
 from bot.matrix.trust.signing import public_key, sign_json
 
@@ -25,13 +26,13 @@ class Acquaintance:
     master: Mapping[str, Any]
 
 
-async def acquaint(client: PatientClient, user: str, device: str, seeds: Mapping[str, str]) -> Acquaintance | None:
+async def acquaint(client: PatientClient, user: str, device: str, seeds: Seeds) -> Acquaintance | None:
     """Ask for the keys of the other side; None if the device is not theirs, or an id stands for two keys.
 
     Theirs are what the homeserver says: whether that is true is what the verification finds out. Ours are those we
     hold, whatever it says ("Key and signature security").
     """
-    _, told = await client.post("/keys/query", {"device_keys": {user: [], client.user_id: []}})
+    told = await client.ask("POST", "/keys/query", {"device_keys": {user: [], client.user_id: []}})
     devices, master = inner(inner(told, "device_keys"), user), inner(inner(told, "master_keys"), user)
     name = f"ed25519:{device}"
     key = text(inner(inner(devices, device), "keys"), name)
@@ -44,7 +45,7 @@ async def acquaint(client: PatientClient, user: str, device: str, seeds: Mapping
     return Acquaintance(ourselves(client, seeds, published), Party(user, device, keys), master)
 
 
-def ourselves(client: PatientClient, seeds: Mapping[str, str], published: str) -> Party:
+def ourselves(client: PatientClient, seeds: Seeds, published: str) -> Party:
     """Say which keys stand for us: our device's, and the account's if it is ours and published."""
     keys = {f"ed25519:{client.device_id}": str(client.olm.account.identity_keys["ed25519"])}
     if seeds and published == public_key(seeds["master"]):
@@ -52,7 +53,7 @@ def ourselves(client: PatientClient, seeds: Mapping[str, str], published: str) -
     return Party(client.user_id, client.device_id, keys)
 
 
-def fingerprints(client: PatientClient, seeds: Mapping[str, str]) -> dict[str, str]:
+def fingerprints(client: PatientClient, seeds: Seeds) -> dict[str, str]:
     """Tell by what people's apps, and the office's papers, can tell that it is us."""
     facts = {
         "account": client.user_id,
@@ -70,7 +71,7 @@ def direct_room(client: PatientClient, user: str, room_id: str = "") -> str:
     return found[-1] if found else ""
 
 
-async def trust(client: PatientClient, known: Acquaintance, trusted: Collection[str], seeds: Mapping[str, str]) -> None:
+async def trust(client: PatientClient, known: Acquaintance, trusted: Collection[str], seeds: Seeds) -> None:
     """Sign the other side's master key, if it has vouched for it and we can ("Cross-signing").
 
     It was their comparison, not ours: we have no eyes. So nothing of ours depends on this signature.

@@ -10,7 +10,7 @@ import asyncio
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.matrix.incoming import NETWORK
 from bot.matrix.sending import Sender
 from bot.matrix.timeline import source
 from bot.matrix.trust.exchange import Exchange, Outcome, Stage, Step, cancellation
+from bot.matrix.trust.identity import Seeds
 from bot.matrix.trust.parties import Acquaintance, acquaint, direct_room, trust
 from bot.matrix.trust.sas import METHOD
 from bot.matrix.trust.verification_events import (
@@ -71,12 +72,10 @@ class _Flow:
 class Verification(Duty):
     """Takes part in verifications: of people in their direct room with us, there or from device to device.
 
-    ``seeds`` finds the account's private keys, if we have them; ``clock`` gives seconds since 1970.
+    ``seeds`` gives the account's private keys, if we have them; ``clock`` gives seconds since 1970.
     """
 
-    def __init__(
-        self, sender: Sender, seeds: Callable[[str], Mapping[str, str]], clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, sender: Sender, seeds: Callable[[], Seeds], clock: Callable[[], float] = time.time) -> None:
         self._sender = sender
         self._seeds = seeds
         self._clock = clock
@@ -116,7 +115,7 @@ class Verification(Duty):
         step = flow.exchange.receive(told.kind, told.content)
         self._follow(flow, step)
         if step.news is Outcome.DONE and flow.known is not None:
-            await trust(client, flow.known, flow.exchange.trusted, self._seeds(client.user_id))
+            await trust(client, flow.known, flow.exchange.trusted, self._seeds())
 
     def _leave_to_other_device(self, client: PatientClient, told: Told) -> None:
         """In a room all our devices see a request; whichever answers first goes on with it."""
@@ -137,7 +136,7 @@ class Verification(Duty):
             return self._refuse(flow, "m.unknown_transaction")
         if not chat:
             return self._refuse(flow, "m.user")
-        flow.known = await acquaint(client, told.sender, told.device, self._seeds(client.user_id))
+        flow.known = await acquaint(client, told.sender, told.device, self._seeds())
         return self._agree(flow, flow.known) if flow.known else None
 
     def _agree(self, flow: _Flow, known: Acquaintance) -> _Flow:
