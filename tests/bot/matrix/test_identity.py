@@ -120,10 +120,11 @@ async def test_leaves_an_identity_alone_that_it_cannot_restore(
     assert words in logged.getvalue()
     assert not given or given not in logged.getvalue()
     assert {path.name for path in account.store.iterdir()} == {"session.json", "store.key", "keys.db"}
-    identity, recovery = [
+    identity, recovery, backup = [
         found for found in await examine_account(account, stage.synapse.base_url) if found.part != "matrix account"
     ]
     assert not identity.ok
+    assert not backup.ok
     assert "is not signed by its owner" in identity.sentence
     assert recovery.ok == (not given)
     assert not given or words in recovery.sentence
@@ -255,11 +256,13 @@ async def test_doctor_looks_at_the_identity(stage: Stage) -> None:
             False,
             f"lies in {account.store}: run `hafenbote matrix recovery-key` and keep it elsewhere",
         ),
+        "matrix backup": (False, "there is none: start the bot, its log says what keeps it from one"),
     }
     left_in(account.store).unlink()
     by_token = stage.account(password=None, access_token=token)
     for owner in (account, by_token):
-        assert [(finding.ok, finding.sentence) for finding in await examine_account(owner, stage.synapse.base_url)] == [
+        findings = await examine_account(owner, stage.synapse.base_url)
+        assert [(finding.ok, finding.sentence) for finding in findings if finding.part != "matrix backup"] == [
             (True, f"device {device} is signed by its owner"),
             (True, "secret storage found; its recovery key is not on this machine"),
         ]
