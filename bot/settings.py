@@ -88,6 +88,9 @@ class Settings(BaseSettings):
     matrix_device_id: str = Field("", description="Device the access token belongs to")
     matrix_store: Path = Field(Path("matrix-store"), description="Folder of the bot's encryption keys; keep it safe")
     matrix_store_key: SecretStr = Field(SecretStr(""), description="Key that encrypts the store; empty makes one")
+    matrix_recovery_key: SecretStr = Field(
+        SecretStr(""), description="Recovery key of the bot's account, to keep its identity on a new machine"
+    )
     matrix_allowed_servers: str = Field(
         "", description="Servers whose people may invite the bot, separated by commas; empty means its own server"
     )

@@ -42,7 +42,8 @@ class MatrixAccount:
     """The bot's account: with a password, or with the token (and device) of a login made elsewhere.
 
     ``homeserver`` is its address or the name of its server. Invitations are taken from accounts on
-    ``allowed_servers``; ``store_key`` protects the device's keys in ``store``.
+    ``allowed_servers``; ``store_key`` protects the device's keys in ``store``, and ``recovery_key`` opens what the
+    homeserver keeps of the account's secrets.
     """
 
     homeserver: str
@@ -52,6 +53,7 @@ class MatrixAccount:
     device_id: str | None = None
     store: Path = Path("matrix-store")
     store_key: str = field(default="", repr=False)
+    recovery_key: str = field(default="", repr=False)
     allowed_servers: frozenset[str] = frozenset()
 
 
@@ -64,6 +66,23 @@ async def log_in(account: MatrixAccount) -> PatientClient:
         await client.close()
         raise
     log.info("matrix_session", device=client.device_id)
+    return client
+
+
+async def borrow(account: MatrixAccount) -> PatientClient | None:
+    """Return a client that asks with the login we have and opens no store; None before the first login."""
+    file = session_file(account)
+    saved = file.read()
+    if not account.access_token and (saved is None or not saved.access_token):
+        return None
+    client = PatientClient(
+        await find_homeserver(account.homeserver), account.user, config=_config(encryption_enabled=False)
+    )
+    if account.access_token:
+        client.access_token, client.device_id = account.access_token, account.device_id
+    elif saved is not None:
+        client.restore_login(saved.user_id, saved.device_id, saved.access_token)
+        client.tokens = Tokens(file, saved)
     return client
 
 
@@ -142,10 +161,7 @@ def _build(account: MatrixAccount, homeserver: str) -> PatientClient:
     # nio would make its database readable for everybody; SQLite keeps the mode of a file that is there.
     os.close(os.open(account.store / _DATABASE, os.O_CREAT | os.O_RDWR, 0o600))
     (account.store / _DATABASE).chmod(0o600)
-    config = AsyncClientConfig(
-        max_limit_exceeded=0,  # by default nio waits inside a send for ever, on a 429 as on a dead homeserver
-        max_timeouts=0,
-        request_timeout=_REQUEST_WITHIN,
+    config = _config(
         store=KeyStore,
         store_sync_tokens=False,  # nio would store them before anybody has read the events
         store_name=_DATABASE,
@@ -153,6 +169,11 @@ def _build(account: MatrixAccount, homeserver: str) -> PatientClient:
         pickle_key=account.store_key or _own_key(account.store / _KEY),
     )
     return PatientClient(homeserver, account.user, store_path=str(account.store), config=config)
+
+
+def _config(**more: object) -> AsyncClientConfig:
+    # By default nio waits inside a send for ever, on a 429 as on a dead homeserver.
+    return AsyncClientConfig(max_limit_exceeded=0, max_timeouts=0, request_timeout=_REQUEST_WITHIN, **more)
 
 
 def _own_key(path: Path) -> str:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.checkup import Finding, examine
+from bot.checkup import examine
 from bot.demo.synapse import Synapse
 from bot.demo.telegram_double.double import TelegramDouble
+from bot.findings import Finding
 from bot.settings import Settings
 from storage.database import Database
 from storage.ledger import propose
