@@ -174,7 +174,7 @@ class MatrixNetwork:
         batch = [*self._translated(client, [*late, *events]), *self._beside]
         if batch or response.next_batch != cursor:
             await receive(batch, response.next_batch)
-            self._beside.clear()
+        self._beside.clear()
         await self._late.handled(client, late, events)
         return str(response.next_batch)
 
