@@ -22,7 +22,7 @@ async def publish(client: PatientClient, seeds: Seeds, password: str | None) -> 
 
     "User-interactive authentication": some servers want the password even for the first keys.
     """
-    keys = {use: _key(client.user_id, use, seeds) for use in USES}
+    keys = {use: public_part(client.user_id, use, seeds) for use in USES}
     body: dict[str, Any] = {f"{use}_key": key for use, key in keys.items()}
     status, told = await client.post("/keys/device_signing/upload", body)
     if status == _UNAUTHORIZED and "flows" in told:
@@ -30,6 +30,13 @@ async def publish(client: PatientClient, seeds: Seeds, password: str | None) -> 
         status, told = await client.post("/keys/device_signing/upload", body)
     if status != _OK:
         raise NotPublishedError(f"the homeserver does not take the account's keys: {told.get('errcode', status)}")
+
+
+def public_part(user: str, use: str, seeds: Seeds) -> dict[str, Any]:
+    """Describe a public key as it is published: all but the master key are signed by that."""
+    public = public_key(seeds[use])
+    key = {"user_id": user, "usage": [use], "keys": {f"ed25519:{public}": public}}
+    return key if use == USES[0] else sign_json(key, user, seeds["master"])
 
 
 async def sign(client: PatientClient, seeds: Seeds, identity: Identity) -> None:
@@ -48,12 +55,6 @@ async def sign(client: PatientClient, seeds: Seeds, identity: Identity) -> None:
     )
     if told.get("failures"):
         raise NotPublishedError("the homeserver does not take our signatures")
-
-
-def _key(user: str, use: str, seeds: Seeds) -> dict[str, Any]:
-    public = public_key(seeds[use])
-    key = {"user_id": user, "usage": [use], "keys": {f"ed25519:{public}": public}}
-    return key if use == USES[0] else sign_json(key, user, seeds["master"])
 
 
 def _authentication(user: str, password: str | None, asked: Mapping[str, Any]) -> dict[str, Any]:

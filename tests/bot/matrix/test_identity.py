@@ -18,12 +18,13 @@ from bot.matrix.client import PatientClient
 from bot.matrix.examination import examine_account
 from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.trust.cross_signing import CrossSigning
-from bot.matrix.trust.identity import Identity, look_up
-from bot.matrix.trust.publishing import NotPublishedError, publish
+from bot.matrix.trust.identity import USES, Identity, look_up
+from bot.matrix.trust.publishing import NotPublishedError, public_part, publish
 from bot.matrix.trust.recovery import left_in
 from bot.matrix.trust.recovery_key import fresh_key, read, written
-from bot.matrix.trust.secret_storage import SecretStorage, open_storage
+from bot.matrix.trust.secret_storage import SecretStorage, make_storage, open_storage
 from bot.matrix.trust.seeds import fresh, keep_in, kept_in
+from bot.matrix.trust.signing import sign_json
 from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually
 
 pytestmark = pytest.mark.synapse
@@ -36,19 +37,20 @@ class PowerCutError(BaseException):
 
 
 class FailingClient(PatientClient):
-    """A client whose machine stops before one of the requests that change something."""
+    """A client whose machine stops when one of the requests that change something has just arrived."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's
         super().__init__(*arguments, **named)
         self.changes_left = 1000
 
     async def send(self, method: str, path: str, *more: Any, **named: Any) -> Any:  # noqa: ANN401 - nio's
-        """Send, unless the time has come."""
+        """Send, and stop if the time has come."""
+        answer = await super().send(method, path, *more, **named)
         if method == "PUT" or path.endswith(("/device_signing/upload", "/signatures/upload")):
+            self.changes_left -= 1
             if not self.changes_left:
                 raise PowerCutError
-            self.changes_left -= 1
-        return await super().send(method, path, *more, **named)
+        return answer
 
 
 @asynccontextmanager
@@ -135,13 +137,13 @@ async def test_publishes_nothing_that_could_be_lost(stage: Stage, monkeypatch: p
     """Whenever the power fails: keys that are published can be restored, and the next start finishes what was begun."""
     monkeypatch.setattr("bot.matrix.session.PatientClient", FailingClient)
     masters = set()
-    for cuts in range(100):
+    for change in range(1, 100):
         user = await stage.synapse.register(f"hafenbote-{token_hex(4)}", PASSWORD)
         account = stage.account(user=user, store=stage.directory / user)
         client = await log_in(account)
         assert isinstance(client, FailingClient)
         await client.tend_keys()
-        client.changes_left = cuts
+        client.changes_left = change
         try:
             await CrossSigning(account).begin(client)
         except PowerCutError:
@@ -158,7 +160,7 @@ async def test_publishes_nothing_that_could_be_lost(stage: Stage, monkeypatch: p
         else:
             await client.close()
             break
-    assert len(masters) == cuts == 7  # before each of: key, default key, three secrets, keys, signatures
+    assert len(masters) == change - 1 == 7  # the key, which it is, three secrets, the public keys, the signatures
 
 
 async def test_store_of_an_earlier_version(stage: Stage) -> None:
@@ -200,6 +202,36 @@ async def test_instances_with_one_store_key(stage: Stage) -> None:
     found.append(await identity_after(accounts[2]))
     assert len({one.public("master") for one in found}) == 1
     assert all(one.device_is_signed for one in found)
+
+
+async def test_secret_storage_nobody_gave_it_the_key_of(stage: Stage, logged: io.StringIO) -> None:
+    """Keys it cannot keep there are not published, for a lost disk would take them; a store key gives them again."""
+    account = stage.account()
+    client = await log_in(account)
+    await make_storage(client, fresh_key())
+    await client.close()
+    assert not (await identity_after(account)).is_published
+    assert "set MATRIX_RECOVERY_KEY to the recovery key" in logged.getvalue()
+    safe = stage.account(store=stage.directory / "other", store_key="an einem sicheren Ort")
+    assert (await identity_after(safe)).device_is_signed
+    assert [(found.ok, found.sentence) for found in await examine_account(safe) if found.part == "matrix recovery"] == [
+        (True, "secret storage found; its recovery key is not on this machine")
+    ]
+
+
+def test_whose_signature_counts() -> None:
+    """A device is signed by its owner only through the master key; what else bears the account's name is not enough."""
+    user, seeds, device = "@bote:example.org", fresh(), {"device_id": "BOTE", "user_id": "@bote:example.org"}
+    published = {use: public_part(user, use, seeds) for use in USES}
+    signed = sign_json(device, user, seeds["self_signing"])
+    assert Identity(user, published, signed).device_is_signed
+    assert not Identity(user, published, device).device_is_signed
+    assert not Identity(user, published, sign_json(device, user, seeds["user_signing"])).device_is_signed
+    assert not Identity(user, published, {**signed, "device_id": "FREMD"}).device_is_signed
+    other = fresh()
+    forged = {**published, "self_signing": public_part(user, "self_signing", other)}
+    assert not Identity(user, forged, sign_json(device, user, other["self_signing"])).device_is_signed
+    assert not Identity(user, {}, signed).device_is_signed
 
 
 async def test_follows_an_identity_that_somebody_has_made_anew(stage: Stage) -> None:
