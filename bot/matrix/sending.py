@@ -34,7 +34,7 @@ class Sender:
         (Client-server API, "Transaction identifiers": the homeserver answers a known one with the first event's id.)
         """
         async with self._rooms[message.chat]:
-            room = room_of(client, message.chat)
+            room = await room_of(client, message.chat)
             if message.removes is not None:
                 return await remove(client, room, message)
             is_private = not room.name and len(room.users) <= _IN_PRIVATE
