@@ -15,6 +15,7 @@ import structlog
 
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
+from bot.matrix.failures import from_exception
 from bot.matrix.session import MatrixAccount
 from bot.matrix.trust import seeds as private
 from bot.matrix.trust.identity import Identity, Seeds, look_up
@@ -65,7 +66,7 @@ class CrossSigning(Duty):
         except (SecretStorageError, NotPublishedError) as error:
             log.warning("matrix_device_not_cross_signed", reason=str(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the bot works without
-            log.warning("matrix_device_not_cross_signed", reason=type(error).__name__)
+            log.warning("matrix_device_not_cross_signed", reason=from_exception(error).detail)
             self._again_at = time.monotonic() + AGAIN_AFTER
 
 

@@ -12,6 +12,7 @@ from secrets import token_hex
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot.matrix.account_data import read_account_data, write_account_data
 from bot.matrix.client import PatientClient
@@ -26,10 +27,12 @@ from bot.matrix.trust.secret_storage import SecretStorage, make_storage, open_st
 from bot.matrix.trust.seeds import fresh, keep_in, kept_in
 from bot.matrix.trust.signing import sign_json
 from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually
+from tests.bot.matrix.wire import wire
 
 pytestmark = pytest.mark.synapse
 
 DEFAULT_KEY = "m.secret_storage.default_key"
+KEPT_ELSEWHERE = (True, "secret storage found; its recovery key is not on this machine")
 
 
 class PowerCutError(BaseException):
@@ -74,6 +77,12 @@ async def identity_after(account: MatrixAccount) -> Identity:
 async def storage_of(client: PatientClient, store: Path) -> SecretStorage:
     """Open the secret storage with the key that lies in the store."""
     return await open_storage(client, read(left_in(store).read_text()))
+
+
+async def findings(account: MatrixAccount) -> dict[str, tuple[bool, str]]:
+    """Let the doctor look at the account; gives what it finds by its part."""
+    found = await examine_account(account, account.homeserver)
+    return {finding.part: (finding.ok, finding.sentence) for finding in found}
 
 
 def on_new_disk(account: MatrixAccount) -> str:
@@ -122,13 +131,11 @@ async def test_leaves_an_identity_alone_that_it_cannot_restore(
     assert words in logged.getvalue()
     assert not given or given not in logged.getvalue()
     assert {path.name for path in account.store.iterdir()} == {"session.json", "store.key", "keys.db"}
-    identity, recovery = [
-        found for found in await examine_account(account, stage.synapse.base_url) if found.part != "matrix account"
-    ]
-    assert not identity.ok
-    assert "is not signed by its owner" in identity.sentence
-    assert recovery.ok == (not given)
-    assert not given or words in recovery.sentence
+    found = await findings(account)
+    assert found["matrix identity"][0] is False
+    assert "is not signed by its owner" in found["matrix identity"][1]
+    assert found["matrix recovery"][0] is not bool(given)
+    assert not given or words in found["matrix recovery"][1]
     async with started(account) as client:
         now = await look_up(client)
     assert now.public("master") == before.public("master")
@@ -186,11 +193,10 @@ async def test_repairs_its_secret_storage(stage: Stage) -> None:
         await write_account_data(client, "m.cross_signing.master", {"encrypted": {}})
         broken = await read_account_data(client, "m.cross_signing.self_signing")
         await write_account_data(client, "m.cross_signing.user_signing", broken)
-    assert [
-        found.sentence
-        for found in await examine_account(account, stage.synapse.base_url)
-        if found.part == "matrix recovery"
-    ] == ["the account's keys are not in its secret storage: start the bot"]
+    assert (await findings(account))["matrix recovery"] == (
+        False,
+        "the account's keys are not in its secret storage: start the bot",
+    )
     async with started(account) as client:
         kept = await kept_in(await storage_of(client, account.store))
         assert kept is not None
@@ -218,9 +224,7 @@ async def test_secret_storage_nobody_gave_it_the_key_of(stage: Stage, logged: io
     assert "set MATRIX_RECOVERY_KEY to the recovery key" in logged.getvalue()
     safe = stage.account(store=stage.directory / "other", store_key="an einem sicheren Ort")
     assert (await identity_after(safe)).device_is_signed
-    assert [(found.ok, found.sentence) for found in await examine_account(safe) if found.part == "matrix recovery"] == [
-        (True, "secret storage found; its recovery key is not on this machine")
-    ]
+    assert (await findings(safe))["matrix recovery"] == KEPT_ELSEWHERE
 
 
 def test_whose_signature_counts() -> None:
@@ -269,31 +273,42 @@ async def test_homeserver_that_wants_the_password(stage: Stage) -> None:
         assert (await look_up(client)).belongs_to(seeds)
 
 
+@pytest.mark.parametrize(
+    ("flows", "words"),
+    [
+        ([["m.login.sso"], ["m.login.password", "m.login.terms"]], "log in to the account with another client"),
+        ([["m.oauth"], ["m.login.password"]], "set MATRIX_PASSWORD for one start"),
+    ],
+)
+async def test_homeserver_that_wants_what_a_bot_cannot_give(flows: list[list[str]], words: str) -> None:
+    """A page to be opened, or terms to be accepted: the sentence names the way round."""
+
+    async def ask(_: web.Request) -> web.Response:
+        return web.json_response({"flows": [{"stages": stages} for stages in flows], "session": "s"}, status=401)
+
+    async with wire({"/_matrix/client/v3/keys/device_signing/upload": ask}) as server:
+        client = PatientClient(server.address, "@bote:example.org")
+        with pytest.raises(NotPublishedError, match=words):
+            await publish(client, fresh(), None)
+        await client.close()
+
+
 async def test_doctor_looks_at_the_identity(stage: Stage) -> None:
     """Before the first start there is nothing to find; then the device is signed, and the recovery key to be taken."""
     account = stage.account()
-    assert await examine_account(account, stage.synapse.base_url) == []
+    assert await findings(account) == {}
     async with started(account) as client:
-        device = client.device_id
+        signed = (True, f"device {client.device_id} is signed by its owner")
         token = client.access_token
-    found = {
-        finding.part: (finding.ok, finding.sentence)
-        for finding in await examine_account(account, stage.synapse.base_url)
-    }
-    assert found == {
-        "matrix identity": (True, f"device {device} is signed by its owner"),
+    todo = f"lies in {account.store}: run `hafenbote matrix recovery-key` and keep it elsewhere"
+    assert await findings(account) == {
+        "matrix identity": signed,
         "matrix recovery": (True, "secret storage opened; the account's keys are in it"),
-        "matrix recovery key": (
-            False,
-            f"lies in {account.store}: run `hafenbote matrix recovery-key` and keep it elsewhere",
-        ),
+        "matrix recovery key": (False, todo),
     }
     left_in(account.store).unlink()
-    by_token = stage.account(password=None, access_token=token)
-    for owner in (account, by_token):
-        assert [(finding.ok, finding.sentence) for finding in await examine_account(owner, stage.synapse.base_url)] == [
-            (True, f"device {device} is signed by its owner"),
-            (True, "secret storage found; its recovery key is not on this machine"),
-        ]
-    [fault] = await examine_account(stage.account(password=None, access_token="abgelaufen"), stage.synapse.base_url)
-    assert (fault.ok, fault.sentence) == (False, "cannot be looked at: M_UNKNOWN_TOKEN")
+    for owner in (account, stage.account(password=None, access_token=token)):
+        assert await findings(owner) == {"matrix identity": signed, "matrix recovery": KEPT_ELSEWHERE}
+    assert await findings(stage.account(password=None, access_token="abgelaufen")) == {
+        "matrix account": (False, "cannot be looked at: M_UNKNOWN_TOKEN")
+    }
