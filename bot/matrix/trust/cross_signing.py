@@ -46,6 +46,7 @@ class CrossSigning(Duty):
     def __init__(self, account: MatrixAccount) -> None:
         self._account = account
         self._again_at = math.inf
+        self._lacking = ""
 
     async def begin(self, client: PatientClient) -> None:
         """Sign our device, and remind of a recovery key nobody has taken away."""
@@ -64,10 +65,15 @@ class CrossSigning(Duty):
         try:
             await _vouch(client, self._account)
         except (SecretStorageError, NotPublishedError) as error:
-            log.warning("matrix_device_not_cross_signed", reason=str(error))
+            self._note(str(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the bot works without
-            log.warning("matrix_device_not_cross_signed", reason=from_exception(error).detail)
+            self._note(from_exception(error).detail)
             self._again_at = time.monotonic() + AGAIN_AFTER
+
+    def _note(self, reason: str) -> None:
+        if reason != self._lacking:
+            log.warning("matrix_device_not_cross_signed", reason=reason)
+        self._lacking = reason
 
 
 async def _vouch(client: PatientClient, account: MatrixAccount) -> None:
