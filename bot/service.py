@@ -74,7 +74,10 @@ class Service:
         configured = [*self._matrix(), *telegram, *extra]
         self.networks: dict[str, Network] = {network.name: network for network in configured}
         windows = {name: network.limits.overall for name, network in self.networks.items() if network.limits}
-        self.office = replace(office_of(settings), networks=frozenset(self.networks), windows=windows)
+        proofs = {network.name: network.fingerprints for network in configured if isinstance(network, MatrixNetwork)}
+        self.office = replace(
+            office_of(settings), networks=frozenset(self.networks), windows=windows, fingerprints=proofs
+        )
         tell = partial(tell_office, self.office), partial(tell_undelivered, self.office)
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), *tell)
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)

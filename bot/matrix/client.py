@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from collections import deque
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,8 @@ from bot.matrix.tokens import Tokens
 log = structlog.get_logger(__name__)
 
 _UNAUTHORIZED = 401
+_VERIFICATION = "m.key.verification."
+_VERIFICATIONS_KEPT = 1000
 _NO_ROOMS: dict[str, object] = {"presence": {"types": []}, "account_data": {"types": []}, "room": {"rooms": []}}
 _MENDED = {SyncResponse: MendedSync, RoomMessagesResponse: MendedPage}
 
@@ -30,7 +33,8 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
     response half read, and the same response would come again and fail again, for ever.
 
     ``tokens`` renew its access token; None where that was given and is nobody's to renew. ``asked`` are the rooms whose
-    state is being asked for (:mod:`bot.matrix.known_rooms`).
+    state is being asked for (:mod:`bot.matrix.known_rooms`). ``verifications`` is what devices have sent to ours about
+    verifying each other, until somebody takes it.
     """
 
     tokens: Tokens | None = None
@@ -38,6 +42,7 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
         super().__init__(*arguments, **named)
         self.asked: dict[str, asyncio.Task[MatrixRoom]] = {}
+        self.verifications: deque[dict[str, Any]] = deque(maxlen=_VERIFICATIONS_KEPT)
 
     async def _handle_joined_rooms(self, response: SyncResponse) -> None:
         # What is being asked for may be older than what this response tells: it must not be put on top of it.
@@ -80,6 +85,10 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
             self.olm.received_key_requests.clear()
 
     def _handle_decrypt_to_device(self, to_device_event: Any) -> Any:  # noqa: ANN401
+        told = getattr(to_device_event, "source", None)
+        if isinstance(told, dict) and str(told.get("type", "")).startswith(_VERIFICATION):
+            self.verifications.append(told)  # nio would answer some of them, in its own way
+            return None
         try:
             return super()._handle_decrypt_to_device(to_device_event)
         except Exception as error:  # noqa: BLE001 - the same
@@ -195,13 +204,13 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
         answer: ClientResponse = await super().send(method, path, data, headers, **more)
         return answer
 
-    async def parse_body(self, transport_response: ClientResponse) -> dict[Any, Any]:
+    async def parse_body(self, transport_response: ClientResponse) -> Any:  # noqa: ANN401 - JSON
         """Read an answer's JSON; empty where there is none, as in the error pages of proxies in whatever encoding."""
         try:
             told = json.loads(await transport_response.read())
         except ValueError:
             return {}
-        return told if isinstance(told, dict) else {}
+        return told if isinstance(told, dict | list) else {}  # a room's state is a list
 
     def _with_token(self, headers: dict[str, str] | None) -> dict[str, str]:
         if self.tokens is not None:

@@ -26,6 +26,8 @@ from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.timeline import Arrived
 from bot.matrix.trust.cross_signing import CrossSigning
+from bot.matrix.trust.parties import fingerprints
+from bot.matrix.trust.verification import Verification
 from bot.networks import Failure, FileUnavailableError, Outcome, Receive
 from handlers.messages import FileProblem, Incoming, IncomingFile
 from storage.outbox import FailureKind, OutboxMessage
@@ -56,8 +58,15 @@ class MatrixNetwork:
 
     def __init__(self, account: MatrixAccount, known: Callable[[str], bool], kept: Kept = remember_nothing) -> None:
         self._account = account
-        self._duties = (CrossSigning(account), Invitations(account.allowed_servers, known), Rooms())
         self._sender = Sender()
+        self._identity = CrossSigning(account)
+        self._duties = (
+            self._identity,
+            Invitations(account.allowed_servers, known),
+            Rooms(),
+            Verification(self._sender, lambda: self._identity.seeds),
+        )
+        self._beside: list[Incoming] = []
         self._ours = Ours(kept)
         self._client: PatientClient | None = None
         self._lost_keys: deque[str] = deque(maxlen=LOST_KEYS_REMEMBERED)
@@ -112,6 +121,10 @@ class MatrixNetwork:
         if client is not None:
             await client.close()
 
+    def fingerprints(self) -> dict[str, str]:
+        """Tell by what people's apps can tell that it is us; nothing until we are logged in."""
+        return fingerprints(self._client, self._identity.seeds) if self._client else {}
+
     async def _rest(self) -> None:
         for duty in self._duties:
             await duty.close()
@@ -128,26 +141,24 @@ class MatrixNetwork:
         client = await self._session()
         if not self._ready.is_set():
             await client.fetch_keys()
-        response, events, beside = await self._sync(client, cursor, POLL)
+        response, events = await self._sync(client, cursor, POLL)
         self._mark_synced()
         for wait in KEY_WAIT:
             if timeline.missing_keys(events) <= set(self._lost_keys):
                 break
             # Keys and messages travel on two ways; on federated servers the message may be first.
-            response, more, more_beside = await self._sync(client, response.next_batch, wait)
+            response, more = await self._sync(client, response.next_batch, wait)
             events += more
-            beside += more_beside
             timeline.read_again(client, events)
         # Waiting holds up everybody: it is done once for each key.
         self._lost_keys.extend(timeline.missing_keys(events) - set(self._lost_keys))
         await self._ours.note(events, client.user_id)
-        if response.next_batch != cursor:
-            await receive([*self._translated(client, events), *beside], response.next_batch)
+        if response.next_batch != cursor or self._beside:
+            await receive([*self._translated(client, events), *self._beside], response.next_batch)
+            self._beside.clear()
         return str(response.next_batch)
 
-    async def _sync(
-        self, client: PatientClient, since: str, wait: int
-    ) -> tuple[SyncResponse, list[Arrived], list[Incoming]]:
+    async def _sync(self, client: PatientClient, since: str, wait: int) -> tuple[SyncResponse, list[Arrived]]:
         # nio passes over a response whose token it has seen; a sync that is done again must be read again.
         client.next_batch = ""
         async with asyncio.timeout(SYNC_WITHIN):
@@ -159,18 +170,18 @@ class MatrixNetwork:
         if since:
             await know_all(client, response)
         events = await timeline.arrived(client, response, since)
-        return response, events, await self._attend(client, Heard(since, response, events))
+        await self._attend(client, Heard(since, response, events))
+        return response, events
 
-    async def _attend(self, client: PatientClient, heard: Heard) -> list[Incoming]:
-        beside: list[Incoming] = []
+    async def _attend(self, client: PatientClient, heard: Heard) -> None:
+        """Let each duty look. What they return waits until it is taken in, even if the sync must be done again."""
         for duty in self._duties:
             try:
-                beside += await duty.attend(client, heard)
+                self._beside += await duty.attend(client, heard)
             except Exception as error:
                 if from_exception(error).kind is not FailureKind.REFUSED:
                     raise
                 log.warning("matrix_duty_failed", duty=type(duty).__name__, error=type(error).__name__)
-        return beside
 
     async def _session(self) -> PatientClient:
         if self._client is not None and not self._client.logged_in:

@@ -45,6 +45,14 @@ class Sender:
                 await pin(client, room, sent.external_id)
             return sent
 
+    async def put(self, client: PatientClient, chat: str, kind: str, content: dict[str, Any], key: str) -> None:
+        """Put one event that is no message into a room, in its turn. Under a key that is known nothing new appears."""
+        async with self._rooms[chat]:
+            room = await room_of(client, chat)
+            if room.encrypted:
+                await share_keys(client, room)
+            await put(client, room, content, key, kind)
+
 
 async def _send(client: PatientClient, room: MatrixRoom, message: OutboxMessage) -> Sent:
     if room.encrypted:
