@@ -96,7 +96,7 @@ async def _vouch(client: PatientClient, account: MatrixAccount) -> Seeds:
         await publish(client, seeds, account.password)
         identity = await look_up(client)
     if not (identity.device_is_signed and identity.device_has_signed):
-        await sign(client, seeds, identity)
+        await sign(client, seeds, identity.device)
         log.info("matrix_device_cross_signed")
     return seeds
 

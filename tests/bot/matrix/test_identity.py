@@ -8,7 +8,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from secrets import token_hex
+from secrets import token_bytes, token_hex
 from typing import Any
 
 import pytest
@@ -20,12 +20,12 @@ from bot.matrix.examination import examine_account
 from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.trust.cross_signing import CrossSigning
 from bot.matrix.trust.identity import USES, Identity, look_up
-from bot.matrix.trust.publishing import NotPublishedError, public_part, publish
+from bot.matrix.trust.publishing import NotPublishedError, public_part, publish, sign
 from bot.matrix.trust.recovery import left_in
 from bot.matrix.trust.recovery_key import fresh_key, read, written
 from bot.matrix.trust.secret_storage import SecretStorage, make_storage, open_storage
-from bot.matrix.trust.seeds import fresh, keep_in, kept_in
-from bot.matrix.trust.signing import sign_json
+from bot.matrix.trust.seeds import fresh, here, keep_in, kept_in
+from bot.matrix.trust.signing import sign_json, unpadded_base64
 from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually
 from tests.bot.matrix.wire import wire
 
@@ -212,6 +212,18 @@ async def test_instances_with_one_store_key(stage: Stage) -> None:
     found.append(await identity_after(accounts[2]))
     assert len({one.public("master") for one in found}) == 1
     assert all(one.device_is_signed for one in found)
+
+
+async def test_does_not_sign_what_the_homeserver_made_up(stage: Stage) -> None:
+    """A homeserver that shows other keys for the bot's device, to read along, does not get them signed."""
+    account = stage.account()
+    async with started(account) as client:
+        [seeds], device = here(account, stage.bot), (await look_up(client)).device
+        keys = {name: unpadded_base64(token_bytes(32)) for name in device["keys"]}
+        for forged in ({**device, "keys": keys}, sign_json({**device, "keys": keys}, stage.bot, fresh()["master"])):
+            with pytest.raises(NotPublishedError, match="that we have not published"):
+                await sign(client, seeds, forged)
+        await sign(client, seeds, device)
 
 
 async def test_secret_storage_nobody_gave_it_the_key_of(stage: Stage, logged: io.StringIO) -> None:
