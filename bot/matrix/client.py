@@ -12,8 +12,10 @@ from typing import Any
 import structlog
 from aiohttp import ClientResponse
 from nio import AsyncClient, ErrorResponse, MatrixRoom, MegolmEvent, RoomMessagesResponse, SyncResponse
+from nio.store import MatrixStore
 
 from bot.matrix.failures import check
+from bot.matrix.machine import Machine
 from bot.matrix.mending import MendedPage, MendedSync
 from bot.matrix.tokens import Tokens
 
@@ -37,6 +39,7 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
     verifying each other, until somebody takes it.
     """
 
+    store: MatrixStore | None
     tokens: Tokens | None = None
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
@@ -107,6 +110,25 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
         except Exception as error:  # noqa: BLE001 - the same
             log.info("matrix_event_not_decrypted", error=type(error).__name__)
             return event
+
+    def load_store(self) -> None:
+        """Open the store with our device's keys, once."""
+        if self.store is None:
+            where = (self.store_path, self.config.pickle_key, self.config.store_name)
+            store = self.config.store(self.user_id, self.device_id, *where)
+            self.store, self.olm = store, Machine(self.user_id, self.device_id, store)
+            self.encrypted_rooms = store.load_encrypted_rooms()
+
+    def _handle_olm_events(self, response: Any) -> None:  # noqa: ANN401
+        """Note whose devices changed, whatever rooms are in memory, and how many of our one-time keys are left.
+
+        nio looks at the members of the rooms it knows, and takes "none left" for "nothing said".
+        """
+        if response.device_key_count.signed_curve25519 is not None:
+            self.olm.uploaded_key_count = response.device_key_count.signed_curve25519
+        told = {*response.device_list.changed, *response.device_list.left}
+        tracked = {user for user, devices in self.device_store.items() if devices} | self.olm.tracked_users
+        self.olm.add_changed_users(told & tracked)
 
     async def fetch_keys(self) -> None:
         """Take in what other devices have sent to ours, whatever the cursor says.
