@@ -5,20 +5,51 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from nio import MegolmEvent
+from nio import KeysUploadResponse, MegolmEvent
 from nio.crypto import InboundGroupSession, Olm
 
 
 class Machine(Olm):  # type: ignore[misc]
     """The keys of our device. ``arrived`` names the sessions whose keys have come since somebody looked last.
 
-    Of each device it remembers which keys it was asked for: where our channel to it is broken, its answer is lost.
+    ``lacks_fallback`` says that the homeserver has no unused fallback key of ours. Of each device it is remembered
+    which keys it was asked for: where our channel to it is broken, its answer is lost.
     """
 
     def __init__(self, *store: Any) -> None:  # noqa: ANN401 - nio's store has no types
         self.arrived: set[str] = set()
         self._asked: defaultdict[tuple[str, str], dict[str, MegolmEvent]] = defaultdict(dict)
         super().__init__(*store)
+        self.lacks_fallback = not self.account.shared
+
+    @property
+    def should_upload_keys(self) -> bool:
+        """Whether the homeserver needs keys of ours, with which others begin to talk with our device."""
+        return self.lacks_fallback or bool(super().should_upload_keys)
+
+    def share_keys(self) -> dict[str, Any]:
+        """Make these keys. They are stored before anybody can use them: a crash must not take them.
+
+        A fallback key is given out again and again while all one-time keys are used up ("Fallback keys").
+        """
+        content: dict[str, Any] = super().share_keys() if super().should_upload_keys else {}
+        if self.lacks_fallback:
+            account = self.account._account  # noqa: SLF001 - nio knows no fallback keys
+            if not account.fallback_key:
+                account.generate_fallback_key()
+            made = {name: {"key": key.to_base64(), "fallback": True} for name, key in account.fallback_key.items()}
+            content["fallback_keys"] = {f"signed_curve25519:{name}": self._signed(key) for name, key in made.items()}
+        self.save_account()
+        return content
+
+    def handle_response(self, response: object) -> None:
+        """Note what the homeserver has taken or told."""
+        super().handle_response(response)
+        if isinstance(response, KeysUploadResponse):
+            self.lacks_fallback = False
+
+    def _signed(self, key: dict[str, Any]) -> dict[str, Any]:
+        return {**key, "signatures": {self.user_id: {f"ed25519:{self.device_id}": self.sign_json(key)}}}
 
     def create_group_session(
         self, sender_key: str, sender_fp_key: str, room_id: str, session_id: str, session_key: str
@@ -40,6 +71,16 @@ class Machine(Olm):  # type: ignore[misc]
         """Store a session's key: the one way by which every key comes, be it sent, forwarded, restored or our own."""
         super().save_inbound_group_session(session)
         self.arrived.add(session.id)
+
+    def decrypt_megolm_event(self, event: MegolmEvent, room_id: str | None = None) -> Any:  # noqa: ANN401 - nio's
+        """Decrypt what was said in a room. Which session it is, its id says alone ("m.megolm.v1.aes-sha2").
+
+        Whose key made it need no longer stand in the event, and nobody has to believe what stands there.
+        """
+        for sender_key, sessions in self.inbound_group_store[room_id or event.room_id].items():
+            if event.session_id in sessions:
+                event.sender_key = sender_key
+        return super().decrypt_megolm_event(event, room_id)
 
     def decrypt(self, sender: str, sender_key: str, message: Any) -> Any:  # noqa: ANN401 - nio's
         """Decrypt what a device has sent to ours; of a channel that is broken a new one is asked for.
