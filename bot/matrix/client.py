@@ -19,7 +19,13 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
 
     nio parses what was decrypted without guarding against all of its shapes; an exception there would leave the sync
     response half read, and the same response would come again and fail again, for ever.
+
+    ``successors`` are the rooms that have replaced ours, by these.
     """
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
+        super().__init__(*given, **named)
+        self.successors: dict[str, str] = {}
 
     def _handle_timeline_event(self, event: Any, room_id: str, room: Any, encrypted_rooms: set[str]) -> Any:  # noqa: ANN401
         try:
@@ -83,8 +89,15 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
 
     async def post(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Make a request nio has no method for; returns the HTTP status and the answer."""
+        return await self.ask("POST", path, body)
+
+    async def ask(
+        self, method: str, path: str, body: dict[str, Any] | None = None, version: str = "v3"
+    ) -> tuple[int, dict[str, Any]]:
+        """Make a request nio has no method for; returns the HTTP status and the answer."""
         headers = {"Authorization": f"Bearer {self.access_token}", "Content-Type": "application/json"}
-        async with await self.send("POST", f"/_matrix/client/v3{path}", json.dumps(body), headers) as answer:
+        told_body = None if body is None else json.dumps(body)
+        async with await self.send(method, f"/_matrix/client/{version}{path}", told_body, headers) as answer:
             told = await self.parse_body(answer)
             if not answer.ok:
                 log.warning("matrix_request_refused", path=path, status=answer.status, code=told.get("errcode"))

@@ -14,13 +14,13 @@ from storage.outbox import FailureKind
 
 def room_of(client: PatientClient, room_id: str) -> MatrixRoom:
     """Find a room that we can write to; raises :class:`HomeserverError`."""
+    if room_id in client.successors:
+        raise HomeserverError(Failure(FailureKind.MOVED, "room upgraded", chat=client.successors[room_id]))
     room = client.rooms.get(room_id)
     if room is None and room_id in client.invited_rooms:
         raise HomeserverError(Failure(FailureKind.UNREACHABLE, "joining the room"))
     if room is None:
         raise HomeserverError(Failure(FailureKind.GONE, "not in the room"))
-    if room.replacement_room in client.rooms:
-        raise HomeserverError(Failure(FailureKind.MOVED, "room upgraded", chat=room.replacement_room))
     if not set(room.users) - {client.user_id}:
         raise HomeserverError(Failure(FailureKind.GONE, "nobody else in the room"))
     return room

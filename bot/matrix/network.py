@@ -17,14 +17,17 @@ from nio import SyncResponse
 from bot.matrix import timeline
 from bot.matrix.attachments import download
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import DirectRooms
 from bot.matrix.duties import Heard
 from bot.matrix.failures import check, from_exception, is_logged_out
 from bot.matrix.incoming import NETWORK, translate
-from bot.matrix.rooms import Invitations, Kept, Ours, Rooms, name_of, remember_nothing
+from bot.matrix.invitations import Invitations
+from bot.matrix.rooms import Kept, Ours, Rooms, name_of, remember_nothing
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, forget, log_in
 from bot.matrix.timeline import Arrived
 from bot.matrix.trust.cross_signing import CrossSigning
+from bot.matrix.upgrades import Upgrades
 from bot.networks import Failure, FileUnavailableError, Outcome, Receive
 from handlers.messages import FileProblem, Incoming, IncomingFile
 from storage.outbox import FailureKind, OutboxMessage
@@ -55,8 +58,10 @@ class MatrixNetwork:
 
     def __init__(self, account: MatrixAccount, known: Callable[[str], bool], kept: Kept = remember_nothing) -> None:
         self._account = account
-        self._duties = (CrossSigning(account), Invitations(account.allowed_servers, known), Rooms())
-        self._sender = Sender()
+        direct, upgrades = DirectRooms(), Upgrades()
+        invitations = Invitations(account.allowed_servers, known, upgrades.awaits)
+        self._duties = (CrossSigning(account), upgrades, invitations, Rooms(), direct)
+        self._sender = Sender(direct)
         self._ours = Ours(kept)
         self._client: PatientClient | None = None
         self._lost_keys: deque[str] = deque(maxlen=LOST_KEYS_REMEMBERED)
@@ -142,6 +147,7 @@ class MatrixNetwork:
         await self._ours.note(events, client.user_id)
         if response.next_batch != cursor:
             await receive([*self._translated(client, events), *beside], response.next_batch)
+        await self._handled(client)
         return str(response.next_batch)
 
     async def _sync(
@@ -168,6 +174,13 @@ class MatrixNetwork:
                     raise
                 log.warning("matrix_duty_failed", duty=type(duty).__name__, error=type(error).__name__)
         return beside
+
+    async def _handled(self, client: PatientClient) -> None:
+        for duty in self._duties:
+            try:
+                await duty.handled(client)
+            except Exception as error:  # noqa: BLE001 - what was said is taken in, whatever becomes of the rest
+                log.warning("matrix_duty_failed", duty=type(duty).__name__, error=type(error).__name__)
 
     async def _session(self) -> PatientClient:
         if self._client is not None and not self._client.logged_in:
