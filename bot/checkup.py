@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.findings import Finding
 from bot.ledger_report import ledger_sentence
+from bot.matrix.discovery import find_homeserver
+from bot.matrix.examination import examine_account
+from bot.service import matrix_account
 from bot.settings import Settings
 from storage import schema
 from storage.database import Database
@@ -18,21 +21,12 @@ WITHIN = aiohttp.ClientTimeout(total=10)
 NO_HOMESERVER = "what answers there is no homeserver: is its address right?"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the doctor found about one part; of a fault the sentence says what to do."""
-
-    part: str
-    ok: bool
-    sentence: str
-
-
 async def examine(settings: Settings) -> list[Finding]:
     """Check the database and every network. Settings were checked when they were read."""
     return [
         Finding("settings", ok=True, sentence="readable"),
         *await asyncio.to_thread(_stored, settings),
-        await _matrix(settings),
+        *await _matrix(settings),
         await _telegram(settings),
     ]
 
@@ -62,14 +56,18 @@ def _ledger(database: Database, settings: Settings) -> Finding:
     return Finding("ledger", ok=report.is_whole, sentence=ledger_sentence(report, settings.zone))
 
 
-async def _matrix(settings: Settings) -> Finding:
+async def _matrix(settings: Settings) -> list[Finding]:
     if settings.matrix_lacks and settings.matrix_is_begun:
         missing = " and ".join(settings.matrix_lacks)
-        return Finding("matrix", ok=False, sentence=f"off: set {missing} as well")
+        return [Finding("matrix", ok=False, sentence=f"off: set {missing} as well")]
     if not settings.matrix_is_on:
-        return Finding("matrix", ok=True, sentence="off: no homeserver, user and password or token are set")
-    fault = await _homeserver_fault(f"{settings.matrix_homeserver.rstrip('/')}/_matrix/client/versions")
-    return Finding("matrix", ok=not fault, sentence=fault or "homeserver reached")
+        return [Finding("matrix", ok=True, sentence="off: no homeserver, user and password or token are set")]
+    homeserver = await find_homeserver(settings.matrix_homeserver)
+    fault = await _homeserver_fault(homeserver)
+    if fault:
+        return [Finding("matrix", ok=False, sentence=fault)]
+    reached = Finding("matrix", ok=True, sentence="homeserver reached")
+    return [reached, *await examine_account(matrix_account(settings), homeserver)]
 
 
 async def _telegram(settings: Settings) -> Finding:
@@ -93,7 +91,8 @@ async def _bot_api_fault(url: str, token: str) -> str:
         return f"Telegram not reached ({type(error).__name__}): check its address"
 
 
-async def _homeserver_fault(url: str) -> str:
+async def _homeserver_fault(address: str) -> str:
+    url = f"{address}/_matrix/client/versions"
     try:
         async with aiohttp.ClientSession(timeout=WITHIN) as session, session.get(url) as response:
             if response.status != 200:  # noqa: PLR2004 - HTTP's OK

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import checkup
 from bot.logs import configure_logs
+from bot.matrix_commands import matrix
 from bot.member_files import members
 from bot.opening import open_database, read_settings
 from bot.pledge_files import pledges
@@ -53,6 +54,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # they hide a sentence under pages
 )
 db = typer.Typer(help="The database.", no_args_is_help=True)
+app.add_typer(matrix, name="matrix")
 app.add_typer(members, name="members")
 app.add_typer(pledges, name="pledges")
 app.add_typer(surveys, name="surveys")

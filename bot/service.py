@@ -232,6 +232,7 @@ def matrix_account(settings: Settings) -> MatrixAccount:
         device_id=settings.matrix_device_id or None,
         store=settings.matrix_store,
         store_key=settings.matrix_store_key.get_secret_value(),
+        recovery_key=settings.matrix_recovery_key.get_secret_value(),
         allowed_servers=settings.allowed_servers,
     )
 

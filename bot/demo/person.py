@@ -28,6 +28,7 @@ from nio import (
 from bot.demo.received import Received, received, removed
 from bot.demo.telegram_double.pictures import PIXEL
 from bot.matrix.attachments import download, upload
+from bot.matrix.key_store import KeyStore
 
 ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 
@@ -51,7 +52,7 @@ class MatrixPerson:
         self._last_said: dict[str, str] = {}
         self._listening: asyncio.Task[None] | None = None
         store.mkdir(parents=True, exist_ok=True, mode=0o700)
-        config = AsyncClientConfig(pickle_key=user, store_sync_tokens=False, encryption_enabled=True)
+        config = AsyncClientConfig(store=KeyStore, pickle_key=user, store_sync_tokens=False, encryption_enabled=True)
         self._client = AsyncClient(homeserver, user, store_path=str(store), config=config)
 
     async def start(self) -> None:

@@ -35,7 +35,6 @@ _INITIAL_STATE = [{"type": "m.room.encryption", "state_key": "", "content": ENCR
 _PATIENCE = 8
 """Attempts, over some four minutes, until a server that does not answer is taken for one there is not."""
 _SEEN_WITHIN = 8.0
-_OK, _NOT_FOUND = 200, 404
 _TWO = 2
 
 
@@ -79,9 +78,7 @@ class DirectRooms(Duty):
             noted = await _noted(client)
             if room_id in noted.get(user, []):
                 return
-            status, told = await client.ask("PUT", _data(client), noted | {user: [*noted.get(user, []), room_id]})
-        if status != _OK:
-            log.info("matrix_direct_room_not_noted", code=told.get("errcode"))
+            await client.ask("PUT", _data(client), noted | {user: [*noted.get(user, []), room_id]})
 
 
 def is_user(chat: str) -> bool:
@@ -133,11 +130,12 @@ async def _seen(client: PatientClient, room_id: str, user: str) -> None:
 
 
 async def _noted(client: PatientClient) -> dict[str, list[str]]:
-    status, told = await client.ask("GET", _data(client))
-    if status == _NOT_FOUND:
-        return {}
-    if status != _OK:
-        raise HomeserverError(Failure(FailureKind.UNREACHABLE, f"HTTP {status}"))
+    try:
+        told = await client.ask("GET", _data(client))
+    except HomeserverError as error:
+        if error.failure.detail != "M_NOT_FOUND":
+            raise
+        told = {}
     return {user: list(rooms) for user, rooms in told.items() if isinstance(rooms, list)}
 
 

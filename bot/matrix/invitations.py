@@ -16,7 +16,7 @@ from nio import SyncResponse
 
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
-from bot.matrix.failures import check, from_exception
+from bot.matrix.failures import HomeserverError, check, from_exception
 from bot.matrix.timeline import is_membership
 from bot.networks import Failure
 from handlers.messages import Incoming
@@ -33,7 +33,6 @@ MOST_WAITING = 1000
 AT_ONCE = 4
 _INVITATIONS_ONLY = {"presence": {"types": []}, "account_data": {"types": []}, "room": {"rooms": ["!none:localhost"]}}
 _MINUTE = 60.0
-_OK = 200
 _TRIES = 6
 _FIRST_TRY_WITHIN = 5.0
 _PASSING = {FailureKind.THROTTLED, FailureKind.UNREACHABLE, FailureKind.REFUSED}
@@ -161,8 +160,13 @@ async def _is_for_talking(client: PatientClient, room: str) -> bool:
 
     (Client-server API, "Room summaries". nio drops what an invitation itself says of it.)
     """
-    status, told = await client.ask("GET", f"/room_summary/{quote(room, safe='')}", version="v1")
-    return status != _OK or is_for_talking(told.get("room_type"), told.get("num_joined_members"))
+    try:
+        told = await client.ask("GET", f"/room_summary/{quote(room, safe='')}", version="v1")
+    except HomeserverError as error:
+        if error.failure.kind in {FailureKind.THROTTLED, FailureKind.UNREACHABLE}:
+            raise
+        return True
+    return is_for_talking(told.get("room_type"), told.get("num_joined_members"))
 
 
 def is_for_talking(kind: object, members: object) -> bool:
@@ -172,7 +176,7 @@ def is_for_talking(kind: object, members: object) -> bool:
 
 async def _waiting(client: PatientClient) -> _Told:
     """List the invitations that were waiting when we stopped: a sync that goes on tells of none of them again."""
-    _, told = await client.ask("GET", f"/sync?timeout=0&filter={quote(json.dumps(_INVITATIONS_ONLY))}")
+    told = await client.ask("GET", f"/sync?timeout=0&filter={quote(json.dumps(_INVITATIONS_ONLY))}")
     waiting: dict[str, Any] = told.get("rooms", {}).get("invite", {})
     return {room: info["invite_state"]["events"] for room, info in waiting.items()}
 

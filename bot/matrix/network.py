@@ -24,7 +24,7 @@ from bot.matrix.incoming import NETWORK, translate
 from bot.matrix.invitations import Invitations
 from bot.matrix.rooms import Kept, Ours, Rooms, name_of, remember_nothing
 from bot.matrix.sending import Sender
-from bot.matrix.session import MatrixAccount, forget, log_in
+from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.timeline import Arrived
 from bot.matrix.trust.cross_signing import CrossSigning
 from bot.matrix.upgrades import Upgrades
@@ -231,5 +231,4 @@ class MatrixNetwork:
 
     async def _start_over(self) -> None:
         """Our token is no longer known: log in anew, where there is a password."""
-        forget(self._account)
         await self.close()

@@ -14,6 +14,11 @@ def write_secret(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # else a power cut could take the name away
+    finally:
+        os.close(folder)
 
 
 def read_secret(path: Path) -> str:

@@ -117,7 +117,7 @@ async def _is_alone(client: PatientClient, room_id: str) -> bool:
     """Ask the homeserver whether really nobody else is in a room or invited to it."""
     path = f"/rooms/{quote(room_id, safe='')}/members"
     answers = [await client.ask("GET", f"{path}?membership={each}") for each in ("join", "invite")]
-    members = {event.get("state_key") for _, told in answers for event in told.get("chunk", ())}
+    members = {event.get("state_key") for told in answers for event in told.get("chunk", ())}
     return members == {client.user_id}
 
 

@@ -18,9 +18,11 @@ from nio import SyncResponse
 
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
+from bot.matrix.failures import HomeserverError
 from bot.matrix.incoming import NETWORK
 from bot.matrix.timeline import source
 from handlers.messages import Incoming, Kind
+from storage.outbox import FailureKind
 
 log = structlog.get_logger(__name__)
 
@@ -111,8 +113,12 @@ async def _replaces(client: PatientClient, new: str, old: str) -> bool:
 
 
 async def _state(client: PatientClient, room_id: str, kind: str) -> dict[str, Any]:
-    status, told = await client.ask("GET", f"/rooms/{quote(room_id, safe='')}/state/{kind}")
-    return told if status == _OK else {}
+    try:
+        return await client.ask("GET", f"/rooms/{quote(room_id, safe='')}/state/{kind}")
+    except HomeserverError as error:
+        if error.failure.kind is not FailureKind.GONE:
+            raise
+        return {}
 
 
 def _moved(old: str, upgrade: _Upgrade) -> Incoming:

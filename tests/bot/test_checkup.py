@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.checkup import Finding, examine
+from bot.checkup import examine
 from bot.demo.synapse import Synapse
 from bot.demo.telegram_double.double import TelegramDouble
+from bot.findings import Finding
 from bot.settings import Settings
 from storage.database import Database
 from storage.ledger import propose
@@ -41,7 +42,7 @@ async def answering(response: web.Response) -> AsyncIterator[str]:
     """Answer whatever is asked for with one response; gives the address."""
 
     async def answer(_: web.Request) -> web.Response:
-        return response
+        return web.Response(status=response.status, body=response.body, content_type=response.content_type)
 
     application = web.Application()
     application.router.add_get("/{path:.*}", answer)

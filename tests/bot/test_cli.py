@@ -353,3 +353,18 @@ def test_the_official_register_names_inhabitants(ready_shell: Shell) -> None:
     assert "row 1: AGS 05315000: population: None → 1073096\n" in tried.stdout
     assert ready_shell.run("members", "import", table).stdout == "2 municipalities changed, others in the file: 1\n"
     assert "12054000,Potsdam,BB,declared,founder,183154\n" in ready_shell.run("members", "export").stdout
+
+
+def test_the_recovery_key_is_shown_once(shell: Shell) -> None:
+    """It is shown and stays until somebody says that it is written down; then it is gone from this machine."""
+    refused(shell.run("matrix", "recovery-key"), "No recovery key lies in matrix-store")
+    (shell.directory / "matrix-store").mkdir()
+    file = shell.write("matrix-store/recovery-key.txt", "EsTc LW2K PGiF")
+    for answer, left in (("n\n", True), ("y\n", False)):
+        done = shell.run("matrix", "recovery-key", typed=answer)
+        assert done.stdout.strip() == "EsTc LW2K PGiF"
+        assert "HAFENBOTE_MATRIX_RECOVERY_KEY" in done.stderr
+        assert (done.returncode, file.exists()) == (int(left), left)
+    file.write_text("EsTc LW2K PGiF", encoding="utf-8")
+    assert shell.run("matrix", "recovery-key", "--yes").returncode == 0
+    refused(shell.run("matrix", "recovery-key", "--yes"), "was shown before")

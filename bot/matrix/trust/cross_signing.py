@@ -1,117 +1,119 @@
 """The bot vouches for its own device, so that people's clients trust it with their keys.
 
 Newer clients stop sending keys to devices whose owner has not signed them, or warn about them; nio knows nothing of
-it. Client-server API, "Cross-signing": a master key stands for the account and signs a self-signing key, which signs
-devices.
+it. The account's private keys are kept in its secret storage before anybody sees the public ones: a lost disk must not
+take the identity with it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+import math
+import time
+from collections.abc import Sequence
 
 import structlog
 
 from bot.matrix.client import PatientClient
-from bot.matrix.duties import Duty
-from bot.matrix.private_files import read_secret, write_secret
+from bot.matrix.duties import Duty, Heard
 from bot.matrix.session import MatrixAccount
-from bot.matrix.trust.signing import fresh_seed, public_key, sign_json
+from bot.matrix.trust import seeds as private
+from bot.matrix.trust.identity import Identity, Seeds, look_up
+from bot.matrix.trust.publishing import NotPublishedError, publish, sign
+from bot.matrix.trust.recovery import left_in, make, unlock
+from bot.matrix.trust.secret_storage import (
+    NoRecoveryKeyError,
+    NoSecretStorageError,
+    SecretStorage,
+    SecretStorageError,
+)
+from handlers.messages import Incoming
 
 log = structlog.get_logger(__name__)
 
-_FILE = "cross-signing.json"
-_USES = ("master", "self_signing", "user_signing")
-_UNAUTHORIZED = 401
+AGAIN_AFTER = 600.0
+"""Seconds until a try that the homeserver or the way to it made fail is repeated."""
 
 
 class CrossSigning(Duty):
-    """Signs our device with the account's own keys, making them if the account has none."""
+    """Signs our device with the account's own keys, making them if the account has none.
+
+    Keys somebody else made for the account are never replaced, which would look like a break-in to everybody; we use
+    them where the account's recovery key is given. Without a signature the bot still works, so nothing that goes wrong
+    here keeps it from starting.
+    """
 
     def __init__(self, account: MatrixAccount) -> None:
         self._account = account
+        self._again_at = math.inf
 
     async def begin(self, client: PatientClient) -> None:
-        """Sign our device.
+        """Sign our device, and remind of a recovery key nobody has taken away."""
+        await self._vouch(client)
+        if left_in(self._account.store).exists():
+            log.warning("matrix_recovery_key_in_store", todo="run `hafenbote matrix recovery-key`, keep it elsewhere")
 
-        Keys somebody else made for the account are left alone: replacing them would look like a break-in to everybody.
-        Without a signature the bot still works, so nothing that goes wrong here keeps it from starting.
-        """
+    async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
+        """Look again when our account's keys or devices have changed, or a try has failed."""
+        if client.user_id in heard.response.device_list.changed or time.monotonic() > self._again_at:
+            await self._vouch(client)
+        return ()
+
+    async def _vouch(self, client: PatientClient) -> None:
+        self._again_at = math.inf
         try:
-            await _sign_device(client, self._account)
-        except Exception as error:  # noqa: BLE001 - as said above; it is tried again at the next start
+            await _vouch(client, self._account)
+        except (SecretStorageError, NotPublishedError) as error:
+            log.warning("matrix_device_not_cross_signed", reason=str(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the bot works without
             log.warning("matrix_device_not_cross_signed", reason=type(error).__name__)
+            self._again_at = time.monotonic() + AGAIN_AFTER
 
 
-async def _sign_device(client: PatientClient, account: MatrixAccount) -> None:
-    known = await _query(client)
-    device = known.get("device_keys", {}).get(client.user_id, {}).get(client.device_id)
-    published = known.get("master_keys", {}).get(client.user_id)
-    seeds = _seeds(account, client.user_id)
-    if device is None or (published is not None and (not seeds or public_key(seeds["master"]) not in _keys(published))):
-        log.warning("matrix_device_not_cross_signed", reason="no device" if device is None else "foreign keys")
-        return
-    if published is None:
-        seeds = seeds or _fresh_seeds(account.store)
-        await _publish(client, seeds, account.password)
-    signer = f"ed25519:{public_key(seeds['self_signing'])}"
-    if signer not in device.get("signatures", {}).get(client.user_id, {}):
-        signed = sign_json(device, client.user_id, seeds["self_signing"])
-        await client.post("/keys/signatures/upload", {client.user_id: {client.device_id: signed}})
+async def _vouch(client: PatientClient, account: MatrixAccount) -> None:
+    identity = await look_up(client)
+    if not identity.device:
+        raise NotPublishedError("our device is not published yet")
+    here = private.here(account, identity.user)
+    storage = await _storage(client, account, identity, here)
+    kept = await private.kept_in(storage) if storage else None
+    seeds = _choose(identity, [kept, *here] if kept else here)
+    if seeds not in here:
+        private.save(account.store, seeds)
+    if storage and seeds != kept:
+        await private.keep_in(storage, seeds)
+    if not identity.is_published:
+        await publish(client, seeds, account.password)
+        identity = await look_up(client)
+    if not (identity.device_is_signed and identity.device_has_signed):
+        await sign(client, seeds, identity)
         log.info("matrix_device_cross_signed")
 
 
-async def _query(client: PatientClient) -> dict[str, Any]:
-    _, told = await client.post("/keys/query", {"device_keys": {client.user_id: []}})
-    return told
+async def _storage(
+    client: PatientClient, account: MatrixAccount, identity: Identity, here: Sequence[Seeds]
+) -> SecretStorage | None:
+    """Open the secret storage, or make one if the identity is ours; None if it is closed and we can do without."""
+    ours = not identity.is_published or any(identity.belongs_to(seeds) for seeds in here)
+    try:
+        return await unlock(client, account)
+    except NoSecretStorageError:
+        if not ours:
+            raise NotPublishedError(private.ELSEWHERE) from None
+        return await make(client, account)
+    except SecretStorageError as error:
+        # Without a storage, only what the store key gives again may be published.
+        if not ours or not (identity.is_published or account.store_key):
+            raise
+        if not isinstance(error, NoRecoveryKeyError):
+            log.warning("matrix_secret_storage_closed", reason=str(error))
+        return None
 
 
-async def _publish(client: PatientClient, seeds: Mapping[str, str], password: str | None) -> None:
-    user = client.user_id
-    keys = {use: _key(user, use, seeds[use]) for use in _USES}
-    master = keys["master"]
-    # The device vouches for the master key in turn: that is how a client verifies both at once.
-    signature = client.olm.sign_json(master)
-    master["signatures"] = {user: {f"ed25519:{client.device_id}": signature}}
-    keys |= {use: sign_json(keys[use], user, seeds["master"]) for use in _USES[1:]}
-    body: dict[str, Any] = {f"{use}_key": key for use, key in keys.items()}
-    status, told = await client.post("/keys/device_signing/upload", body)
-    if status == _UNAUTHORIZED and password and "session" in told:
-        # "User-interactive authentication": some servers want the password even for the first keys.
-        identifier = {"type": "m.id.user", "user": user}
-        auth = {"type": "m.login.password", "identifier": identifier, "password": password, "session": told["session"]}
-        await client.post("/keys/device_signing/upload", {**body, "auth": auth})
-
-
-def _key(user: str, use: str, seed: str) -> dict[str, Any]:
-    public = public_key(seed)
-    return {"user_id": user, "usage": [use], "keys": {f"ed25519:{public}": public}}
-
-
-def _seeds(account: MatrixAccount, user: str) -> dict[str, str]:
-    """Find the account's private keys: in our store, or in the store key, which all instances of the bot share."""
-    saved = read_secret(account.store / _FILE)
-    if saved:
-        return dict(json.loads(saved))
-    if not account.store_key:
-        return {}
-    return {use: _derived(account.store_key, f"{user} {use}") for use in _USES}
-
-
-def _derived(store_key: str, salt: str) -> str:
-    # Slow on purpose: from the public key, a weak store key could be guessed.
-    return hashlib.scrypt(store_key.encode(), salt=salt.encode(), n=2**14, r=8, p=1, dklen=32).hex()
-
-
-def _fresh_seeds(store: Path) -> dict[str, str]:
-    # Written before they are published: published keys nobody has would close the account to us.
-    seeds = {use: fresh_seed() for use in _USES}
-    write_secret(store / _FILE, json.dumps(seeds))
-    return seeds
-
-
-def _keys(published: Mapping[str, Any]) -> set[str]:
-    return set(published.get("keys", {}).values())
+def _choose(identity: Identity, known: Sequence[Seeds]) -> Seeds:
+    """Choose the private keys of the identity among those we know; make some where it has none."""
+    if not identity.is_published:
+        return known[0] if known else private.fresh()
+    fitting = next((seeds for seeds in known if identity.belongs_to(seeds)), None)
+    if fitting is None:
+        raise NotPublishedError(private.ELSEWHERE)
+    return fitting

@@ -16,9 +16,7 @@ from bot.networks import Failure, Outcome, Sent
 from handlers.messages import Kind
 from storage.outbox import FailureKind
 from storage.parts import write_parts
-from tests.bot.matrix.test_network import Inbox, Stage, row, sent, stage
-
-__all__ = ["stage"]
+from tests.bot.matrix.matrix_stage import Inbox, Stage, row, sent
 
 pytestmark = pytest.mark.synapse
 

@@ -12,9 +12,7 @@ from bot.matrix import rooms
 from bot.matrix.network import MatrixNetwork
 from bot.networks import Failure, Outcome
 from storage.outbox import FailureKind
-from tests.bot.matrix.test_network import Inbox, Stage, eventually, row, sent, stage
-
-__all__ = ["stage"]
+from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
 
 pytestmark = pytest.mark.synapse
 
@@ -29,7 +27,7 @@ def moved(outcome: Outcome) -> str:
 async def noted(network: MatrixNetwork) -> dict[str, Any]:
     """Return the account's list of direct rooms."""
     client = network._connected()
-    return (await client.ask("GET", f"/user/{client.user_id}/account_data/m.direct"))[1]
+    return await client.ask("GET", f"/user/{client.user_id}/account_data/m.direct")
 
 
 async def test_opens_a_room_once(stage: Stage) -> None:

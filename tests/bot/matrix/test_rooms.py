@@ -10,14 +10,13 @@ from nio import RoomPreset
 
 from bot.demo.person import MatrixPerson
 from bot.matrix import invitations, rooms
+from bot.matrix.failures import HomeserverError
 from bot.matrix.invitations import Pace
 from bot.networks import Failure
 from handlers.messages import Kind
 from storage.outbox import FailureKind
+from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
 from tests.bot.matrix.test_direct_rooms import moved
-from tests.bot.matrix.test_network import Inbox, Stage, eventually, row, sent, stage
-
-__all__ = ["stage"]
 
 pytestmark = pytest.mark.synapse
 
@@ -130,8 +129,8 @@ async def test_leaves_where_nobody_is(stage: Stage, monkeypatch: pytest.MonkeyPa
         await inbox.next(text="und jetzt?")
         client = network._connected()
         assert set(client.rooms) == {kept}
-        status, _ = await client.ask("GET", f"/rooms/{left}/messages?dir=b")
-        assert status == 403
+        with pytest.raises(HomeserverError, match="M_FORBIDDEN"):
+            await client.ask("GET", f"/rooms/{left}/messages?dir=b")
 
 
 async def test_takes_rooms_one_by_one(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

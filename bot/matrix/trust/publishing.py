@@ -1,0 +1,70 @@
+"""Publishing the account's keys, and what they and our device sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.matrix.client import PatientClient
+from bot.matrix.trust.identity import USES, Identity, Seeds
+from bot.matrix.trust.signing import bare, public_key, sign_json
+
+_OK, _UNAUTHORIZED = 200, 401
+_PASSWORD = "m.login.password"  # noqa: S105 - the name of a way to log in
+
+
+class NotPublishedError(Exception):
+    """The homeserver did not take the account's keys."""
+
+
+async def publish(client: PatientClient, seeds: Seeds, password: str | None) -> None:
+    """Publish the public keys of an account that has none; raises :class:`NotPublishedError`.
+
+    "User-interactive authentication": some servers want the password even for the first keys.
+    """
+    keys = {use: _key(client.user_id, use, seeds) for use in USES}
+    body: dict[str, Any] = {f"{use}_key": key for use, key in keys.items()}
+    status, told = await client.post("/keys/device_signing/upload", body)
+    if status == _UNAUTHORIZED and "flows" in told:
+        body["auth"] = _authentication(client.user_id, password, told)
+        status, told = await client.post("/keys/device_signing/upload", body)
+    if status != _OK:
+        raise NotPublishedError(f"the homeserver does not take the account's keys: {told.get('errcode', status)}")
+
+
+async def sign(client: PatientClient, seeds: Seeds, identity: Identity) -> None:
+    """Let the account sign our device, and the device the account's master key: a client verifies both at once."""
+    user, master = client.user_id, identity.keys["master"]
+    device_signature = {f"ed25519:{client.device_id}": client.olm.sign_json(bare(master))}
+    told = await client.ask(
+        "POST",
+        "/keys/signatures/upload",
+        {
+            user: {
+                client.device_id: sign_json(bare(identity.device), user, seeds["self_signing"]),
+                identity.public("master"): {**bare(master), "signatures": {user: device_signature}},
+            }
+        },
+    )
+    if told.get("failures"):
+        raise NotPublishedError("the homeserver does not take our signatures")
+
+
+def _key(user: str, use: str, seeds: Seeds) -> dict[str, Any]:
+    public = public_key(seeds[use])
+    key = {"user_id": user, "usage": [use], "keys": {f"ed25519:{public}": public}}
+    return key if use == USES[0] else sign_json(key, user, seeds["master"])
+
+
+def _authentication(user: str, password: str | None, asked: Mapping[str, Any]) -> dict[str, Any]:
+    if [_PASSWORD] not in [flow.get("stages") for flow in asked["flows"]]:
+        raise NotPublishedError(
+            "the homeserver wants a confirmation no bot can give: log in to the account with another client, set up "
+            "its recovery there, and set MATRIX_RECOVERY_KEY to the key it shows"
+        )
+    if not password:
+        raise NotPublishedError(
+            "the homeserver wants the password for the account's keys: set MATRIX_PASSWORD for one start"
+        )
+    identifier = {"type": "m.id.user", "user": user}
+    return {"type": _PASSWORD, "identifier": identifier, "password": password, "session": asked.get("session", "")}

@@ -1,0 +1,36 @@
+"""The commands ``hafenbote matrix``, for the bot's account there."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.matrix.private_files import read_secret
+from bot.matrix.trust.recovery import left_in
+from bot.opening import read_settings
+
+KEEP_IT = """
+This is the recovery key of the bot's Matrix account. Write it down or put it into a password safe, off this machine.
+On a new machine, set HAFENBOTE_MATRIX_RECOVERY_KEY to it: to everybody, the bot is the same as before. Whoever has it
+and the account's password can pretend to be the bot.
+"""
+
+matrix = typer.Typer(help="The bot's Matrix account.", no_args_is_help=True)
+
+
+@matrix.command("recovery-key")
+def recovery_key(
+    *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it was written down")] = False
+) -> None:
+    """Show the recovery key the bot has made, once, and delete it from this machine."""
+    file = left_in(read_settings().matrix_store)
+    key = read_secret(file)
+    if not key:
+        typer.echo(f"No recovery key lies in {file.parent}: it was shown before, given, or not made yet.", err=True)
+        raise typer.Exit(1)
+    typer.echo(key)
+    typer.echo(KEEP_IT, err=True)
+    if not yes and not typer.confirm("Is it written down, so that it can be deleted here?", err=True):
+        raise typer.Exit(1)
+    file.unlink()
