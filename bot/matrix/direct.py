@@ -35,6 +35,7 @@ _INITIAL_STATE = [{"type": "m.room.encryption", "state_key": "", "content": ENCR
 _PATIENCE = 8
 """Attempts, over some four minutes, until a server that does not answer is taken for one there is not."""
 _SEEN_WITHIN = 8.0
+_NOT_FOUND = 404
 _TWO = 2
 
 
@@ -114,6 +115,8 @@ async def _check_account(client: PatientClient, user: str, attempts: int) -> Non
     if not isinstance(answer, ErrorResponse) or answer.status_code == "M_FORBIDDEN":
         return
     failure = from_response(answer)
+    if answer.status_code and getattr(answer.transport_response, "status", 0) == _NOT_FOUND:
+        failure = Failure(FailureKind.GONE, "no such account")
     if failure.kind is FailureKind.UNREACHABLE and attempts >= _PATIENCE:
         failure = Failure(FailureKind.GONE, "its server does not answer")
     raise HomeserverError(failure)
