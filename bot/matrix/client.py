@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from functools import partial
@@ -9,15 +10,17 @@ from typing import Any
 
 import structlog
 from aiohttp import ClientResponse
-from nio import AsyncClient, ErrorResponse, MegolmEvent
+from nio import AsyncClient, ErrorResponse, MatrixRoom, MegolmEvent, RoomMessagesResponse, SyncResponse
 
 from bot.matrix.failures import check
+from bot.matrix.mending import MendedPage, MendedSync
 from bot.matrix.tokens import Tokens
 
 log = structlog.get_logger(__name__)
 
 _UNAUTHORIZED = 401
 _NO_ROOMS: dict[str, object] = {"presence": {"types": []}, "account_data": {"types": []}, "room": {"rooms": []}}
+_MENDED = {SyncResponse: MendedSync, RoomMessagesResponse: MendedPage}
 
 
 class PatientClient(AsyncClient):  # type: ignore[misc]
@@ -26,22 +29,56 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
     nio parses what was decrypted without guarding against all of its shapes; an exception there would leave the sync
     response half read, and the same response would come again and fail again, for ever.
 
-    ``tokens`` renew its access token; None where that was given and is nobody's to renew. ``successors`` are the rooms
-    that have replaced ours, by these.
+    ``tokens`` renew its access token; None where that was given and is nobody's to renew. ``asked`` are the rooms whose
+    state is being asked for (:mod:`bot.matrix.known_rooms`), ``successors`` those that have replaced ours, by these.
     """
 
     tokens: Tokens | None = None
 
-    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
-        super().__init__(*given, **named)
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
+        super().__init__(*arguments, **named)
+        self.asked: dict[str, asyncio.Task[MatrixRoom]] = {}
         self.successors: dict[str, str] = {}
+
+    async def _handle_joined_rooms(self, response: SyncResponse) -> None:
+        # What is being asked for may be older than what this response tells: it must not be put on top of it.
+        asked = [self.asked[room] for room in response.rooms.join if room in self.asked]
+        if asked:
+            await asyncio.wait(asked)
+        await super()._handle_joined_rooms(response)
+
+    async def _send(self, response_class: Any, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401
+        return await super()._send(_MENDED.get(response_class, response_class), *arguments, **named)
+
+    def _handle_joined_state(self, room_id: str, join_info: Any, encrypted_rooms: set[str]) -> None:  # noqa: ANN401
+        try:
+            super()._handle_joined_state(room_id, join_info, encrypted_rooms)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it came from outside and must not stop the others
+            self._ask_anew(room_id, error)
 
     def _handle_timeline_event(self, event: Any, room_id: str, room: Any, encrypted_rooms: set[str]) -> Any:  # noqa: ANN401
         try:
             return super()._handle_timeline_event(event, room_id, room, encrypted_rooms)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it came from outside and must not stop the others
-            log.warning("matrix_event_unreadable", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the same
+            self._ask_anew(room_id, error)
             return None
+
+    def _ask_anew(self, room_id: str, error: Exception) -> None:
+        log.warning("matrix_event_unreadable", error=type(error).__name__)
+        self.rooms[room_id].members_synced = False
+
+    async def _handle_invited_rooms(self, response: SyncResponse) -> None:
+        try:
+            await super()._handle_invited_rooms(response)
+        except Exception as error:  # noqa: BLE001 - the same
+            log.warning("matrix_invitation_unreadable", error=type(error).__name__)
+
+    async def _collect_key_requests(self) -> None:
+        try:
+            await super()._collect_key_requests()
+        except Exception as error:  # noqa: BLE001 - the same
+            log.warning("matrix_key_request_unreadable", error=type(error).__name__)
+            self.olm.received_key_requests.clear()
 
     def _handle_decrypt_to_device(self, to_device_event: Any) -> Any:  # noqa: ANN401
         try:

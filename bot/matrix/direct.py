@@ -9,14 +9,15 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from urllib.parse import quote
 
 import structlog
 from nio import ErrorResponse, MatrixRoom, RoomPreset
 
+from bot.matrix.account_data import read_account_data, write_account_data
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
 from bot.matrix.failures import HomeserverError, check, from_response
+from bot.matrix.known_rooms import is_joined
 from bot.matrix.timeline import joined_now
 from bot.networks import Failure
 from handlers.messages import Incoming
@@ -32,9 +33,9 @@ ACCOUNT = re.compile(
 
 ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
 _INITIAL_STATE = [{"type": "m.room.encryption", "state_key": "", "content": ENCRYPTION}]
+_DIRECT = "m.direct"
 _PATIENCE = 8
 """Attempts, over some four minutes, until a server that does not answer is taken for one there is not."""
-_SEEN_WITHIN = 8.0
 _NOT_FOUND = 404
 _TWO = 2
 
@@ -46,7 +47,7 @@ class DirectRooms(Duty):
         self._noting = asyncio.Lock()
 
     async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
-        """Note the direct rooms we have just joined. What is not noted is found by who is in it."""
+        """Note the direct rooms we have just joined, also those we have opened and could not note any more."""
         for room_id in joined_now(client, heard.response) if heard.since else ():
             room = client.rooms.get(room_id)
             others = set(room.users) - {client.user_id} if room else set()
@@ -54,24 +55,25 @@ class DirectRooms(Duty):
                 try:
                     await self._note(client, next(iter(others)), room_id)
                 except HomeserverError as error:
+                    if error.failure.kind in {FailureKind.THROTTLED, FailureKind.UNREACHABLE}:
+                        raise
                     log.info("matrix_direct_room_not_noted", code=error.failure.detail)
         return ()
 
     async def room_with(self, client: PatientClient, message: OutboxMessage) -> str:
         """Return the room with the user that a row is for; raises :class:`HomeserverError`.
 
-        A room that was opened and could not be noted any more is found again by its members, so that a crash in
-        between opens no second one.
+        A crash between opening and noting a room opens no second one: the sync that tells of the room notes it.
         """
         user = message.chat
         if user == client.user_id:
             raise HomeserverError(Failure(FailureKind.GONE, "that is us"))
         noted = (await _noted(client)).get(user, [])
-        known = [room for room in client.rooms.values() if is_between(room, client.user_id, user)]
-        known.sort(key=lambda room: room.room_id in noted, reverse=True)
-        room_id = known[0].room_id if known else await _opened(client, user, message.attempts)
-        if room_id not in noted:
-            await self._note(client, user, room_id)
+        for room_id in reversed(noted):
+            if await is_joined(client, room_id) and is_between(client.rooms[room_id], client.user_id, user):
+                return room_id
+        room_id = await _opened(client, user, message.attempts)
+        await self._note(client, user, room_id)
         return room_id
 
     async def _note(self, client: PatientClient, user: str, room_id: str) -> None:
@@ -79,7 +81,7 @@ class DirectRooms(Duty):
             noted = await _noted(client)
             if room_id in noted.get(user, []):
                 return
-            await client.ask("PUT", _data(client), noted | {user: [*noted.get(user, []), room_id]})
+            await write_account_data(client, _DIRECT, noted | {user: [*noted.get(user, []), room_id]})
 
 
 def is_user(chat: str) -> bool:
@@ -94,7 +96,7 @@ def is_between(room: MatrixRoom, us: str, user: str) -> bool:
 
 def is_direct(room: MatrixRoom) -> bool:
     """Whether nobody but one person reads what we write in a room."""
-    return max(len(room.users), room.member_count) <= _TWO and not room.name
+    return len(room.users) <= _TWO and not room.name
 
 
 async def _opened(client: PatientClient, user: str, attempts: int) -> str:
@@ -104,9 +106,7 @@ async def _opened(client: PatientClient, user: str, attempts: int) -> str:
     )
     check(answer)
     log.info("matrix_direct_room_opened")
-    room_id = str(answer.room_id)
-    await _seen(client, room_id, user)
-    return room_id
+    return str(answer.room_id)
 
 
 async def _check_account(client: PatientClient, user: str, attempts: int) -> None:
@@ -122,25 +122,6 @@ async def _check_account(client: PatientClient, user: str, attempts: int) -> Non
     raise HomeserverError(failure)
 
 
-async def _seen(client: PatientClient, room_id: str, user: str) -> None:
-    """Wait until the sync shows the new room: before that, nobody knows whom to give its keys."""
-    try:
-        async with asyncio.timeout(_SEEN_WITHIN):
-            while room_id not in client.rooms or not is_between(client.rooms[room_id], client.user_id, user):  # noqa: ASYNC110 - nio tells nobody when a room changes
-                await asyncio.sleep(0.05)
-    except TimeoutError:
-        raise HomeserverError(Failure(FailureKind.UNREACHABLE, "the new room is not seen yet")) from None
-
-
 async def _noted(client: PatientClient) -> dict[str, list[str]]:
-    try:
-        told = await client.ask("GET", _data(client))
-    except HomeserverError as error:
-        if error.failure.detail != "M_NOT_FOUND":
-            raise
-        told = {}
+    told = await read_account_data(client, _DIRECT)
     return {user: list(rooms) for user, rooms in told.items() if isinstance(rooms, list)}
-
-
-def _data(client: PatientClient) -> str:
-    return f"/user/{quote(client.user_id, safe='')}/account_data/m.direct"

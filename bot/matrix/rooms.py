@@ -6,16 +6,16 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from urllib.parse import quote
 
 import structlog
-from nio import ErrorResponse, MatrixRoom
+from nio import ErrorResponse
 
 from bot.matrix.client import PatientClient
 from bot.matrix.direct import ENCRYPTION, is_direct
 from bot.matrix.duties import Duty, Heard
 from bot.matrix.incoming import Surroundings, related
 from bot.matrix.invitations import is_for_talking
+from bot.matrix.known_rooms import known, note_encrypted
 from bot.matrix.timeline import Arrived, joined_now, source
 from handlers.messages import Incoming
 
@@ -73,7 +73,7 @@ class Rooms(Duty):
             self._left.append(room_id)
         for room_id in joined_now(client, heard.response) if heard.since else []:
             room = client.rooms.get(room_id)
-            if room is not None and not is_for_talking(room.room_type, room.member_count):
+            if room is not None and not is_for_talking(room.room_type, len(room.users)):
                 log.warning("matrix_room_not_for_us")
                 await client.room_leave(room_id)
             else:
@@ -95,7 +95,7 @@ class Rooms(Duty):
     def _look_for_others(self, client: PatientClient, rooms: Collection[str]) -> None:
         for room_id in rooms:
             room = client.rooms.get(room_id)
-            if room is None or set(room.users) - {client.user_id}:
+            if room is None or not room.members_synced or set(room.users) - {client.user_id}:
                 self._alone.pop(room_id, None)
             else:
                 self._alone.setdefault(room_id, time.monotonic())
@@ -115,10 +115,8 @@ def name_of(client: PatientClient, room_id: str, user: str) -> str:
 
 async def _is_alone(client: PatientClient, room_id: str) -> bool:
     """Ask the homeserver whether really nobody else is in a room or invited to it."""
-    path = f"/rooms/{quote(room_id, safe='')}/members"
-    answers = [await client.ask("GET", f"{path}?membership={each}") for each in ("join", "invite")]
-    members = {event.get("state_key") for told in answers for event in told.get("chunk", ())}
-    return members == {client.user_id}
+    client.rooms[room_id].members_synced = False
+    return set((await known(client, room_id)).users) == {client.user_id}
 
 
 async def _encrypt_direct(client: PatientClient, room_id: str) -> None:
@@ -133,12 +131,5 @@ async def _encrypt_direct(client: PatientClient, room_id: str) -> None:
     if isinstance(answer, ErrorResponse):
         log.info("matrix_room_stays_unencrypted", code=answer.status_code)
         return
-    _mark_encrypted(client, room)
-
-
-def _mark_encrypted(client: PatientClient, room: MatrixRoom) -> None:
     # Our first answer may go out before the next sync tells nio about the encryption: it must not go out in clear.
-    room.encrypted = True
-    client.encrypted_rooms.add(room.room_id)
-    if client.olm is not None:
-        client.olm.update_tracked_users(room)
+    note_encrypted(client, room)

@@ -15,7 +15,7 @@ from bot.matrix.direct import DirectRooms, is_direct, is_user
 from bot.matrix.events import put, room_of, share_keys
 from bot.matrix.failures import HomeserverError
 from bot.matrix.outgoing import edited, in_thread, render, render_file, render_poll
-from bot.matrix.upgrades import replacement
+from bot.matrix.upgrades import replacement, successor
 from bot.networks import Failure, Sent
 from storage.outbox import FailureKind, OutboxMessage
 from storage.parts import Part, PartKind
@@ -40,7 +40,7 @@ class Sender:
             if is_user(message.chat):
                 moved = await self._direct.room_with(client, message)
                 raise HomeserverError(Failure(FailureKind.MOVED, "direct room", chat=moved))
-            room = room_of(client, message.chat)
+            room = await room_of(client, message.chat)
             if message.removes is not None:
                 return await remove(client, room, message)
             is_private = is_direct(room)
@@ -59,8 +59,10 @@ async def _unless_upgraded(client: PatientClient, message: OutboxMessage, failur
     """Look why a room is closed to us: one that was upgraded takes no more messages, and we are about to follow."""
     if failure.kind is not FailureKind.GONE or message.attempts >= _PATIENCE:
         return failure
-    is_upgraded = bool(await replacement(client, message.chat))
-    return Failure(FailureKind.UNREACHABLE, "room being upgraded") if is_upgraded else failure
+    if not await replacement(client, message.chat):
+        return failure
+    to = await successor(client, message.chat)
+    return Failure(FailureKind.MOVED if to else FailureKind.UNREACHABLE, "room upgraded", chat=to)
 
 
 async def _send(client: PatientClient, room: MatrixRoom, message: OutboxMessage) -> Sent:

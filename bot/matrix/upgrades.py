@@ -20,6 +20,7 @@ from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
 from bot.matrix.failures import HomeserverError
 from bot.matrix.incoming import NETWORK
+from bot.matrix.known_rooms import is_joined
 from bot.matrix.timeline import source
 from handlers.messages import Incoming, Kind
 from storage.outbox import FailureKind
@@ -62,9 +63,10 @@ class Upgrades(Duty):
         for old, upgrade in list(self._under_way.items()):
             if upgrade.to not in client.rooms:
                 await _follow(client, upgrade)
+            if upgrade.to not in client.rooms:
                 continue
             del self._under_way[old]
-            if await _replaces(client, upgrade.to, old):
+            if await successor(client, old):
                 client.successors[old] = upgrade.to
                 self._left_behind.append(old)
                 moved.append(_moved(old, upgrade))
@@ -86,6 +88,14 @@ async def replacement(client: PatientClient, room_id: str) -> str:
     return to if isinstance(to, str) else ""
 
 
+async def successor(client: PatientClient, room_id: str) -> str:
+    """Return the room that replaces one, says so itself, and has us in it; empty if there is none."""
+    to = await replacement(client, room_id)
+    before = (await _state(client, to, "m.room.create")).get("predecessor") if to else None
+    follows = isinstance(before, dict) and before.get("room_id") == room_id
+    return to if follows and await is_joined(client, to) else ""
+
+
 def _tombstones(response: SyncResponse) -> Iterator[tuple[str, str]]:
     for room, info in response.rooms.join.items():
         for event in (*info.state, *info.timeline.events):
@@ -100,16 +110,11 @@ async def _follow(client: PatientClient, upgrade: _Upgrade) -> None:
         return
     server = quote(upgrade.sender.partition(":")[2], safe="")
     status, told = await client.post(f"/join/{quote(upgrade.to, safe='')}?via={server}&server_name={server}", {})
-    upgrade.followed = status == _OK
+    upgrade.followed = status == _OK and await is_joined(client, upgrade.to)
     closed = status in {_FORBIDDEN, _NOT_FOUND}
     upgrade.next_try = float("inf") if closed else time.monotonic() + _AGAIN_AFTER
     if status != _OK:
         log.warning("matrix_replacement_not_joined", code=told.get("errcode"), again=not closed)
-
-
-async def _replaces(client: PatientClient, new: str, old: str) -> bool:
-    before = (await _state(client, new, "m.room.create")).get("predecessor")
-    return isinstance(before, dict) and before.get("room_id") == old
 
 
 async def _state(client: PatientClient, room_id: str, kind: str) -> dict[str, Any]:

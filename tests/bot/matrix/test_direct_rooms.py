@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bot.demo.synapse import SERVER_NAME
-from bot.matrix import rooms
+from bot.matrix import direct, rooms
 from bot.matrix.network import MatrixNetwork
+from bot.matrix.session import log_in
 from bot.networks import Failure, Outcome
 from storage.outbox import FailureKind
 from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
@@ -31,7 +32,7 @@ async def noted(network: MatrixNetwork) -> dict[str, Any]:
 
 
 async def test_opens_a_room_once(stage: Stage) -> None:
-    """A row for a user goes into a direct, encrypted, noted room; one that was not noted yet is found, not doubled."""
+    """A row for a user goes into a direct, encrypted, noted room. Once they have left it, the next opens another."""
     inbox = Inbox()
     async with stage.person("anna") as anna:
         async with stage.working(inbox) as network:
@@ -43,12 +44,26 @@ async def test_opens_a_room_once(stage: Stage) -> None:
             await anna.say("hallo", room)
             heard = await inbox.next()
             assert (heard.chat, heard.account, heard.direct) == (room, anna.user, True)
-            assert moved(await network.send(row(anna.user, "Noch etwas"))) == room
-            client = network._connected()
-            await client.ask("PUT", f"/user/{client.user_id}/account_data/m.direct", {})
         async with stage.working(inbox) as network:
-            assert moved(await network.send(row(anna.user, "Und noch etwas"))) == room
-            assert (await noted(network))[anna.user] == [room]
+            assert moved(await network.send(row(anna.user, "Noch etwas"))) == room
+            await anna.leave(room)
+            await inbox.until(lambda _: set(network._connected().rooms[room].users) == {stage.bot})
+            another = moved(await network.send(row(anna.user, "Und noch etwas")))
+            assert (await noted(network))[anna.user] == [room, another]
+
+
+async def test_a_crash_opens_no_second_room(stage: Stage) -> None:
+    """The room was opened, and then the process was killed: it is found and noted after the restart."""
+    inbox = Inbox()
+    async with stage.person("anna") as anna:
+        async with stage.working(inbox):
+            await inbox.until(lambda _: inbox.cursor)
+        killed = await log_in(stage.account())
+        room = await direct._opened(killed, anna.user, 0)
+        await killed.close()
+        async with stage.working(inbox) as network:
+            assert moved(await network.send(row(anna.user, "Guten Tag"))) == room
+            assert await noted(network) == {anna.user: [room]}
 
 
 async def test_takes_the_room_that_somebody_has_opened(stage: Stage) -> None:
