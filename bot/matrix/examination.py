@@ -17,9 +17,9 @@ Look = Callable[[PatientClient, MatrixAccount], Awaitable[list[Finding]]]
 LOOKS: tuple[Look, ...] = (look_at_identity, look_at_recovery, look_at_backup)
 
 
-async def examine_account(account: MatrixAccount, homeserver: str) -> list[Finding]:
+async def examine_account(account: MatrixAccount) -> list[Finding]:
     """Look at the account; there is nothing to find before the first login."""
-    client = borrow(account, homeserver)
+    client = await borrow(account)
     if client is None:
         return []
     try:

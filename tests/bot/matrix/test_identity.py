@@ -81,7 +81,7 @@ async def storage_of(client: PatientClient, store: Path) -> SecretStorage:
 
 async def findings(account: MatrixAccount) -> dict[str, tuple[bool, str]]:
     """Let the doctor look at the account; gives what it finds of the identity, by its part."""
-    found = await examine_account(account, account.homeserver)
+    found = await examine_account(account)
     return {one.part: (one.ok, one.sentence) for one in found if one.part != "matrix backup"}
 
 
