@@ -158,8 +158,7 @@ class MatrixNetwork:
     async def _once(self, receive: Receive, cursor: str) -> str:
         """Take in one sync and return where to go on."""
         client = await self._session()
-        first = not self._ready.is_set()
-        if first:
+        if not self._ready.is_set():
             await client.fetch_keys()
         response, events = await self._sync(client, cursor, POLL)
         self._mark_synced()
@@ -175,7 +174,7 @@ class MatrixNetwork:
             timeline.read_again(client, events)
         # Waiting holds up everybody: it is done once for each key.
         self._lost_keys.extend(self._lacks_keys(client, events))
-        late = await self._late.readable(client, events, all_of_them=first)
+        late = await self._late.readable(client, events)
         await self._late.keep(client, events)
         await self._ours.note([*late, *events], client.user_id)
         batch = [*self._translated(client, [*late, *events]), *self._beside]
@@ -234,6 +233,7 @@ class MatrixNetwork:
     def _forget_rooms(self) -> None:
         """Know no rooms: since the last run, another instance may have been at work."""
         self._ready.clear()
+        self._late.look_at_all()
         if self._client is not None:
             self._client.rooms.clear()
 
