@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.findings import Finding
 from bot.ledger_report import ledger_sentence
+from bot.matrix.discovery import find_homeserver
 from bot.matrix.examination import examine_account
 from bot.service import matrix_account
 from bot.settings import Settings
@@ -61,11 +62,12 @@ async def _matrix(settings: Settings) -> list[Finding]:
         return [Finding("matrix", ok=False, sentence=f"off: set {missing} as well")]
     if not settings.matrix_is_on:
         return [Finding("matrix", ok=True, sentence="off: no homeserver, user and password or token are set")]
-    fault = await _homeserver_fault(f"{settings.matrix_homeserver.rstrip('/')}/_matrix/client/versions")
+    homeserver = await find_homeserver(settings.matrix_homeserver)
+    fault = await _homeserver_fault(homeserver)
     if fault:
         return [Finding("matrix", ok=False, sentence=fault)]
     reached = Finding("matrix", ok=True, sentence="homeserver reached")
-    return [reached, *await examine_account(matrix_account(settings))]
+    return [reached, *await examine_account(matrix_account(settings), homeserver)]
 
 
 async def _telegram(settings: Settings) -> Finding:
@@ -89,7 +91,8 @@ async def _bot_api_fault(url: str, token: str) -> str:
         return f"Telegram not reached ({type(error).__name__}): check its address"
 
 
-async def _homeserver_fault(url: str) -> str:
+async def _homeserver_fault(address: str) -> str:
+    url = f"{address}/_matrix/client/versions"
     try:
         async with aiohttp.ClientSession(timeout=WITHIN) as session, session.get(url) as response:
             if response.status != 200:  # noqa: PLR2004 - HTTP's OK

@@ -16,9 +16,9 @@ Look = Callable[[PatientClient, MatrixAccount], Awaitable[list[Finding]]]
 LOOKS: tuple[Look, ...] = (look_at_identity, look_at_recovery)
 
 
-async def examine_account(account: MatrixAccount) -> list[Finding]:
+async def examine_account(account: MatrixAccount, homeserver: str) -> list[Finding]:
     """Look at the account; there is nothing to find before the first login."""
-    client = borrow(account)
+    client = borrow(account, homeserver)
     if client is None:
         return []
     try:

@@ -20,9 +20,10 @@ from bot.matrix.client import PatientClient
 from bot.matrix.duties import Heard
 from bot.matrix.failures import check, from_exception, is_logged_out
 from bot.matrix.incoming import NETWORK, translate
+from bot.matrix.known_rooms import know_all
 from bot.matrix.rooms import Invitations, Kept, Ours, Rooms, name_of, remember_nothing
 from bot.matrix.sending import Sender
-from bot.matrix.session import MatrixAccount, forget, log_in
+from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.timeline import Arrived
 from bot.matrix.trust.cross_signing import CrossSigning
 from bot.matrix.trust.parties import fingerprints
@@ -36,7 +37,7 @@ log = structlog.get_logger(__name__)
 
 POLL = 30_000
 SEND_WITHIN = 20.0
-FULL_SYNC_WITHIN = 120.0
+SYNC_WITHIN = 120.0
 LONGEST_PAUSE = 30.0
 STALE_AFTER = 90.0
 LOST_KEYS_REMEMBERED = 1000
@@ -158,14 +159,16 @@ class MatrixNetwork:
         return str(response.next_batch)
 
     async def _sync(self, client: PatientClient, since: str, wait: int) -> tuple[SyncResponse, list[Arrived]]:
-        first = not self._ready.is_set()
         # nio passes over a response whose token it has seen; a sync that is done again must be read again.
         client.next_batch = ""
-        async with asyncio.timeout(FULL_SYNC_WITHIN):
+        async with asyncio.timeout(SYNC_WITHIN):
+            # The first one does not wait: until it has come we are not ready.
             response = await client.sync(
-                timeout=0 if first else wait, sync_filter=timeline.FILTER, since=since or None, full_state=first or None
+                timeout=wait if self._ready.is_set() else 0, sync_filter=timeline.FILTER, since=since or None
             )
         check(response)
+        if since:
+            await know_all(client, response)
         events = await timeline.arrived(client, response, since)
         await self._attend(client, Heard(since, response, events))
         return response, events
@@ -191,7 +194,7 @@ class MatrixNetwork:
         return self._client
 
     def _forget_rooms(self) -> None:
-        """Begin with a full sync: since the last run, another instance may have been at work."""
+        """Know no rooms: since the last run, another instance may have been at work."""
         self._ready.clear()
         if self._client is not None:
             self._client.rooms.clear()
@@ -229,5 +232,4 @@ class MatrixNetwork:
 
     async def _start_over(self) -> None:
         """Our token is no longer known: log in anew, where there is a password."""
-        forget(self._account)
         await self.close()

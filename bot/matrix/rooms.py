@@ -7,12 +7,13 @@ from collections import deque
 from collections.abc import Callable, Collection, Sequence
 
 import structlog
-from nio import ErrorResponse, InviteMemberEvent, MatrixRoom
+from nio import ErrorResponse, InviteMemberEvent
 
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
 from bot.matrix.failures import check, from_exception
 from bot.matrix.incoming import Surroundings, related
+from bot.matrix.known_rooms import note_encrypted
 from bot.matrix.timeline import Arrived, joined_now, source
 from bot.networks import Failure
 from handlers.messages import Incoming
@@ -153,15 +154,8 @@ async def _encrypt_direct(client: PatientClient, room_id: str) -> None:
     if isinstance(answer, ErrorResponse):
         log.info("matrix_room_stays_unencrypted", code=answer.status_code)
         return
-    _mark_encrypted(client, room)
-
-
-def _mark_encrypted(client: PatientClient, room: MatrixRoom) -> None:
     # Our first answer may go out before the next sync tells nio about the encryption: it must not go out in clear.
-    room.encrypted = True
-    client.encrypted_rooms.add(room.room_id)
-    if client.olm is not None:
-        client.olm.update_tracked_users(room)
+    note_encrypted(client, room)
 
 
 def _invites(event: object, us: str) -> bool:

@@ -34,7 +34,7 @@ class Sender:
         (Client-server API, "Transaction identifiers": the homeserver answers a known one with the first event's id.)
         """
         async with self._rooms[message.chat]:
-            room = room_of(client, message.chat)
+            room = await room_of(client, message.chat)
             if message.removes is not None:
                 return await remove(client, room, message)
             is_private = not room.name and len(room.users) <= _IN_PRIVATE
@@ -48,7 +48,7 @@ class Sender:
     async def put(self, client: PatientClient, chat: str, kind: str, content: dict[str, Any], key: str) -> None:
         """Put one event that is no message into a room, in its turn. Under a key that is known nothing new appears."""
         async with self._rooms[chat]:
-            room = room_of(client, chat)
+            room = await room_of(client, chat)
             if room.encrypted:
                 await share_keys(client, room)
             await put(client, room, content, key, kind)

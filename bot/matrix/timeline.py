@@ -28,6 +28,7 @@ FILTER = {
         "account_data": {"types": []},
         "timeline": {"limit": TIMELINE},
         "state": {
+            "lazy_load_members": True,
             "types": [
                 "m.room.create",
                 "m.room.encryption",
@@ -35,7 +36,7 @@ FILTER = {
                 "m.room.name",
                 "m.room.power_levels",
                 "m.room.tombstone",
-            ]
+            ],
         },
     },
 }

@@ -119,6 +119,14 @@ const deeds = {
         });
     },
 
+    /** Lock the account's keys with a recovery key, as Element does where somebody sets up recovery; returns the key. */
+    async setUpRecovery() {
+        const made = await client.getCrypto().createRecoveryKeyFromPassphrase();
+        secretKey = made.privateKey;
+        await client.getCrypto().bootstrapSecretStorage({ createSecretStorageKey: async () => made });
+        return made.encodedPrivateKey;
+    },
+
     /** Open an encrypted room with somebody and wait until they have joined. */
     async openDirect({ user }) {
         const { room_id: room } = await client.createRoom({
