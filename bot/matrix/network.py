@@ -26,7 +26,7 @@ from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.timeline import Arrived
 from bot.matrix.trust.cross_signing import CrossSigning
-from bot.matrix.trust.parties import fingerprints
+from bot.matrix.trust.fingerprints import fingerprints
 from bot.matrix.trust.verification import Verification
 from bot.networks import Failure, FileUnavailableError, Outcome, Receive
 from handlers.messages import FileProblem, Incoming, IncomingFile

@@ -12,6 +12,7 @@ import pytest
 from nio import Event, MatrixRoom, ToDeviceEvent, ToDeviceMessage
 
 from bot.demo.person import MatrixPerson
+from bot.matrix.trust.fingerprints import kept_fingerprints
 from handlers.messages import Incoming, Kind
 from handlers.verification import spoken
 from storage.inbox import trace
@@ -81,7 +82,12 @@ async def test_people_verify_the_bot(stage: Stage, logged: io.StringIO) -> None:
         _, keys = await network._client.post("/keys/query", {"device_keys": {alice.user: []}})
         assert stage.bot in keys["master_keys"][alice.user]["signatures"]
 
-        device = network.fingerprints()["session"]
+        known = network.fingerprints()
+        assert known == await kept_fingerprints(stage.account())
+        device = known["session"]
+        _, keys = await network._client.post("/keys/query", {"device_keys": {stage.bot: []}})
+        assert keys["device_keys"][stage.bot][device]["keys"][f"ed25519:{device}"] == known["session-key"]
+        assert list(keys["master_keys"][stage.bot]["keys"].values()) == [known["account-key"]]
         compared = await alice.do("verify", user=stage.bot, device=device)
         shown = await told(inbox, "shown")
         assert shown.chat == room
