@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.intake import Intake
+from bot.late_box import LateEvents
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.networks import Network
@@ -91,7 +92,8 @@ class Service:
         if not self.settings.matrix_is_on:
             return []
         knows, said = partial(self._knows, "matrix"), partial(self._said, "matrix")
-        return [MatrixNetwork(matrix_account(self.settings), known=knows, kept=said)]
+        late = LateEvents(self.database, self.clock)
+        return [MatrixNetwork(matrix_account(self.settings), known=knows, kept=said, late=late)]
 
     async def start(self) -> None:
         """Bring the schema up, then open the ways out, the clock, and last the ways in."""

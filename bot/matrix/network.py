@@ -10,17 +10,20 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
-from nio import SyncResponse
+from nio import MegolmEvent, SyncResponse
 
 from bot.matrix import timeline
 from bot.matrix.attachments import download
+from bot.matrix.backup.duty import KeyBackup
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Heard
 from bot.matrix.failures import check, from_exception, is_logged_out
 from bot.matrix.incoming import NETWORK, translate
 from bot.matrix.known_rooms import know_all
+from bot.matrix.late import Late, LateBox, NoBox, notice_id
 from bot.matrix.rooms import Invitations, Kept, Ours, Rooms, name_of, remember_nothing
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, log_in
@@ -48,7 +51,8 @@ KEY_WAIT = (300, 700, 2000)
 class MatrixNetwork:
     """The bot's Matrix account, at work.
 
-    ``known`` says whether an account may invite us, ``kept`` which events in a room are ours; both run in threads.
+    ``known`` says whether an account may invite us, ``kept`` which events in a room are ours, ``late`` keeps what
+    cannot be read yet; all run in threads.
     """
 
     name = NETWORK
@@ -56,18 +60,27 @@ class MatrixNetwork:
     limits: Limits | None = None
     at_once = 8
 
-    def __init__(self, account: MatrixAccount, known: Callable[[str], bool], kept: Kept = remember_nothing) -> None:
+    def __init__(
+        self,
+        account: MatrixAccount,
+        known: Callable[[str], bool],
+        kept: Kept = remember_nothing,
+        late: LateBox | None = None,
+    ) -> None:
         self._account = account
+        self._backup = KeyBackup(account)
         self._sender = Sender()
         self._identity = CrossSigning(account)
         self._duties = (
             self._identity,
+            self._backup,
             Invitations(account.allowed_servers, known),
             Rooms(),
             Verification(self._sender, lambda: self._identity.seeds),
         )
         self._beside: list[Incoming] = []
         self._ours = Ours(kept)
+        self._late = Late(late or NoBox(), self._backup.restore)
         self._client: PatientClient | None = None
         self._lost_keys: deque[str] = deque(maxlen=LOST_KEYS_REMEMBERED)
         self._ready = asyncio.Event()
@@ -139,24 +152,35 @@ class MatrixNetwork:
     async def _once(self, receive: Receive, cursor: str) -> str:
         """Take in one sync and return where to go on."""
         client = await self._session()
-        if not self._ready.is_set():
+        first = not self._ready.is_set()
+        if first:
             await client.fetch_keys()
         response, events = await self._sync(client, cursor, POLL)
         self._mark_synced()
+        if self._lacks_keys(client, events):
+            await self._backup.restore(client, events)
+            timeline.read_again(client, events)
         for wait in KEY_WAIT:
-            if timeline.missing_keys(events) <= set(self._lost_keys):
+            if not self._lacks_keys(client, events):
                 break
             # Keys and messages travel on two ways; on federated servers the message may be first.
             response, more = await self._sync(client, response.next_batch, wait)
             events += more
             timeline.read_again(client, events)
         # Waiting holds up everybody: it is done once for each key.
-        self._lost_keys.extend(timeline.missing_keys(events) - set(self._lost_keys))
-        await self._ours.note(events, client.user_id)
-        if response.next_batch != cursor or self._beside:
-            await receive([*self._translated(client, events), *self._beside], response.next_batch)
-            self._beside.clear()
+        self._lost_keys.extend(self._lacks_keys(client, events))
+        late = await self._late.readable(client, events, all_of_them=first)
+        await self._late.keep(client, events)
+        await self._ours.note([*late, *events], client.user_id)
+        batch = [*self._translated(client, [*late, *events]), *self._beside]
+        if batch or response.next_batch != cursor:
+            await receive(batch, response.next_batch)
+        self._beside.clear()
+        await self._late.handled(client, late, events)
         return str(response.next_batch)
+
+    def _lacks_keys(self, client: PatientClient, events: list[Arrived]) -> set[str]:
+        return timeline.missing_keys(events, client.user_id) - set(self._lost_keys)
 
     async def _sync(self, client: PatientClient, since: str, wait: int) -> tuple[SyncResponse, list[Arrived]]:
         # nio passes over a response whose token it has seen; a sync that is done again must be read again.
@@ -216,6 +240,8 @@ class MatrixNetwork:
             told = timeline.source(one.event)
             where = self._ours.surroundings(client, one.room)
             incoming = translate(told, where, name_of(client, one.room, str(told.get("sender", ""))))
+            if incoming is not None and isinstance(one.event, MegolmEvent):
+                incoming = replace(incoming, event_id=notice_id(one.room, incoming.account, one.event.session_id))
             if incoming is not None:
                 read.append(incoming)
         return read
