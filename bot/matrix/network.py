@@ -170,6 +170,8 @@ class MatrixNetwork:
         # Waiting holds up everybody: it is done once for each key.
         self._lost_keys.extend(self._lacks_keys(client, events))
         late = await self._late.readable(client, events, all_of_them=first)
+        if opened := [one for one in [*late, *events] if one.late]:
+            await self._attend(client, Heard(cursor, response, opened))
         await self._late.keep(client, events)
         await self._ours.note([*late, *events], client.user_id)
         batch = [*self._translated(client, [*late, *events]), *self._beside]

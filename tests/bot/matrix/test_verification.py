@@ -25,6 +25,7 @@ from handlers.messages import Kind
 from storage.inbox import trace
 from tests.bot.matrix.js_person import JsPerson
 from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually
+from tests.bot.matrix.test_late import keep_back_keys, say_sealed, send_keys
 
 pytestmark = pytest.mark.synapse
 
@@ -93,13 +94,17 @@ class Probing(MatrixPerson):
 
     async def request(self, room: str = "", transaction: str = "", **more: object) -> None:
         """Ask the bot for a verification, in a room or from device to device."""
-        wanted = {"from_device": self._client.device_id, "methods": ["m.sas.v1"], **more}
+        wanted = self.wanted() | more
         if room:
             message = {"msgtype": "m.key.verification.request", "body": "…", "to": self.bot, **wanted}
             await self.send_event("m.room.message", message, room)
         else:
             now = int(time.time() * 1000)
             await self.tell("request", {"transaction_id": transaction, "timestamp": now, **wanted})
+
+    def wanted(self) -> dict[str, object]:
+        """Say what is asked for, and by which device."""
+        return {"from_device": self._client.device_id, "methods": ["m.sas.v1"]}
 
     async def tell(self, kind: str, content: dict[str, Any]) -> None:
         """Send an event to all of the bot's devices."""
@@ -159,6 +164,18 @@ async def test_a_sync_that_is_seen_twice_is_told_once(stage: Stage) -> None:
         assert [event.text for event in await inbox.until(lambda events: len(events) >= len(told))] == told
         assert {event.chat for event in inbox.events} == {room}
         assert inbox.broken == 0
+
+
+async def test_a_request_whose_key_comes_late_is_answered_then(stage: Stage) -> None:
+    """On federated servers keys and messages travel on two ways."""
+    async with stage.working(Inbox()), stage.person("koeln", Probing) as koeln:
+        room = await koeln.open_direct()
+        await koeln.sees_joined(stage.bot, room)
+        await koeln.say("hallo")
+        keys = keep_back_keys(koeln, room)
+        await say_sealed(koeln, room, **koeln.wanted(), msgtype="m.key.verification.request", to=stage.bot, body="…")
+        await send_keys(koeln, keys)
+        await koeln.hears((room, "ready"))
 
 
 async def test_what_is_out_of_place_is_refused_or_passed_over(stage: Stage) -> None:
