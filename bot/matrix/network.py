@@ -31,7 +31,7 @@ from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.timeline import Arrived
 from bot.matrix.trust.cross_signing import CrossSigning
-from bot.matrix.trust.parties import fingerprints
+from bot.matrix.trust.fingerprints import fingerprints
 from bot.matrix.trust.verification import Verification
 from bot.matrix.upgrades import Upgrades
 from bot.networks import Failure, FileUnavailableError, Outcome, Receive
@@ -175,6 +175,8 @@ class MatrixNetwork:
         # Waiting holds up everybody: it is done once for each key.
         self._lost_keys.extend(self._lacks_keys(client, events))
         late = await self._late.readable(client, events)
+        if opened := [one for one in [*late, *events] if one.late]:
+            await self._attend(client, Heard(cursor, response, opened))
         await self._late.keep(client, events)
         await self._ours.note([*late, *events], client.user_id)
         batch = [*self._translated(client, [*late, *events]), *self._beside]
