@@ -19,18 +19,21 @@ from bot.matrix import timeline
 from bot.matrix.attachments import download
 from bot.matrix.backup.duty import KeyBackup
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import DirectRooms
 from bot.matrix.duties import Heard
 from bot.matrix.failures import check, from_exception, is_logged_out
 from bot.matrix.incoming import NETWORK, translate
+from bot.matrix.invitations import Invitations
 from bot.matrix.known_rooms import know_all
 from bot.matrix.late import Late, LateBox, NoBox, notice_id
-from bot.matrix.rooms import Invitations, Kept, Ours, Rooms, name_of, remember_nothing
+from bot.matrix.rooms import Kept, Ours, Rooms, name_of, remember_nothing
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.timeline import Arrived
 from bot.matrix.trust.cross_signing import CrossSigning
-from bot.matrix.trust.parties import fingerprints
+from bot.matrix.trust.fingerprints import fingerprints
 from bot.matrix.trust.verification import Verification
+from bot.matrix.upgrades import Upgrades
 from bot.networks import Failure, FileUnavailableError, Outcome, Receive
 from handlers.messages import FileProblem, Incoming, IncomingFile
 from storage.outbox import FailureKind, OutboxMessage
@@ -68,14 +71,17 @@ class MatrixNetwork:
         late: LateBox | None = None,
     ) -> None:
         self._account = account
-        self._sender = Sender()
-        self._identity = CrossSigning(account)
         self._backup = KeyBackup(account)
+        self._identity = CrossSigning(account)
+        direct, upgrades = DirectRooms(), Upgrades()
+        self._sender = Sender(direct)
         self._duties = (
             self._identity,
             self._backup,
-            Invitations(account.allowed_servers, known),
+            upgrades,
+            Invitations(account.allowed_servers, known, upgrades.awaits),
             Rooms(),
+            direct,
             Verification(self._sender, lambda: self._identity.seeds),
         )
         self._beside: list[Incoming] = []
@@ -169,6 +175,8 @@ class MatrixNetwork:
         # Waiting holds up everybody: it is done once for each key.
         self._lost_keys.extend(self._lacks_keys(client, events))
         late = await self._late.readable(client, events)
+        if opened := [one for one in [*late, *events] if one.late]:
+            await self._attend(client, Heard(cursor, response, opened))
         await self._late.keep(client, events)
         await self._ours.note([*late, *events], client.user_id)
         batch = [*self._translated(client, [*late, *events]), *self._beside]
@@ -176,6 +184,7 @@ class MatrixNetwork:
             await receive(batch, response.next_batch)
         self._beside.clear()
         await self._late.handled(client, late, events)
+        await self._handled(client)
         return str(response.next_batch)
 
     def _lacks_keys(self, client: PatientClient, events: list[Arrived]) -> set[str]:
@@ -204,6 +213,13 @@ class MatrixNetwork:
             except Exception as error:
                 if from_exception(error).kind is not FailureKind.REFUSED:
                     raise
+                log.warning("matrix_duty_failed", duty=type(duty).__name__, error=type(error).__name__)
+
+    async def _handled(self, client: PatientClient) -> None:
+        for duty in self._duties:
+            try:
+                await duty.handled(client)
+            except Exception as error:  # noqa: BLE001 - what was said is taken in, whatever becomes of the rest
                 log.warning("matrix_duty_failed", duty=type(duty).__name__, error=type(error).__name__)
 
     async def _session(self) -> PatientClient:

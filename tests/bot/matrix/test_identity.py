@@ -80,9 +80,9 @@ async def storage_of(client: PatientClient, store: Path) -> SecretStorage:
 
 
 async def findings(account: MatrixAccount) -> dict[str, tuple[bool, str]]:
-    """Let the doctor look at the account; gives what it finds by its part, without the backup (test_backup.py)."""
-    found = {finding.part: (finding.ok, finding.sentence) for finding in await examine_account(account)}
-    return {part: found[part] for part in found if part != "matrix backup"}
+    """Let the doctor look at the account; gives what it finds of the identity, by its part."""
+    found = await examine_account(account)
+    return {one.part: (one.ok, one.sentence) for one in found if one.part != "matrix backup"}
 
 
 def on_new_disk(account: MatrixAccount) -> str:
