@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from nio import KeysUploadResponse, MegolmEvent
 from nio.crypto import InboundGroupSession, Olm
+
+_ASKED_REMEMBERED = 100
+"""Anybody can make us ask for keys that nobody has."""
 
 
 class Machine(Olm):  # type: ignore[misc]
@@ -18,7 +21,7 @@ class Machine(Olm):  # type: ignore[misc]
 
     def __init__(self, *store: Any) -> None:  # noqa: ANN401 - nio's store has no types
         self.arrived: set[str] = set()
-        self._asked: defaultdict[tuple[str, str], dict[str, MegolmEvent]] = defaultdict(dict)
+        self._asked: dict[str, MegolmEvent] = {}
         super().__init__(*store)
         self.lacks_fallback = not self.account.shared
 
@@ -99,8 +102,8 @@ class Machine(Olm):  # type: ignore[misc]
         if device is None:
             self.users_for_key_query.add(sender)
         elif device in self.wedged_devices:
-            asked = self._asked.pop((sender, device.id), {})
-            self.key_re_requests_events[sender, device.id] += asked.values()
+            asked = [each for each in self._asked.values() if (each.sender, each.device_id) == (sender, device.id)]
+            self.key_re_requests_events[sender, device.id] += asked
 
     def check_if_wedged(self, event: MegolmEvent) -> None:
         """Learn which devices somebody has; keys are asked for once it is clear that they do not come by themselves."""
@@ -118,18 +121,22 @@ class Machine(Olm):  # type: ignore[misc]
         if device in self.wedged_devices:
             self.key_re_requests_events[event.sender, event.device_id].append(event)
             return
-        self._asked[event.sender, event.device_id][event.session_id] = event
+        self._asked[event.session_id] = event
+        if len(self._asked) > _ASKED_REMEMBERED:
+            self._asked.pop(next(iter(self._asked)))
         request = event.as_key_request(event.sender, self.device_id, event.session_id, event.device_id)
         if request not in self.outgoing_to_device_messages:
             self.outgoing_to_device_messages.append(request)
 
-    def settle_request(self, session_id: str) -> None:
-        """Forget that a key was asked for."""
-        for asked in self._asked.values():
-            asked.pop(session_id, None)
-        request = self.outgoing_key_requests.pop(session_id, None)
-        if request is not None:
-            self.store.remove_outgoing_key_request(request)
+    def settle_requests(self, sessions: Collection[str]) -> None:
+        """Forget that keys were asked for."""
+        for session_id in self.outgoing_key_requests.keys() & sessions:
+            self.store.remove_outgoing_key_request(self.outgoing_key_requests.pop(session_id))
+            self._asked.pop(session_id, None)
+
+    def settle_requests_but(self, sessions: Collection[str]) -> None:
+        """Forget that any keys were asked for but these, which are still awaited."""
+        self.settle_requests(self.outgoing_key_requests.keys() - sessions)
 
     def _should_accept_forward(self, sender: str, sender_key: str, event: Any) -> bool:  # noqa: ANN401 - nio's
         """Take a key that was asked for also from the very device that made it: it could have sent it to begin with."""
