@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import asyncio
+from typing import Annotated, NoReturn
 
 import typer
 
+from bot.matrix.failures import HomeserverError
 from bot.matrix.private_files import read_secret
+from bot.matrix.relocking import lock_anew
+from bot.matrix.session import MatrixAccount, NoLoginError, borrowed
 from bot.matrix.trust.recovery import left_in
+from bot.matrix.trust.secret_storage import SecretStorageError
 from bot.opening import read_settings
+from bot.service import matrix_account
 
 KEEP_IT = """
 This is the recovery key of the bot's Matrix account. Write it down or put it into a password safe, off this machine.
@@ -21,16 +27,33 @@ matrix = typer.Typer(help="The bot's Matrix account.", no_args_is_help=True)
 
 @matrix.command("recovery-key")
 def recovery_key(
-    *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it was written down")] = False
+    *,
+    new: Annotated[bool, typer.Option("--new", help="Make a new one first, where the old one is lost")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it was written down")] = False,
 ) -> None:
     """Show the recovery key the bot has made, once, and delete it from this machine."""
-    file = left_in(read_settings().matrix_store)
+    settings = read_settings()
+    file = left_in(settings.matrix_store)
+    if new and not file.exists():
+        asyncio.run(_lock_anew(matrix_account(settings)))
     key = read_secret(file)
     if not key:
-        typer.echo(f"No recovery key lies in {file.parent}: it was shown before, given, or not made yet.", err=True)
-        raise typer.Exit(1)
+        _refuse(f"No recovery key lies in {file.parent}: it was shown before, given, or not made yet.")
     typer.echo(key)
     typer.echo(KEEP_IT, err=True)
     if not yes and not typer.confirm("Is it written down, so that it can be deleted here?", err=True):
         raise typer.Exit(1)
     file.unlink()
+
+
+async def _lock_anew(account: MatrixAccount) -> None:
+    try:
+        async with borrowed(account) as client:
+            await lock_anew(client, account)
+    except (NoLoginError, SecretStorageError, HomeserverError) as error:
+        _refuse(f"There is no new recovery key: {error}.")
+
+
+def _refuse(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
