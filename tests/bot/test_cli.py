@@ -369,3 +369,11 @@ def test_the_recovery_key_is_shown_once(shell: Shell) -> None:
     assert shell.run("matrix", "recovery-key", "--yes").returncode == 0
     refused(shell.run("matrix", "recovery-key", "--yes"), "was shown before")
     refused(shell.run("matrix", "recovery-key", "--new"), "no new recovery key: the bot has not logged in yet")
+
+
+def test_there_is_no_fingerprint_before_the_first_login(shell: Shell) -> None:
+    """It says so instead of making keys that nobody has seen."""
+    matrix = {"matrix_homeserver": "http://127.0.0.1:1", "matrix_user": "@bote:example.org", "matrix_password": "x"}
+    for settings in ({}, matrix):
+        refused(shell.run("matrix", "fingerprint", **settings), "has never logged in to Matrix here")
+    assert not (shell.directory / "matrix-store").exists()
