@@ -114,6 +114,17 @@ async def test_keeps_its_identity_without_its_disk(stage: Stage) -> None:
     assert (await identity_after(account)).device_is_signed
 
 
+async def test_locks_with_the_recovery_key_it_is_given(stage: Stage) -> None:
+    """Whoever brings a recovery key of their own to a new account finds it used, and none left in the store."""
+    key = fresh_key()
+    account = stage.account(recovery_key=written(key))
+    async with started(account) as client:
+        kept = await kept_in(await open_storage(client, key))
+        assert kept is not None
+        assert (await look_up(client)).belongs_to(kept)
+    assert not left_in(account.store).exists()
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
