@@ -23,7 +23,7 @@ from bot.matrix.failures import check, from_exception
 from bot.matrix.incoming import NETWORK
 from bot.matrix.sending import Sender
 from bot.matrix.timeline import source
-from bot.matrix.trust.exchange import Exchange, Outcome, Stage, Step, cancellation
+from bot.matrix.trust.exchange import LASTS, Exchange, Outcome, Stage, Step, cancellation
 from bot.matrix.trust.identity import Seeds
 from bot.matrix.trust.parties import Acquaintance, acquaint, direct_room, trust
 from bot.matrix.trust.sas import METHOD
@@ -46,7 +46,7 @@ _REMEMBERED = 900.0
 """Seconds for which a verification is known, so that no event of it begins another: longer than any request holds."""
 _AT_MOST, _AT_MOST_OF_ONE = 100, 8
 """Verifications within that time, of all and of one person; more are passed over."""
-_TRIES = 6
+_PAUSE = 1.0
 _PASSING = {FailureKind.THROTTLED, FailureKind.UNREACHABLE}
 
 
@@ -198,21 +198,18 @@ class Verification(Duty):
                 del self._flows[name]
 
     async def _send(self, client: PatientClient, flow: _Flow) -> None:
-        """Send what follows, in order; what cannot be sent ends it."""
-        attempt = 0
+        """Send what follows, in order and for as long as it lasts; what cannot be sent ends it."""
         while flow.unsent:
-            kind, content = flow.unsent[0]
             try:
-                await self._put(client, flow, kind, content)
+                await self._put(client, flow, *flow.unsent[0])
             except Exception as error:  # noqa: BLE001 - whatever it is, the loop goes on without it
                 failure = from_exception(error)
-                attempt += 1
                 log.info("matrix_verification_not_sent", kind=failure.kind.value, detail=failure.detail)
-                if failure.kind not in _PASSING or attempt == _TRIES:
+                if failure.kind not in _PASSING or self._clock() - flow.since > LASTS:
                     flow.unsent.clear()
                     flow.exchange = None
                     return
-                await asyncio.sleep(max(failure.after, 2.0**attempt))
+                await asyncio.sleep(max(failure.after, _PAUSE))
             else:
                 flow.unsent.popleft()
 
