@@ -21,6 +21,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.late_box import LateEvents
+from bot.matrix.direct import ACCOUNT
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.networks import Network
@@ -29,9 +30,9 @@ from bot.settings import Settings
 from bot.telegram_network.texts import messages_for
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
-from handlers.enquiry_failures import tell_undelivered
 from handlers.failover import tell_office
-from handlers.turn import BotLink, Office
+from handlers.turn import BotLink, Office, Opening
+from handlers.undelivered import tell_lost
 from scheduler.forecast import forecast
 from scheduler.striking import tick
 from scheduler.ticker import Ticker
@@ -79,7 +80,7 @@ class Service:
         self.office = replace(
             office_of(settings), networks=frozenset(self.networks), windows=windows, fingerprints=proofs
         )
-        tell = partial(tell_office, self.office), partial(tell_undelivered, self.office)
+        tell = partial(tell_office, self.office), partial(tell_lost, self.office)
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), *tell)
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
         self._ticker = Ticker(self.strike, self.delivery.wake, self._executor)
@@ -187,6 +188,7 @@ def office_of(settings: Settings) -> Office:
         timezone=settings.zone,
         language=settings.language,
         links=_links(settings),
+        openings=(Opening("matrix", ACCOUNT, settings.matrix_user),) if settings.matrix_is_on else (),
         networks_by_consent=telegram,
         networks_with_menus=telegram,
         digest_schedule=settings.digest_schedule,

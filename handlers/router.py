@@ -239,7 +239,7 @@ def _before_consent(turn: Turn) -> Replies:
 
 
 def _stranger(turn: Turn) -> Replies:
-    command, rest = find_command(turn.text)
+    command, rest = _understood(turn)
     if command in CONSENT and turn.incoming.network in turn.office.networks_by_consent:
         return command.run(turn, rest)
     if command is not None and command.run in {join, explain}:

@@ -29,8 +29,9 @@ class PatientClient(AskingClient):
     nio parses what was decrypted without guarding against all of its shapes; an exception there would leave the sync
     response half read, and the same response would come again and fail again, for ever.
 
-    ``asked`` are the rooms whose state is being asked for (:mod:`bot.matrix.known_rooms`). ``verifications`` is what
-    devices have sent to ours about verifying each other, until somebody takes it.
+    ``asked`` are the rooms whose state is being asked for (:mod:`bot.matrix.known_rooms`), ``successors`` those that
+    have replaced ours, by these. ``verifications`` is what devices have sent to ours about verifying each other, until
+    somebody takes it.
     """
 
     store: MatrixStore | None
@@ -39,6 +40,7 @@ class PatientClient(AskingClient):
         super().__init__(*arguments, **named)
         self.asked: dict[str, asyncio.Task[MatrixRoom]] = {}
         self.verifications: deque[dict[str, Any]] = deque(maxlen=_VERIFICATIONS_KEPT)
+        self.successors: dict[str, str] = {}
 
     async def _handle_joined_rooms(self, response: SyncResponse) -> None:
         # What is being asked for may be older than what this response tells: it must not be put on top of it.

@@ -44,5 +44,8 @@ class Duty:
         """
         return ()
 
+    async def handled(self, client: PatientClient) -> None:
+        """Do what must wait until everything of the sync is committed. What it raises is only logged."""
+
     async def close(self) -> None:
         """Stop what goes on by itself."""

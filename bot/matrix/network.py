@@ -19,18 +19,21 @@ from bot.matrix import timeline
 from bot.matrix.attachments import download
 from bot.matrix.backup.duty import KeyBackup
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import DirectRooms
 from bot.matrix.duties import Heard
 from bot.matrix.failures import check, from_exception, is_logged_out
 from bot.matrix.incoming import NETWORK, translate
+from bot.matrix.invitations import Invitations
 from bot.matrix.known_rooms import know_all
 from bot.matrix.late import Late, LateBox, NoBox, notice_id
-from bot.matrix.rooms import Invitations, Kept, Ours, Rooms, name_of, remember_nothing
+from bot.matrix.rooms import Kept, Ours, Rooms, name_of, remember_nothing
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.timeline import Arrived
 from bot.matrix.trust.cross_signing import CrossSigning
 from bot.matrix.trust.fingerprints import fingerprints
 from bot.matrix.trust.verification import Verification
+from bot.matrix.upgrades import Upgrades
 from bot.networks import Failure, FileUnavailableError, Outcome, Receive
 from handlers.messages import FileProblem, Incoming, IncomingFile
 from storage.outbox import FailureKind, OutboxMessage
@@ -69,13 +72,16 @@ class MatrixNetwork:
     ) -> None:
         self._account = account
         self._backup = KeyBackup(account)
-        self._sender = Sender()
         self._identity = CrossSigning(account)
+        direct, upgrades = DirectRooms(), Upgrades()
+        self._sender = Sender(direct)
         self._duties = (
             self._identity,
             self._backup,
-            Invitations(account.allowed_servers, known),
+            upgrades,
+            Invitations(account.allowed_servers, known, upgrades.awaits),
             Rooms(),
+            direct,
             Verification(self._sender, lambda: self._identity.seeds),
         )
         self._beside: list[Incoming] = []
@@ -152,8 +158,7 @@ class MatrixNetwork:
     async def _once(self, receive: Receive, cursor: str) -> str:
         """Take in one sync and return where to go on."""
         client = await self._session()
-        first = not self._ready.is_set()
-        if first:
+        if not self._ready.is_set():
             await client.fetch_keys()
         response, events = await self._sync(client, cursor, POLL)
         self._mark_synced()
@@ -169,7 +174,7 @@ class MatrixNetwork:
             timeline.read_again(client, events)
         # Waiting holds up everybody: it is done once for each key.
         self._lost_keys.extend(self._lacks_keys(client, events))
-        late = await self._late.readable(client, events, all_of_them=first)
+        late = await self._late.readable(client, events)
         if opened := [one for one in [*late, *events] if one.late]:
             await self._attend(client, Heard(cursor, response, opened))
         await self._late.keep(client, events)
@@ -179,6 +184,7 @@ class MatrixNetwork:
             await receive(batch, response.next_batch)
         self._beside.clear()
         await self._late.handled(client, late, events)
+        await self._handled(client)
         return str(response.next_batch)
 
     def _lacks_keys(self, client: PatientClient, events: list[Arrived]) -> set[str]:
@@ -209,6 +215,13 @@ class MatrixNetwork:
                     raise
                 log.warning("matrix_duty_failed", duty=type(duty).__name__, error=type(error).__name__)
 
+    async def _handled(self, client: PatientClient) -> None:
+        for duty in self._duties:
+            try:
+                await duty.handled(client)
+            except Exception as error:  # noqa: BLE001 - what was said is taken in, whatever becomes of the rest
+                log.warning("matrix_duty_failed", duty=type(duty).__name__, error=type(error).__name__)
+
     async def _session(self) -> PatientClient:
         if self._client is not None and not self._client.logged_in:
             await self._start_over()  # nio drops the token by itself when a logout is "soft"
@@ -222,6 +235,7 @@ class MatrixNetwork:
     def _forget_rooms(self) -> None:
         """Know no rooms: since the last run, another instance may have been at work."""
         self._ready.clear()
+        self._late.look_at_all()
         if self._client is not None:
             self._client.rooms.clear()
 

@@ -6,7 +6,7 @@ and ``prev_batch`` where they end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -160,7 +160,7 @@ def _without(error: ErrorResponse, earlier: list[Any]) -> list[Any]:
 
 def _is_our_join(event: object, us: str) -> bool:
     told = source(event)
-    if not _is_membership(told, us, "join"):
+    if not is_membership(told, us, "join"):
         return False
     # A change of our own name or picture is a "join" after a "join".
     before = (told.get("unsigned") or {}).get("prev_content") or {}
@@ -168,14 +168,15 @@ def _is_our_join(event: object, us: str) -> bool:
 
 
 def _is_our_end(event: object, us: str) -> bool:
-    return any(_is_membership(source(event), us, membership) for membership in ("leave", "ban"))
+    return any(is_membership(source(event), us, membership) for membership in ("leave", "ban"))
 
 
 def _is_our_invitation(event: object, us: str) -> bool:
-    return _is_membership(source(event), us, "invite")
+    return is_membership(source(event), us, "invite")
 
 
-def _is_membership(told: dict[str, Any], user: str, membership: str) -> bool:
+def is_membership(told: Mapping[str, Any], user: str, membership: str) -> bool:
+    """Whether an event says what somebody is in a room, and says this."""
     if told.get("type") != "m.room.member" or told.get("state_key") != user:
         return False
     return bool(told["content"].get("membership") == membership)
