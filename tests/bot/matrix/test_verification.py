@@ -17,10 +17,14 @@ from bot.demo.matrix_crowd import MatrixCrowd
 from bot.demo.person import MatrixPerson
 from bot.demo.stage import ServiceStage
 from bot.demo.synapse import Synapse
+from bot.matrix.client import PatientClient
 from bot.matrix.network import MatrixNetwork
+from bot.matrix.sending import Sender
 from bot.matrix.trust.exchange import Exchange, Step
 from bot.matrix.trust.fingerprints import kept_fingerprints
 from bot.matrix.trust.sas import Party, vouch
+from bot.matrix.trust.verification import Verification, _Flow
+from bot.matrix.trust.verification_events import Told, read_from_room, reference
 from bot.service import matrix_account
 from handlers.messages import Kind
 from storage.inbox import trace
@@ -194,6 +198,21 @@ async def test_a_request_whose_key_comes_late_is_answered_then(stage: Stage) -> 
         await asyncio.sleep(0.5)  # by now the bot has seen that it lacks the key
         await send_keys(koeln, keys)
         await koeln.hears((room, "ready"))
+
+
+@pytest.mark.parametrize(("devices", "goes_on"), [(["OURS", "OTHER"], True), (["OTHER", "OURS"], False)])
+async def test_the_device_that_answers_first_goes_on(devices: list[str], goes_on: bool) -> None:  # noqa: FBT001 - a table
+    """In a room every device of the bot's account sees a request: where another was faster, ours leaves it alone."""
+    duty, client = Verification(Sender(), dict), PatientClient("http://127.0.0.1:1", "@hafenbote:example.org")
+    client.user_id, client.device_id = "@hafenbote:example.org", "OURS"
+    request = Told("request", "@koeln:example.org", "$1", "!room", {}, time.time())
+    exchange = Exchange(Party(client.user_id, "OURS", {}), Party(request.sender, "PHONE", {}), "$1", {}, time.time())
+    flow = duty._flows[request.sender, "$1"] = _Flow(request, time.time(), "!room", exchange)
+    for device in devices:
+        content = {"from_device": device, **reference("$1", in_room=True)}
+        ready = {"type": "m.key.verification.ready", "sender": client.user_id, "content": content}
+        await duty._take(client, read_from_room(ready, "!room"))
+    assert (flow.exchange is exchange) is goes_on
 
 
 async def test_what_is_out_of_place_is_refused_or_passed_over(stage: Stage) -> None:
