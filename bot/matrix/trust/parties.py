@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import is_between
 from bot.matrix.json_parts import inner, text
 from bot.matrix.trust.fingerprints import fingerprints
 from bot.matrix.trust.identity import Seeds
@@ -48,8 +49,7 @@ async def acquaint(client: PatientClient, user: str, device: str, seeds: Seeds) 
 def direct_room(client: PatientClient, user: str, room_id: str = "") -> str:
     """Find the room in which only somebody and we are; with a room, only that one. Empty if there is none."""
     rooms = {room_id: client.rooms.get(room_id)} if room_id else client.rooms
-    both = {user, client.user_id}
-    found = [name for name, room in rooms.items() if room and not room.name and set(room.users) == both]
+    found = [name for name, room in rooms.items() if room and is_between(room, client.user_id, user)]
     return found[-1] if found else ""
 
 

@@ -18,6 +18,7 @@ from bot.demo.person import MatrixPerson
 from bot.demo.stage import ServiceStage
 from bot.demo.synapse import Synapse
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import DirectRooms
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.sending import Sender
 from bot.matrix.trust.exchange import Exchange, Step
@@ -203,7 +204,10 @@ async def test_a_request_whose_key_comes_late_is_answered_then(stage: Stage) -> 
 @pytest.mark.parametrize(("devices", "goes_on"), [(["OURS", "OTHER"], True), (["OTHER", "OURS"], False)])
 async def test_the_device_that_answers_first_goes_on(devices: list[str], goes_on: bool) -> None:  # noqa: FBT001 - a table
     """In a room every device of the bot's account sees a request: where another was faster, ours leaves it alone."""
-    duty, client = Verification(Sender(), dict), PatientClient("http://127.0.0.1:1", "@hafenbote:example.org")
+    duty, client = (
+        Verification(Sender(DirectRooms()), dict),
+        PatientClient("http://127.0.0.1:1", "@hafenbote:example.org"),
+    )
     client.user_id, client.device_id = "@hafenbote:example.org", "OURS"
     request = Told("request", "@koeln:example.org", "$1", "!room", {}, time.time())
     exchange = Exchange(Party(client.user_id, "OURS", {}), Party(request.sender, "PHONE", {}), "$1", {}, time.time())
