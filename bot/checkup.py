@@ -62,12 +62,11 @@ async def _matrix(settings: Settings) -> list[Finding]:
         return [Finding("matrix", ok=False, sentence=f"off: set {missing} as well")]
     if not settings.matrix_is_on:
         return [Finding("matrix", ok=True, sentence="off: no homeserver, user and password or token are set")]
-    homeserver = await find_homeserver(settings.matrix_homeserver)
-    fault = await _homeserver_fault(homeserver)
+    fault = await _homeserver_fault(await find_homeserver(settings.matrix_homeserver))
     if fault:
         return [Finding("matrix", ok=False, sentence=fault)]
     reached = Finding("matrix", ok=True, sentence="homeserver reached")
-    return [reached, *await examine_account(matrix_account(settings), homeserver)]
+    return [reached, *await examine_account(matrix_account(settings))]
 
 
 async def _telegram(settings: Settings) -> Finding:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.intake import Intake
+from bot.late_box import LateEvents
 from bot.matrix.direct import ACCOUNT
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
@@ -75,7 +76,10 @@ class Service:
         configured = [*self._matrix(), *telegram, *extra]
         self.networks: dict[str, Network] = {network.name: network for network in configured}
         windows = {name: network.limits.overall for name, network in self.networks.items() if network.limits}
-        self.office = replace(office_of(settings), networks=frozenset(self.networks), windows=windows)
+        proofs = {network.name: network.fingerprints for network in configured if isinstance(network, MatrixNetwork)}
+        self.office = replace(
+            office_of(settings), networks=frozenset(self.networks), windows=windows, fingerprints=proofs
+        )
         tell = partial(tell_office, self.office), partial(tell_lost, self.office)
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), *tell)
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
@@ -89,7 +93,8 @@ class Service:
         if not self.settings.matrix_is_on:
             return []
         knows, said = partial(self._knows, "matrix"), partial(self._said, "matrix")
-        return [MatrixNetwork(matrix_account(self.settings), known=knows, kept=said)]
+        late = LateEvents(self.database, self.clock)
+        return [MatrixNetwork(matrix_account(self.settings), known=knows, kept=said, late=late)]
 
     async def start(self) -> None:
         """Bring the schema up, then open the ways out, the clock, and last the ways in."""

@@ -96,6 +96,9 @@ class Office:
     """Where the world reaches our web server; empty where it does not."""
     messages_for: Mapping[str, MessagesFor] = field(default_factory=dict)
     """In how many messages a text arrives, by networks that split long ones. Given by the networks."""
+    fingerprints: Mapping[str, Callable[[], Mapping[str, str]]] = field(default_factory=dict)
+    """Say by what people's apps can tell that it is us, by networks where they can: names of facts, and what apps show;
+    nothing until we are connected. Given by the networks."""
     forecast: Forecast = foresee_nothing
     """Says what will be sent by a moment. Given by the scheduler, which handlers do not know."""
 

@@ -39,6 +39,9 @@ LINKS = (
     BotLink("matrix", MATRIX_TO, MATRIX_TO),
     BotLink("telegram", f"{T_ME}?start={{token}}", f"{T_ME}?startgroup={{token}}"),
 )
+FINGERPRINTS = {"account": "@hafenbote:example.org", "session": "QBUAZIFURK"}
+FINGERPRINTS |= {"session-key": "wMRVqNcXyhBZ4Sq5r9pTuaeG0nlDHiLQ7oFs1K8jzEI"}
+FINGERPRINTS |= {"account-key": "gZ3tFP0vB7ycLkW9QmXo4dRnJ1HsUaYi5KeTj6Vu2Nw"}
 SENT = {Kind.IMAGE: "foto.png", Kind.FILE: "beschluss.pdf"}
 """What people's files are called on all stages; in each is a picture of one pixel."""
 
@@ -59,6 +62,7 @@ class CoreStage:
             urgent_alone=urgent_alone,
             two_confirmations_from=TWO_CONFIRMATIONS_FROM,
             public_url=PUBLIC_URL,
+            fingerprints={NETWORK: lambda: FINGERPRINTS},
             forecast=forecast,
         )
         self._networks = {name: ScriptedNetwork(name=name) for name in (NETWORK, BY_CONSENT)}

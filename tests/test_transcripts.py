@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parent / "transcripts"
 TRANSCRIPTS, FILES = sorted(FOLDER.glob("*.txt")), FOLDER / "files"
 
 ON_MATRIX_ONLY = {"18-nur-auf-matrix", "19-verbinden", "20-zwei-konten-zwei-menschen", "22-zwei-fragen"}
+ON_MATRIX_ONLY |= {"101-echt"}
 """Transcripts of what Telegram alone does not have: Matrix's encryption and long messages, and a second network."""
 
 ON_THE_CORE_ONLY = {"102-einladen-mit-konto", "103-einladen-mit-konto-falsch"}

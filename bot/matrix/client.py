@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
-from functools import partial
+from collections import deque
 from typing import Any
 
 import structlog
-from aiohttp import ClientResponse
-from nio import AsyncClient, ErrorResponse, MatrixRoom, MegolmEvent, RoomMessagesResponse, SyncResponse
+from nio import ErrorResponse, MatrixRoom, MegolmEvent, RoomMessagesResponse, SyncResponse
+from nio.store import MatrixStore
 
-from bot.matrix.failures import check
+from bot.matrix.asking import AskingClient
+from bot.matrix.machine import Machine
 from bot.matrix.mending import MendedPage, MendedSync
-from bot.matrix.tokens import Tokens
 
 log = structlog.get_logger(__name__)
 
-_UNAUTHORIZED = 401
+_VERIFICATION = "m.key.verification."
+_VERIFICATIONS_KEPT = 1000
 _NO_ROOMS: dict[str, object] = {"presence": {"types": []}, "account_data": {"types": []}, "room": {"rooms": []}}
 _MENDED = {SyncResponse: MendedSync, RoomMessagesResponse: MendedPage}
 
 
-class PatientClient(AsyncClient):  # type: ignore[misc]
+class PatientClient(AskingClient):
     """A client no single event can stop.
 
     nio parses what was decrypted without guarding against all of its shapes; an exception there would leave the sync
     response half read, and the same response would come again and fail again, for ever.
 
-    ``tokens`` renew its access token; None where that was given and is nobody's to renew. ``asked`` are the rooms whose
-    state is being asked for (:mod:`bot.matrix.known_rooms`), ``successors`` those that have replaced ours, by these.
+    ``asked`` are the rooms whose state is being asked for (:mod:`bot.matrix.known_rooms`), ``successors`` those that
+    have replaced ours, by these. ``verifications`` is what devices have sent to ours about verifying each other, until
+    somebody takes it.
     """
 
-    tokens: Tokens | None = None
+    store: MatrixStore | None
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
         super().__init__(*arguments, **named)
         self.asked: dict[str, asyncio.Task[MatrixRoom]] = {}
         self.successors: dict[str, str] = {}
+        self.verifications: deque[dict[str, Any]] = deque(maxlen=_VERIFICATIONS_KEPT)
 
     async def _handle_joined_rooms(self, response: SyncResponse) -> None:
         # What is being asked for may be older than what this response tells: it must not be put on top of it.
@@ -81,6 +83,10 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
             self.olm.received_key_requests.clear()
 
     def _handle_decrypt_to_device(self, to_device_event: Any) -> Any:  # noqa: ANN401
+        told = getattr(to_device_event, "source", None)
+        if isinstance(told, dict) and str(told.get("type", "")).startswith(_VERIFICATION):
+            self.verifications.append(told)  # nio would answer some of them, in its own way
+            return None
         try:
             return super()._handle_decrypt_to_device(to_device_event)
         except Exception as error:  # noqa: BLE001 - the same
@@ -99,6 +105,25 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
         except Exception as error:  # noqa: BLE001 - the same
             log.info("matrix_event_not_decrypted", error=type(error).__name__)
             return event
+
+    def load_store(self) -> None:
+        """Open the store with our device's keys, once."""
+        if self.store is None:
+            where = (self.store_path, self.config.pickle_key, self.config.store_name)
+            store = self.config.store(self.user_id, self.device_id, *where)
+            self.store, self.olm = store, Machine(self.user_id, self.device_id, store)
+            self.encrypted_rooms = store.load_encrypted_rooms()
+
+    def _handle_olm_events(self, response: Any) -> None:  # noqa: ANN401
+        """Note whose devices changed, whatever rooms are in memory, and how many of our one-time keys are left.
+
+        nio looks at the members of the rooms it knows, and takes "none left" for "nothing said".
+        """
+        if response.device_key_count.signed_curve25519 is not None:
+            self.olm.uploaded_key_count = response.device_key_count.signed_curve25519
+        told = {*response.device_list.changed, *response.device_list.left}
+        tracked = {user for user, devices in self.device_store.items() if devices} | self.olm.tracked_users
+        self.olm.add_changed_users(told & tracked)
 
     async def fetch_keys(self) -> None:
         """Take in what other devices have sent to ours, whatever the cursor says.
@@ -132,85 +157,6 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
         for answer in answers:
             if isinstance(answer, ErrorResponse):
                 log.warning("matrix_keys_not_tended", code=answer.status_code)
-
-    async def post(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        """Make a request nio has no method for; returns the HTTP status and the answer."""
-        return await self._post(path, body, {"Authorization": f"Bearer {self.access_token}"})
-
-    async def post_openly(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        """Make a request that needs no token."""
-        return await self._post(path, body, {})
-
-    async def ask(
-        self, method: str, path: str, body: dict[str, Any] | None = None, version: str = "v3"
-    ) -> dict[str, Any]:
-        """Make a request nio has no method for; raises :class:`HomeserverError` for whatever is no success."""
-        headers = {"Authorization": f"Bearer {self.access_token}"}
-        answer, told = await self._request(method, f"/{version}{path}", body, headers)
-        if not answer.ok:
-            error = ErrorResponse.from_dict(told)
-            error.transport_response = answer
-            check(error)
-        return told
-
-    async def _post(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        answer, told = await self._request("POST", f"/v3{path}", body, headers)
-        if not answer.ok:
-            log.warning("matrix_request_refused", path=path, status=answer.status, code=told.get("errcode"))
-        return answer.status, told
-
-    async def _request(
-        self, method: str, path: str, body: dict[str, Any] | None, headers: dict[str, str]
-    ) -> tuple[ClientResponse, dict[str, Any]]:
-        headers |= {"Content-Type": "application/json"}
-        data = None if body is None else json.dumps(body)
-        async with await self.send(method, f"/_matrix/client{path}", data, headers) as answer:
-            return answer, await self.parse_body(answer)
-
-    async def send(  # noqa: PLR0913 - nio's own signature
-        self,
-        method: str,
-        path: str,
-        data: Any = None,  # noqa: ANN401 - text, or a stream
-        headers: dict[str, str] | None = None,
-        trace_context: object = None,
-        timeout: float | None = None,  # noqa: ASYNC109 - the same
-    ) -> ClientResponse:
-        """Make a request with a token that is valid; one that was refused is replaced, and the request made again."""
-        request = partial(self._send_once, method, path, data, trace_context=trace_context, timeout=timeout)
-        if self.tokens is None or "Authorization" not in (headers or {}):
-            return await request(headers)
-        await self.tokens.in_time(self.post_openly)
-        used = self.tokens.session.access_token
-        answer = await request(self._with_token(headers))
-        if answer.status != _UNAUTHORIZED:
-            return answer
-        told = await self.parse_body(answer)
-        if told.get("errcode") != "M_UNKNOWN_TOKEN":
-            return answer
-        renewed = await self.tokens.replace(used, self.post_openly, soft=told.get("soft_logout") is True)
-        if not renewed or not isinstance(data, str | None):  # a stream is read once
-            return answer
-        return await request(self._with_token(headers))
-
-    async def _send_once(
-        self, method: str, path: str, data: object, headers: dict[str, str] | None, **more: object
-    ) -> ClientResponse:
-        answer: ClientResponse = await super().send(method, path, data, headers, **more)
-        return answer
-
-    async def parse_body(self, transport_response: ClientResponse) -> dict[Any, Any]:
-        """Read an answer's JSON; empty where there is none, as in the error pages of proxies in whatever encoding."""
-        try:
-            told = json.loads(await transport_response.read())
-        except ValueError:
-            return {}
-        return told if isinstance(told, dict) else {}
-
-    def _with_token(self, headers: dict[str, str] | None) -> dict[str, str]:
-        if self.tokens is not None:
-            self.access_token = self.tokens.session.access_token
-        return {**(headers or {}), "Authorization": f"Bearer {self.access_token}"}
 
     async def close(self) -> None:
         """Let go of the connection and of the store's database."""

@@ -39,8 +39,8 @@ class Duty:
     async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:  # noqa: ARG002 - for those that do something
         """Look at a sync that was read, before anything in it is handled.
 
-        Returns what happened beside the talking and must be answered: it is handled after the events, under the same
-        cursor.
+        Returns what happened beside the talking and must be answered: once is enough, it is kept until it is handled,
+        after the events.
         """
         return ()
 

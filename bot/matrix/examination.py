@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.findings import Finding
+from bot.matrix.backup.findings import look_at_backup
 from bot.matrix.client import PatientClient
 from bot.matrix.failures import from_exception
 from bot.matrix.session import MatrixAccount, borrow
@@ -13,12 +14,12 @@ from bot.matrix.trust.recovery_findings import look_at_identity, look_at_recover
 Look = Callable[[PatientClient, MatrixAccount], Awaitable[list[Finding]]]
 """One question; whatever it raises becomes a fault."""
 
-LOOKS: tuple[Look, ...] = (look_at_identity, look_at_recovery)
+LOOKS: tuple[Look, ...] = (look_at_identity, look_at_recovery, look_at_backup)
 
 
-async def examine_account(account: MatrixAccount, homeserver: str) -> list[Finding]:
+async def examine_account(account: MatrixAccount) -> list[Finding]:
     """Look at the account; there is nothing to find before the first login."""
-    client = borrow(account, homeserver)
+    client = await borrow(account)
     if client is None:
         return []
     try:

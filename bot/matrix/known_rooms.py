@@ -42,6 +42,15 @@ async def known(client: PatientClient, room_id: str) -> MatrixRoom:
     return await asyncio.shield(asking)  # several may wait for it, and one may give up
 
 
+async def known_anew(client: PatientClient, room_id: str) -> MatrixRoom:
+    """Return a room as the homeserver has it now, which may be more than the syncs have told yet."""
+    if room_id in client.asked:
+        await asyncio.wait([client.asked[room_id]])
+    if room_id in client.rooms:
+        client.rooms[room_id].members_synced = False
+    return await known(client, room_id)
+
+
 async def know_all(client: PatientClient, response: SyncResponse) -> None:
     """Know all rooms in which others did something; raises :class:`HomeserverError`, but not for those we have left.
 
@@ -81,7 +90,8 @@ def note_encrypted(client: PatientClient, room: MatrixRoom) -> None:
     """Remember for good that a room is encrypted, and ask for the devices of its members."""
     room.encrypted = True
     client.encrypted_rooms.add(room.room_id)
-    client.store.save_encrypted_rooms({room.room_id})
+    if client.store is not None:
+        client.store.save_encrypted_rooms({room.room_id})
     # Also for those whose devices we knew: while we did not know the room, nobody told us of changes.
     client.olm.add_changed_users(set(room.users))
     client.invalidate_outbound_session(room.room_id)

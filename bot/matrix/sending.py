@@ -54,6 +54,14 @@ class Sender:
                 await pin(client, room, sent.external_id)
             return sent
 
+    async def put(self, client: PatientClient, chat: str, kind: str, content: dict[str, Any], key: str) -> None:
+        """Put one event that is no message into a room, in its turn. Under a key that is known nothing new appears."""
+        async with self._rooms[chat]:
+            room = await room_of(client, chat)
+            if room.encrypted:
+                await share_keys(client, room)
+            await put(client, room, content, key, kind)
+
 
 async def _unless_upgraded(client: PatientClient, message: OutboxMessage, failure: Failure) -> Failure:
     """Look why a room is closed to us: one that was upgraded takes no more messages, and we are about to follow."""

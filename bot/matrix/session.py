@@ -69,18 +69,20 @@ async def log_in(account: MatrixAccount) -> PatientClient:
     return client
 
 
-def borrow(account: MatrixAccount, homeserver: str) -> PatientClient | None:
+async def borrow(account: MatrixAccount) -> PatientClient | None:
     """Return a client that asks with the login we have and opens no store; None before the first login."""
     file = session_file(account)
     saved = file.read()
-    client = PatientClient(homeserver, account.user, config=_config(encryption_enabled=False))
+    if not account.access_token and (saved is None or not saved.access_token):
+        return None
+    client = PatientClient(
+        await find_homeserver(account.homeserver), account.user, config=_config(encryption_enabled=False)
+    )
     if account.access_token:
         client.access_token, client.device_id = account.access_token, account.device_id
-    elif saved is not None and saved.access_token:
-        client.user_id, client.device_id, client.access_token = saved.user_id, saved.device_id, saved.access_token
+    elif saved is not None:
+        client.restore_login(saved.user_id, saved.device_id, saved.access_token)
         client.tokens = Tokens(file, saved)
-    else:
-        return None
     return client
 
 

@@ -74,9 +74,14 @@ def joined_now(client: PatientClient, response: SyncResponse) -> list[str]:
     return [room for room, info in rooms if any(_is_our_join(event, client.user_id) for event in info.timeline.events)]
 
 
-def missing_keys(events: Sequence[Arrived]) -> set[str]:
-    """Name the sessions whose keys we lack for what arrived."""
-    return {str(one.event.session_id) for one in events if isinstance(one.event, MegolmEvent)}
+def unread(events: Sequence[Arrived], us: str) -> list[Arrived]:
+    """List what others have said and we cannot read. What we wrote ourselves tells us nothing."""
+    return [one for one in events if isinstance(one.event, MegolmEvent) and one.event.sender != us]
+
+
+def missing_keys(events: Sequence[Arrived], us: str) -> set[str]:
+    """Name the sessions whose keys we lack for what others have said."""
+    return {str(one.event.session_id) for one in unread(events, us)}
 
 
 def read_again(client: PatientClient, events: Sequence[Arrived]) -> None:

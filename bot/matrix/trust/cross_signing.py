@@ -43,6 +43,8 @@ class CrossSigning(Duty):
     """
 
     def __init__(self, account: MatrixAccount) -> None:
+        self.seeds: Seeds = {}
+        """The private keys of what is published about us; none while we do not have them."""
         self._account = account
         self._again_at = math.inf
 
@@ -61,15 +63,16 @@ class CrossSigning(Duty):
     async def _vouch(self, client: PatientClient) -> None:
         self._again_at = math.inf
         try:
-            await _vouch(client, self._account)
+            self.seeds = await _vouch(client, self._account)
         except (SecretStorageError, NotPublishedError) as error:
+            self.seeds = {}
             log.warning("matrix_device_not_cross_signed", reason=str(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the bot works without
             log.warning("matrix_device_not_cross_signed", reason=type(error).__name__)
             self._again_at = time.monotonic() + AGAIN_AFTER
 
 
-async def _vouch(client: PatientClient, account: MatrixAccount) -> None:
+async def _vouch(client: PatientClient, account: MatrixAccount) -> Seeds:
     identity = await look_up(client)
     if not identity.device:
         raise NotPublishedError("our device is not published yet")
@@ -87,6 +90,7 @@ async def _vouch(client: PatientClient, account: MatrixAccount) -> None:
     if not (identity.device_is_signed and identity.device_has_signed):
         await sign(client, seeds, identity)
         log.info("matrix_device_cross_signed")
+    return seeds
 
 
 async def _storage(

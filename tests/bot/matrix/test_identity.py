@@ -120,9 +120,7 @@ async def test_leaves_an_identity_alone_that_it_cannot_restore(
     assert words in logged.getvalue()
     assert not given or given not in logged.getvalue()
     assert {path.name for path in account.store.iterdir()} == {"session.json", "store.key", "keys.db"}
-    identity, recovery = [
-        found for found in await examine_account(account, stage.synapse.base_url) if found.part != "matrix account"
-    ]
+    identity, recovery = [found for found in await examine_account(account) if found.part != "matrix account"]
     assert not identity.ok
     assert "is not signed by its owner" in identity.sentence
     assert recovery.ok == (not given)
@@ -184,11 +182,9 @@ async def test_repairs_its_secret_storage(stage: Stage) -> None:
         await write_account_data(client, "m.cross_signing.master", {"encrypted": {}})
         broken = await read_account_data(client, "m.cross_signing.self_signing")
         await write_account_data(client, "m.cross_signing.user_signing", broken)
-    assert [
-        found.sentence
-        for found in await examine_account(account, stage.synapse.base_url)
-        if found.part == "matrix recovery"
-    ] == ["the account's keys are not in its secret storage: start the bot"]
+    assert [found.sentence for found in await examine_account(account) if found.part == "matrix recovery"] == [
+        "the account's keys are not in its secret storage: start the bot"
+    ]
     async with started(account) as client:
         kept = await kept_in(await storage_of(client, account.store))
         assert kept is not None
@@ -240,14 +236,11 @@ async def test_homeserver_that_wants_the_password(stage: Stage) -> None:
 async def test_doctor_looks_at_the_identity(stage: Stage) -> None:
     """Before the first start there is nothing to find; then the device is signed, and the recovery key to be taken."""
     account = stage.account()
-    assert await examine_account(account, stage.synapse.base_url) == []
+    assert await examine_account(account) == []
     async with started(account) as client:
         device = client.device_id
         token = client.access_token
-    found = {
-        finding.part: (finding.ok, finding.sentence)
-        for finding in await examine_account(account, stage.synapse.base_url)
-    }
+    found = {finding.part: (finding.ok, finding.sentence) for finding in await examine_account(account)}
     assert found == {
         "matrix identity": (True, f"device {device} is signed by its owner"),
         "matrix recovery": (True, "secret storage opened; the account's keys are in it"),
@@ -259,9 +252,9 @@ async def test_doctor_looks_at_the_identity(stage: Stage) -> None:
     left_in(account.store).unlink()
     by_token = stage.account(password=None, access_token=token)
     for owner in (account, by_token):
-        assert [(finding.ok, finding.sentence) for finding in await examine_account(owner, stage.synapse.base_url)] == [
+        assert [(finding.ok, finding.sentence) for finding in await examine_account(owner)] == [
             (True, f"device {device} is signed by its owner"),
             (True, "secret storage found; its recovery key is not on this machine"),
         ]
-    [fault] = await examine_account(stage.account(password=None, access_token="abgelaufen"), stage.synapse.base_url)
+    [fault] = await examine_account(stage.account(password=None, access_token="abgelaufen"))
     assert (fault.ok, fault.sentence) == (False, "cannot be looked at: M_UNKNOWN_TOKEN")
