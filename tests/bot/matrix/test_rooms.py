@@ -53,6 +53,7 @@ class Owner(MatrixPerson):
 async def joined(inbox: Inbox, owner: Owner) -> str:
     """Open a direct room with the bot and say something there that it has heard."""
     room = await owner.open_direct()
+    await owner.sees_joined(owner.bot, room)
     await owner.say("hallo", room)
     await inbox.until(lambda events: [event for event in events if event.chat == room])
     return room
