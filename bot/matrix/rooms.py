@@ -15,7 +15,7 @@ from bot.matrix.direct import ENCRYPTION, is_direct
 from bot.matrix.duties import Duty, Heard
 from bot.matrix.incoming import Surroundings, related
 from bot.matrix.invitations import is_for_talking
-from bot.matrix.known_rooms import known, note_encrypted
+from bot.matrix.known_rooms import known_anew, note_encrypted
 from bot.matrix.timeline import Arrived, joined_now, source
 from handlers.messages import Incoming
 
@@ -115,8 +115,7 @@ def name_of(client: PatientClient, room_id: str, user: str) -> str:
 
 async def _is_alone(client: PatientClient, room_id: str) -> bool:
     """Ask the homeserver whether really nobody else is in a room or invited to it."""
-    client.rooms[room_id].members_synced = False
-    return set((await known(client, room_id)).users) == {client.user_id}
+    return set((await known_anew(client, room_id)).users) == {client.user_id}
 
 
 async def _encrypt_direct(client: PatientClient, room_id: str) -> None:
