@@ -16,8 +16,8 @@ Look = Callable[[PatientClient, MatrixAccount], Awaitable[list[Finding]]]
 LOOKS: tuple[Look, ...] = (look_at_identity, look_at_recovery)
 
 
-async def examine_account(account: MatrixAccount) -> list[Finding]:
-    """Look at the account; there is nothing to find before the first login."""
+async def examine_account(account: MatrixAccount, *more: Look) -> list[Finding]:
+    """Look at the account, also at more than what is always looked at; before the first login there is nothing."""
     client = await borrow(account)
     if client is None:
         return []
@@ -25,7 +25,7 @@ async def examine_account(account: MatrixAccount) -> list[Finding]:
         # A token alone does not say which device it belongs to.
         told = await client.ask("GET", "/account/whoami")
         client.user_id, client.device_id = told["user_id"], told.get("device_id") or client.device_id
-        return [finding for look in LOOKS for finding in await look(client, account)]
+        return [finding for look in (*LOOKS, *more) for finding in await look(client, account)]
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
         sentence = f"cannot be looked at: {from_exception(error).detail}"
         return [Finding("matrix account", ok=False, sentence=sentence)]

@@ -147,7 +147,7 @@ async def _encrypt_direct(client: PatientClient, room_id: str) -> None:
     Whether we may is left to the homeserver to say: from room version 12 on, power levels do not tell all of it.
     """
     room = client.rooms.get(room_id)
-    if room is None or room.encrypted or room.name or len(room.users) > _DIRECT_MEMBERS:
+    if room is None or room.encrypted or room.name or room.room_type or len(room.users) > _DIRECT_MEMBERS:
         return
     answer = await client.room_put_state(room_id, "m.room.encryption", _ENCRYPTION)
     if isinstance(answer, ErrorResponse):
