@@ -34,9 +34,11 @@ class AskingClient(AsyncClient):  # type: ignore[misc]
         """Make a request that needs no token."""
         return await self._post(path, body, {})
 
-    async def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    async def ask(
+        self, method: str, path: str, body: dict[str, Any] | None = None, version: str = "v3"
+    ) -> dict[str, Any]:
         """Make a request nio has no method for; raises :class:`HomeserverError` for whatever is no success."""
-        answer, told = await self._request(method, path, body, self._with_token({}))
+        answer, told = await self._request(method, f"/{version}{path}", body, self._with_token({}))
         if not answer.ok:
             raise HomeserverError(from_answer(answer.status, told, answer.headers.get("Retry-After", "")))
         return told
@@ -67,16 +69,16 @@ class AskingClient(AsyncClient):  # type: ignore[misc]
             return answer
         return await request(self._with_token(headers))
 
-    async def parse_body(self, transport_response: ClientResponse) -> dict[Any, Any]:
+    async def parse_body(self, transport_response: ClientResponse) -> Any:  # noqa: ANN401 - JSON
         """Read an answer's JSON; empty where there is none, as in the error pages of proxies in whatever encoding."""
         try:
             told = json.loads(await transport_response.read())
         except ValueError:
             return {}
-        return told if isinstance(told, dict) else {}
+        return told if isinstance(told, dict | list) else {}  # a room's state is a list
 
     async def _post(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        answer, told = await self._request("POST", path, body, headers)
+        answer, told = await self._request("POST", f"/v3{path}", body, headers)
         if not answer.ok:
             log.warning("matrix_request_refused", path=path, status=answer.status, code=told.get("errcode"))
         return answer.status, told
@@ -86,7 +88,7 @@ class AskingClient(AsyncClient):  # type: ignore[misc]
     ) -> tuple[ClientResponse, dict[str, Any]]:
         data = None if body is None else json.dumps(body)
         headers = {**headers, "Content-Type": "application/json"}
-        async with await self.send(method, f"/_matrix/client/v3{path}", data, headers) as answer:
+        async with await self.send(method, f"/_matrix/client{path}", data, headers) as answer:
             return answer, await self.parse_body(answer)
 
     async def _send_once(

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from collections import deque
 from typing import Any
 
 import structlog
-from nio import ErrorResponse, MegolmEvent
+from nio import ErrorResponse, MatrixRoom, MegolmEvent, RoomMessagesResponse, SyncResponse
+from nio.store import MatrixStore
 
 from bot.matrix.asking import AskingClient
+from bot.matrix.machine import Machine
+from bot.matrix.mending import MendedPage, MendedSync
 
 log = structlog.get_logger(__name__)
 
+_VERIFICATION = "m.key.verification."
+_VERIFICATIONS_KEPT = 1000
 _NO_ROOMS: dict[str, object] = {"presence": {"types": []}, "account_data": {"types": []}, "room": {"rooms": []}}
+_MENDED = {SyncResponse: MendedSync, RoomMessagesResponse: MendedPage}
 
 
 class PatientClient(AskingClient):
@@ -20,16 +28,65 @@ class PatientClient(AskingClient):
 
     nio parses what was decrypted without guarding against all of its shapes; an exception there would leave the sync
     response half read, and the same response would come again and fail again, for ever.
+
+    ``asked`` are the rooms whose state is being asked for (:mod:`bot.matrix.known_rooms`), ``successors`` those that
+    have replaced ours, by these. ``verifications`` is what devices have sent to ours about verifying each other, until
+    somebody takes it.
     """
+
+    store: MatrixStore | None
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
+        super().__init__(*arguments, **named)
+        self.asked: dict[str, asyncio.Task[MatrixRoom]] = {}
+        self.verifications: deque[dict[str, Any]] = deque(maxlen=_VERIFICATIONS_KEPT)
+        self.successors: dict[str, str] = {}
+
+    async def _handle_joined_rooms(self, response: SyncResponse) -> None:
+        # What is being asked for may be older than what this response tells: it must not be put on top of it.
+        asked = [self.asked[room] for room in response.rooms.join if room in self.asked]
+        if asked:
+            await asyncio.wait(asked)
+        await super()._handle_joined_rooms(response)
+
+    async def _send(self, response_class: Any, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401
+        return await super()._send(_MENDED.get(response_class, response_class), *arguments, **named)
+
+    def _handle_joined_state(self, room_id: str, join_info: Any, encrypted_rooms: set[str]) -> None:  # noqa: ANN401
+        try:
+            super()._handle_joined_state(room_id, join_info, encrypted_rooms)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it came from outside and must not stop the others
+            self._ask_anew(room_id, error)
 
     def _handle_timeline_event(self, event: Any, room_id: str, room: Any, encrypted_rooms: set[str]) -> Any:  # noqa: ANN401
         try:
             return super()._handle_timeline_event(event, room_id, room, encrypted_rooms)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it came from outside and must not stop the others
-            log.warning("matrix_event_unreadable", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the same
+            self._ask_anew(room_id, error)
             return None
 
+    def _ask_anew(self, room_id: str, error: Exception) -> None:
+        log.warning("matrix_event_unreadable", error=type(error).__name__)
+        self.rooms[room_id].members_synced = False
+
+    async def _handle_invited_rooms(self, response: SyncResponse) -> None:
+        try:
+            await super()._handle_invited_rooms(response)
+        except Exception as error:  # noqa: BLE001 - the same
+            log.warning("matrix_invitation_unreadable", error=type(error).__name__)
+
+    async def _collect_key_requests(self) -> None:
+        try:
+            await super()._collect_key_requests()
+        except Exception as error:  # noqa: BLE001 - the same
+            log.warning("matrix_key_request_unreadable", error=type(error).__name__)
+            self.olm.received_key_requests.clear()
+
     def _handle_decrypt_to_device(self, to_device_event: Any) -> Any:  # noqa: ANN401
+        told = getattr(to_device_event, "source", None)
+        if isinstance(told, dict) and str(told.get("type", "")).startswith(_VERIFICATION):
+            self.verifications.append(told)  # nio would answer some of them, in its own way
+            return None
         try:
             return super()._handle_decrypt_to_device(to_device_event)
         except Exception as error:  # noqa: BLE001 - the same
@@ -48,6 +105,25 @@ class PatientClient(AskingClient):
         except Exception as error:  # noqa: BLE001 - the same
             log.info("matrix_event_not_decrypted", error=type(error).__name__)
             return event
+
+    def load_store(self) -> None:
+        """Open the store with our device's keys, once."""
+        if self.store is None:
+            where = (self.store_path, self.config.pickle_key, self.config.store_name)
+            store = self.config.store(self.user_id, self.device_id, *where)
+            self.store, self.olm = store, Machine(self.user_id, self.device_id, store)
+            self.encrypted_rooms = store.load_encrypted_rooms()
+
+    def _handle_olm_events(self, response: Any) -> None:  # noqa: ANN401
+        """Note whose devices changed, whatever rooms are in memory, and how many of our one-time keys are left.
+
+        nio looks at the members of the rooms it knows, and takes "none left" for "nothing said".
+        """
+        if response.device_key_count.signed_curve25519 is not None:
+            self.olm.uploaded_key_count = response.device_key_count.signed_curve25519
+        told = {*response.device_list.changed, *response.device_list.left}
+        tracked = {user for user, devices in self.device_store.items() if devices} | self.olm.tracked_users
+        self.olm.add_changed_users(told & tracked)
 
     async def fetch_keys(self) -> None:
         """Take in what other devices have sent to ours, whatever the cursor says.

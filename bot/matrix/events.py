@@ -8,19 +8,21 @@ from nio import MatrixRoom
 
 from bot.matrix.client import PatientClient
 from bot.matrix.failures import HomeserverError, check
+from bot.matrix.known_rooms import known
+from bot.matrix.upgrades import successor
 from bot.networks import Failure
 from storage.outbox import FailureKind
 
 
-def room_of(client: PatientClient, room_id: str) -> MatrixRoom:
+async def room_of(client: PatientClient, room_id: str) -> MatrixRoom:
     """Find a room that we can write to; raises :class:`HomeserverError`."""
-    room = client.rooms.get(room_id)
-    if room is None and room_id in client.invited_rooms:
+    if room_id in client.successors:
+        raise HomeserverError(Failure(FailureKind.MOVED, "room upgraded", chat=client.successors[room_id]))
+    if room_id not in client.rooms and room_id in client.invited_rooms:
         raise HomeserverError(Failure(FailureKind.UNREACHABLE, "joining the room"))
-    if room is None:
-        raise HomeserverError(Failure(FailureKind.GONE, "not in the room"))
-    if room.replacement_room in client.rooms:
-        raise HomeserverError(Failure(FailureKind.MOVED, "room upgraded", chat=room.replacement_room))
+    room = await known(client, room_id)
+    if room.replacement_room and (to := await successor(client, room_id)):
+        raise HomeserverError(Failure(FailureKind.MOVED, "room upgraded", chat=to))
     if not set(room.users) - {client.user_id}:
         raise HomeserverError(Failure(FailureKind.GONE, "nobody else in the room"))
     return room
@@ -41,8 +43,6 @@ async def share_keys(client: PatientClient, room: MatrixRoom) -> None:
     nio's own send would do this too, but goes on when the homeserver refuses one of the steps; the message would then
     arrive and nobody could read it.
     """
-    if not room.members_synced:
-        check(await client.joined_members(room.room_id))
     if client.should_query_keys:
         check(await client.keys_query())
     if not client.olm.should_share_group_session(room.room_id):

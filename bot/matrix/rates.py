@@ -24,12 +24,15 @@ MOST = 30
 LONGEST_REST = 60.0
 """Seconds we wait to see how fast it goes on after the first refusal."""
 
+MEASURING = "org.hafenbote.measuring"
+"""Type of the room, so that nobody talks in it, and the service neither encrypts nor leaves it."""
+
 _NOTED = "org.hafenbote.measuring_room"
 _ROOM = {
     "preset": "private_chat",
     "name": "Hafenbote: Messraum",
     "topic": "Hier misst hafenbote doctor --measure, wie schnell der Homeserver Nachrichten annimmt.",
-    "creation_content": {"m.federate": False, "type": "org.hafenbote.measuring"},  # so that nobody talks in it
+    "creation_content": {"m.federate": False, "type": MEASURING},
 }
 _LOST = {FailureKind.GONE, FailureKind.REFUSED}
 

@@ -83,6 +83,11 @@ class Town:
         self._readers = readers
         self._asker = asker
 
+    async def ask(self) -> None:
+        """Let somebody ask something and wait for the answer."""
+        await self._asker.say("hilfe")
+        await self._asker.next_message(within=60)
+
     async def flood(self) -> Flood:
         """Write to all of them and let somebody ask as soon as the homeserver has had enough."""
         began = monotonic()
@@ -93,8 +98,7 @@ class Town:
         self.service.delivery.wake()
         await eventually(lambda: any(row.failure for row in self._waiting()))
         asked = monotonic()
-        await self._asker.say("hilfe")
-        await self._asker.next_message(within=60)
+        await self.ask()
         answered_in, waited = monotonic() - asked, len(self._waiting())
         await eventually(lambda: not self._waiting(), within=1000)
         seconds = monotonic() - began
@@ -150,4 +154,5 @@ async def limited_town(
         administrator = Reader(synapse)
         await administrator.log_in(await synapse.register("it", PASSWORD, admin=True))
         await set_limits(synapse, **limits)
+        await here.ask()  # then both have noticed that it is back
         yield here, synapse, administrator

@@ -13,29 +13,25 @@ from aiohttp import web
 from bot.findings import Finding
 from bot.matrix.limit_findings import LimitLook, in_words
 from bot.matrix.rates import Rate
-from bot.matrix.session import MatrixAccount, borrow
+from bot.matrix.session import MatrixAccount, borrowed
 from bot.service import matrix_account
 from tests.bot.matrix.limits_stage import limited_town
 from tests.bot.matrix.wire import wire
 
 BOT = "@bote:example.org"
 CLIENT = "/_matrix/client/v3"
+US = {f"{CLIENT}/account/whoami": {"user_id": BOT, "device_id": "D"}}
 OVERRIDE = f"/_synapse/admin/v1/users/{BOT}/override_ratelimit"
 NOTED = f"{CLIENT}/user/{BOT}/account_data/org.hafenbote.measuring_room"
 SEND = f"{CLIENT}/rooms/!x/send/m.room.message/"
 LIMIT = {"per_second": 2, "burst_count": 4}
-PEOPLE = 12
+PEOPLE = 10
 
 
 async def look(account: MatrixAccount, token: str = "", *, measures: bool = False) -> list[Finding]:
     """Look as the doctor does."""
-    client = await borrow(account)
-    assert client is not None
-    client.user_id = account.user
-    try:
+    async with borrowed(account) as client:
         return await LimitLook(token, measures)(client, account)
-    finally:
-        await client.close()
 
 
 @pytest.mark.synapse
@@ -99,7 +95,7 @@ async def test_limits_that_cannot_be_lifted(tmp_path: Path, answer: tuple[int, s
         status, code = answer or (404, "")
         return web.json_response({"errcode": code} if code else {}, status=status)
 
-    async with wire({OVERRIDE: refuse}) as homeserver:
+    async with wire(US | {OVERRIDE: refuse}) as homeserver:
         account = MatrixAccount(homeserver.address, BOT, access_token="syt", store=tmp_path)
         [finding] = await look(account, "syt_admin")
     assert not finding.ok
@@ -115,7 +111,7 @@ async def test_a_homeserver_that_is_no_synapse(tmp_path: Path) -> None:
             return web.json_response({"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 200}, status=429)
         return web.json_response({"event_id": "$x"})
 
-    async with wire({CLIENT + "/createRoom": {"room_id": "!x"}, NOTED: {}, SEND: limit}) as homeserver:
+    async with wire(US | {CLIENT + "/createRoom": {"room_id": "!x"}, NOTED: {}, SEND: limit}) as homeserver:
         account = MatrixAccount(homeserver.address, BOT, access_token="syt", store=tmp_path)
         measured, remedy = await look(account, measures=True)
     assert "lets the bot send 4 messages at once, then 5 a second" in measured.sentence
