@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.findings import Finding
 from bot.ledger_report import ledger_sentence
+from bot.matrix.discovery import find_homeserver
 from bot.matrix.examination import examine_account
 from bot.service import matrix_account
 from bot.settings import Settings
@@ -61,7 +62,7 @@ async def _matrix(settings: Settings) -> list[Finding]:
         return [Finding("matrix", ok=False, sentence=f"off: set {missing} as well")]
     if not settings.matrix_is_on:
         return [Finding("matrix", ok=True, sentence="off: no homeserver, user and password or token are set")]
-    fault = await _homeserver_fault(f"{settings.matrix_homeserver.rstrip('/')}/_matrix/client/versions")
+    fault = await _homeserver_fault(await find_homeserver(settings.matrix_homeserver))
     if fault:
         return [Finding("matrix", ok=False, sentence=fault)]
     reached = Finding("matrix", ok=True, sentence="homeserver reached")
@@ -89,7 +90,8 @@ async def _bot_api_fault(url: str, token: str) -> str:
         return f"Telegram not reached ({type(error).__name__}): check its address"
 
 
-async def _homeserver_fault(url: str) -> str:
+async def _homeserver_fault(address: str) -> str:
+    url = f"{address}/_matrix/client/versions"
     try:
         async with aiohttp.ClientSession(timeout=WITHIN) as session, session.get(url) as response:
             if response.status != 200:  # noqa: PLR2004 - HTTP's OK

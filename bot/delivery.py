@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.networks import Failure, Network, Outcome
 from bot.outcomes import Finished, Recording, TellLost, TellRedirected, tell_no_loss, tell_nobody
 from bot.painting import Painter
+from bot.width import Width
 from storage.database import Database
 from storage.outbox import LEASE, FailureKind, OutboxMessage
 from storage.pacing import Taken, forget_slots, take
@@ -137,6 +138,7 @@ class _Line:
         self._painter = painter
         self._woken = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
+        self._width = Width(network.at_once)
         self._finished: list[Finished] = []
 
     def wake(self) -> None:
@@ -177,7 +179,7 @@ class _Line:
     async def _turn(self) -> Taken:
         """Record what has ended and send what may go next."""
         finished, self._finished = self._finished, []
-        free = self.network.at_once - len(self._sending)
+        free = max(0, self._width.now - len(self._sending))
         if not finished and not free:
             return NOTHING
         try:
@@ -212,6 +214,7 @@ class _Line:
         if (early := start - monotonic()) > 0:
             await asyncio.sleep(early)
         outcome = await self._send(message)
+        self._width.note(outcome)
         self._finished.append(Finished(message, outcome, monotonic()))
         self._woken.set()  # a place is free, and the chat's next message may go
 

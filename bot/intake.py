@@ -163,7 +163,7 @@ def _in_thread(replies: Replies, thread: str) -> Replies:
 
 
 def _is_answer(outgoing: Outgoing) -> bool:
-    elsewhere = outgoing.person or outgoing.group or outgoing.address
+    elsewhere = outgoing.person or outgoing.group or outgoing.address or outgoing.stranger
     return elsewhere is None and outgoing.message.thread is None
 
 

@@ -40,7 +40,7 @@ def configure_logs(stream: TextIO = sys.stderr, level: int = logging.INFO) -> No
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _describe_exception,
-                structlog.processors.JSONRenderer(),
+                structlog.processors.JSONRenderer(ensure_ascii=False),  # people read out emoji from it
             ],
         )
     )

@@ -12,7 +12,8 @@ from sqlmodel import Session
 
 from bot.networks import Failure, Network, Outcome, Sent
 from storage.database import database_now
-from storage.groups import mark_group_gone, move_group
+from storage.groups import mark_group_gone
+from storage.moving import move_chat
 from storage.outbox import (
     FailureKind,
     OutboxMessage,
@@ -127,7 +128,7 @@ class Recording:
 
     def _moved(self, message: OutboxMessage, failure: Failure) -> bool:
         kind, detail = failure.kind, failure.detail
-        move_group(self.session, self.network.name, message.chat, failure.chat)
+        move_chat(self.session, self.network.name, message.chat, failure.chat)
         if message.removes is not None:  # what it removes stands in the old chat
             return record_failed(self.session, message, kind, detail, self.now)
         return put_back(self.session, message, kind, detail, wait=timedelta(), counts=False, chat=failure.chat)

@@ -20,6 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.intake import Intake
+from bot.late_box import LateEvents
+from bot.matrix.direct import ACCOUNT
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.networks import Network
@@ -28,9 +30,9 @@ from bot.settings import Settings
 from bot.telegram_network.texts import messages_for
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
-from handlers.enquiry_failures import tell_undelivered
 from handlers.failover import tell_office
-from handlers.turn import BotLink, Office
+from handlers.turn import BotLink, Office, Opening
+from handlers.undelivered import tell_lost
 from scheduler.forecast import forecast
 from scheduler.striking import tick
 from scheduler.ticker import Ticker
@@ -74,8 +76,11 @@ class Service:
         configured = [*self._matrix(), *telegram, *extra]
         self.networks: dict[str, Network] = {network.name: network for network in configured}
         windows = {name: network.limits.overall for name, network in self.networks.items() if network.limits}
-        self.office = replace(office_of(settings), networks=frozenset(self.networks), windows=windows)
-        tell = partial(tell_office, self.office), partial(tell_undelivered, self.office)
+        proofs = {network.name: network.fingerprints for network in configured if isinstance(network, MatrixNetwork)}
+        self.office = replace(
+            office_of(settings), networks=frozenset(self.networks), windows=windows, fingerprints=proofs
+        )
+        tell = partial(tell_office, self.office), partial(tell_lost, self.office)
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), *tell)
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
         self._ticker = Ticker(self.strike, self.delivery.wake, self._executor)
@@ -88,7 +93,8 @@ class Service:
         if not self.settings.matrix_is_on:
             return []
         knows, said = partial(self._knows, "matrix"), partial(self._said, "matrix")
-        return [MatrixNetwork(matrix_account(self.settings), known=knows, kept=said)]
+        late = LateEvents(self.database, self.clock)
+        return [MatrixNetwork(matrix_account(self.settings), known=knows, kept=said, late=late)]
 
     async def start(self) -> None:
         """Bring the schema up, then open the ways out, the clock, and last the ways in."""
@@ -182,6 +188,7 @@ def office_of(settings: Settings) -> Office:
         timezone=settings.zone,
         language=settings.language,
         links=_links(settings),
+        openings=(Opening("matrix", ACCOUNT, settings.matrix_user),) if settings.matrix_is_on else (),
         networks_by_consent=telegram,
         networks_with_menus=telegram,
         digest_schedule=settings.digest_schedule,

@@ -77,10 +77,12 @@ class Settings(BaseSettings):
         description="Key that seals the ledger of pledges every day, at least 16 signs; keep a copy off this machine",
     )
 
-    matrix_homeserver: str = Field("", description="Address of the bot's homeserver, as https://matrix.example.org")
+    matrix_homeserver: str = Field(
+        "", description="Address of the bot's homeserver, as https://matrix.example.org, or its server's name"
+    )
     matrix_user: str = Field("", description="The bot's account, as @hafenbote:example.org")
     matrix_password: SecretStr = Field(
-        SecretStr(""), description="Password, used for one login; then the device is kept"
+        SecretStr(""), description="Password, used for one login and when the homeserver has ended a session"
     )
     matrix_access_token: SecretStr = Field(SecretStr(""), description="Access token, instead of a password")
     matrix_device_id: str = Field("", description="Device the access token belongs to")

@@ -103,7 +103,7 @@ def times_by_network(session: Session, people: Collection[int], office: Office) 
 
 
 def _time_words(wording: Wording, network: str, time: timedelta) -> Markdown:
-    minutes = max(1, ceil(time.total_seconds() / 60))
+    minutes = max(1, int(time.total_seconds() / 60 + 0.5))
     name = wording.network(network)
     if minutes < HOURLY:
         return wording("reach-minutes", network=name, count=minutes)

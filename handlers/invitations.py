@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handlers.commands import OFFICE
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
+from handlers.invited_accounts import invite_account, read_account
 from handlers.links import links_for
 from handlers.messages import Choice, Message
 from handlers.onboarding import role_words
@@ -25,9 +26,18 @@ GROUP = re.compile(r"(?:gruppe|group)(?:\s+|$)", re.IGNORECASE)
 
 
 def invite(turn: Turn, typed: str) -> Replies:
-    """Invite in one line or step by step: ``einladen Ansprechperson Köln``, ``einladen Gruppe Sprecher*innen``."""
+    """Invite in one line or step by step: ``einladen Ansprechperson Köln``, ``einladen Gruppe Sprecher*innen``.
+
+    With an account in it, the bot writes to that itself.
+    """
     group = GROUP.match(typed)
-    answers: Answers = {"group": bool(group)}
+    try:
+        to, typed = read_account(turn, typed)
+    except Problem as problem:
+        return [turn.reply(problem.key, **problem.values)]
+    if group and to:
+        return [turn.reply("invite-account-group")]
+    answers: Answers = {"group": bool(group), **to}
     remarks: list[Markdown] = []
     wanted = GROUP.sub("", typed)
     found = find_name(Role, wanted)
@@ -98,6 +108,8 @@ def _finish(turn: Turn, answers: Answers) -> Replies:
     )
     known = create_invite(turn.session, wanted)
     note(turn.session, turn.now, turn.sender_id, "invited", f"invite:{wanted.id}", role=role_of(wanted))
+    if "account" in answers:
+        return invite_account(turn, wanted, answers["network"], answers["account"])
     words = role_words(turn.wording, turn.session.get(Municipality, wanted.ags or ""), wanted)
     key = "invite-group-done" if wanted.for_group else "invite-done"
     links = Markdown("\n".join(f"- {link}" for link in links_for(turn.office, known, for_group=wanted.for_group)))

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     ADMITTED = "admitted"
     MOVED = "moved"
     VOTE = "vote"
+    VERIFICATION = "verification"
 
 
 ABOUT_THE_CHAT = frozenset({Kind.REMOVED, Kind.ADMITTED, Kind.MOVED})
@@ -68,6 +69,7 @@ class Incoming:
     client said. For a chat that has moved ``refers_to`` is its new address. For a vote it is what the network calls the
     poll, and ``text`` the numbers of what was chosen, from 1, with commas; empty where the vote was taken back. Not
     every network says in which chat the poll stands.
+    For a verification ``text`` says how it stands (:func:`handlers.verification.tell_verification`).
     ``addressed`` says that a message in a group mentions us or answers one of our messages. The ``content`` of a file
     is fetched only where a handler takes one; ``problem`` is why that did not succeed.
     """

@@ -13,9 +13,20 @@ from handlers.turn import Outgoing, Replies, Turn, identity
 from handlers.wording import Markdown, Wording
 from storage.audit import note
 from storage.groups import Group, group_at
-from storage.invites import CODE_LENGTH, Invite, count_wrong_try, forget_tries, locked_until, redeem, role_of
+from storage.invites import (
+    CODE_LENGTH,
+    Invite,
+    count_wrong_try,
+    forget_tries,
+    locked_until,
+    number_in,
+    redeem,
+    redeem_number,
+    role_of,
+)
 from storage.municipalities import Municipality
 from storage.persons import Address, Person, Role, RoleAssignment
+from storage.said import by_key, stands_in
 
 CODE = re.compile(rf"[^\W_]{{4}}-?[^\W_]{{4}}-?[^\W_]{{{CODE_LENGTH - 8}}}", re.ASCII)
 """What a code looks like, so that somebody who types nothing else is understood too."""
@@ -34,10 +45,17 @@ def join(turn: Turn, typed: str) -> Replies:
     until = locked_until(turn.session, network, account, turn.now)
     if until:
         return [turn.reply("start-locked", until=until)]
+    if number := _invited_here(turn, typed):
+        return _accept(turn, number)
     invite = redeem(turn.session, typed, turn.now)
     if invite is None:
         until = count_wrong_try(turn.session, network, account, turn.now)
         return [turn.reply("start-locked", until=until) if until else turn.reply("start-wrong")]
+    return _admit(turn, invite)
+
+
+def _admit(turn: Turn, invite: Invite) -> Replies:
+    network, account = turn.incoming.network, turn.incoming.account
     problem = _out_of_place(turn, invite)
     if problem is not None:
         return [problem]
@@ -45,6 +63,21 @@ def join(turn: Turn, typed: str) -> Replies:
     if invite.person_id is not None:
         return ask_to_link(turn, invite)
     return _join_group(turn, invite) if invite.for_group else _join_person(turn, invite)
+
+
+def _accept(turn: Turn, number: int) -> Replies:
+    """Take the invitation that stands in this chat. A second tap finds who has taken it."""
+    invite = redeem_number(turn.session, number, turn.now)
+    if invite is None:
+        return [turn.reply("invite-over" if turn.person is None else "start-known")]
+    return _admit(turn, invite)
+
+
+def _invited_here(turn: Turn, typed: str) -> int | None:
+    """Find the invitation that a message of ours has brought into this very chat."""
+    told = by_key(turn.session, typed) if number_in(typed) else None
+    here = told is not None and stands_in(told, turn.incoming.network, turn.incoming.chat)
+    return number_in(typed) if here and turn.incoming.direct else None
 
 
 def _out_of_place(turn: Turn, invite: Invite) -> Outgoing | None:

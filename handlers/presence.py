@@ -5,7 +5,8 @@ from __future__ import annotations
 from handlers.consent import needs_consent
 from handlers.messages import Kind
 from handlers.turn import Turn
-from storage.groups import mark_group_gone, mark_group_reached, move_group
+from storage.groups import mark_group_gone, mark_group_reached
+from storage.moving import move_chat
 from storage.persons import mark_gone, note_chat
 
 
@@ -17,7 +18,7 @@ def note_presence(turn: Turn) -> None:
         mark_gone(session, *where)
         mark_group_gone(session, *where)
     elif incoming.kind is Kind.MOVED:
-        move_group(session, *where, incoming.refers_to)
+        move_chat(session, *where, incoming.refers_to)
     elif not incoming.direct:
         mark_group_reached(session, *where)  # who writes to us there, or lets us in, has not thrown us out
     elif turn.address is not None and not (turn.address.gone and needs_consent(turn)):

@@ -24,6 +24,7 @@ from handlers.survey_poll_votes import typed_vote, vote
 from handlers.table import COMMANDS, CONSENT, find_command
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import LONGEST, clean
+from handlers.verification import explain, tell_verification
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition
 from storage.inbox import events_since
@@ -37,6 +38,7 @@ are only counted."""
 
 LEADING = {"abbrechen", "zurueck", "neubeginnen", "fortfahren"}
 """Commands about the running dialogue itself."""
+BESIDE_THE_TALK = {Kind.VOTE: vote, Kind.VERIFICATION: tell_verification}
 
 MENTION = re.compile(r"@?hafenbote\b\S*\s+", re.IGNORECASE)
 """How a message begins that calls us by name: "@hafenbote …", "Hafenbote: …"."""
@@ -102,8 +104,8 @@ def _longest(turn: Turn) -> int:
 def _no_text(turn: Turn) -> Replies:
     if turn.incoming.kind is Kind.REACTION:
         return _reaction(turn)
-    if turn.incoming.kind is Kind.VOTE:
-        return vote(turn)
+    if beside := BESIDE_THE_TALK.get(turn.incoming.kind):
+        return beside(turn)
     if takes_file(turn):
         return _file(turn)
     return show_notice(turn) if needs_consent(turn) else _other_kind(turn)
@@ -237,11 +239,11 @@ def _before_consent(turn: Turn) -> Replies:
 
 
 def _stranger(turn: Turn) -> Replies:
-    command, rest = find_command(turn.text)
+    command, rest = _understood(turn)
     if command in CONSENT and turn.incoming.network in turn.office.networks_by_consent:
         return command.run(turn, rest)
-    if command is not None and command.words[0] == "start":
-        return join(turn, rest)
+    if command is not None and command.run in {join, explain}:
+        return command.run(turn, rest)
     return join(turn, turn.text if looks_like_code(turn.text) else "")
 
 

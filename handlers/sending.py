@@ -54,7 +54,8 @@ def post(  # noqa: PLR0913 - what is said, and where
             continue
         wait = _wait(session, office, outgoing, now, low)
         state = OutboxState.HELD if wait[1] else OutboxState.QUEUED
-        of_chat = {"of_stranger": of_stranger and where == answering, "state": state}
+        strange = outgoing.stranger is not None or (of_stranger and where == answering)
+        of_chat = {"of_stranger": strange, "state": state}
         posted.append(_row(outgoing, *where, now) | of_chat)
         waits.append(wait)
     numbers = put(session, posted)
@@ -118,6 +119,8 @@ def _where(
 ) -> tuple[str, str] | None:
     """Say on which network and in which chat a message goes out; None for a person without an address."""
     to = outgoing.group or outgoing.address
+    if outgoing.stranger is not None:
+        return outgoing.stranger
     if to is None and outgoing.person is None:
         return answering
     if to is None and outgoing.person is not None:

@@ -72,6 +72,7 @@ from handlers.tasks import task_command, task_name
 from handlers.totals import show_totals
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
+from handlers.verification import explain
 from handlers.withdrawals import WITHDRAWAL, begin_withdrawal, overview
 from handlers.wording import Markdown
 from handlers.zones import time_zone
@@ -226,6 +227,7 @@ COMMANDS = (
     Command(("zeitzone", "timezone"), time_zone),
     Command(("kalender", "calendar"), calendar),
     Command(("verbinden", "link"), link, alone=True),
+    Command(("echt", "genuine"), explain, alone=True),
     Command(("hilfe", "help", "?"), _help, in_groups=True, for_strangers=True),
     Command(("abbrechen", "cancel"), _nothing_to_leave),
     Command(("zurueck", "back"), _nothing_to_leave),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -40,6 +41,18 @@ class BotLink:
     group: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A network on which the bot can write to somebody first.
+
+    ``account`` finds one as people write it, as the group of this name; ``ours`` is the bot's own.
+    """
+
+    network: str
+    account: re.Pattern[str]
+    ours: str
+
+
 class MessagesFor(Protocol):
     """How a network splits texts."""
 
@@ -57,6 +70,8 @@ class Office:
     """Networks that are on; None where that does not matter."""
     links: tuple[BotLink, ...] = ()
     """How people open a chat with the bot, one for each network."""
+    openings: tuple[Opening, ...] = ()
+    """Networks on which the bot can write to somebody first."""
     windows: Mapping[str, Window] = field(default_factory=dict)
     """How many messages networks take in a span of time; one that says itself when it is enough is missing."""
     networks_by_consent: frozenset[str] = frozenset()
@@ -81,6 +96,9 @@ class Office:
     """Where the world reaches our web server; empty where it does not."""
     messages_for: Mapping[str, MessagesFor] = field(default_factory=dict)
     """In how many messages a text arrives, by networks that split long ones. Given by the networks."""
+    fingerprints: Mapping[str, Callable[[], Mapping[str, str]]] = field(default_factory=dict)
+    """Say by what people's apps can tell that it is us, by networks where they can: names of facts, and what apps show;
+    nothing until we are connected. Given by the networks."""
     forecast: Forecast = foresee_nothing
     """Says what will be sent by a moment. Given by the scheduler, which handlers do not know."""
 
@@ -98,12 +116,16 @@ NOTHING = Markdown()
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message and whom it is for: a person, a group, one address, or, with none, the chat that is being answered."""
+    """A message and whom it is for: a person, a group, one address, or, with none, the chat that is being answered.
+
+    ``stranger`` is the network and account of somebody we do not know, on a network where we can write first.
+    """
 
     message: Message
     person: Person | None = None
     group: Group | None = None
     address: Address | None = None
+    stranger: tuple[str, str] | None = None
     lane: Lane = Lane.REPLY
     key: str | None = None
     """Names a message that must not be said twice; None lets the outbox name it."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, delete, select
 
 from storage.database import serialize
@@ -26,6 +28,7 @@ CODE_LENGTH = 12
 LINK_BYTES = 16
 """Random bytes in a link: 128 bits, 22 characters."""
 
+KEY = re.compile(r"invite-(?P<number>\d+)-[0-9a-f]{16}")
 VALIDITY = timedelta(days=14)
 WRONG_TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -100,18 +103,31 @@ def _code() -> str:
 def redeem(session: Session, typed: str, now: datetime) -> Invite | None:
     """Take an invitation by its code or link token and mark it used; None for unknown, used and expired alike."""
     hashes = (_hash(_canonical(typed)), _hash(typed.strip()))
-    invite = session.exec(
-        select(Invite)
-        .where(
-            or_(col(Invite.code_hash) == hashes[0], col(Invite.link_hash) == hashes[1]),
-            col(Invite.used_at).is_(None),
-            col(Invite.expires_at) > now,
-        )
-        .with_for_update()
-    ).first()
+    return _take(session, or_(col(Invite.code_hash) == hashes[0], col(Invite.link_hash) == hashes[1]), now)
+
+
+def redeem_number(session: Session, number: int, now: datetime) -> Invite | None:
+    """Take an invitation that its message has shown to be theirs, and mark it used; None if it is over."""
+    return _take(session, col(Invite.id) == number, now)
+
+
+def _take(session: Session, which: ColumnElement[bool], now: datetime) -> Invite | None:
+    is_open = (col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+    invite = session.exec(select(Invite).where(which, *is_open).with_for_update()).first()
     if invite is not None:
         invite.used_at = now
     return invite
+
+
+def new_key(invite: Invite) -> str:
+    """Name the message that brings an invitation to an account."""
+    return f"invite-{invite.id}-{secrets.token_hex(8)}"
+
+
+def number_in(key: str) -> int | None:
+    """Read which invitation a message of ours brings, by its key."""
+    found = KEY.fullmatch(key)
+    return int(found["number"]) if found else None
 
 
 def locked_until(session: Session, network: str, account: str, now: datetime) -> datetime | None:

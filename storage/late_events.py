@@ -6,12 +6,16 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Index
-from sqlmodel import Field, Session, col, delete, select
+from sqlmodel import Field, Session, col, delete, func, select
 
 from storage.records import Record, UtcDateTime
 
 KEPT = timedelta(days=14)
 """A key that has not come by then will not come."""
+
+
+MOST_OF_A_CHAT = 500
+"""Events of one chat that are kept; those beyond it are lost."""
 
 
 class LateEvent(Record, table=True):
@@ -28,12 +32,13 @@ class LateEvent(Record, table=True):
     received_at: datetime = Field(sa_type=UtcDateTime)
 
 
-def keep_late(session: Session, event: LateEvent) -> bool:
-    """Keep an event until it can be read; whether it is the first that awaits its key."""
-    first = not late_events(session, event.network, {event.awaits})
-    if session.get(LateEvent, (event.network, event.event_id)) is None:
+def keep_late(session: Session, event: LateEvent) -> None:
+    """Keep an event until it can be read, if the chat has not filled its share: anybody can send what nobody reads."""
+    if session.get(LateEvent, (event.network, event.event_id)) is not None:
+        return
+    here = (LateEvent.network == event.network, LateEvent.chat == event.chat)
+    if session.exec(select(func.count()).select_from(LateEvent).where(*here)).one() < MOST_OF_A_CHAT:
         session.add(event)
-    return first
 
 
 def late_events(session: Session, network: str, awaits: Collection[str]) -> list[LateEvent]:

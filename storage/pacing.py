@@ -22,7 +22,7 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 from storage.claims import begin_claim, claim, heads, lease, waiting_in
 from storage.database import database_now
 from storage.outbox import LEASE, Lane, OutboxMessage
-from storage.pauses import OutboxPause, forget_pauses, pause
+from storage.pauses import OutboxPause, forget_pauses, pause, pause_left
 from storage.records import Record, UtcDateTime
 
 EVENLY = 0.85
@@ -80,7 +80,7 @@ class SendSlot(Record, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Messages to send, and the seconds after which to ask again; None when no limit held anything back.
+    """Messages to send, and the seconds after which to ask again; None when nothing holds anything back.
 
     ``starts`` are their moments by this process' steady clock; without one, a message goes at once.
     """
@@ -146,7 +146,8 @@ class Usage:
 def take(session: Session, owner: str, network: str, limits: Limits | None, most: int) -> Taken:
     """Claim what may be sent within a network's limits, now or in a moment, and put down that it is."""
     if limits is None:
-        return Taken(claim(session, owner, [network], most))
+        claimed = claim(session, owner, [network], most)
+        return Taken(claimed, None if claimed else pause_left(session, network))
     moment, began = begin_claim(session), monotonic()
     usage = Usage(limits, moment, _slots(session, network, limits, moment))
     chosen = _Chosen(moment, usage, limits, usage.resting() | _paused(session, network, limits, moment))

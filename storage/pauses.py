@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, col, delete
 
-from storage.database import serialize
+from storage.database import database_now, serialize
 from storage.engine import Subject
 from storage.records import Record, UtcDateTime
 
@@ -26,6 +26,13 @@ def pause(session: Session, network: str, until: datetime, chat: str = "") -> No
     serialize(session, Subject.PAUSES)  # two instances throttled at once must not both find no row
     known = session.get(OutboxPause, (network, chat))
     session.merge(OutboxPause(network=network, chat=chat, until=max(until, known.until) if known else until))
+
+
+def pause_left(session: Session, network: str) -> float | None:
+    """Say for how many seconds a network must still be left alone; None where it need not."""
+    known = session.get(OutboxPause, (network, ""))
+    left = (known.until - database_now(session)).total_seconds() if known else 0.0
+    return left if left > 0 else None
 
 
 def forget_pauses(session: Session, before: datetime) -> None:

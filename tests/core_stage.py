@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import resources
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -15,15 +15,17 @@ from bot.demo.player import marked, on_network, poll_shown, under_file
 from bot.demo.stage import PUBLIC_URL, TWO_CONFIRMATIONS_FROM
 from bot.demo.telegram_double.pictures import PIXEL
 from bot.intake import Intake
+from bot.matrix.direct import ACCOUNT
 from bot.matrix.outgoing import render
 from handlers.messages import Incoming, IncomingFile, Kind
-from handlers.turn import BotLink, Office
+from handlers.turn import BotLink, Office, Opening
+from handlers.undelivered import tell_lost
 from scheduler.forecast import forecast
 from scheduler.striking import tick
 from storage.claims import claim
 from storage.database import Database
 from storage.member_files import import_members
-from storage.outbox import FailureKind, OutboxMessage, name_poll, record_failed, record_sent
+from storage.outbox import FailureKind, OutboxMessage, name_poll, put_back, record_failed, record_sent
 from storage.parts import read_parts
 from tests.bot.doubles import ScriptedNetwork
 
@@ -31,11 +33,15 @@ NETWORK = "matrix"
 """Whose name does not say otherwise is here; texts are written as for this network."""
 
 BY_CONSENT = "telegram"
-MATRIX_TO, T_ME = "https://matrix.to/#/@hafenbote:example.org", "https://t.me/hafenbote_bot"
+OURS = "@hafenbote:example.org"
+MATRIX_TO, T_ME = f"https://matrix.to/#/{OURS}", "https://t.me/hafenbote_bot"
 LINKS = (
     BotLink("matrix", MATRIX_TO, MATRIX_TO),
     BotLink("telegram", f"{T_ME}?start={{token}}", f"{T_ME}?startgroup={{token}}"),
 )
+FINGERPRINTS = {"account": "@hafenbote:example.org", "session": "QBUAZIFURK"}
+FINGERPRINTS |= {"session-key": "wMRVqNcXyhBZ4Sq5r9pTuaeG0nlDHiLQ7oFs1K8jzEI"}
+FINGERPRINTS |= {"account-key": "gZ3tFP0vB7ycLkW9QmXo4dRnJ1HsUaYi5KeTj6Vu2Nw"}
 SENT = {Kind.IMAGE: "foto.png", Kind.FILE: "beschluss.pdf"}
 """What people's files are called on all stages; in each is a picture of one pixel."""
 
@@ -51,10 +57,12 @@ class CoreStage:
         self.office = Office(
             ZoneInfo("Europe/Berlin"),
             links=LINKS,
+            openings=(Opening(NETWORK, ACCOUNT, OURS),),
             networks_by_consent=frozenset({BY_CONSENT}),
             urgent_alone=urgent_alone,
             two_confirmations_from=TWO_CONFIRMATIONS_FROM,
             public_url=PUBLIC_URL,
+            fingerprints={NETWORK: lambda: FINGERPRINTS},
             forecast=forecast,
         )
         self._networks = {name: ScriptedNetwork(name=name) for name in (NETWORK, BY_CONSENT)}
@@ -149,6 +157,9 @@ class CoreStage:
             if not claimed:
                 return
             for message in claimed:
+                if ACCOUNT.fullmatch(message.chat):
+                    self._open_chat(message)
+                    continue
                 if message.chat in self._left:
                     with self.database.transaction() as session:
                         record_failed(session, message, FailureKind.GONE, "", self.clock.now())
@@ -159,6 +170,16 @@ class CoreStage:
                     if message.poll:
                         name_poll(session, message, f"{message.key}-poll")
                 self._hear(message, name)
+
+    def _open_chat(self, message: OutboxMessage) -> None:
+        """Open a chat for an account ("@anna:stadt.example") with whoever has its name, as a network does."""
+        name = message.chat.removeprefix("@").partition(":")[0]
+        with self.database.transaction() as session:
+            if name in self._heard:
+                put_back(session, message, FailureKind.MOVED, "", wait=timedelta(), counts=False, chat=name)
+                return
+            record_failed(session, message, FailureKind.GONE, "", self.clock.now())
+            tell_lost(self.office, session, message, self.clock.now())
 
     def _hear(self, message: OutboxMessage, name: str) -> None:
         if message.removes is not None:

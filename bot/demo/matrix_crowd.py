@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot.demo.player import marked, poll_shown, under_file
 from bot.demo.synapse import Synapse
 from bot.demo.voter import MatrixVoter
+from bot.matrix.late import notice_id
 from handlers.messages import Kind
 from handlers.typed import fold
 from storage.inbox import InboxEvent
@@ -25,9 +26,8 @@ UNREADABLE = {
     "ciphertext": "AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg2yyOwAtHaZTwyNg37afzg8f3r9IsN9r4",
     "device_id": "UNKNOWN",
     "sender_key": "IlRMeOPX2e0MurIyfWEucYBRVOEEUMrOHqn/8mLqMjA",
-    "session_id": "X3lUlvLELLYxeTx4yOVu6UDpasGEVO0Jbu+QFnm0cKQ",
 }
-"""An encrypted message whose key nobody has."""
+"""An encrypted message whose key nobody has, without the key's name."""
 
 
 class MatrixCrowd:
@@ -101,7 +101,7 @@ class MatrixCrowd:
             Kind.FILE: partial(person.send_file, room=room),
             Kind.EDIT: partial(person.edit, text, room=room),
             Kind.REACTION: partial(person.react, text, room=room),
-            Kind.UNDECRYPTABLE: partial(person.send_in_clear, "m.room.encrypted", UNREADABLE, room),
+            Kind.UNDECRYPTABLE: partial(_send_unreadable, person, room),
         }
         if kind in (Kind.REMOVED, Kind.MOVED):
             await self._leave(name, opens_another=kind is Kind.MOVED)
@@ -162,3 +162,10 @@ class MatrixCrowd:
     async def leave(self) -> None:
         """Close everybody's client."""
         await asyncio.gather(*(person.stop() for person in self._people.values()))
+
+
+async def _send_unreadable(person: MatrixVoter, room: str) -> str:
+    """Send what nobody can read; what the bot notes of it is not the event, but that its key is missing."""
+    session = token_urlsafe(32)
+    await person.send_in_clear("m.room.encrypted", UNREADABLE | {"session_id": session}, room)
+    return notice_id(room, person.user, session)

@@ -11,6 +11,7 @@ import secrets
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -43,13 +44,21 @@ class HomeserverFailedError(Exception):
 class Synapse:
     """One homeserver: a child process, a directory with its SQLite database, and a port it keeps over restarts.
 
-    Bound to no event loop: a test session may start it in one loop and use it from many.
+    Bound to no event loop: a test session may start it in one loop and use it from many. ``more`` are lines of its
+    configuration that take the place of ours.
     """
 
-    def __init__(self, directory: Path, *, stock_limits: bool = False, server_name: str = SERVER_NAME) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        stock_limits: bool = False,
+        server_name: str = SERVER_NAME,
+        more: Mapping[str, object] | None = None,
+    ) -> None:
         self.server_name = server_name
         self._directory = directory
-        self._stock_limits = stock_limits
+        self._more = ({} if stock_limits else _NO_LIMITS) | dict(more or {})
         self._port = _free_port()
         self._secret = secrets.token_hex(16)
         self._process: subprocess.Popen[bytes] | None = None
@@ -89,12 +98,14 @@ class Synapse:
         await self.stop()
         await self.start()
 
-    async def register(self, localpart: str, password: str, *, display_name: str = "") -> str:
+    async def register(self, localpart: str, password: str, *, display_name: str = "", admin: bool = False) -> str:
         """Make an account and return its user id, by the registration with a shared secret of Synapse's admins."""
         async with aiohttp.ClientSession(self.base_url) as http:
             async with http.get(_REGISTER) as answer:
                 nonce = (await answer.json())["nonce"]
-            body = self._registration(nonce, localpart, password) | {"displayname": display_name or localpart}
+            body = self._registration(nonce, localpart, password, admin=admin) | {
+                "displayname": display_name or localpart
+            }
             async with http.post(_REGISTER, json=body) as answer:
                 told = await answer.json()
         if "user_id" not in told:
@@ -110,11 +121,11 @@ class Synapse:
     ) -> None:
         await self.stop()
 
-    def _registration(self, nonce: str, localpart: str, password: str) -> dict[str, object]:
+    def _registration(self, nonce: str, localpart: str, password: str, *, admin: bool) -> dict[str, object]:
         # https://element-hq.github.io/synapse/latest/admin_api/register_api.html
-        signed = b"\0".join(part.encode() for part in (nonce, localpart, password, "notadmin"))
+        signed = b"\0".join(part.encode() for part in (nonce, localpart, password, "admin" if admin else "notadmin"))
         mac = hmac.new(self._secret.encode(), signed, hashlib.sha1).hexdigest()
-        return {"nonce": nonce, "username": localpart, "password": password, "admin": False, "mac": mac}
+        return {"nonce": nonce, "username": localpart, "password": password, "admin": admin, "mac": mac}
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "bot.demo.homeserver_child", "-c", str(self._directory / "homeserver.yaml")]
@@ -163,7 +174,8 @@ class Synapse:
             "federation_domain_whitelist": [],
             "trusted_key_servers": [],
             "presence": {"enabled": False},
-        } | ({} if self._stock_limits else _NO_LIMITS)
+            **self._more,
+        }
 
 
 async def _answers(http: aiohttp.ClientSession) -> bool:

@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
+from collections import deque
 from typing import Any
 
 import structlog
-from aiohttp import ClientResponse
-from nio import AsyncClient, ErrorResponse, MatrixRoom, MegolmEvent, RoomMessagesResponse, SyncResponse
+from nio import ErrorResponse, MatrixRoom, MegolmEvent, RoomMessagesResponse, SyncResponse
+from nio.store import MatrixStore
 
-from bot.matrix.failures import check
+from bot.matrix.asking import AskingClient
+from bot.matrix.machine import Machine
 from bot.matrix.mending import MendedPage, MendedSync
 
 log = structlog.get_logger(__name__)
 
+_VERIFICATION = "m.key.verification."
+_VERIFICATIONS_KEPT = 1000
 _NO_ROOMS: dict[str, object] = {"presence": {"types": []}, "account_data": {"types": []}, "room": {"rooms": []}}
 _MENDED = {SyncResponse: MendedSync, RoomMessagesResponse: MendedPage}
 
 
-class PatientClient(AsyncClient):  # type: ignore[misc]
+class PatientClient(AskingClient):
     """A client no single event can stop.
 
     nio parses what was decrypted without guarding against all of its shapes; an exception there would leave the sync
     response half read, and the same response would come again and fail again, for ever.
 
-    ``asked`` are the rooms whose state is being asked for (:mod:`bot.matrix.known_rooms`).
+    ``asked`` are the rooms whose state is being asked for (:mod:`bot.matrix.known_rooms`), ``successors`` those that
+    have replaced ours, by these. ``verifications`` is what devices have sent to ours about verifying each other, until
+    somebody takes it.
     """
+
+    store: MatrixStore | None
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
         super().__init__(*arguments, **named)
         self.asked: dict[str, asyncio.Task[MatrixRoom]] = {}
+        self.verifications: deque[dict[str, Any]] = deque(maxlen=_VERIFICATIONS_KEPT)
+        self.successors: dict[str, str] = {}
 
     async def _handle_joined_rooms(self, response: SyncResponse) -> None:
         # What is being asked for may be older than what this response tells: it must not be put on top of it.
@@ -74,6 +83,10 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
             self.olm.received_key_requests.clear()
 
     def _handle_decrypt_to_device(self, to_device_event: Any) -> Any:  # noqa: ANN401
+        told = getattr(to_device_event, "source", None)
+        if isinstance(told, dict) and str(told.get("type", "")).startswith(_VERIFICATION):
+            self.verifications.append(told)  # nio would answer some of them, in its own way
+            return None
         try:
             return super()._handle_decrypt_to_device(to_device_event)
         except Exception as error:  # noqa: BLE001 - the same
@@ -92,6 +105,25 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
         except Exception as error:  # noqa: BLE001 - the same
             log.info("matrix_event_not_decrypted", error=type(error).__name__)
             return event
+
+    def load_store(self) -> None:
+        """Open the store with our device's keys, once."""
+        if self.store is None:
+            where = (self.store_path, self.config.pickle_key, self.config.store_name)
+            store = self.config.store(self.user_id, self.device_id, *where)
+            self.store, self.olm = store, Machine(self.user_id, self.device_id, store)
+            self.encrypted_rooms = store.load_encrypted_rooms()
+
+    def _handle_olm_events(self, response: Any) -> None:  # noqa: ANN401
+        """Note whose devices changed, whatever rooms are in memory, and how many of our one-time keys are left.
+
+        nio looks at the members of the rooms it knows, and takes "none left" for "nothing said".
+        """
+        if response.device_key_count.signed_curve25519 is not None:
+            self.olm.uploaded_key_count = response.device_key_count.signed_curve25519
+        told = {*response.device_list.changed, *response.device_list.left}
+        tracked = {user for user, devices in self.device_store.items() if devices} | self.olm.tracked_users
+        self.olm.add_changed_users(told & tracked)
 
     async def fetch_keys(self) -> None:
         """Take in what other devices have sent to ours, whatever the cursor says.
@@ -125,30 +157,6 @@ class PatientClient(AsyncClient):  # type: ignore[misc]
         for answer in answers:
             if isinstance(answer, ErrorResponse):
                 log.warning("matrix_keys_not_tended", code=answer.status_code)
-
-    async def post(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        """Make a request nio has no method for; returns the HTTP status and the answer."""
-        answer, told = await self._request("POST", path, body)
-        if not answer.ok:
-            log.warning("matrix_request_refused", path=path, status=answer.status, code=told.get("errcode"))
-        return answer.status, told
-
-    async def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Make a request nio has no method for; raises :class:`HomeserverError` for whatever is no success."""
-        answer, told = await self._request(method, path, body)
-        if not answer.ok:
-            error = ErrorResponse.from_dict(told)
-            error.transport_response = answer
-            check(error)
-        return told
-
-    async def _request(
-        self, method: str, path: str, body: dict[str, Any] | None
-    ) -> tuple[ClientResponse, dict[str, Any]]:
-        headers = {"Authorization": f"Bearer {self.access_token}", "Content-Type": "application/json"}
-        data = None if body is None else json.dumps(body)
-        async with await self.send(method, f"/_matrix/client/v3{path}", data, headers) as answer:
-            return answer, await self.parse_body(answer)
 
     async def close(self) -> None:
         """Let go of the connection and of the store's database."""

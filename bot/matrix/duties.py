@@ -17,7 +17,7 @@ class Heard:
     """One sync: from where (empty at the very first), what the homeserver told, and what was said in rooms.
 
     Of the events gaps are filled, and they are decrypted where that was possible at once; at the very first sync there
-    are none.
+    are none. What could be decrypted only later comes once more, with the same sync.
     """
 
     since: str
@@ -39,10 +39,13 @@ class Duty:
     async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:  # noqa: ARG002 - for those that do something
         """Look at a sync that was read, before anything in it is handled.
 
-        Returns what happened beside the talking and must be answered: it is handled after the events, under the same
-        cursor.
+        Returns what happened beside the talking and must be answered: once is enough, it is kept until it is handled,
+        after the events.
         """
         return ()
+
+    async def handled(self, client: PatientClient) -> None:
+        """Do what must wait until everything of the sync is committed. What it raises is only logged."""
 
     async def close(self) -> None:
         """Stop what goes on by itself."""

@@ -8,18 +8,21 @@ from nio import MatrixRoom
 
 from bot.matrix.client import PatientClient
 from bot.matrix.failures import HomeserverError, check
-from bot.matrix.known_rooms import is_joined, known
+from bot.matrix.known_rooms import known
+from bot.matrix.upgrades import successor
 from bot.networks import Failure
 from storage.outbox import FailureKind
 
 
 async def room_of(client: PatientClient, room_id: str) -> MatrixRoom:
     """Find a room that we can write to; raises :class:`HomeserverError`."""
+    if room_id in client.successors:
+        raise HomeserverError(Failure(FailureKind.MOVED, "room upgraded", chat=client.successors[room_id]))
     if room_id not in client.rooms and room_id in client.invited_rooms:
         raise HomeserverError(Failure(FailureKind.UNREACHABLE, "joining the room"))
     room = await known(client, room_id)
-    if room.replacement_room and await is_joined(client, room.replacement_room):
-        raise HomeserverError(Failure(FailureKind.MOVED, "room upgraded", chat=room.replacement_room))
+    if room.replacement_room and (to := await successor(client, room_id)):
+        raise HomeserverError(Failure(FailureKind.MOVED, "room upgraded", chat=to))
     if not set(room.users) - {client.user_id}:
         raise HomeserverError(Failure(FailureKind.GONE, "nobody else in the room"))
     return room

@@ -5,6 +5,11 @@ Codes: Matrix client-server API, "Standard error response" and "Rate limiting".
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
 import aiohttp
 from nio import ErrorResponse, LocalProtocolError
 from nio.exceptions import EncryptionError, GroupEncryptionError, MembersSyncError, OlmTrustError, SendRetryError
@@ -15,6 +20,9 @@ from storage.outbox import FailureKind
 
 UNTOLD_WAIT = 5.0
 """Seconds to wait when a homeserver throttles without saying for how long (older ones and some proxies)."""
+
+LONGEST_WAIT = 600.0
+"""Seconds after which a throttled homeserver is asked again, however long it told us to wait."""
 
 _KINDS = {
     "M_LIMIT_EXCEEDED": FailureKind.THROTTLED,
@@ -34,7 +42,9 @@ _PASSING = (
     *(aiohttp.ClientError, TimeoutError, OSError, SendRetryError),
     *(EncryptionError, GroupEncryptionError, MembersSyncError, OlmTrustError),
 )
-_BAD_REQUEST, _NOT_FOUND, _TOO_MANY, _SERVER_ERROR = 400, 404, 429, 500
+_TOO_MANY = 429
+_ABOUT_THE_MESSAGE = {400, 413, 414, 431}
+"""Malformed, and too large in one way or another."""
 
 
 class HomeserverError(Exception):
@@ -52,12 +62,20 @@ def check(response: object) -> None:
 
 
 def from_response(response: ErrorResponse) -> Failure:
-    """Read an error answer of the homeserver."""
-    status = _http_status(response)
+    """Read an error answer of the homeserver, as nio hands it over."""
+    transport = getattr(response, "transport_response", None)
     code = response.status_code if isinstance(response.status_code, str) else ""
+    told = {"errcode": code, "retry_after_ms": response.retry_after_ms}
+    header = transport.headers.get("Retry-After", "") if transport is not None else ""
+    return from_answer(int(transport.status) if transport is not None else 0, told, header)
+
+
+def from_answer(status: int, told: Mapping[str, Any], retry_after: str = "") -> Failure:
+    """Read an error answer from its HTTP status, its JSON and the header ``Retry-After``; a status of 0 is unknown."""
+    code = str(told.get("errcode") or "")
     kind = _KINDS.get(code) or _kind_by_status(status)
     detail = code or (f"HTTP {status}" if status else "unreadable answer")
-    return Failure(kind, detail, after=_wait(response) if kind is FailureKind.THROTTLED else 0.0)
+    return Failure(kind, detail, after=_wait(told, retry_after) if kind is FailureKind.THROTTLED else 0.0)
 
 
 def from_exception(error: Exception) -> Failure:
@@ -73,10 +91,13 @@ def from_exception(error: Exception) -> Failure:
     return Failure(FailureKind.REFUSED, type(error).__name__)
 
 
-def from_login(failure: Failure) -> Failure:
-    """Read the failure of a login: there, "forbidden" is a wrong password and no closed room."""
-    if failure.kind in {FailureKind.GONE, FailureKind.REFUSED}:
-        return Failure(FailureKind.MISCONFIGURED, failure.detail)
+def from_login(failure: Failure, after: float = 0.0) -> Failure:
+    """Read the failure of a login: there, "forbidden" is a wrong password and no closed room.
+
+    ``after`` are the seconds until a login makes sense again when the homeserver has refused this one.
+    """
+    if failure.kind in {FailureKind.GONE, FailureKind.REFUSED, FailureKind.MISCONFIGURED}:
+        return Failure(FailureKind.MISCONFIGURED, failure.detail, after=after)
     return failure
 
 
@@ -93,21 +114,26 @@ def is_missing(failure: Failure) -> bool:
 def _kind_by_status(status: int) -> FailureKind:
     if status == _TOO_MANY:
         return FailureKind.THROTTLED
-    # A 404 without a Matrix error code comes from a proxy whose homeserver is away, not from the homeserver.
-    if _BAD_REQUEST <= status < _SERVER_ERROR and status != _NOT_FOUND:
-        return FailureKind.REFUSED
-    return FailureKind.UNREACHABLE
+    # Without a Matrix error code it is a proxy that answers: a 404 from one whose homeserver is away, a 403 from one
+    # that is being set up, a 408 from one in a hurry. Only what it says of the message itself is final.
+    return FailureKind.REFUSED if status in _ABOUT_THE_MESSAGE else FailureKind.UNREACHABLE
 
 
-def _http_status(response: ErrorResponse) -> int:
-    transport = getattr(response, "transport_response", None)
-    return int(transport.status) if transport is not None else 0
+def _wait(told: Mapping[str, Any], retry_after: str) -> float:
+    """Find out how long to wait, in seconds: told in the answer, else in its header, else nobody knows."""
+    in_body = told.get("retry_after_ms")
+    seconds = in_body / 1000 if isinstance(in_body, int | float) else 0.0
+    if not 0 < seconds < float("inf"):
+        seconds = _by_header(retry_after)
+    return min(seconds, LONGEST_WAIT) if seconds > 0 else UNTOLD_WAIT
 
 
-def _wait(response: ErrorResponse) -> float:
-    told = response.retry_after_ms
-    if isinstance(told, int | float) and told > 0:
-        return told / 1000
-    transport = getattr(response, "transport_response", None)
-    header = transport.headers.get("Retry-After", "") if transport is not None else ""
-    return float(header) if header.isdecimal() else UNTOLD_WAIT
+def _by_header(retry_after: str) -> float:
+    """Read the header, a number of seconds or a date (RFC 9110, section 10.2.3)."""
+    if retry_after.isdecimal():
+        return float(retry_after)
+    try:
+        moment = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return 0.0
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()

@@ -13,6 +13,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.matrix.json_parts import inner as _inner
+from bot.matrix.json_parts import text as _text
 from handlers.messages import Incoming, IncomingFile, Kind
 
 NETWORK = "matrix"
@@ -200,13 +202,3 @@ def _names(text: str, name: str) -> bool:
 
 def _is_redacted(event: Mapping[str, Any]) -> bool:
     return "redacted_because" in _inner(event, "unsigned")
-
-
-def _inner(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    inner = value.get(key)
-    return inner if isinstance(inner, dict) else {}
-
-
-def _text(value: Mapping[str, Any], key: str) -> str:
-    text = value.get(key)
-    return text if isinstance(text, str) else ""

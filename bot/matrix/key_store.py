@@ -6,12 +6,50 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from nio.crypto import InboundGroupSession
 from nio.store import DefaultStore
-from peewee import Model, SqliteDatabase
+from nio.store.models import MegolmInboundSessions
+from peewee import JOIN, Model, SqliteDatabase, TextField
+
+
+class BackedUp(Model):  # type: ignore[misc]
+    """A room key that is in a version of the account's backup."""
+
+    session_id = TextField(primary_key=True)
+    version = TextField()
 
 
 class KeyStore(DefaultStore):  # type: ignore[misc]
-    """nio's store on a database that is asked at less cost."""
+    """nio's store on a database that is asked at less cost, and knows which room keys are backed up.
+
+    ``behind`` says that there may be one that is not.
+    """
+
+    models = (*DefaultStore.models, BackedUp)
+    behind = True
+
+    def save_inbound_group_session(self, session: InboundGroupSession) -> None:
+        """Store a room key; it is to be backed up, even where an earlier one for its session was."""
+        super().save_inbound_group_session(session)
+        with self.database.bind_ctx(self.models):
+            BackedUp.delete().where(BackedUp.session_id == session.id).execute()
+        self.behind = True
+
+    def not_backed_up(self, version: str, most: int) -> list[tuple[str, str, str]]:
+        """Name room keys that are not in a version of the backup: by room, sender's key and session."""
+        keys = MegolmInboundSessions
+        known = (BackedUp.session_id == keys.session_id) & (BackedUp.version == version)
+        with self.database.bind_ctx(self.models):
+            lacking = keys.select(keys.room_id, keys.sender_key, keys.session_id)
+            lacking = lacking.join(BackedUp, JOIN.LEFT_OUTER, on=known)
+            ours = (keys.account == self._get_account(), BackedUp.session_id.is_null())
+            return list(lacking.where(*ours).limit(most).tuples())
+
+    def mark_backed_up(self, version: str, sessions: Sequence[str]) -> None:
+        """Note that room keys are in a version of the backup."""
+        with self.database.bind_ctx(self.models), self.database.atomic():
+            for session in sessions:
+                BackedUp.replace(session_id=session, version=version).execute()
 
     def _create_database(self) -> SqliteDatabase:
         # As with ours, a commit is on the disk before anybody is told of it, but with one wait for the disk each.

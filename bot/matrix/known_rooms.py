@@ -81,7 +81,8 @@ def note_encrypted(client: PatientClient, room: MatrixRoom) -> None:
     """Remember for good that a room is encrypted, and ask for the devices of its members."""
     room.encrypted = True
     client.encrypted_rooms.add(room.room_id)
-    client.store.save_encrypted_rooms({room.room_id})
+    if client.store is not None:
+        client.store.save_encrypted_rooms({room.room_id})
     # Also for those whose devices we knew: while we did not know the room, nobody told us of changes.
     client.olm.add_changed_users(set(room.users))
     client.invalidate_outbound_session(room.room_id)

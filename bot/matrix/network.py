@@ -10,22 +10,30 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
-from nio import SyncResponse
+from nio import MegolmEvent, SyncResponse
 
 from bot.matrix import timeline
 from bot.matrix.attachments import download
+from bot.matrix.backup.duty import KeyBackup
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import DirectRooms
 from bot.matrix.duties import Heard
 from bot.matrix.failures import check, from_exception, is_logged_out
 from bot.matrix.incoming import NETWORK, translate
+from bot.matrix.invitations import Invitations
 from bot.matrix.known_rooms import know_all
-from bot.matrix.rooms import Invitations, Kept, Ours, Rooms, name_of, remember_nothing
+from bot.matrix.late import Late, LateBox, NoBox, notice_id
+from bot.matrix.rooms import Kept, Ours, Rooms, name_of, remember_nothing
 from bot.matrix.sending import Sender
-from bot.matrix.session import MatrixAccount, forget, log_in
+from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.timeline import Arrived
 from bot.matrix.trust.cross_signing import CrossSigning
+from bot.matrix.trust.fingerprints import fingerprints
+from bot.matrix.trust.verification import Verification
+from bot.matrix.upgrades import Upgrades
 from bot.networks import Failure, FileUnavailableError, Outcome, Receive
 from handlers.messages import FileProblem, Incoming, IncomingFile
 from storage.outbox import FailureKind, OutboxMessage
@@ -46,7 +54,8 @@ KEY_WAIT = (300, 700, 2000)
 class MatrixNetwork:
     """The bot's Matrix account, at work.
 
-    ``known`` says whether an account may invite us, ``kept`` which events in a room are ours; both run in threads.
+    ``known`` says whether an account may invite us, ``kept`` which events in a room are ours, ``late`` keeps what
+    cannot be read yet; all run in threads.
     """
 
     name = NETWORK
@@ -54,11 +63,30 @@ class MatrixNetwork:
     limits: Limits | None = None
     at_once = 8
 
-    def __init__(self, account: MatrixAccount, known: Callable[[str], bool], kept: Kept = remember_nothing) -> None:
+    def __init__(
+        self,
+        account: MatrixAccount,
+        known: Callable[[str], bool],
+        kept: Kept = remember_nothing,
+        late: LateBox | None = None,
+    ) -> None:
         self._account = account
-        self._duties = (CrossSigning(account), Invitations(account.allowed_servers, known), Rooms())
-        self._sender = Sender()
+        self._backup = KeyBackup(account)
+        self._identity = CrossSigning(account)
+        direct, upgrades = DirectRooms(), Upgrades()
+        self._sender = Sender(direct)
+        self._duties = (
+            self._identity,
+            self._backup,
+            upgrades,
+            Invitations(account.allowed_servers, known, upgrades.awaits),
+            Rooms(),
+            direct,
+            Verification(self._sender, lambda: self._identity.seeds),
+        )
+        self._beside: list[Incoming] = []
         self._ours = Ours(kept)
+        self._late = Late(late or NoBox(), self._backup.restore)
         self._client: PatientClient | None = None
         self._lost_keys: deque[str] = deque(maxlen=LOST_KEYS_REMEMBERED)
         self._ready = asyncio.Event()
@@ -112,6 +140,10 @@ class MatrixNetwork:
         if client is not None:
             await client.close()
 
+    def fingerprints(self) -> dict[str, str]:
+        """Tell by what people's apps can tell that it is us; nothing until we are logged in."""
+        return fingerprints(self._client, self._identity.seeds) if self._client else {}
+
     async def _rest(self) -> None:
         for duty in self._duties:
             await duty.close()
@@ -128,26 +160,37 @@ class MatrixNetwork:
         client = await self._session()
         if not self._ready.is_set():
             await client.fetch_keys()
-        response, events, beside = await self._sync(client, cursor, POLL)
+        response, events = await self._sync(client, cursor, POLL)
         self._mark_synced()
+        if self._lacks_keys(client, events):
+            await self._backup.restore(client, events)
+            timeline.read_again(client, events)
         for wait in KEY_WAIT:
-            if timeline.missing_keys(events) <= set(self._lost_keys):
+            if not self._lacks_keys(client, events):
                 break
             # Keys and messages travel on two ways; on federated servers the message may be first.
-            response, more, more_beside = await self._sync(client, response.next_batch, wait)
+            response, more = await self._sync(client, response.next_batch, wait)
             events += more
-            beside += more_beside
             timeline.read_again(client, events)
         # Waiting holds up everybody: it is done once for each key.
-        self._lost_keys.extend(timeline.missing_keys(events) - set(self._lost_keys))
-        await self._ours.note(events, client.user_id)
-        if response.next_batch != cursor:
-            await receive([*self._translated(client, events), *beside], response.next_batch)
+        self._lost_keys.extend(self._lacks_keys(client, events))
+        late = await self._late.readable(client, events)
+        if opened := [one for one in [*late, *events] if one.late]:
+            await self._attend(client, Heard(cursor, response, opened))
+        await self._late.keep(client, events)
+        await self._ours.note([*late, *events], client.user_id)
+        batch = [*self._translated(client, [*late, *events]), *self._beside]
+        if batch or response.next_batch != cursor:
+            await receive(batch, response.next_batch)
+        self._beside.clear()
+        await self._late.handled(client, late, events)
+        await self._handled(client)
         return str(response.next_batch)
 
-    async def _sync(
-        self, client: PatientClient, since: str, wait: int
-    ) -> tuple[SyncResponse, list[Arrived], list[Incoming]]:
+    def _lacks_keys(self, client: PatientClient, events: list[Arrived]) -> set[str]:
+        return timeline.missing_keys(events, client.user_id) - set(self._lost_keys)
+
+    async def _sync(self, client: PatientClient, since: str, wait: int) -> tuple[SyncResponse, list[Arrived]]:
         # nio passes over a response whose token it has seen; a sync that is done again must be read again.
         client.next_batch = ""
         async with asyncio.timeout(SYNC_WITHIN):
@@ -159,18 +202,25 @@ class MatrixNetwork:
         if since:
             await know_all(client, response)
         events = await timeline.arrived(client, response, since)
-        return response, events, await self._attend(client, Heard(since, response, events))
+        await self._attend(client, Heard(since, response, events))
+        return response, events
 
-    async def _attend(self, client: PatientClient, heard: Heard) -> list[Incoming]:
-        beside: list[Incoming] = []
+    async def _attend(self, client: PatientClient, heard: Heard) -> None:
+        """Let each duty look. What they return waits until it is taken in, even if the sync must be done again."""
         for duty in self._duties:
             try:
-                beside += await duty.attend(client, heard)
+                self._beside += await duty.attend(client, heard)
             except Exception as error:
                 if from_exception(error).kind is not FailureKind.REFUSED:
                     raise
                 log.warning("matrix_duty_failed", duty=type(duty).__name__, error=type(error).__name__)
-        return beside
+
+    async def _handled(self, client: PatientClient) -> None:
+        for duty in self._duties:
+            try:
+                await duty.handled(client)
+            except Exception as error:  # noqa: BLE001 - what was said is taken in, whatever becomes of the rest
+                log.warning("matrix_duty_failed", duty=type(duty).__name__, error=type(error).__name__)
 
     async def _session(self) -> PatientClient:
         if self._client is not None and not self._client.logged_in:
@@ -185,6 +235,7 @@ class MatrixNetwork:
     def _forget_rooms(self) -> None:
         """Know no rooms: since the last run, another instance may have been at work."""
         self._ready.clear()
+        self._late.look_at_all()
         if self._client is not None:
             self._client.rooms.clear()
 
@@ -205,6 +256,8 @@ class MatrixNetwork:
             told = timeline.source(one.event)
             where = self._ours.surroundings(client, one.room)
             incoming = translate(told, where, name_of(client, one.room, str(told.get("sender", ""))))
+            if incoming is not None and isinstance(one.event, MegolmEvent):
+                incoming = replace(incoming, event_id=notice_id(one.room, incoming.account, one.event.session_id))
             if incoming is not None:
                 read.append(incoming)
         return read
@@ -221,5 +274,4 @@ class MatrixNetwork:
 
     async def _start_over(self) -> None:
         """Our token is no longer known: log in anew, where there is a password."""
-        forget(self._account)
         await self.close()

@@ -1,92 +1,32 @@
-"""The rooms we are in: which invitations we take, which rooms we encrypt, and what we must know of a room."""
+"""The rooms we are in: which we encrypt, which we leave, and what we must know of a room to read what is said there."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 
 import structlog
-from nio import ErrorResponse, InviteMemberEvent
+from nio import ErrorResponse
 
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import ENCRYPTION, is_direct
 from bot.matrix.duties import Duty, Heard
-from bot.matrix.failures import check, from_exception
 from bot.matrix.incoming import Surroundings, related
-from bot.matrix.known_rooms import note_encrypted
+from bot.matrix.invitations import is_for_talking
+from bot.matrix.known_rooms import known, note_encrypted
 from bot.matrix.timeline import Arrived, joined_now, source
-from bot.networks import Failure
 from handlers.messages import Incoming
-from storage.outbox import FailureKind
 
 log = structlog.get_logger(__name__)
 
-_ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
-_TRIES = 6
-_FIRST_TRY_WITHIN = 5.0
 _OURS_REMEMBERED = 2000
-_PASSING = {FailureKind.THROTTLED, FailureKind.UNREACHABLE, FailureKind.REFUSED}
-_DIRECT_MEMBERS = 2
-
+ALONE_FOR = 60.0
+"""Seconds in a room with nobody else in it, until we leave it: a new one shows us before whom we invite."""
 
 Kept = Callable[[str, Collection[str]], Collection[str]]
 """Says which of some events in a room are messages of ours, however old they are."""
-
-
-class Invitations(Duty):
-    """Takes invitations of people we know and of servers we trust, and quietly declines all others."""
-
-    def __init__(self, allowed_servers: frozenset[str], known: Callable[[str], bool]) -> None:
-        self._allowed_servers = allowed_servers
-        self._known = known
-        self._open: set[asyncio.Task[None]] = set()
-
-    async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
-        """Answer the invitations of a sync response.
-
-        An invitation is told once, so its answer is waited for before the sync is acknowledged; but not for long: to
-        join a room of a slow server can take minutes. Then it goes on by itself.
-        """
-        for room, info in heard.response.rooms.invite.items():
-            for event in info.invite_state:
-                if _invites(event, client.user_id):
-                    self._open.add(asyncio.create_task(self._answer_one(client, room, event.sender)))
-        if self._open:
-            await asyncio.wait(self._open, timeout=_FIRST_TRY_WITHIN)
-            self._open = {task for task in self._open if not task.done()}
-        return ()
-
-    async def close(self) -> None:
-        """Stop answering."""
-        for task in self._open:
-            task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
-        self._open.clear()
-
-    async def _answer_one(self, client: PatientClient, room: str, inviter: str) -> None:
-        for attempt in range(_TRIES):
-            failure = await self._try(client, room, inviter)
-            if failure is None:
-                return
-            log.warning("matrix_invitation_not_answered", kind=failure.kind.value, detail=failure.detail)
-            if failure.kind not in _PASSING:
-                return
-            await asyncio.sleep(max(failure.after, 2**attempt))
-
-    async def _try(self, client: PatientClient, room: str, inviter: str) -> Failure | None:
-        try:
-            welcome = await self._is_welcome(inviter)
-            check(await (client.join(room) if welcome else client.room_leave(room)))
-        except Exception as error:  # noqa: BLE001 - also whatever keeps us from looking the inviter up
-            return from_exception(error)
-        log.info("matrix_invitation", taken=welcome)
-        return None
-
-    async def _is_welcome(self, inviter: str) -> bool:
-        # User ids, unlike room ids, name their server: "@localpart:server" ("User Identifiers").
-        if inviter.partition(":")[2] in self._allowed_servers:
-            return True
-        return await asyncio.to_thread(self._known, inviter)
 
 
 class Ours:
@@ -118,16 +58,47 @@ class Ours:
 
 
 class Rooms(Duty):
-    """Keeps what we know of rooms true, and encrypts direct ones."""
+    """Keeps what we know of rooms true, encrypts direct ones, and leaves those in which nobody is or far too many."""
+
+    def __init__(self) -> None:
+        self._left: list[str] = []
+        self._alone: dict[str, float] = {}
 
     async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
         """Forget rooms we are no longer in, which nio keeps and would send into; encrypt those just joined."""
-        for room in heard.response.rooms.leave:
-            client.rooms.pop(room, None)
-            client.invited_rooms.pop(room, None)
-        for room in joined_now(client, heard.response) if heard.since else []:
-            await _encrypt_direct(client, room)
+        for room_id in heard.response.rooms.leave:
+            client.rooms.pop(room_id, None)
+            client.invited_rooms.pop(room_id, None)
+            self._alone.pop(room_id, None)
+            self._left.append(room_id)
+        for room_id in joined_now(client, heard.response) if heard.since else []:
+            room = client.rooms.get(room_id)
+            if room is not None and not is_for_talking(room.room_type, len(room.users)):
+                log.warning("matrix_room_not_for_us")
+                await client.room_leave(room_id)
+            else:
+                await _encrypt_direct(client, room_id)
+        self._look_for_others(client, heard.response.rooms.join)
         return ()
+
+    async def handled(self, client: PatientClient) -> None:
+        """Let the homeserver forget what we have left, and leave where we have been alone for a while."""
+        while self._left:
+            await client.room_forget(self._left.pop())
+        long_ago = time.monotonic() - ALONE_FOR
+        for room_id in [room for room, since in self._alone.items() if since < long_ago]:
+            if await _is_alone(client, room_id):
+                log.info("matrix_left_alone")
+                await client.room_leave(room_id)
+            self._alone.pop(room_id)
+
+    def _look_for_others(self, client: PatientClient, rooms: Collection[str]) -> None:
+        for room_id in rooms:
+            room = client.rooms.get(room_id)
+            if room is None or not room.members_synced or set(room.users) - {client.user_id}:
+                self._alone.pop(room_id, None)
+            else:
+                self._alone.setdefault(room_id, time.monotonic())
 
 
 def remember_nothing(_: str, __: Collection[str]) -> Collection[str]:
@@ -142,22 +113,23 @@ def name_of(client: PatientClient, room_id: str, user: str) -> str:
     return (member.display_name if member else "") or ""
 
 
+async def _is_alone(client: PatientClient, room_id: str) -> bool:
+    """Ask the homeserver whether really nobody else is in a room or invited to it."""
+    client.rooms[room_id].members_synced = False
+    return set((await known(client, room_id)).users) == {client.user_id}
+
+
 async def _encrypt_direct(client: PatientClient, room_id: str) -> None:
     """Encrypt a direct room we have just joined, if its owner did not and lets us ("m.room.encryption").
 
     Whether we may is left to the homeserver to say: from room version 12 on, power levels do not tell all of it.
     """
     room = client.rooms.get(room_id)
-    if room is None or room.encrypted or room.name or len(room.users) > _DIRECT_MEMBERS:
+    if room is None or room.encrypted or not is_direct(room):
         return
-    answer = await client.room_put_state(room_id, "m.room.encryption", _ENCRYPTION)
+    answer = await client.room_put_state(room_id, "m.room.encryption", ENCRYPTION)
     if isinstance(answer, ErrorResponse):
         log.info("matrix_room_stays_unencrypted", code=answer.status_code)
         return
     # Our first answer may go out before the next sync tells nio about the encryption: it must not go out in clear.
     note_encrypted(client, room)
-
-
-def _invites(event: object, us: str) -> bool:
-    # The stripped state of an invitation holds other members' events too.
-    return isinstance(event, InviteMemberEvent) and event.membership == "invite" and event.state_key == us

@@ -11,21 +11,24 @@ from nio import MatrixRoom
 from bot.matrix.attachments import upload
 from bot.matrix.changing import pin, remove
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import DirectRooms, is_direct, is_user
 from bot.matrix.events import put, room_of, share_keys
 from bot.matrix.failures import HomeserverError
 from bot.matrix.outgoing import edited, in_thread, render, render_file, render_poll
+from bot.matrix.upgrades import replacement, successor
 from bot.networks import Failure, Sent
 from storage.outbox import FailureKind, OutboxMessage
 from storage.parts import Part, PartKind
 
-_IN_PRIVATE = 2
-"""Members of a room in which only the person meant reads what we write."""
+_PATIENCE = 8
+"""Attempts, over some four minutes, until a room that takes no messages is given up although it has a replacement."""
 
 
 class Sender:
     """Sends, one message at a time in each room: nio shares a room's keys badly with two sends at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, direct: DirectRooms) -> None:
+        self._direct = direct
         self._rooms: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def send(self, client: PatientClient, message: OutboxMessage) -> Sent:
@@ -34,16 +37,40 @@ class Sender:
         (Client-server API, "Transaction identifiers": the homeserver answers a known one with the first event's id.)
         """
         async with self._rooms[message.chat]:
+            if is_user(message.chat):
+                moved = await self._direct.room_with(client, message)
+                raise HomeserverError(Failure(FailureKind.MOVED, "direct room", chat=moved))
             room = await room_of(client, message.chat)
             if message.removes is not None:
                 return await remove(client, room, message)
-            is_private = not room.name and len(room.users) <= _IN_PRIVATE
+            is_private = is_direct(room)
             if message.person_id is not None and not is_private:
                 raise HomeserverError(Failure(FailureKind.GONE, "no longer a private room"))
-            sent = await _send(client, room, message)
+            try:
+                sent = await _send(client, room, message)
+            except HomeserverError as error:
+                raise HomeserverError(await _unless_upgraded(client, message, error.failure)) from error
             if message.pinned and not is_private:
                 await pin(client, room, sent.external_id)
             return sent
+
+    async def put(self, client: PatientClient, chat: str, kind: str, content: dict[str, Any], key: str) -> None:
+        """Put one event that is no message into a room, in its turn. Under a key that is known nothing new appears."""
+        async with self._rooms[chat]:
+            room = await room_of(client, chat)
+            if room.encrypted:
+                await share_keys(client, room)
+            await put(client, room, content, key, kind)
+
+
+async def _unless_upgraded(client: PatientClient, message: OutboxMessage, failure: Failure) -> Failure:
+    """Look why a room is closed to us: one that was upgraded takes no more messages, and we are about to follow."""
+    if failure.kind is not FailureKind.GONE or message.attempts >= _PATIENCE:
+        return failure
+    if not await replacement(client, message.chat):
+        return failure
+    to = await successor(client, message.chat)
+    return Failure(FailureKind.MOVED if to else FailureKind.UNREACHABLE, "room upgraded", chat=to)
 
 
 async def _send(client: PatientClient, room: MatrixRoom, message: OutboxMessage) -> Sent:

@@ -1,15 +1,16 @@
 """Who we are on Matrix: the account, its login, and the directory with its keys.
 
 A login makes a new device, homeservers allow few of them (Synapse: 0.003 a second), and a new device can read nothing
-that was said to the old one. So a device is made once and its id and token are kept next to its keys.
+that was said to the old one. So a device is made once and its id and tokens are kept next to its keys.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ import structlog
 from nio import AsyncClientConfig, ErrorResponse
 
 from bot.matrix.client import PatientClient
-from bot.matrix.failures import HomeserverError, from_login, from_response
+from bot.matrix.discovery import find_homeserver
+from bot.matrix.failures import HomeserverError, from_login, from_response, is_logged_out
 from bot.matrix.key_store import KeyStore
 from bot.matrix.private_files import read_secret, write_secret
+from bot.matrix.tokens import Session, SessionFile, Tokens
 from bot.networks import Failure
 from storage.outbox import FailureKind
 
@@ -28,14 +31,25 @@ log = structlog.get_logger(__name__)
 
 _SESSION, _KEY, _DATABASE = "session.json", "store.key", "keys.db"
 _REQUEST_WITHIN = 15.0
+_PASSWORD = "m.login.password"  # noqa: S105 - the name of a way to log in
+
+NEW_TOKEN = "put a new HAFENBOTE_MATRIX_ACCESS_TOKEN and its HAFENBOTE_MATRIX_DEVICE_ID into the settings"  # noqa: S105 - a sentence
+NO_PASSWORD = f"the homeserver has ended the session, and there is no HAFENBOTE_MATRIX_PASSWORD: set it, or {NEW_TOKEN}"
+LOGIN_AGAIN = 300.0
+"""Seconds until a login that was refused is tried again: what is wrong is put right by people, and logins are few."""
+
+
+class NoLoginError(Exception):
+    """The bot has not logged in yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixAccount:
     """The bot's account: with a password, or with the token (and device) of a login made elsewhere.
 
-    Invitations are taken from accounts on ``allowed_servers``; ``store_key`` protects the device's keys in ``store``,
-    and ``recovery_key`` opens what the homeserver keeps of the account's secrets.
+    ``homeserver`` is its address or the name of its server. Invitations are taken from accounts on
+    ``allowed_servers``; ``store_key`` protects the device's keys in ``store``, and ``recovery_key`` opens what the
+    homeserver keeps of the account's secrets.
     """
 
     homeserver: str
@@ -51,7 +65,7 @@ class MatrixAccount:
 
 async def log_in(account: MatrixAccount) -> PatientClient:
     """Return a client that is logged in and has its keys loaded; raises :class:`HomeserverError`."""
-    client = _build(account)
+    client = _build(account, await find_homeserver(account.homeserver))
     try:
         await _identify(client, account)
     except BaseException:
@@ -61,69 +75,101 @@ async def log_in(account: MatrixAccount) -> PatientClient:
     return client
 
 
-def borrow(account: MatrixAccount) -> PatientClient | None:
-    """Return a client that asks with the login we have and opens no store; None before the first login."""
-    saved = _saved(account)
-    if saved is None and not account.access_token:
-        return None
-    client = PatientClient(account.homeserver, account.user, config=_config(encryption_enabled=False))
-    if account.access_token:
-        client.access_token, client.device_id = account.access_token, account.device_id
-    elif saved is not None:
-        client.user_id, client.device_id, client.access_token = (
-            saved[name] for name in ("user_id", "device_id", "access_token")
-        )
-    return client
+@asynccontextmanager
+async def borrowed(account: MatrixAccount) -> AsyncIterator[PatientClient]:
+    """Ask with the login we have, while the bot runs or not: opens no store.
+
+    Raises :class:`NoLoginError` before the first login, and :class:`HomeserverError`.
+    """
+    file = session_file(account)
+    saved = file.read()
+    if not account.access_token and (saved is None or not saved.access_token):
+        raise NoLoginError
+    client = PatientClient(
+        await find_homeserver(account.homeserver), account.user, config=_config(encryption_enabled=False)
+    )
+    try:
+        if account.access_token:
+            client.access_token, client.device_id = account.access_token, account.device_id
+        elif saved is not None:
+            client.restore_login(saved.user_id, saved.device_id, saved.access_token)
+            client.tokens = Tokens(file, saved)
+        # A token alone does not say whose it is and which device it belongs to.
+        told = await client.ask("GET", "/account/whoami")
+        client.user_id, client.device_id = told["user_id"], told.get("device_id") or client.device_id
+        yield client
+    finally:
+        await client.close()
 
 
-def forget(account: MatrixAccount) -> None:
-    """Forget a login the homeserver no longer knows, so that the next one uses the password."""
-    (account.store / _SESSION).unlink(missing_ok=True)
+def session_file(account: MatrixAccount) -> SessionFile:
+    """Return the file in which the account's login is kept."""
+    return SessionFile(account.store / _SESSION, account.homeserver, account.user)
 
 
 async def _identify(client: PatientClient, account: MatrixAccount) -> None:
-    saved = _saved(account)
-    if account.access_token:
-        await _use_token(client, account, account.access_token)
-    elif saved is not None:
-        client.restore_login(saved["user_id"], saved["device_id"], saved["access_token"])
+    file = session_file(account)
+    if account.access_token and await _use_token(client, account, account.access_token):
+        return
+    saved = file.read()
+    if saved is not None and saved.access_token:
+        client.restore_login(saved.user_id, saved.device_id, saved.access_token)
+        client.tokens = Tokens(file, saved)
     elif account.password:
-        await _use_password(client, account, account.password)
+        await _use_password(client, account, account.password, saved.device_id if saved is not None else "")
     else:
-        raise HomeserverError(Failure(FailureKind.MISCONFIGURED, "neither a password nor an access token"))
+        raise _refused(NO_PASSWORD)
 
 
-async def _use_token(client: PatientClient, account: MatrixAccount, token: str) -> None:
+async def _use_token(client: PatientClient, account: MatrixAccount, token: str) -> bool:
+    """Use a token of the settings; whether that is possible. Where it is not any more, a password does as well."""
     # The token alone does not say whose it is and which device's keys belong to it ("GET /account/whoami").
     client.access_token = token
-    told = _accepted(await client.whoami())
+    told = await client.whoami()
+    if isinstance(told, ErrorResponse):
+        failure = from_response(told)
+        if not is_logged_out(failure):
+            raise HomeserverError(from_login(failure, LOGIN_AGAIN))
+        client.access_token = ""
+        if account.password:
+            return False
+        raise _refused(f"{failure.detail}: {NEW_TOKEN}")
     if account.user.startswith("@") and told.user_id != account.user:
-        raise HomeserverError(Failure(FailureKind.MISCONFIGURED, "the access token belongs to another account"))
+        raise _refused("the access token belongs to another account")
     device = told.device_id or account.device_id
     if not device:
-        raise HomeserverError(Failure(FailureKind.MISCONFIGURED, "the access token belongs to no device"))
+        raise _refused("the access token belongs to no device")
     client.restore_login(told.user_id, device, token)
+    return True
 
 
-async def _use_password(client: PatientClient, account: MatrixAccount, password: str) -> None:
-    told = _accepted(await client.login(password, device_name="Hafenbote"))
-    session = {
-        "homeserver": account.homeserver,
-        "user": account.user,
-        "user_id": told.user_id,
-        "device_id": told.device_id,
-        "access_token": told.access_token,
-    }
-    write_secret(account.store / _SESSION, json.dumps(session))
+async def _use_password(client: PatientClient, account: MatrixAccount, password: str, device: str) -> None:
+    """Log in: as a known device, whose keys we have, or as a new one."""
+    ways = _accepted(await client.login_info()).flows
+    if _PASSWORD not in ways:
+        raise _refused(f"the homeserver has no login by password (but {', '.join(ways) or 'none'}): {NEW_TOKEN}")
+    identifier = {"type": "m.id.user", "user": account.user}
+    body = {"type": _PASSWORD, "identifier": identifier, "password": password, "refresh_token": True}
+    named = {"device_id": device} if device else {"initial_device_display_name": "Hafenbote"}
+    answer = _accepted(await client.login_raw(body | named))
+    session = Session(answer.user_id, answer.device_id, answer.access_token)
+    session = session.renewed(await client.parse_body(answer.transport_response))
+    file = session_file(account)
+    file.write(session)
+    client.tokens = Tokens(file, session)
+
+
+def _refused(sentence: str) -> HomeserverError:
+    return HomeserverError(Failure(FailureKind.MISCONFIGURED, sentence, after=LOGIN_AGAIN))
 
 
 def _accepted(response: Any) -> Any:  # noqa: ANN401 - nio's answers have no types of their own
     if isinstance(response, ErrorResponse):
-        raise HomeserverError(from_login(from_response(response)))
+        raise HomeserverError(from_login(from_response(response), LOGIN_AGAIN))
     return response
 
 
-def _build(account: MatrixAccount) -> PatientClient:
+def _build(account: MatrixAccount, homeserver: str) -> PatientClient:
     # nio's warnings quote the events they are about, and what people say does not belong into a log.
     logging.getLogger("nio").setLevel(logging.CRITICAL)
     account.store.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -138,7 +184,7 @@ def _build(account: MatrixAccount) -> PatientClient:
         encryption_enabled=True,
         pickle_key=account.store_key or _own_key(account.store / _KEY),
     )
-    return PatientClient(account.homeserver, account.user, store_path=str(account.store), config=config)
+    return PatientClient(homeserver, account.user, store_path=str(account.store), config=config)
 
 
 def _config(**more: object) -> AsyncClientConfig:
@@ -152,14 +198,3 @@ def _own_key(path: Path) -> str:
         key = secrets.token_urlsafe(32)
         write_secret(path, key)
     return key
-
-
-def _saved(account: MatrixAccount) -> dict[str, str] | None:
-    try:
-        saved: dict[str, str] = json.loads((account.store / _SESSION).read_text())
-    except (OSError, ValueError):
-        return None
-    if not isinstance(saved, dict):
-        return None
-    same = saved.get("homeserver") == account.homeserver and saved.get("user") == account.user
-    return saved if same and {"user_id", "device_id", "access_token"} <= saved.keys() else None

@@ -6,7 +6,7 @@ and ``prev_batch`` where they end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,10 +48,11 @@ _PAGES_OF_INVITATION = 5
 
 @dataclass(slots=True)
 class Arrived:
-    """One event of one room, as nio read it. Replaced when its key arrives late."""
+    """One event of one room, as nio read it. Replaced when its key arrives ``late``."""
 
     room: str
     event: Any
+    late: bool = False
 
 
 async def arrived(client: PatientClient, response: SyncResponse, since: str) -> list[Arrived]:
@@ -75,9 +76,14 @@ def joined_now(client: PatientClient, response: SyncResponse) -> list[str]:
     return [room for room, info in rooms if any(_is_our_join(event, client.user_id) for event in info.timeline.events)]
 
 
-def missing_keys(events: Sequence[Arrived]) -> set[str]:
-    """Name the sessions whose keys we lack for what arrived."""
-    return {str(one.event.session_id) for one in events if isinstance(one.event, MegolmEvent)}
+def unread(events: Sequence[Arrived], us: str) -> list[Arrived]:
+    """List what others have said and we cannot read. What we wrote ourselves tells us nothing."""
+    return [one for one in events if isinstance(one.event, MegolmEvent) and one.event.sender != us]
+
+
+def missing_keys(events: Sequence[Arrived], us: str) -> set[str]:
+    """Name the sessions whose keys we lack for what others have said."""
+    return {str(one.event.session_id) for one in unread(events, us)}
 
 
 def read_again(client: PatientClient, events: Sequence[Arrived]) -> None:
@@ -86,6 +92,7 @@ def read_again(client: PatientClient, events: Sequence[Arrived]) -> None:
         if isinstance(one.event, MegolmEvent):
             one.event.room_id = one.room
             one.event = client.read(one.event)
+            one.late = not isinstance(one.event, MegolmEvent)
 
 
 def source(event: object) -> dict[str, Any]:
@@ -154,7 +161,7 @@ def _without(error: ErrorResponse, earlier: list[Any]) -> list[Any]:
 
 def _is_our_join(event: object, us: str) -> bool:
     told = source(event)
-    if not _is_membership(told, us, "join"):
+    if not is_membership(told, us, "join"):
         return False
     # A change of our own name or picture is a "join" after a "join".
     before = (told.get("unsigned") or {}).get("prev_content") or {}
@@ -162,14 +169,15 @@ def _is_our_join(event: object, us: str) -> bool:
 
 
 def _is_our_end(event: object, us: str) -> bool:
-    return any(_is_membership(source(event), us, membership) for membership in ("leave", "ban"))
+    return any(is_membership(source(event), us, membership) for membership in ("leave", "ban"))
 
 
 def _is_our_invitation(event: object, us: str) -> bool:
-    return _is_membership(source(event), us, "invite")
+    return is_membership(source(event), us, "invite")
 
 
-def _is_membership(told: dict[str, Any], user: str, membership: str) -> bool:
+def is_membership(told: Mapping[str, Any], user: str, membership: str) -> bool:
+    """Whether an event says what somebody is in a room, and says this."""
     if told.get("type") != "m.room.member" or told.get("state_key") != user:
         return False
     return bool(told["content"].get("membership") == membership)

@@ -351,6 +351,17 @@ invite-group-done = Einladung für den Gruppenchat **{ $role }**. Bitte laden Si
 
     Der Code gilt einmal, bis { $until }. Ich zeige ihn nur jetzt.
     { $links }
+invite-account-done = Einladung für **{ $role }**: Ich schreibe an `{ $account }`, und ein Tippen auf *Annehmen* genügt dort. Sie gilt bis { $until }. Kommt sie nicht an, sage ich es Ihnen.
+invite-account-failed = Die Einladung für **{ $role }** ist nicht angekommen: Entweder gibt es das Konto nicht, oder es lässt keine Einladungen zu. Bitte prüfen Sie, wie es geschrieben wird (meist alles klein), und laden Sie noch einmal ein; ohne Konto gebe ich Ihnen einen Code zum Weitergeben.
+invite-account-group = Eine Gruppe kann ich nicht selbst einladen. Bitte lassen Sie das Konto weg: Dann gebe ich Ihnen einen Code, und Sie laden mich in die Gruppe ein.
+invite-account-known = Dieses Konto kenne ich schon: { $label }. Für eine weitere Rolle laden Sie bitte ohne das Konto ein und geben Sie den Code weiter.
+invite-account-ours = Das bin ich selbst. Bitte nennen Sie das Konto der Person, die Sie einladen möchten.
+invite-account-unclear = Ein Konto bei { $network } besteht aus Name und Server, zum Beispiel *@anna:stadt.example*. Bitte schreiben Sie es so, oder lassen Sie es weg: Dann gebe ich Ihnen einen Code zum Weitergeben.
+invite-for-you = Guten Tag! Ich bin Hafenbote, der Bot des Bündnisses. Die Koordinierungsstelle lädt Sie ein als **{ $role }**. Mit *Annehmen* sind Sie angemeldet; die Einladung gilt bis { $until }.
+
+    Kennen Sie das Bündnis nicht, ist dies ein Versehen: Bitte beachten Sie es dann nicht.
+invite-accept = Annehmen
+invite-over = Diese Einladung gilt nicht mehr. Eine neue erhalten Sie von der Koordinierungsstelle.
 place-unknown = „{ $typed }“ finde ich nicht unter den Kommunen. Bitte schreiben Sie den vollen Namen oder den AGS.
 place-several = „{ $typed }“ passt auf mehrere Kommunen. Bitte nennen Sie den AGS:
 
@@ -425,6 +436,7 @@ why-deciding = Sie erhalten das, weil Sie als { $role } über Meldungen aus { $l
  } entscheiden.
 why-office = Sie erhalten das, weil Sie zur Koordinierungsstelle gehören.
 why-linking = Sie erhalten das, weil ein anderes Konto Ihren Code zum Verbinden geschickt hat.
+why-invitation = Sie erhalten das, weil Sie jemanden eingeladen haben.
 why-digest = Diese Gruppe erhält das, weil sie als { $role } angemeldet ist.
 why-collected = Sie erhalten das in einem Stück, weil ich Ihnen höchstens { $most } weniger wichtige Nachrichten in der Woche einzeln schicke.
 why-unknown = Warum Sie das erhalten haben, ist hier nicht vermerkt.
@@ -479,7 +491,7 @@ kind-voice = Sprachnachrichten kann ich nicht anhören. Bitte schreiben Sie mir 
 kind-video = Videos kann ich nicht ansehen. Bitte schreiben Sie mir die Angaben als Text.
 kind-file = Eine Datei kann ich hier nicht annehmen. Bitte schreiben Sie mir die Angaben als Text.
 kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
-kind-undecryptable = Ihre letzte Nachricht konnte ich nicht entschlüsseln. Bitte senden Sie sie noch einmal. Bleibt es dabei, wenden Sie sich an die Koordinierungsstelle.
+kind-undecryptable = Ihre letzte Nachricht kann ich noch nicht entschlüsseln: Mir fehlt der Schlüssel dazu. Ich habe Ihre App darum gebeten. Kommt er, beantworte ich die Nachricht, auch Tage später. Eilt es, öffnen Sie bitte einen neuen Chat mit mir und schreiben Sie sie dort noch einmal.
 kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
 file-without-command = Was soll ich mit der Datei tun? Ist es eine Umfrage, senden Sie sie bitte noch einmal mit dem Text *umfrage*. Alles andere schreiben Sie mir bitte.
 file-too-large = Die Datei ist zu groß; annehmen kann ich höchstens 20 MB. Bitte senden Sie eine kleinere.
@@ -2918,3 +2930,103 @@ pledge-conflict-decider = { $count ->
 pledge-same-already = { $by } hat das für Ihre Kommune schon gemeldet: { $offer } (Nr. { NUMBER($number, useGrouping: 0) }). Es ist nichts mehr zu tun.
 pledge-same-evidence = Den Beschluss, den Sie genannt haben, habe ich dort ergänzt.
 withdrawal-none-so = So eine Zusage finde ich nicht unter Ihren.
+
+## Ist das der echte Hafenbote?
+
+help-echt = - **echt** – prüfen, ob Sie wirklich mit Hafenbote schreiben
+verification-shown = **Ist das wirklich Hafenbote?** Ihre App zeigt jetzt sieben Bilder. Ich habe diese:
+
+    { $emoji }
+
+    Als Zahlen: { $numbers }
+
+    Sind alle gleich, in derselben Reihenfolge? Dann bestätigen Sie das bitte in Ihrer App. Sicher ist es erst, wenn Ihnen auch die Koordinierungsstelle diese Bilder am Telefon nennt: Wer mich nachmacht, kann auch diese Nachricht nachmachen.
+
+    Ist auch nur eines anders? Dann sagen Sie das bitte Ihrer App, schreiben Sie hier nichts Vertrauliches mehr, und rufen Sie die Koordinierungsstelle an.
+verification-done = ✅ Die Prüfung ist gelungen: Ihre App zeigt mich ab jetzt als überprüft. Warnt sie Sie später, dass sich das geändert hat, schreiben Sie hier nichts Vertrauliches und fragen Sie bei der Koordinierungsstelle nach.
+verification-mismatch = ⚠️ Die Prüfung ist fehlgeschlagen: Ihre App und ich haben nicht dasselbe gesehen. Vielleicht liest jemand mit. Schreiben Sie hier bitte nichts Vertrauliches mehr, und rufen Sie die Koordinierungsstelle an, unter einer Nummer, die Sie nicht aus diesem Chat haben.
+verification-cancelled = Die Prüfung wurde abgebrochen, es hat sich nichts geändert. Sie können sie in Ihrer App neu beginnen; wie das geht, sagt Ihnen **echt**.
+verification-timeout = Die Prüfung hat länger als zehn Minuten gedauert und ist deshalb beendet. Sie können sie in Ihrer App neu beginnen; wie das geht, sagt Ihnen **echt**.
+verification-broken = Die Prüfung konnte nicht zu Ende geführt werden. Bitte beginnen Sie sie in Ihrer App neu, und wählen Sie den Vergleich mit Bildern (Emoji). Gelingt das wieder nicht, schreiben Sie **echt**: Sie können auch Schlüssel vergleichen.
+verification-how =
+    So prüfen Sie, ob Sie wirklich mit Hafenbote schreiben:
+    - Rufen Sie die Koordinierungsstelle an, unter einer Nummer, die Sie nicht aus diesem Chat haben.
+    - Öffnen Sie in Ihrer App mein Profil, und wählen Sie dort „Verifizieren“. Ihre App und ich zeigen dann sieben Bilder.
+    - Lassen Sie sich die Bilder am Telefon nennen. Sind alle gleich, bestätigen Sie das in Ihrer App.
+
+    Hat Ihre App das nicht? Dann vergleichen Sie, was sie in meinem Profil zeigt, mit dem, was die Koordinierungsstelle veröffentlicht oder Ihnen vorliest:
+
+    { $facts }
+
+    Dass es hier steht, beweist nichts: Wer mich nachmacht, kann auch das schreiben.
+verification-how-not-here = In diesem Netz kann Ihre App mich nicht prüfen. Vergleichen Sie meinen Namen Zeichen für Zeichen mit dem, den die Koordinierungsstelle veröffentlicht, und fragen Sie im Zweifel dort nach, unter einer Nummer, die Sie nicht aus diesem Chat haben. Auf Matrix kann Ihre App mich prüfen.
+verification-fact-account = Konto: { $value }
+verification-fact-session = Sitzung: { $value }
+verification-fact-session-key = Schlüssel der Sitzung: { $value }
+verification-fact-account-key = Schlüssel des Kontos: { $value }
+
+# Die Namen, unter denen deutsche Apps die Bilder zeigen (Matrix specification, data-definitions/sas-emoji.json).
+verification-emoji-0 = 🐶 Hund
+verification-emoji-1 = 🐱 Katze
+verification-emoji-2 = 🦁 Löwe
+verification-emoji-3 = 🐎 Pferd
+verification-emoji-4 = 🦄 Einhorn
+verification-emoji-5 = 🐷 Schwein
+verification-emoji-6 = 🐘 Elefant
+verification-emoji-7 = 🐰 Hase
+verification-emoji-8 = 🐼 Panda
+verification-emoji-9 = 🐓 Hahn
+verification-emoji-10 = 🐧 Pinguin
+verification-emoji-11 = 🐢 Schildkröte
+verification-emoji-12 = 🐟 Fisch
+verification-emoji-13 = 🐙 Oktopus
+verification-emoji-14 = 🦋 Schmetterling
+verification-emoji-15 = 🌷 Blume
+verification-emoji-16 = 🌳 Baum
+verification-emoji-17 = 🌵 Kaktus
+verification-emoji-18 = 🍄 Pilz
+verification-emoji-19 = 🌏 Globus
+verification-emoji-20 = 🌙 Mond
+verification-emoji-21 = ☁️ Wolke
+verification-emoji-22 = 🔥 Feuer
+verification-emoji-23 = 🍌 Banane
+verification-emoji-24 = 🍎 Apfel
+verification-emoji-25 = 🍓 Erdbeere
+verification-emoji-26 = 🌽 Mais
+verification-emoji-27 = 🍕 Pizza
+verification-emoji-28 = 🎂 Kuchen
+verification-emoji-29 = ❤️ Herz
+verification-emoji-30 = 😀 Lächeln
+verification-emoji-31 = 🤖 Roboter
+verification-emoji-32 = 🎩 Hut
+verification-emoji-33 = 👓 Brille
+verification-emoji-34 = 🔧 Schraubenschlüssel
+verification-emoji-35 = 🎅 Weihnachtsmann
+verification-emoji-36 = 👍 Daumen hoch
+verification-emoji-37 = ☂️ Regenschirm
+verification-emoji-38 = ⌛ Sanduhr
+verification-emoji-39 = ⏰ Uhr
+verification-emoji-40 = 🎁 Geschenk
+verification-emoji-41 = 💡 Glühbirne
+verification-emoji-42 = 📕 Buch
+verification-emoji-43 = ✏️ Bleistift
+verification-emoji-44 = 📎 Büroklammer
+verification-emoji-45 = ✂️ Schere
+verification-emoji-46 = 🔒 Schloss
+verification-emoji-47 = 🔑 Schlüssel
+verification-emoji-48 = 🔨 Hammer
+verification-emoji-49 = ☎️ Telefon
+verification-emoji-50 = 🏁 Flagge
+verification-emoji-51 = 🚂 Zug
+verification-emoji-52 = 🚲 Fahrrad
+verification-emoji-53 = ✈️ Flugzeug
+verification-emoji-54 = 🚀 Rakete
+verification-emoji-55 = 🏆 Pokal
+verification-emoji-56 = ⚽ Ball
+verification-emoji-57 = 🎸 Gitarre
+verification-emoji-58 = 🎺 Trompete
+verification-emoji-59 = 🔔 Glocke
+verification-emoji-60 = ⚓ Anker
+verification-emoji-61 = 🎧 Kopfhörer
+verification-emoji-62 = 📁 Ordner
+verification-emoji-63 = 📌 Stecknadel

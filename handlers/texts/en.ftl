@@ -338,6 +338,17 @@ invite-group-done = Invitation for the group chat **{ $role }**. Please invite m
 
     The code is valid once, until { $until }. I am showing it only now.
     { $links }
+invite-account-done = Invitation for **{ $role }**: I am writing to `{ $account }`, where one tap on *Accept* is enough. It is valid until { $until }. If it does not arrive, I will tell you.
+invite-account-failed = The invitation for **{ $role }** has not arrived: either there is no such account, or it takes no invitations. Please check the spelling (mostly all in lower case) and invite again; without an account I give you a code to pass on.
+invite-account-group = I cannot invite a group myself. Please leave the account out: then I give you a code, and you invite me to the group.
+invite-account-known = I know this account already: { $label }. For another role, please invite without the account and pass on the code.
+invite-account-ours = That is me. Please name the account of the person you want to invite.
+invite-account-unclear = An account on { $network } is made of a name and a server, for example *@anna:stadt.example*. Please write it like that, or leave it out: then I give you a code to pass on.
+invite-for-you = Hello! I am Hafenbote, the bot of the alliance. The coordination office invites you as **{ $role }**. With *Accept* you are registered; the invitation is valid until { $until }.
+
+    If you do not know the alliance, this is a mistake: please ignore it.
+invite-accept = Accept
+invite-over = This invitation is no longer valid. You get a new one from the coordination office.
 place-unknown = I cannot find ‘{ $typed }’ among the municipalities. Please write the full name or the AGS.
 place-several = ‘{ $typed }’ matches more than one municipality. Please give the AGS:
 
@@ -409,6 +420,7 @@ why-reported = You get this because you reported for { $municipality }.
 why-deciding = You get this because as { $role } you decide on reports from { $land }.
 why-office = You get this because you belong to the coordination office.
 why-linking = You get this because another account has sent your code for linking.
+why-invitation = You receive this because you have invited somebody.
 why-digest = This group gets this because it is registered as { $role }.
 why-collected = You get this in one piece because I send you at most { $most } less important messages a week one by one.
 why-unknown = Why you got this is not noted here.
@@ -463,7 +475,7 @@ kind-voice = I cannot listen to voice messages. Please write the details to me a
 kind-video = I cannot watch videos. Please write the details to me as text.
 kind-file = I cannot accept a file here. Please write the details to me as text.
 kind-location = I cannot use locations. Please write the details to me as text.
-kind-undecryptable = I could not decrypt your last message. Please send it again. If this keeps happening, please contact the coordination office.
+kind-undecryptable = I cannot decrypt your last message yet: its key is missing. I have asked your app for it. When it comes I will answer the message, even days later. If it is urgent, please open a new chat with me and write it there again.
 kind-other = I do not know this kind of message. Please write the details to me as text.
 file-without-command = What shall I do with the file? If it is a survey, please send it again with the text *survey*. Anything else please write to me.
 file-too-large = The file is too large; I can take 20 MB at most. Please send a smaller one.
@@ -2896,3 +2908,103 @@ pledge-conflict-decider = { $count ->
 pledge-same-already = { $by } has already reported that for your municipality: { $offer } (no. { NUMBER($number, useGrouping: 0) }). There is nothing left to do.
 pledge-same-evidence = I have added the resolution you named to that report.
 withdrawal-none-so = I find no such pledge among yours.
+
+## Is this the real Hafenbote?
+
+help-echt = - **genuine** – check whether you really write with Hafenbote
+verification-shown = **Is this really Hafenbote?** Your app shows seven pictures now. Mine are these:
+
+    { $emoji }
+
+    As numbers: { $numbers }
+
+    Are all of them the same, in the same order? Then please confirm it in your app. It is certain only once the coordination office names these pictures to you on the telephone, too: whoever imitates me can imitate this message, too.
+
+    Is even one of them different? Then please tell your app so, write nothing confidential here any more, and call the coordination office.
+verification-done = ✅ The check has succeeded: from now on your app shows me as verified. If it warns you later that this has changed, write nothing confidential here, and ask the coordination office.
+verification-mismatch = ⚠️ The check has failed: your app and I have not seen the same. Perhaps somebody is reading along. Please write nothing confidential here any more, and call the coordination office, at a number that you do not have from this chat.
+verification-cancelled = The check was broken off, nothing has changed. You can begin it anew in your app; **genuine** tells you how.
+verification-timeout = The check took longer than ten minutes and has ended therefore. You can begin it anew in your app; **genuine** tells you how.
+verification-broken = The check could not be finished. Please begin it anew in your app, and choose to compare pictures (emoji). If that fails again, write **genuine**: you can compare keys, too.
+verification-how =
+    This is how you check whether you really write with Hafenbote:
+    - Call the coordination office, at a number that you do not have from this chat.
+    - Open my profile in your app, and choose “Verify” there. Your app and I then show seven pictures.
+    - Have the pictures named to you on the telephone. If all are the same, confirm it in your app.
+
+    Your app cannot do that? Then compare what it shows in my profile with what the coordination office publishes or reads to you:
+
+    { $facts }
+
+    That it stands here proves nothing: whoever imitates me can write this, too.
+verification-how-not-here = In this network your app cannot check me. Compare my name sign by sign with the one that the coordination office publishes, and in case of doubt ask there, at a number that you do not have from this chat. On Matrix your app can check me.
+verification-fact-account = Account: { $value }
+verification-fact-session = Session: { $value }
+verification-fact-session-key = Key of the session: { $value }
+verification-fact-account-key = Key of the account: { $value }
+
+# The names under which English apps show the pictures (Matrix specification, data-definitions/sas-emoji.json).
+verification-emoji-0 = 🐶 Dog
+verification-emoji-1 = 🐱 Cat
+verification-emoji-2 = 🦁 Lion
+verification-emoji-3 = 🐎 Horse
+verification-emoji-4 = 🦄 Unicorn
+verification-emoji-5 = 🐷 Pig
+verification-emoji-6 = 🐘 Elephant
+verification-emoji-7 = 🐰 Rabbit
+verification-emoji-8 = 🐼 Panda
+verification-emoji-9 = 🐓 Rooster
+verification-emoji-10 = 🐧 Penguin
+verification-emoji-11 = 🐢 Turtle
+verification-emoji-12 = 🐟 Fish
+verification-emoji-13 = 🐙 Octopus
+verification-emoji-14 = 🦋 Butterfly
+verification-emoji-15 = 🌷 Flower
+verification-emoji-16 = 🌳 Tree
+verification-emoji-17 = 🌵 Cactus
+verification-emoji-18 = 🍄 Mushroom
+verification-emoji-19 = 🌏 Globe
+verification-emoji-20 = 🌙 Moon
+verification-emoji-21 = ☁️ Cloud
+verification-emoji-22 = 🔥 Fire
+verification-emoji-23 = 🍌 Banana
+verification-emoji-24 = 🍎 Apple
+verification-emoji-25 = 🍓 Strawberry
+verification-emoji-26 = 🌽 Corn
+verification-emoji-27 = 🍕 Pizza
+verification-emoji-28 = 🎂 Cake
+verification-emoji-29 = ❤️ Heart
+verification-emoji-30 = 😀 Smiley
+verification-emoji-31 = 🤖 Robot
+verification-emoji-32 = 🎩 Hat
+verification-emoji-33 = 👓 Glasses
+verification-emoji-34 = 🔧 Spanner
+verification-emoji-35 = 🎅 Santa
+verification-emoji-36 = 👍 Thumbs up
+verification-emoji-37 = ☂️ Umbrella
+verification-emoji-38 = ⌛ Hourglass
+verification-emoji-39 = ⏰ Clock
+verification-emoji-40 = 🎁 Gift
+verification-emoji-41 = 💡 Light bulb
+verification-emoji-42 = 📕 Book
+verification-emoji-43 = ✏️ Pencil
+verification-emoji-44 = 📎 Paperclip
+verification-emoji-45 = ✂️ Scissors
+verification-emoji-46 = 🔒 Lock
+verification-emoji-47 = 🔑 Key
+verification-emoji-48 = 🔨 Hammer
+verification-emoji-49 = ☎️ Telephone
+verification-emoji-50 = 🏁 Flag
+verification-emoji-51 = 🚂 Train
+verification-emoji-52 = 🚲 Bicycle
+verification-emoji-53 = ✈️ Aeroplane
+verification-emoji-54 = 🚀 Rocket
+verification-emoji-55 = 🏆 Trophy
+verification-emoji-56 = ⚽ Ball
+verification-emoji-57 = 🎸 Guitar
+verification-emoji-58 = 🎺 Trumpet
+verification-emoji-59 = 🔔 Bell
+verification-emoji-60 = ⚓ Anchor
+verification-emoji-61 = 🎧 Headphones
+verification-emoji-62 = 📁 Folder
+verification-emoji-63 = 📌 Pin

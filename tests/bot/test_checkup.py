@@ -42,7 +42,7 @@ async def answering(response: web.Response) -> AsyncIterator[str]:
     """Answer whatever is asked for with one response; gives the address."""
 
     async def answer(_: web.Request) -> web.Response:
-        return response
+        return web.Response(status=response.status, body=response.body, content_type=response.content_type)
 
     application = web.Application()
     application.router.add_get("/{path:.*}", answer)

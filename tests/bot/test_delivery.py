@@ -215,6 +215,29 @@ async def test_a_throttled_network_is_left_alone(database: Database) -> None:
 
 
 @pytest.mark.usefixtures("hurried")
+async def test_who_asked_is_answered_first_after_a_throttled_network_rests(database: Database) -> None:
+    """Then one message goes at a time, so that chance cannot prefer an announcement, and more as they arrive."""
+    enqueue(database, *(message(f"bulk {number}", f"{number}", Lane.BULK) for number in range(40)))
+    too_fast = Failure(FailureKind.THROTTLED, "429", after=0.5)
+
+    async def slowly(sent: OutboxMessage) -> Outcome:
+        alone.append(len(network.flying) == 1)
+        await asyncio.sleep(0.02)
+        return await arrives(sent)
+
+    alone: list[bool] = []
+    network = ScriptedNetwork(*[too_fast] * 8, *[slowly] * 41)
+    async with delivering(database, network) as working:
+        await eventually(lambda: pauses(database))
+        enqueue(database, message("reply", "asker", Lane.REPLY))
+        working.wake()
+        await eventually(lambda: rows(database, OutboxState.SENT) == 41)
+    assert network.texts[8] == "reply"
+    assert alone[:2] == [True, True]
+    assert not all(alone)
+
+
+@pytest.mark.usefixtures("hurried")
 async def test_a_throttled_chat_does_not_hold_up_others(database: Database) -> None:
     """Where one chat has had enough, its messages wait in their order, and all others go out at once."""
     enqueue(database, message("a1", "a"), message("a2", "a"))

@@ -14,9 +14,9 @@ from bot.demo.telegram_double.double import TelegramDouble
 from bot.demo.transcript import read_transcript
 from bot.telegram_network.network import TelegramNetwork
 from tests.core_stage import START
-from tests.test_transcripts import FILES, ON_MATRIX_ONLY, TRANSCRIPTS
+from tests.test_transcripts import FILES, ON_MATRIX_ONLY, ON_THE_CORE_ONLY, TRANSCRIPTS
 
-PLAYED = [path for path in TRANSCRIPTS if path.stem not in ON_MATRIX_ONLY]
+PLAYED = [path for path in TRANSCRIPTS if path.stem not in ON_MATRIX_ONLY | ON_THE_CORE_ONLY]
 
 
 @pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)

@@ -99,6 +99,12 @@ def test_the_time_is_told_for_each_network(turn: Turn) -> None:
     assert time_words(turn.session, turn.wording, [], both) == ""
 
 
+def test_many_letters_on_a_stock_homeserver_take_more_than_an_hour(turn: Turn) -> None:
+    """Ten go at once, and then one in five seconds."""
+    people = [contact(turn, "x", KOELN) for _ in range(900)]
+    assert time_words(turn.session, turn.wording, people, turn.office) == "Matrix: etwa 74 Minuten"
+
+
 def test_the_time_follows_what_was_let_through(turn: Turn) -> None:
     """A homeserver that has let through 70 in a minute needs a minute for 60 more."""
     people = [contact(turn, "x", KOELN) for _ in range(190)]

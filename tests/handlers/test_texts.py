@@ -18,6 +18,7 @@ from fluent.syntax import ast as fluent
 import handlers
 from bot.markdown import to_plain
 from bot.matrix.network import MatrixNetwork
+from bot.matrix.trust.exchange import Outcome
 from bot.telegram_network.network import TelegramNetwork
 from bot.terminal import TerminalNetwork
 from handlers.announcement_cards import WORDS as DOING
@@ -62,7 +63,7 @@ ANNOUNCING += ("retried", "reported", "withdrawn")
 WITH_FIELDS = {"announcement-ask-text", "announcement-ask-text_english", "announcement-fields-in-groups"}
 """Sentences that name the fields of a letter, in braces."""
 
-UNREMARKED = {Kind.TEXT, Kind.REACTION, Kind.BUTTON, Kind.VOTE, *ABOUT_THE_CHAT}
+UNREMARKED = {Kind.TEXT, Kind.REACTION, Kind.BUTTON, Kind.VOTE, Kind.VERIFICATION, *ABOUT_THE_CHAT}
 SAYING = {"wording", "reply", "Problem"}
 """What is called with the key of a sentence: ``wording("…")``, ``turn.reply("…")``, ``Problem("…")``."""
 
@@ -162,7 +163,7 @@ def generated() -> set[str]:
     keys |= {f"audience-meeting-{said}" for said in (*SAID.values(), "any")}
     keys |= {f"audience-step-{asked}" for asked in Asked if asked}
     keys |= {f"audience-step-choose-{how}" for how in CHANGING} | {f"audience-step-{kind}" for kind in OFTEN}
-    keys |= of_the_ledger() | of_rounds()
+    keys |= of_the_ledger() | of_rounds() | of_verifications()
     keys |= {f"meeting-thanks-{answer}" for answer in Answer} | {
         f"meeting-deadline-{when}" for when in ("two-days", "last-day")
     }
@@ -218,6 +219,13 @@ def of_rounds() -> set[str]:
     }
     asked = {f"round-ask-{step}" for step in RoundStep if step is not RoundStep.END}
     return keys | asked | {"round-remind", "round-end", "round-start"}
+
+
+def of_verifications() -> set[str]:
+    """Give those of them that tell whether we are real."""
+    facts = ("account", "session", "session-key", "account-key")
+    said = (*Outcome, *(f"fact-{name}" for name in facts), *(f"emoji-{number}" for number in range(64)))
+    return {f"verification-{each}" for each in said}
 
 
 def of_the_ledger() -> set[str]:

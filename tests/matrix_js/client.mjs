@@ -119,6 +119,14 @@ const deeds = {
         });
     },
 
+    /** Lock the account's keys with a recovery key, as Element does where somebody sets up recovery; returns the key. */
+    async setUpRecovery() {
+        const made = await client.getCrypto().createRecoveryKeyFromPassphrase();
+        secretKey = made.privateKey;
+        await client.getCrypto().bootstrapSecretStorage({ createSecretStorageKey: async () => made });
+        return made.encodedPrivateKey;
+    },
+
     /** Open an encrypted room with somebody and wait until they have joined. */
     async openDirect({ user }) {
         const { room_id: room } = await client.createRoom({
@@ -181,6 +189,23 @@ const deeds = {
         else compare.mismatch();
         await until(() => [VerificationPhase.Done, VerificationPhase.Cancelled].includes(verification.phase));
         return verification.phase === VerificationPhase.Done ? "done" : String(verification.cancellationCode);
+    },
+
+    /** Begin a backup of the room keys, as Element does together with the recovery; returns its version. */
+    async backUp() {
+        Math.random = () => 0; // else it waits for up to ten seconds before it uploads something
+        await client.getCrypto().resetKeyBackup();
+        return client.getCrypto().getActiveSessionBackupVersion();
+    },
+
+    /** Wait until some room keys are in the backup. */
+    async backedUp({ keys }) {
+        await until(async () => (await client.getCrypto().checkKeyBackupAndEnable()).backupInfo.count >= keys);
+    },
+
+    /** Let the next message in a room begin a new session. */
+    async rotate({ room }) {
+        await client.getCrypto().forceDiscardSession(room);
     },
 
     /** Read a secret of the account's secret storage, with the recovery key given at the start. */

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from bot.demo.person import MatrixPerson
 from bot.demo.synapse import SERVER_NAME, Synapse
+from bot.matrix.late import LateBox
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.rooms import Kept, remember_nothing
 from bot.matrix.session import MatrixAccount
@@ -95,10 +96,11 @@ class Stage:
         *,
         known: Callable[[str], bool] = lambda _: False,
         kept: Kept = remember_nothing,
+        late: LateBox | None = None,
         **changes: object,
     ) -> AsyncIterator[MatrixNetwork]:
         """Run the bot; leaving is like stopping its process."""
-        network = MatrixNetwork(self.account(**changes), known, kept)
+        network = MatrixNetwork(self.account(**changes), known, kept, late)
         task = asyncio.create_task(network.run(inbox, inbox.cursor))
         try:
             yield network

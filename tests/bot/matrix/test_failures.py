@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from types import SimpleNamespace
 
 import aiohttp
@@ -10,7 +12,16 @@ from nio import ErrorResponse, LocalProtocolError, RoomSendError
 from nio.exceptions import GroupEncryptionError
 
 from bot.matrix.attachments import UploadRefusedError
-from bot.matrix.failures import HomeserverError, check, from_exception, from_login, from_response, is_logged_out
+from bot.matrix.failures import (
+    UNTOLD_WAIT,
+    HomeserverError,
+    check,
+    from_answer,
+    from_exception,
+    from_login,
+    from_response,
+    is_logged_out,
+)
 from bot.networks import Failure
 from storage.outbox import FailureKind
 
@@ -30,6 +41,13 @@ ANSWERS = [
     pytest.param(answer(429, "M_LIMIT_EXCEEDED"), FailureKind.THROTTLED, 5, id="too fast, and told nothing"),
     pytest.param(answer(429, "M_LIMIT_EXCEEDED", 0), FailureKind.THROTTLED, 5, id="too fast, and told nonsense"),
     pytest.param(answer(429, header="7"), FailureKind.THROTTLED, 7, id="too fast for a proxy"),
+    pytest.param(answer(429, "M_LIMIT_EXCEEDED", -4500), FailureKind.THROTTLED, 5, id="too fast, and told the past"),
+    pytest.param(answer(429, "M_LIMIT_EXCEEDED", 7_200_000), FailureKind.THROTTLED, 600, id="too fast, for hours"),
+    pytest.param(answer(429, header="7200"), FailureKind.THROTTLED, 600, id="too fast for a proxy, for hours"),
+    pytest.param(answer(429, header="bald"), FailureKind.THROTTLED, 5, id="too fast, and told a word"),
+    pytest.param(answer(429, header="Thu, 01 Jul 2021 08:00:00 GMT"), FailureKind.THROTTLED, 5, id="a date gone by"),
+    pytest.param(answer(403), FailureKind.UNREACHABLE, 0, id="a firewall that is being set up"),
+    pytest.param(answer(408), FailureKind.UNREACHABLE, 0, id="a proxy in a hurry"),
     pytest.param(answer(502), FailureKind.UNREACHABLE, 0, id="the homeserver behind the proxy is away"),
     pytest.param(answer(404), FailureKind.UNREACHABLE, 0, id="the proxy knows no homeserver"),
     pytest.param(answer(500, "M_UNKNOWN"), FailureKind.UNREACHABLE, 0, id="the homeserver has a fault"),
@@ -62,6 +80,18 @@ def test_reads_an_answer(response: ErrorResponse, kind: FailureKind, after: floa
     """Every answer is one of the few kinds the outbox knows."""
     failure = from_response(response)
     assert (failure.kind, failure.after) == (kind, after)
+
+
+def test_waits_until_the_moment_a_proxy_names() -> None:
+    """The header may hold a date instead of a number (RFC 9110)."""
+    moment = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
+    assert 55 < from_response(answer(429, header=moment)).after <= 60
+
+
+@pytest.mark.parametrize("told", ["5000", True, None, [], {}, float("inf"), float("nan")])
+def test_nonsense_in_an_answer_is_no_fault_of_ours(told: object) -> None:
+    """Whatever stands where a number should be, we wait for a while of our own."""
+    assert 0 < from_answer(429, {"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": told}).after <= UNTOLD_WAIT
 
 
 @pytest.mark.parametrize(("error", "kind", "detail"), EXCEPTIONS)

@@ -1,0 +1,105 @@
+"""What cannot be read yet: said once, asked for, kept, and handled when its key comes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from nio import Api
+
+from bot.demo.person import MatrixPerson
+from bot.late_box import LateEvents
+from handlers.messages import Kind
+from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
+
+pytestmark = pytest.mark.synapse
+
+
+def keep_back_keys(person: MatrixPerson, room: str) -> dict[str, Any]:
+    """Let somebody begin a new session in a room, and return the messages with its key instead of sending them."""
+    client = person._client
+    client.invalidate_outbound_session(room)
+    _, keys = client.olm.share_group_session(room, [person.bot], ignore_unverified_devices=True)
+    client.olm.outbound_group_sessions[room].shared = True
+    return dict(keys)
+
+
+async def send_keys(person: MatrixPerson, keys: dict[str, Any]) -> None:
+    """Send the messages with a key, late."""
+    method, path, data = Api.to_device(person._client.access_token, "m.room.encrypted", keys, "later")
+    assert (await person._client.send(method, path, data, {"Content-Type": "application/json"})).ok
+
+
+async def say_sealed(person: MatrixPerson, room: str, **content: object) -> str:
+    """Say something with the key that was kept back."""
+    _, sealed = person._client.encrypt(room, "m.room.message", {"msgtype": "m.text", **content})
+    return await person.send_in_clear("m.room.encrypted", sealed, room)
+
+
+async def test_handles_what_it_could_not_read_when_the_key_comes_after_a_restart(stage: Stage, box: LateEvents) -> None:
+    """Told once for a key, under a name that leaves the events their own; then all of them come in order, once.
+
+    An edit comes as one; what was removed meanwhile is not answered any more.
+    """
+    inbox = Inbox()
+    async with stage.person("bielefeld") as person:
+        async with stage.working(inbox, late=box):
+            room = await person.open_direct()
+            await person.say("hallo")
+            await inbox.next(text="hallo")
+            keys = keep_back_keys(person, room)
+            first = await say_sealed(person, room, body="10 Plätze")
+            relation = {"rel_type": "m.replace", "event_id": first}
+            new = {"msgtype": "m.text", "body": "12 Plätze"}
+            second = await say_sealed(person, room, body="*", **{"m.new_content": new, "m.relates_to": relation})
+            removed = await say_sealed(person, room, body="Vergessen Sie das")
+            notice = await inbox.next(Kind.UNDECRYPTABLE)
+            person._client.invalidate_outbound_session(room)
+            await person.say("noch da?", room)
+            await inbox.next(text="noch da?")
+            assert {one.event_id for one in inbox.events if one.kind is Kind.UNDECRYPTABLE} == {notice.event_id}
+            assert notice.event_id not in {first, second, removed}
+            await person._client.room_redact(room, removed)
+        await send_keys(person, keys)
+        inbox.events.clear()
+        async with stage.working(inbox, late=box):
+            await inbox.next(Kind.EDIT)
+            await person.say("danke", room)
+            await inbox.next(text="danke")
+    assert [(one.kind, one.text, one.event_id, one.refers_to) for one in inbox.events[:-1]] == [
+        (Kind.TEXT, "10 Plätze", first, ""),
+        (Kind.EDIT, "12 Plätze", second, first),
+    ]
+    assert box.awaiting(None) == []
+
+
+async def test_late_events_come_again_when_they_could_not_be_committed(stage: Stage, box: LateEvents) -> None:
+    """A database that is away when the key comes loses nothing either."""
+    inbox = Inbox()
+    async with stage.working(inbox, late=box), stage.person("bielefeld") as person:
+        room = await person.open_direct()
+        await person.say("hallo")
+        await inbox.next(text="hallo")
+        keys = keep_back_keys(person, room)
+        await say_sealed(person, room, body="zusage")
+        await inbox.next(Kind.UNDECRYPTABLE)
+        inbox.broken = 1
+        await send_keys(person, keys)
+        assert (await inbox.next(text="zusage")).kind is Kind.TEXT
+        assert inbox.broken == 0
+
+
+async def test_asks_the_writer_for_a_lost_key(stage: Stage, box: LateEvents) -> None:
+    """A client of today answers, and the message is handled without anybody's doing."""
+    inbox = Inbox()
+    async with stage.working(inbox, late=box) as network, stage.js_person("bielefeld") as alice:
+        room = await alice.do("openDirect", user=stage.bot)
+        await alice.do("say", room=room, text="hallo")
+        await inbox.next(text="hallo")
+        sent(await network.send(row(room, "Moin")))
+        assert network._client is not None
+        olm = network._client.olm
+        olm.inbound_group_store = type(olm.inbound_group_store)()
+        event_id = await alice.do("say", room=room, text="zusage")
+        assert (await inbox.next(text="zusage")).event_id == event_id
+        await eventually(lambda: not olm.outgoing_key_requests)
