@@ -351,13 +351,13 @@ invite-group-done = Einladung für den Gruppenchat **{ $role }**. Bitte laden Si
 
     Der Code gilt einmal, bis { $until }. Ich zeige ihn nur jetzt.
     { $links }
-invite-account-done = Einladung für **{ $role }**: Ich schreibe an `{ $account }`, und ein Tippen auf *Annehmen* genügt dort. Sie gilt bis { $until }. Kommt sie nicht an, sage ich es Ihnen.
+invite-account-done = Einladung für **{ $role }**: Ich schreibe an { $account }, und ein Tippen auf „Annehmen“ genügt dort. Sie gilt bis { $until }. Kommt sie nicht an, sage ich es Ihnen.
 invite-account-failed = Die Einladung für **{ $role }** ist nicht angekommen: Entweder gibt es das Konto nicht, oder es lässt keine Einladungen zu. Bitte prüfen Sie, wie es geschrieben wird (meist alles klein), und laden Sie noch einmal ein; ohne Konto gebe ich Ihnen einen Code zum Weitergeben.
 invite-account-group = Eine Gruppe kann ich nicht selbst einladen. Bitte lassen Sie das Konto weg: Dann gebe ich Ihnen einen Code, und Sie laden mich in die Gruppe ein.
 invite-account-known = Dieses Konto kenne ich schon: { $label }. Für eine weitere Rolle laden Sie bitte ohne das Konto ein und geben Sie den Code weiter.
 invite-account-ours = Das bin ich selbst. Bitte nennen Sie das Konto der Person, die Sie einladen möchten.
-invite-account-unclear = Ein Konto bei { $network } besteht aus Name und Server, zum Beispiel *@anna:stadt.example*. Bitte schreiben Sie es so, oder lassen Sie es weg: Dann gebe ich Ihnen einen Code zum Weitergeben.
-invite-for-you = Guten Tag! Ich bin Hafenbote, der Bot des Bündnisses. Die Koordinierungsstelle lädt Sie ein als **{ $role }**. Mit *Annehmen* sind Sie angemeldet; die Einladung gilt bis { $until }.
+invite-account-unclear = Ein Konto bei { $network } besteht aus Name und Server, zum Beispiel @rathaus:stadt.example. Bitte schreiben Sie es so, oder lassen Sie es weg: Dann gebe ich Ihnen einen Code zum Weitergeben.
+invite-for-you = Guten Tag! Ich bin Hafenbote, der Bot des Bündnisses. Die Koordinierungsstelle lädt Sie ein als **{ $role }**. Mit „Annehmen“ sind Sie angemeldet; die Einladung gilt bis { $until }.
 
     Kennen Sie das Bündnis nicht, ist dies ein Versehen: Bitte beachten Sie es dann nicht.
 invite-accept = Annehmen
