@@ -18,6 +18,7 @@ from bot.matrix.invitations import is_for_talking
 from bot.matrix.known_rooms import known_anew, note_encrypted
 from bot.matrix.rates import MEASURING
 from bot.matrix.timeline import Arrived, joined_now, source
+from bot.networks import Sent
 from handlers.messages import Incoming
 
 log = structlog.get_logger(__name__)
@@ -33,12 +34,16 @@ Kept = Callable[[str, Collection[str]], Collection[str]]
 class Ours:
     """The ids of events we sent: an answer to one of them, or something in its thread, is meant for us.
 
-    Those we see are remembered, ``kept`` knows the older ones; it runs in a thread.
+    The latest are remembered, ``kept`` knows the older ones; it runs in a thread.
     """
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self._ids: deque[str] = deque(maxlen=_OURS_REMEMBERED)
+
+    def add(self, sent: Sent) -> None:
+        """Remember what we have just sent: a sync does not tell it (:mod:`bot.matrix.mending`)."""
+        self._ids += {sent.external_id, sent.poll_name, *(part.name for part in sent.parts)} - {""}
 
     async def note(self, events: Sequence[Arrived], us: str) -> None:
         """Remember which of these events are ours, and which of those they belong to."""
