@@ -91,13 +91,15 @@ def _is_legible(event: dict[str, Any]) -> bool:
 
 
 def _mended(event: Any) -> bool:  # noqa: ANN401 - any JSON
-    """Mend an event; whether it is one at all."""
+    """Mend an event; whether it is one, and one to be read."""
     if not isinstance(event, dict) or not isinstance(event.get("type"), str):
         return False
     content, unsigned = (event.get(key) for key in ("content", "unsigned"))
     event["content"] = content if isinstance(content, dict) else {}
     if "unsigned" in event:
         event["unsigned"] = unsigned if isinstance(unsigned, dict) else {}
+        if "transaction_id" in event["unsigned"] and "state_key" not in event:
+            return False  # we have just sent it ourselves ("unsigned data"): to read it would cost more than to send it
     if repair := _REPAIRS.get(event["type"]):
         repair(event, event["content"])
     return True

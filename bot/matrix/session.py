@@ -42,6 +42,9 @@ LOGIN_AGAIN = 300.0
 class NoLoginError(Exception):
     """The bot has not logged in yet."""
 
+    def __init__(self) -> None:
+        super().__init__("the bot has not logged in yet")
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixAccount:
