@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import Annotated
 
 import typer
 
+from bot.logs import configure_logs
+from bot.matrix.failures import from_exception
 from bot.matrix.private_files import read_secret
+from bot.matrix.trust.fingerprints import kept_fingerprints
 from bot.matrix.trust.recovery import left_in
 from bot.opening import read_settings
+from bot.service import matrix_account
+from handlers.verification import shown_fact
 
 KEEP_IT = """
 This is the recovery key of the bot's Matrix account. Write it down or put it into a password safe, off this machine.
@@ -34,3 +41,20 @@ def recovery_key(
     if not yes and not typer.confirm("Is it written down, so that it can be deleted here?", err=True):
         raise typer.Exit(1)
     file.unlink()
+
+
+@matrix.command()
+def fingerprint() -> None:
+    """Print by what people can tell that it is the bot: publish it where nobody else can write."""
+    configure_logs(level=logging.WARNING)
+    settings = read_settings()
+    try:
+        facts = asyncio.run(kept_fingerprints(matrix_account(settings))) if settings.matrix_is_on else {}
+    except Exception as error:
+        typer.echo(f"The homeserver cannot be asked: {from_exception(error).detail}", err=True)
+        raise typer.Exit(1) from error
+    if not facts:
+        typer.echo("The bot has never logged in to Matrix here: set it up, and start it once.", err=True)
+        raise typer.Exit(1)
+    for name, value in facts.items():
+        typer.echo(f"{name.replace('-', ' '):<12} {shown_fact(name, value)}")

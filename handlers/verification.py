@@ -31,7 +31,7 @@ def explain(turn: Turn, _: str) -> Replies:
     facts = tell() if tell is not None else {}
     if not facts:
         return [turn.reply("verification-how-not-here")]
-    lines = [turn.wording(f"verification-fact-{name}", value=_shown(name, value)) for name, value in facts.items()]
+    lines = [turn.wording(f"verification-fact-{name}", value=shown_fact(name, value)) for name, value in facts.items()]
     said = turn.wording("verification-how", facts=Markdown("\n".join(f"- {line}" for line in lines)))
     return [Outgoing(Message(said))]
 
@@ -41,9 +41,10 @@ def spoken(emoji: Sequence[int]) -> str:
     return _named(Wording(Language.GERMAN, ZoneInfo("UTC")), emoji)
 
 
+def shown_fact(name: str, value: str) -> str:
+    """Write a fact for people to compare: keys in groups, as their apps do."""
+    return " ".join(wrap(value, _GROUP)) if name.endswith("-key") else value
+
+
 def _named(wording: Wording, emoji: Sequence[int]) -> Markdown:
     return Markdown(" · ".join(wording(f"verification-emoji-{number}") for number in emoji))
-
-
-def _shown(name: str, value: str) -> str:
-    return " ".join(wrap(value, _GROUP)) if name.endswith("-key") else value

@@ -172,7 +172,7 @@ class CoreStage:
                 self._hear(message, name)
 
     def _open_chat(self, message: OutboxMessage) -> None:
-        """Open a chat for an account ("@anna:stadt.example") with whoever has its name, as a network does."""
+        """Open a chat for an account ("@rathaus:stadt.example") with whoever has its name, as a network does."""
         name = message.chat.removeprefix("@").partition(":")[0]
         with self.database.transaction() as session:
             if name in self._heard:

@@ -39,8 +39,8 @@ class PatientClient(AskingClient):
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
         super().__init__(*arguments, **named)
         self.asked: dict[str, asyncio.Task[MatrixRoom]] = {}
-        self.successors: dict[str, str] = {}
         self.verifications: deque[dict[str, Any]] = deque(maxlen=_VERIFICATIONS_KEPT)
+        self.successors: dict[str, str] = {}
 
     async def _handle_joined_rooms(self, response: SyncResponse) -> None:
         # What is being asked for may be older than what this response tells: it must not be put on top of it.

@@ -17,7 +17,7 @@ class Heard:
     """One sync: from where (empty at the very first), what the homeserver told, and what was said in rooms.
 
     Of the events gaps are filled, and they are decrypted where that was possible at once; at the very first sync there
-    are none.
+    are none. What could be decrypted only later comes once more, with the same sync.
     """
 
     since: str

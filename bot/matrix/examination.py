@@ -8,7 +8,7 @@ from bot.findings import Finding
 from bot.matrix.backup.findings import look_at_backup
 from bot.matrix.client import PatientClient
 from bot.matrix.failures import from_exception
-from bot.matrix.session import MatrixAccount, borrow
+from bot.matrix.session import MatrixAccount, NoLoginError, borrowed
 from bot.matrix.trust.recovery_findings import look_at_identity, look_at_recovery
 
 Look = Callable[[PatientClient, MatrixAccount], Awaitable[list[Finding]]]
@@ -19,16 +19,11 @@ LOOKS: tuple[Look, ...] = (look_at_identity, look_at_recovery, look_at_backup)
 
 async def examine_account(account: MatrixAccount) -> list[Finding]:
     """Look at the account; there is nothing to find before the first login."""
-    client = await borrow(account)
-    if client is None:
-        return []
     try:
-        # A token alone does not say which device it belongs to.
-        told = await client.ask("GET", "/account/whoami")
-        client.user_id, client.device_id = told["user_id"], told.get("device_id") or client.device_id
-        return [finding for look in LOOKS for finding in await look(client, account)]
+        async with borrowed(account) as client:
+            return [finding for look in LOOKS for finding in await look(client, account)]
+    except NoLoginError:
+        return []
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
         sentence = f"cannot be looked at: {from_exception(error).detail}"
         return [Finding("matrix account", ok=False, sentence=sentence)]
-    finally:
-        await client.close()

@@ -13,14 +13,11 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import structlog
 from nio import Event, MegolmEvent, RedactionEvent
 
 from bot.matrix.client import PatientClient
+from bot.matrix.known_rooms import is_joined
 from bot.matrix.timeline import Arrived, read_again, source, unread
-
-log = structlog.get_logger(__name__)
-
 
 Restore = Callable[[PatientClient, Sequence[Arrived]], Awaitable[None]]
 """Takes in what the backup holds of the keys that some events need."""
@@ -69,25 +66,30 @@ class Late:
     def __init__(self, box: LateBox, restore: Restore) -> None:
         self._box = box
         self._restore = restore
+        self._looked_at_all = False
 
-    async def readable(self, client: PatientClient, events: Sequence[Arrived], *, all_of_them: bool) -> list[Arrived]:
-        """List what has become readable since we looked last, or at all, decrypted, in the order in which it came.
+    def look_at_all(self) -> None:
+        """Begin anew: since the last run keys may have come, into our store or the backup."""
+        self._looked_at_all = False
+
+    async def readable(self, client: PatientClient, events: Sequence[Arrived]) -> list[Arrived]:
+        """List what has become readable since we looked last, decrypted, in the order in which it came.
 
         What these new events remove is left out.
         """
-        keys = None if all_of_them else set(client.olm.arrived)
+        keys = set(client.olm.arrived) if self._looked_at_all else None
         if keys is not None and not keys:
             return []
         sealed = await asyncio.to_thread(self._box.awaiting, keys)
         removed = _removed(events)
         opened = [Arrived(each.room, _opened(each)) for each in sealed if each.event_id not in removed]
         read_again(client, opened)
-        if all_of_them:
+        if keys is None:
             await self._restore(client, opened)
             read_again(client, opened)
         found = [one for one in opened if not isinstance(one.event, MegolmEvent)]
-        if found:
-            log.info("matrix_late_events_readable", events=len(found))
+        for room in {one.room for one in found}:
+            await is_joined(client, room)  # what is said in a room is read with what is known of it
         return found
 
     async def keep(self, client: PatientClient, events: Sequence[Arrived]) -> None:
@@ -107,6 +109,7 @@ class Late:
         for session in client.olm.arrived:
             client.olm.settle_request(session)
         client.olm.arrived.clear()
+        self._looked_at_all = True
 
 
 def notice_id(room: str, sender: str, session: str) -> str:

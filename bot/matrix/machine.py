@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from nio import MegolmEvent
@@ -9,10 +10,14 @@ from nio.crypto import InboundGroupSession, Olm
 
 
 class Machine(Olm):  # type: ignore[misc]
-    """The keys of our device. ``arrived`` names the sessions whose keys have come since somebody looked last."""
+    """The keys of our device. ``arrived`` names the sessions whose keys have come since somebody looked last.
+
+    Of each device it remembers which keys it was asked for: where our channel to it is broken, its answer is lost.
+    """
 
     def __init__(self, *store: Any) -> None:  # noqa: ANN401 - nio's store has no types
         self.arrived: set[str] = set()
+        self._asked: defaultdict[tuple[str, str], dict[str, MegolmEvent]] = defaultdict(dict)
         super().__init__(*store)
 
     def create_group_session(
@@ -48,9 +53,13 @@ class Machine(Olm):  # type: ignore[misc]
             raise
 
     def _mark_device_for_unwedging(self, sender: str, sender_key: str) -> None:
-        if self.device_store.device_from_sender_key(sender, sender_key) is None:
-            self.users_for_key_query.add(sender)
         super()._mark_device_for_unwedging(sender, sender_key)
+        device = self.device_store.device_from_sender_key(sender, sender_key)
+        if device is None:
+            self.users_for_key_query.add(sender)
+        elif device in self.wedged_devices:
+            asked = self._asked.pop((sender, device.id), {})
+            self.key_re_requests_events[sender, device.id] += asked.values()
 
     def check_if_wedged(self, event: MegolmEvent) -> None:
         """Learn which devices somebody has; keys are asked for once it is clear that they do not come by themselves."""
@@ -68,12 +77,15 @@ class Machine(Olm):  # type: ignore[misc]
         if device in self.wedged_devices:
             self.key_re_requests_events[event.sender, event.device_id].append(event)
             return
+        self._asked[event.sender, event.device_id][event.session_id] = event
         request = event.as_key_request(event.sender, self.device_id, event.session_id, event.device_id)
         if request not in self.outgoing_to_device_messages:
             self.outgoing_to_device_messages.append(request)
 
     def settle_request(self, session_id: str) -> None:
         """Forget that a key was asked for."""
+        for asked in self._asked.values():
+            asked.pop(session_id, None)
         request = self.outgoing_key_requests.pop(session_id, None)
         if request is not None:
             self.store.remove_outgoing_key_request(request)

@@ -32,7 +32,7 @@ from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.timeline import Arrived
 from bot.matrix.trust.cross_signing import CrossSigning
-from bot.matrix.trust.parties import fingerprints
+from bot.matrix.trust.fingerprints import fingerprints
 from bot.matrix.trust.verification import Verification
 from bot.matrix.upgrades import Upgrades
 from bot.networks import Failure, FileUnavailableError, Outcome, Receive
@@ -72,10 +72,10 @@ class MatrixNetwork:
         late: LateBox | None = None,
     ) -> None:
         self._account = account
-        direct, upgrades = DirectRooms(), Upgrades()
         self._backup = KeyBackup(account)
-        self._sender = Sender(direct)
         self._identity = CrossSigning(account)
+        direct, upgrades = DirectRooms(), Upgrades()
+        self._sender = Sender(direct)
         self._duties = (
             self._identity,
             self._backup,
@@ -160,8 +160,7 @@ class MatrixNetwork:
     async def _once(self, receive: Receive, cursor: str) -> str:
         """Take in one sync and return where to go on."""
         client = await self._session()
-        first = not self._ready.is_set()
-        if first:
+        if not self._ready.is_set():
             await client.fetch_keys()
         response, events = await self._sync(client, cursor, POLL)
         self._mark_synced()
@@ -177,7 +176,9 @@ class MatrixNetwork:
             timeline.read_again(client, events)
         # Waiting holds up everybody: it is done once for each key.
         self._lost_keys.extend(self._lacks_keys(client, events))
-        late = await self._late.readable(client, events, all_of_them=first)
+        late = await self._late.readable(client, events)
+        if opened := [one for one in [*late, *events] if one.late]:
+            await self._attend(client, Heard(cursor, response, opened))
         await self._late.keep(client, events)
         await self._ours.note([*late, *events], client.user_id)
         batch = [*self._translated(client, [*late, *events]), *self._beside]
@@ -236,6 +237,7 @@ class MatrixNetwork:
     def _forget_rooms(self) -> None:
         """Know no rooms: since the last run, another instance may have been at work."""
         self._ready.clear()
+        self._late.look_at_all()
         if self._client is not None:
             self._client.rooms.clear()
 

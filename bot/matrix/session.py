@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,10 @@ NEW_TOKEN = "put a new HAFENBOTE_MATRIX_ACCESS_TOKEN and its HAFENBOTE_MATRIX_DE
 NO_PASSWORD = f"the homeserver has ended the session, and there is no HAFENBOTE_MATRIX_PASSWORD: set it, or {NEW_TOKEN}"
 LOGIN_AGAIN = 300.0
 """Seconds until a login that was refused is tried again: what is wrong is put right by people, and logins are few."""
+
+
+class NoLoginError(Exception):
+    """The bot has not logged in yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +75,31 @@ async def log_in(account: MatrixAccount) -> PatientClient:
     return client
 
 
-async def borrow(account: MatrixAccount) -> PatientClient | None:
-    """Return a client that asks with the login we have and opens no store; None before the first login."""
+@asynccontextmanager
+async def borrowed(account: MatrixAccount) -> AsyncIterator[PatientClient]:
+    """Ask with the login we have, while the bot runs or not: opens no store.
+
+    Raises :class:`NoLoginError` before the first login, and :class:`HomeserverError`.
+    """
     file = session_file(account)
     saved = file.read()
     if not account.access_token and (saved is None or not saved.access_token):
-        return None
+        raise NoLoginError
     client = PatientClient(
         await find_homeserver(account.homeserver), account.user, config=_config(encryption_enabled=False)
     )
-    if account.access_token:
-        client.access_token, client.device_id = account.access_token, account.device_id
-    elif saved is not None:
-        client.restore_login(saved.user_id, saved.device_id, saved.access_token)
-        client.tokens = Tokens(file, saved)
-    return client
+    try:
+        if account.access_token:
+            client.access_token, client.device_id = account.access_token, account.device_id
+        elif saved is not None:
+            client.restore_login(saved.user_id, saved.device_id, saved.access_token)
+            client.tokens = Tokens(file, saved)
+        # A token alone does not say whose it is and which device it belongs to.
+        told = await client.ask("GET", "/account/whoami")
+        client.user_id, client.device_id = told["user_id"], told.get("device_id") or client.device_id
+        yield client
+    finally:
+        await client.close()
 
 
 def session_file(account: MatrixAccount) -> SessionFile:

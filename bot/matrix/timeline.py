@@ -47,10 +47,11 @@ _PAGES_OF_INVITATION = 5
 
 @dataclass(slots=True)
 class Arrived:
-    """One event of one room, as nio read it. Replaced when its key arrives late."""
+    """One event of one room, as nio read it. Replaced when its key arrives ``late``."""
 
     room: str
     event: Any
+    late: bool = False
 
 
 async def arrived(client: PatientClient, response: SyncResponse, since: str) -> list[Arrived]:
@@ -90,6 +91,7 @@ def read_again(client: PatientClient, events: Sequence[Arrived]) -> None:
         if isinstance(one.event, MegolmEvent):
             one.event.room_id = one.room
             one.event = client.read(one.event)
+            one.late = not isinstance(one.event, MegolmEvent)
 
 
 def source(event: object) -> dict[str, Any]:

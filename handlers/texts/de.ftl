@@ -357,6 +357,7 @@ invite-account-group = Eine Gruppe kann ich nicht selbst einladen. Bitte lassen 
 invite-account-known = Dieses Konto kenne ich schon: { $label }. Für eine weitere Rolle laden Sie bitte ohne das Konto ein und geben Sie den Code weiter.
 invite-account-ours = Das bin ich selbst. Bitte nennen Sie das Konto der Person, die Sie einladen möchten.
 invite-account-unclear = Ein Konto bei { $network } besteht aus Name und Server, zum Beispiel @anna:stadt.example. Bitte schreiben Sie es so, oder lassen Sie es weg: Dann gebe ich Ihnen einen Code zum Weitergeben.
+invite-account-unclear = Ein Konto bei { $network } besteht aus Name und Server, zum Beispiel @rathaus:stadt.example. Bitte schreiben Sie es so, oder lassen Sie es weg: Dann gebe ich Ihnen einen Code zum Weitergeben.
 invite-for-you = Guten Tag! Ich bin Hafenbote, der Bot des Bündnisses. Die Koordinierungsstelle lädt Sie ein als **{ $role }**. Mit „Annehmen“ sind Sie angemeldet; die Einladung gilt bis { $until }.
 
     Kennen Sie das Bündnis nicht, ist dies ein Versehen: Bitte beachten Sie es dann nicht.

@@ -21,6 +21,7 @@ from tests.bench import (
     importing,
     intake,
     ledger,
+    matrix_sending,
     memory,
     pacing,
     pausing,
@@ -34,7 +35,7 @@ from tests.bench.surroundings import Surroundings
 
 MODULES = (
     *(start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching),
-    *(announcing, pausing, announcing_memory, ledger, importing),
+    *(announcing, pausing, announcing_memory, ledger, importing, matrix_sending),
 )
 """Importing a module registers its benchmarks."""
 

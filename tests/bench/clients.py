@@ -19,6 +19,7 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.networks import Network
 from bot.service import THREADS
 from bot.telegram_network.account import TelegramAccount
 from bot.telegram_network.network import TelegramNetwork
@@ -35,6 +36,9 @@ PTB, AIOGRAM, BARE = "python-telegram-bot", "aiogram", "bare aiohttp POST"
 
 Send = Callable[[int, str], Awaitable[object]]
 """Sends a text to a chat."""
+
+Row = Callable[[int], OutboxMessage]
+"""Writes the row of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ async def loop(send: Send, text: str, at_once: int, messages: int) -> Reading:
         for number in numbers:
             await send(FIRST_CHAT + number, text.format(number))
 
-    return await _measured(messages, lambda: asyncio.gather(*(one_after_the_other() for _ in range(at_once))))
+    return await measured(messages, lambda: asyncio.gather(*(one_after_the_other() for _ in range(at_once))))
 
 
 @contextmanager
@@ -98,11 +102,11 @@ async def our_network(kind: type[TelegramNetwork], url: str) -> AsyncIterator[Te
     await network.close()
 
 
-async def deliver(database: Database, network: TelegramNetwork, text: str, messages: int) -> Reading:
+async def deliver(database: Database, network: Network, row: Row, messages: int) -> Reading:
     """Claim, render, send and record what waits in the outbox, beside what was sent before."""
     with database.transaction() as session:
         before = count_by_state(session).get(OutboxState.SENT, 0)
-        session.add_all(_row(number, text) for number in range(messages))
+        session.add_all(row(number) for number in range(messages))
     with ThreadPoolExecutor(THREADS) as executor:
         delivery = Delivery(database, {network.name: network}, Clock(), executor, "bench")
         delivering: list[asyncio.Task[None]] = []
@@ -111,7 +115,7 @@ async def deliver(database: Database, network: TelegramNetwork, text: str, messa
             delivering.append(asyncio.create_task(delivery.run()))
             await delivery.drained()
 
-        reading = await _measured(messages, until_drained)
+        reading = await measured(messages, until_drained)
         delivering[0].cancel()
         await asyncio.gather(*delivering, return_exceptions=True)
     with database.transaction() as session:
@@ -120,12 +124,14 @@ async def deliver(database: Database, network: TelegramNetwork, text: str, messa
     return reading
 
 
-def _row(number: int, text: str) -> OutboxMessage:
+def telegram_row(text: str, number: int) -> OutboxMessage:
+    """Write a row of the outbox."""
     where = {"network": TelegramNetwork.name, "chat": str(FIRST_CHAT + number), "lane": Lane.BULK}
     return OutboxMessage(text=text.format(number), created_at=datetime.now(UTC), **where)
 
 
-async def _measured(messages: int, work: Callable[[], Awaitable[object]]) -> Reading:
+async def measured(messages: int, work: Callable[[], Awaitable[object]]) -> Reading:
+    """Measure work on a number of messages."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()  # else whoever sends would walk through all that the libraries of all the others have loaded

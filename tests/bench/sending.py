@@ -17,6 +17,7 @@ from tests.bench.clients import (
     loop,
     our_database,
     our_network,
+    telegram_row,
 )
 from tests.bench.lean_telegram import lean_telegram
 from tests.bench.registry import Result, Table, benchmark
@@ -50,11 +51,12 @@ async def sending(here: Surroundings) -> Result:
         our_network(Unlimited, url) as ours,
         our_network(OneByOne, url) as patient,
     ):
+        same, others_each = (partial(telegram_row, text) for text in (ANNOUNCED, ANNOUNCED + " Nummer {}"))
         with our_database(here) as database:
             runs: dict[str, Run] = {
-                OURS: partial(deliver, database, ours, ANNOUNCED),
-                f"{OURS}, each text another": partial(deliver, database, ours, ANNOUNCED + " Nummer {}"),
-                "Hafenbote, one by one": partial(deliver, database, patient, ANNOUNCED),
+                OURS: partial(deliver, database, ours, same),
+                f"{OURS}, each text another": partial(deliver, database, ours, others_each),
+                "Hafenbote, one by one": partial(deliver, database, patient, same),
             }
             for name, send in others.items():
                 runs |= {way: partial(loop, send, ANNOUNCED, at_once) for way, at_once in _ways(name).items()}

@@ -368,3 +368,11 @@ def test_the_recovery_key_is_shown_once(shell: Shell) -> None:
     file.write_text("EsTc LW2K PGiF", encoding="utf-8")
     assert shell.run("matrix", "recovery-key", "--yes").returncode == 0
     refused(shell.run("matrix", "recovery-key", "--yes"), "was shown before")
+
+
+def test_there_is_no_fingerprint_before_the_first_login(shell: Shell) -> None:
+    """It says so instead of making keys that nobody has seen."""
+    matrix = {"matrix_homeserver": "http://127.0.0.1:1", "matrix_user": "@bote:example.org", "matrix_password": "x"}
+    for settings in ({}, matrix):
+        refused(shell.run("matrix", "fingerprint", **settings), "has never logged in to Matrix here")
+    assert not (shell.directory / "matrix-store").exists()

@@ -191,6 +191,23 @@ const deeds = {
         return verification.phase === VerificationPhase.Done ? "done" : String(verification.cancellationCode);
     },
 
+    /** Begin a backup of the room keys, as Element does together with the recovery; returns its version. */
+    async backUp() {
+        Math.random = () => 0; // else it waits for up to ten seconds before it uploads something
+        await client.getCrypto().resetKeyBackup();
+        return client.getCrypto().getActiveSessionBackupVersion();
+    },
+
+    /** Wait until some room keys are in the backup. */
+    async backedUp({ keys }) {
+        await until(async () => (await client.getCrypto().checkKeyBackupAndEnable()).backupInfo.count >= keys);
+    },
+
+    /** Let the next message in a room begin a new session. */
+    async rotate({ room }) {
+        await client.getCrypto().forceDiscardSession(room);
+    },
+
     /** Read a secret of the account's secret storage, with the recovery key given at the start. */
     async secret({ name }) {
         return (await client.secretStorage.get(name)) ?? null;

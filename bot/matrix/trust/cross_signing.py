@@ -15,6 +15,7 @@ import structlog
 
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
+from bot.matrix.failures import from_exception
 from bot.matrix.session import MatrixAccount
 from bot.matrix.trust import seeds as private
 from bot.matrix.trust.identity import Identity, Seeds, look_up
@@ -47,6 +48,7 @@ class CrossSigning(Duty):
         """The private keys of what is published about us; none while we do not have them."""
         self._account = account
         self._again_at = math.inf
+        self._lacking = ""
 
     async def begin(self, client: PatientClient) -> None:
         """Sign our device, and remind of a recovery key nobody has taken away."""
@@ -64,12 +66,18 @@ class CrossSigning(Duty):
         self._again_at = math.inf
         try:
             self.seeds = await _vouch(client, self._account)
+            self._lacking = ""
         except (SecretStorageError, NotPublishedError) as error:
             self.seeds = {}
-            log.warning("matrix_device_not_cross_signed", reason=str(error))
+            self._note(str(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the bot works without
-            log.warning("matrix_device_not_cross_signed", reason=type(error).__name__)
+            self._note(from_exception(error).detail)
             self._again_at = time.monotonic() + AGAIN_AFTER
+
+    def _note(self, reason: str) -> None:
+        if reason != self._lacking:
+            log.warning("matrix_device_not_cross_signed", reason=reason)
+        self._lacking = reason
 
 
 async def _vouch(client: PatientClient, account: MatrixAccount) -> Seeds:
@@ -88,7 +96,7 @@ async def _vouch(client: PatientClient, account: MatrixAccount) -> Seeds:
         await publish(client, seeds, account.password)
         identity = await look_up(client)
     if not (identity.device_is_signed and identity.device_has_signed):
-        await sign(client, seeds, identity)
+        await sign(client, seeds, identity.device)
         log.info("matrix_device_cross_signed")
     return seeds
 

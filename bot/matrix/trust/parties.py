@@ -53,16 +53,6 @@ def ourselves(client: PatientClient, seeds: Seeds, published: str) -> Party:
     return Party(client.user_id, client.device_id, keys)
 
 
-def fingerprints(client: PatientClient, seeds: Seeds) -> dict[str, str]:
-    """Tell by what people's apps, and the office's papers, can tell that it is us."""
-    facts = {
-        "account": client.user_id,
-        "session": client.device_id,
-        "session-key": str(client.olm.account.identity_keys["ed25519"]),
-    }
-    return facts | ({"account-key": public_key(seeds["master"])} if seeds else {})
-
-
 def direct_room(client: PatientClient, user: str, room_id: str = "") -> str:
     """Find the room in which only somebody and we are; with a room, only that one. Empty if there is none."""
     rooms = {room_id: client.rooms.get(room_id)} if room_id else client.rooms

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.matrix.client import PatientClient
-from bot.matrix.trust.identity import USES, Identity, Seeds
-from bot.matrix.trust.signing import bare, public_key, sign_json
+from bot.matrix.trust.identity import USES, Seeds
+from bot.matrix.trust.signing import bare, has_signed, public_key, sign_json
 
 _OK, _UNAUTHORIZED = 200, 401
 _PASSWORD = "m.login.password"  # noqa: S105 - the name of a way to log in
@@ -22,7 +22,7 @@ async def publish(client: PatientClient, seeds: Seeds, password: str | None) -> 
 
     "User-interactive authentication": some servers want the password even for the first keys.
     """
-    keys = {use: _key(client.user_id, use, seeds) for use in USES}
+    keys = {use: public_part(client.user_id, use, seeds) for use in USES}
     body: dict[str, Any] = {f"{use}_key": key for use, key in keys.items()}
     status, told = await client.post("/keys/device_signing/upload", body)
     if status == _UNAUTHORIZED and "flows" in told:
@@ -32,28 +32,30 @@ async def publish(client: PatientClient, seeds: Seeds, password: str | None) -> 
         raise NotPublishedError(f"the homeserver does not take the account's keys: {told.get('errcode', status)}")
 
 
-async def sign(client: PatientClient, seeds: Seeds, identity: Identity) -> None:
-    """Let the account sign our device, and the device the account's master key: a client verifies both at once."""
-    user, master = client.user_id, identity.keys["master"]
-    device_signature = {f"ed25519:{client.device_id}": client.olm.sign_json(bare(master))}
-    told = await client.ask(
-        "POST",
-        "/keys/signatures/upload",
-        {
-            user: {
-                client.device_id: sign_json(bare(identity.device), user, seeds["self_signing"]),
-                identity.public("master"): {**bare(master), "signatures": {user: device_signature}},
-            }
-        },
-    )
-    if told.get("failures"):
-        raise NotPublishedError("the homeserver does not take our signatures")
-
-
-def _key(user: str, use: str, seeds: Seeds) -> dict[str, Any]:
+def public_part(user: str, use: str, seeds: Seeds) -> dict[str, Any]:
+    """Describe a public key as it is published: all but the master key are signed by that."""
     public = public_key(seeds[use])
     key = {"user_id": user, "usage": [use], "keys": {f"ed25519:{public}": public}}
     return key if use == USES[0] else sign_json(key, user, seeds["master"])
+
+
+async def sign(client: PatientClient, seeds: Seeds, device: Mapping[str, Any]) -> None:
+    """Let the account sign our device, and the device the account's master key: a client verifies both at once.
+
+    ``device`` is what the homeserver shows of ours. Raises :class:`NotPublishedError`, also where that is not what we
+    have published: it would have us vouch for keys that are not ours.
+    """
+    user, own, master = client.user_id, client.device_id, public_part(client.user_id, USES[0], seeds)
+    if not has_signed(client.olm.account.identity_keys["ed25519"], user, device, own):
+        raise NotPublishedError("the homeserver shows a device of ours that we have not published")
+    signatures = {user: {f"ed25519:{own}": client.olm.sign_json(master)}}
+    signed = {
+        own: sign_json(bare(device), user, seeds["self_signing"]),
+        public_key(seeds["master"]): {**master, "signatures": signatures},
+    }
+    told = await client.ask("POST", "/keys/signatures/upload", {user: signed})
+    if told.get("failures"):
+        raise NotPublishedError("the homeserver does not take our signatures")
 
 
 def _authentication(user: str, password: str | None, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,21 +8,23 @@ from bot.matrix.session import MatrixAccount
 from bot.matrix.trust.identity import look_up
 from bot.matrix.trust.recovery import left_in, unlock
 from bot.matrix.trust.secret_storage import NoRecoveryKeyError, SecretStorageError
-from bot.matrix.trust.seeds import kept_in
+from bot.matrix.trust.seeds import here, kept_in
 
 _IDENTITY, _RECOVERY, _KEY = "matrix identity", "matrix recovery", "matrix recovery key"
 
 
-async def look_at_identity(client: PatientClient, account: MatrixAccount) -> list[Finding]:  # noqa: ARG001 - as all looks
+async def look_at_identity(client: PatientClient, account: MatrixAccount) -> list[Finding]:
     """Say whether the bot's device is signed by its owner."""
     identity, device = await look_up(client), client.device_id
-    if not identity.is_published:
-        fault = "the account has no keys of its own: start the bot, its log says what keeps it from making them"
-    elif not identity.device_is_signed:
-        fault = f"device {device} is not signed by its owner: start the bot, its log says what is missing"
-    else:
+    if identity.device_is_signed:
         return [Finding(_IDENTITY, ok=True, sentence=f"device {device} is signed by its owner")]
-    return [Finding(_IDENTITY, ok=False, sentence=fault)]
+    fault, todo = f"device {device} is not signed by its owner", "start the bot, its log says what is missing"
+    if not identity.is_published:
+        fault = "the account has no keys of its own"
+    elif not any(identity.belongs_to(seeds) for seeds in here(account, client.user_id)):
+        fault += ", whose keys are not on this machine"
+        todo = "set MATRIX_RECOVERY_KEY to the account's recovery key and start the bot"
+    return [Finding(_IDENTITY, ok=False, sentence=f"{fault}: {todo}")]
 
 
 async def look_at_recovery(client: PatientClient, account: MatrixAccount) -> list[Finding]:

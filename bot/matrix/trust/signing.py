@@ -32,9 +32,9 @@ def sign_json(value: Mapping[str, Any], user: str, seed: str) -> dict[str, Any]:
     return {**bare(value), "signatures": signatures}
 
 
-def has_signed(public: str, user: str, value: Mapping[str, Any]) -> bool:
-    """Check a signature under JSON, of a user's key."""
-    signature = value.get("signatures", {}).get(user, {}).get(f"ed25519:{public}", "")
+def has_signed(public: str, user: str, value: Mapping[str, Any], name: str = "") -> bool:
+    """Check a signature under JSON, of a user's key; one of a device is named by its id."""
+    signature = value.get("signatures", {}).get(user, {}).get(f"ed25519:{name or public}", "")
     try:
         key = eddsa.import_public_key(from_base64(public))
         eddsa.new(key, "rfc8032").verify(_message(value), from_base64(signature))

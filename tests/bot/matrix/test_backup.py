@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
+from bot.late_box import LateEvents
 from bot.matrix.backup.findings import look_at_backup
 from bot.matrix.backup.sealing import BackupKey, SpoiltKeyError, fresh_key
 from bot.matrix.backup.versions import current_version
@@ -28,9 +31,20 @@ def client_of(network: MatrixNetwork) -> PatientClient:
 
 async def backed_up(network: MatrixNetwork) -> dict[str, Any]:
     """Wait until all keys are in the backup, and return what the homeserver says of it."""
+    await eventually(lambda: network._backup._backup)
     store = client_of(network).olm.store
     await eventually(lambda: network._backup._backup and not store.not_backed_up(network._backup._backup.version, 1))
     return await current_version(client_of(network))
+
+
+async def cursor_of(stage: Stage, token: str) -> str:
+    """Return where a sync of an account would go on."""
+    headers = {"Authorization": f"Bearer {token}"}
+    async with (
+        aiohttp.ClientSession(stage.synapse.base_url, headers=headers) as http,
+        http.get("/_matrix/client/v3/sync?timeout=0") as answer,
+    ):
+        return str((await answer.json())["next_batch"])
 
 
 async def test_a_lost_disk_loses_no_history(stage: Stage) -> None:
@@ -90,6 +104,50 @@ async def test_a_backup_that_was_deleted_is_made_anew(stage: Stage) -> None:
         [finding] = await look_at_backup(client, stage.account())
         assert not finding.ok
         assert "its key is not in the secret storage" in finding.sentence
+
+
+async def test_reads_a_backup_that_another_client_has_made(stage: Stage) -> None:
+    """The account was used with Element before: the bot reads the past with its recovery key, and goes on in it."""
+    async with JsPerson(stage.synapse.base_url, stage.bot, PASSWORD) as before, stage.person("bielefeld") as person:
+        await before.do("bootstrap")
+        recovery_key = await before.do("setUpRecovery")
+        version = await before.do("backUp")
+        room = await person.open_direct()
+        await before.do("join", room=room)
+        inbox = Inbox(cursor=await cursor_of(stage, before.token))
+        await person.say("vor dem Umzug")
+        await before.hears()
+        await before.do("backedUp", keys=1)
+        async with stage.working(inbox, recovery_key=recovery_key) as network:
+            await inbox.next(text="vor dem Umzug")
+            sent(await network.send(row(room, "Moin")))
+            assert (await backed_up(network))["version"] == version
+
+
+async def test_a_store_that_was_put_back_hears_again(stage: Stage, box: LateEvents, tmp_path: Path) -> None:
+    """Its channels to other devices are out of step: it opens new ones and asks again for what it missed."""
+    inbox, store = Inbox(), stage.account().store
+    async with stage.working(inbox) as network:
+        await backed_up(network)
+    shutil.copytree(store, tmp_path / "copy")
+    async with stage.js_person("bielefeld") as alice:
+        async with stage.working(inbox) as network:
+            room = await alice.do("openDirect", user=stage.bot)
+            await alice.do("say", room=room, text="hallo")
+            await inbox.next(text="hallo")
+            sent(await network.send(row(room, "Moin")))
+            assert (await alice.hears()).body == "Moin"
+            await backed_up(network)
+        shutil.rmtree(store)
+        shutil.move(tmp_path / "copy", store)
+        async with stage.working(inbox, late=box) as network:
+            await alice.do("say", room=room, text="noch im alten Schlüssel")
+            await inbox.next(text="noch im alten Schlüssel")
+            await alice.do("rotate", room=room)
+            await alice.do("say", room=room, text="im neuen")
+            await inbox.next(text="im neuen")
+            sent(await network.send(row(room, "Wieder da")))
+            assert (await alice.hears()).body == "Wieder da"
 
 
 def test_what_a_stranger_put_into_the_backup_is_refused() -> None:

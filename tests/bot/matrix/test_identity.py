@@ -8,27 +8,31 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from secrets import token_hex
+from secrets import token_bytes, token_hex
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot.matrix.account_data import read_account_data, write_account_data
 from bot.matrix.client import PatientClient
 from bot.matrix.examination import examine_account
 from bot.matrix.session import MatrixAccount, log_in
 from bot.matrix.trust.cross_signing import CrossSigning
-from bot.matrix.trust.identity import Identity, look_up
-from bot.matrix.trust.publishing import NotPublishedError, publish
+from bot.matrix.trust.identity import USES, Identity, look_up
+from bot.matrix.trust.publishing import NotPublishedError, public_part, publish, sign
 from bot.matrix.trust.recovery import left_in
 from bot.matrix.trust.recovery_key import fresh_key, read, written
-from bot.matrix.trust.secret_storage import SecretStorage, open_storage
-from bot.matrix.trust.seeds import fresh, keep_in, kept_in
+from bot.matrix.trust.secret_storage import SecretStorage, make_storage, open_storage
+from bot.matrix.trust.seeds import fresh, here, keep_in, kept_in
+from bot.matrix.trust.signing import sign_json, unpadded_base64
 from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually
+from tests.bot.matrix.wire import wire
 
 pytestmark = pytest.mark.synapse
 
 DEFAULT_KEY = "m.secret_storage.default_key"
+KEPT_ELSEWHERE = (True, "secret storage found; its recovery key is not on this machine")
 
 
 class PowerCutError(BaseException):
@@ -36,19 +40,20 @@ class PowerCutError(BaseException):
 
 
 class FailingClient(PatientClient):
-    """A client whose machine stops before one of the requests that change something."""
+    """A client whose machine stops when one of the requests that change something has just arrived."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's
         super().__init__(*arguments, **named)
         self.changes_left = 1000
 
     async def send(self, method: str, path: str, *more: Any, **named: Any) -> Any:  # noqa: ANN401 - nio's
-        """Send, unless the time has come."""
+        """Send, and stop if the time has come."""
+        answer = await super().send(method, path, *more, **named)
         if method == "PUT" or path.endswith(("/device_signing/upload", "/signatures/upload")):
+            self.changes_left -= 1
             if not self.changes_left:
                 raise PowerCutError
-            self.changes_left -= 1
-        return await super().send(method, path, *more, **named)
+        return answer
 
 
 @asynccontextmanager
@@ -72,6 +77,12 @@ async def identity_after(account: MatrixAccount) -> Identity:
 async def storage_of(client: PatientClient, store: Path) -> SecretStorage:
     """Open the secret storage with the key that lies in the store."""
     return await open_storage(client, read(left_in(store).read_text()))
+
+
+async def findings(account: MatrixAccount) -> dict[str, tuple[bool, str]]:
+    """Let the doctor look at the account; gives what it finds of the identity, by its part."""
+    found = await examine_account(account)
+    return {one.part: (one.ok, one.sentence) for one in found if one.part != "matrix backup"}
 
 
 def on_new_disk(account: MatrixAccount) -> str:
@@ -117,14 +128,15 @@ async def test_leaves_an_identity_alone_that_it_cannot_restore(
     inbox, account = Inbox(), stage.account(recovery_key=given)
     async with stage.working(inbox, recovery_key=given) as network:
         await eventually(lambda: inbox.cursor and not network.fault())
-    assert words in logged.getvalue()
+    told = [line for line in logged.getvalue().splitlines() if words in line and "backed_up" not in line]
+    assert len(told) == 1
     assert not given or given not in logged.getvalue()
     assert {path.name for path in account.store.iterdir()} == {"session.json", "store.key", "keys.db"}
-    identity, recovery = [found for found in await examine_account(account) if found.part != "matrix account"]
-    assert not identity.ok
-    assert "is not signed by its owner" in identity.sentence
-    assert recovery.ok == (not given)
-    assert not given or words in recovery.sentence
+    found = await findings(account)
+    assert found["matrix identity"][0] is False
+    assert "is not signed by its owner, whose keys are not on this machine" in found["matrix identity"][1]
+    assert found["matrix recovery"][0] is not bool(given)
+    assert not given or words in found["matrix recovery"][1]
     async with started(account) as client:
         now = await look_up(client)
     assert now.public("master") == before.public("master")
@@ -135,13 +147,13 @@ async def test_publishes_nothing_that_could_be_lost(stage: Stage, monkeypatch: p
     """Whenever the power fails: keys that are published can be restored, and the next start finishes what was begun."""
     monkeypatch.setattr("bot.matrix.session.PatientClient", FailingClient)
     masters = set()
-    for cuts in range(100):
+    for change in range(1, 100):
         user = await stage.synapse.register(f"hafenbote-{token_hex(4)}", PASSWORD)
         account = stage.account(user=user, store=stage.directory / user)
         client = await log_in(account)
         assert isinstance(client, FailingClient)
         await client.tend_keys()
-        client.changes_left = cuts
+        client.changes_left = change
         try:
             await CrossSigning(account).begin(client)
         except PowerCutError:
@@ -158,7 +170,7 @@ async def test_publishes_nothing_that_could_be_lost(stage: Stage, monkeypatch: p
         else:
             await client.close()
             break
-    assert len(masters) == cuts == 7  # before each of: key, default key, three secrets, keys, signatures
+    assert len(masters) == change - 1 == 7  # the key, which it is, three secrets, the public keys, the signatures
 
 
 async def test_store_of_an_earlier_version(stage: Stage) -> None:
@@ -182,9 +194,10 @@ async def test_repairs_its_secret_storage(stage: Stage) -> None:
         await write_account_data(client, "m.cross_signing.master", {"encrypted": {}})
         broken = await read_account_data(client, "m.cross_signing.self_signing")
         await write_account_data(client, "m.cross_signing.user_signing", broken)
-    assert [found.sentence for found in await examine_account(account) if found.part == "matrix recovery"] == [
-        "the account's keys are not in its secret storage: start the bot"
-    ]
+    assert (await findings(account))["matrix recovery"] == (
+        False,
+        "the account's keys are not in its secret storage: start the bot",
+    )
     async with started(account) as client:
         kept = await kept_in(await storage_of(client, account.store))
         assert kept is not None
@@ -200,6 +213,46 @@ async def test_instances_with_one_store_key(stage: Stage) -> None:
     found.append(await identity_after(accounts[2]))
     assert len({one.public("master") for one in found}) == 1
     assert all(one.device_is_signed for one in found)
+
+
+async def test_does_not_sign_what_the_homeserver_made_up(stage: Stage) -> None:
+    """A homeserver that shows other keys for the bot's device, to read along, does not get them signed."""
+    account = stage.account()
+    async with started(account) as client:
+        [seeds], device = here(account, stage.bot), (await look_up(client)).device
+        keys = {name: unpadded_base64(token_bytes(32)) for name in device["keys"]}
+        for forged in ({**device, "keys": keys}, sign_json({**device, "keys": keys}, stage.bot, fresh()["master"])):
+            with pytest.raises(NotPublishedError, match="that we have not published"):
+                await sign(client, seeds, forged)
+        await sign(client, seeds, device)
+
+
+async def test_secret_storage_nobody_gave_it_the_key_of(stage: Stage, logged: io.StringIO) -> None:
+    """Keys it cannot keep there are not published, for a lost disk would take them; a store key gives them again."""
+    account = stage.account()
+    client = await log_in(account)
+    await make_storage(client, fresh_key())
+    await client.close()
+    assert not (await identity_after(account)).is_published
+    assert "set MATRIX_RECOVERY_KEY to the recovery key" in logged.getvalue()
+    safe = stage.account(store=stage.directory / "other", store_key="an einem sicheren Ort")
+    assert (await identity_after(safe)).device_is_signed
+    assert (await findings(safe))["matrix recovery"] == KEPT_ELSEWHERE
+
+
+def test_whose_signature_counts() -> None:
+    """A device is signed by its owner only through the master key; what else bears the account's name is not enough."""
+    user, seeds, device = "@bote:example.org", fresh(), {"device_id": "BOTE", "user_id": "@bote:example.org"}
+    published = {use: public_part(user, use, seeds) for use in USES}
+    signed = sign_json(device, user, seeds["self_signing"])
+    assert Identity(user, published, signed).device_is_signed
+    assert not Identity(user, published, device).device_is_signed
+    assert not Identity(user, published, sign_json(device, user, seeds["user_signing"])).device_is_signed
+    assert not Identity(user, published, {**signed, "device_id": "FREMD"}).device_is_signed
+    other = fresh()
+    forged = {**published, "self_signing": public_part(user, "self_signing", other)}
+    assert not Identity(user, forged, sign_json(device, user, other["self_signing"])).device_is_signed
+    assert not Identity(user, {}, signed).device_is_signed
 
 
 async def test_follows_an_identity_that_somebody_has_made_anew(stage: Stage) -> None:
@@ -233,28 +286,42 @@ async def test_homeserver_that_wants_the_password(stage: Stage) -> None:
         assert (await look_up(client)).belongs_to(seeds)
 
 
+@pytest.mark.parametrize(
+    ("flows", "words"),
+    [
+        ([["m.login.sso"], ["m.login.password", "m.login.terms"]], "log in to the account with another client"),
+        ([["m.oauth"], ["m.login.password"]], "set MATRIX_PASSWORD for one start"),
+    ],
+)
+async def test_homeserver_that_wants_what_a_bot_cannot_give(flows: list[list[str]], words: str) -> None:
+    """A page to be opened, or terms to be accepted: the sentence names the way round."""
+
+    async def ask(_: web.Request) -> web.Response:
+        return web.json_response({"flows": [{"stages": stages} for stages in flows], "session": "s"}, status=401)
+
+    async with wire({"/_matrix/client/v3/keys/device_signing/upload": ask}) as server:
+        client = PatientClient(server.address, "@bote:example.org")
+        with pytest.raises(NotPublishedError, match=words):
+            await publish(client, fresh(), None)
+        await client.close()
+
+
 async def test_doctor_looks_at_the_identity(stage: Stage) -> None:
     """Before the first start there is nothing to find; then the device is signed, and the recovery key to be taken."""
     account = stage.account()
-    assert await examine_account(account) == []
+    assert await findings(account) == {}
     async with started(account) as client:
-        device = client.device_id
+        signed = (True, f"device {client.device_id} is signed by its owner")
         token = client.access_token
-    found = {finding.part: (finding.ok, finding.sentence) for finding in await examine_account(account)}
-    assert found == {
-        "matrix identity": (True, f"device {device} is signed by its owner"),
+    todo = f"lies in {account.store}: run `hafenbote matrix recovery-key` and keep it elsewhere"
+    assert await findings(account) == {
+        "matrix identity": signed,
         "matrix recovery": (True, "secret storage opened; the account's keys are in it"),
-        "matrix recovery key": (
-            False,
-            f"lies in {account.store}: run `hafenbote matrix recovery-key` and keep it elsewhere",
-        ),
+        "matrix recovery key": (False, todo),
     }
     left_in(account.store).unlink()
-    by_token = stage.account(password=None, access_token=token)
-    for owner in (account, by_token):
-        assert [(finding.ok, finding.sentence) for finding in await examine_account(owner)] == [
-            (True, f"device {device} is signed by its owner"),
-            (True, "secret storage found; its recovery key is not on this machine"),
-        ]
-    [fault] = await examine_account(stage.account(password=None, access_token="abgelaufen"))
-    assert (fault.ok, fault.sentence) == (False, "cannot be looked at: M_UNKNOWN_TOKEN")
+    for owner in (account, stage.account(password=None, access_token=token)):
+        assert await findings(owner) == {"matrix identity": signed, "matrix recovery": KEPT_ELSEWHERE}
+    assert await findings(stage.account(password=None, access_token="abgelaufen")) == {
+        "matrix account": (False, "cannot be looked at: M_UNKNOWN_TOKEN")
+    }

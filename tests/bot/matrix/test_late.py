@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from nio import Api
 
-from bot.clock import Clock
 from bot.demo.person import MatrixPerson
 from bot.late_box import LateEvents
 from handlers.messages import Kind
-from storage import schema
-from storage.database import Database
 from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
 
 pytestmark = pytest.mark.synapse
-
-
-@pytest.fixture
-def box(tmp_path: Path) -> Iterator[LateEvents]:
-    """Give the database's place for what cannot be read yet."""
-    database = Database(f"sqlite:///{tmp_path / 'hafenbote.db'}")
-    schema.upgrade(database)
-    yield LateEvents(database, Clock())
-    database.close()
 
 
 def keep_back_keys(person: MatrixPerson, room: str) -> dict[str, Any]:

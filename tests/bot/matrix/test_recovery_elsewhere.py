@@ -55,4 +55,6 @@ async def test_the_bot_restores_what_another_client_has_locked_away(stage: Stage
             assert await comes_to_see(element, client.device_id, UNSIGNED)
         async with started(stage.account(recovery_key=key)) as client:
             assert await comes_to_see(element, client.device_id, SIGNED)
-            assert (await look_up(client)).public("master") == master
+            found = await look_up(client)
+            assert found.public("master") == master
+            assert found.device_has_signed

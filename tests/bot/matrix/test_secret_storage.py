@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from secrets import token_hex
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nio import AsyncClientConfig
 
 from bot.demo.synapse import Synapse
@@ -17,13 +19,25 @@ from bot.matrix.trust.secret_storage import (
     NoSecretStorageError,
     SecretStorageError,
     WrongRecoveryKeyError,
+    decrypt,
+    encrypt,
     make_storage,
     open_storage,
 )
+from bot.matrix.trust.signing import from_base64
 
 pytestmark = pytest.mark.synapse
 
 PASSWORD = "nur-fuer-diesen-test"
+
+
+@given(st.binary(), st.text(), st.binary(min_size=16, max_size=16))
+def test_what_is_encrypted_can_be_decrypted(secret: bytes, name: str, iv: bytes) -> None:
+    """Whatever the secret; bit 63 of its initialisation vector is 0, as the specification wants it."""
+    key = fresh_key()
+    stored = encrypt(key, name, secret, iv)
+    assert decrypt(key, name, stored) == secret
+    assert not from_base64(stored["iv"])[8] & 0x80
 
 
 @pytest.fixture

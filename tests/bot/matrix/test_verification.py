@@ -2,76 +2,207 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from nio import Event, MatrixRoom, ToDeviceEvent, ToDeviceMessage
 
-from handlers.messages import Incoming, Kind
-from handlers.verification import spoken
+from bot.demo.matrix_crowd import MatrixCrowd
+from bot.demo.person import MatrixPerson
+from bot.demo.stage import ServiceStage
+from bot.demo.synapse import Synapse
+from bot.matrix.trust.exchange import Exchange, Step
+from bot.matrix.trust.fingerprints import kept_fingerprints
+from bot.matrix.trust.sas import Party, vouch
+from bot.service import matrix_account
+from handlers.messages import Kind
 from storage.inbox import trace
 from tests.bot.matrix.js_person import JsPerson
-from tests.bot.matrix.matrix_stage import Inbox, Stage
+from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually
+from tests.bot.matrix.test_late import keep_back_keys, say_sealed, send_keys
 
 pytestmark = pytest.mark.synapse
 
 
-async def told(inbox: Inbox, outcome: str) -> Incoming:
-    """Wait until somebody is told how a verification stands; what is told before is forgotten."""
-
-    def matching(events: list[Incoming]) -> list[Incoming]:
-        return [each for each in events if each.kind is Kind.VERIFICATION and each.text.startswith(outcome)]
-
-    [found] = matching(await inbox.until(matching))
-    inbox.events.clear()
-    return found
+async def becomes_verified(alice: JsPerson, bot: str) -> None:
+    """Wait until a client has heard of the signature that it has made itself."""
+    async with asyncio.timeout(10):
+        while not (await alice.do("user", user=bot))["verified"]:  # noqa: ASYNC110 - what changes is in another process
+            await asyncio.sleep(0.05)
 
 
-def same(shown: Incoming, compared: dict[str, Any]) -> bool:
-    """Say whether the bot shows what a client does."""
-    emoji, decimals = shown.text.split()[1:8], shown.text.split()[8:]
-    signs = [name.split()[0] for name in spoken([int(number) for number in emoji]).split(" · ")]
-    assert len(signs) == 7
-    return signs == [sign for sign, _ in compared["emoji"]] and decimals == [str(each) for each in compared["decimal"]]
+async def shows_the_same(alice: JsPerson, compared: dict[str, Any]) -> bool:
+    """Say whether the bot's next message shows what the client has worked out; the operator's log does, too."""
+    said = (await alice.hears()).body
+    named = next(line for line in said.splitlines() if " · " in line)
+    numbers = "-".join(str(number) for number in compared["decimal"])
+    return [each.split()[0] for each in named.split(" · ")] == [sign for sign, _ in compared["emoji"]] and (
+        f"Als Zahlen: {numbers}" in said
+    )
 
 
-async def is_verified(alice: JsPerson, bot: str) -> bool:
-    """Ask a client whether it shows the bot as verified."""
-    return bool((await alice.do("user", user=bot))["verified"])
+async def test_people_verify_the_bot(synapse: Synapse, home: Path, logged: io.StringIO) -> None:
+    """In their room and from device to device they read the emoji that their own client has worked out.
 
-
-async def test_people_verify_the_bot(stage: Stage, logged: io.StringIO) -> None:
-    """In their room and from device to device both see the same emoji, which stand in the log, too, without a name.
-
-    Who says that they differ is warned; who confirms them sees the bot as verified, and the bot has signed their key.
+    Whoever says that they differ is warned; who confirms them sees the bot as verified, and the bot has signed their
+    key. The operator's log has the same emoji, and no name.
     """
-    inbox = Inbox()
-    async with stage.working(inbox) as network, stage.js_person("bielefeld") as alice:
-        room = await alice.do("openDirect", user=stage.bot)
-        compared = await alice.do("verify", user=stage.bot, room=room)
-        shown = await told(inbox, "shown")
-        assert (shown.account, shown.chat, shown.direct) == (alice.user, room, True)
-        assert same(shown, compared)
-        assert spoken([int(number) for number in shown.text.split()[1:8]]) in logged.getvalue()
-        assert trace("matrix", alice.user) in logged.getvalue()
+    crowd, people = MatrixCrowd(synapse, home), Stage(synapse, home, "")
+    async with ServiceStage(home, [crowd], start=datetime.now(UTC)) as stage, people.js_person("bielefeld") as alice:
+        bot, room = crowd.bot, await alice.do("openDirect", user=crowd.bot)
+        compared = await alice.do("verify", user=bot, room=room)
+        assert await shows_the_same(alice, compared)
         assert await alice.do("decide", same=False) == "m.mismatched_sas"
-        await told(inbox, "mismatch")
-        assert not await is_verified(alice, stage.bot)
+        assert "rufen Sie die Koordinierungsstelle an" in (await alice.hears()).body
+        assert not (await alice.do("user", user=bot))["verified"]
 
-        compared = await alice.do("verify", user=stage.bot, room=room)
-        assert same(await told(inbox, "shown"), compared)
+        compared = await alice.do("verify", user=bot, room=room)
+        assert await shows_the_same(alice, compared)
         assert await alice.do("decide", same=True) == "done"
-        await told(inbox, "done")
-        assert await is_verified(alice, stage.bot)
-        assert network._client is not None
-        _, keys = await network._client.post("/keys/query", {"device_keys": {alice.user: []}})
-        assert stage.bot in keys["master_keys"][alice.user]["signatures"]
+        assert "Die Prüfung ist gelungen" in (await alice.hears()).body
+        await becomes_verified(alice, bot)
 
-        device = network.fingerprints()["session"]
-        compared = await alice.do("verify", user=stage.bot, device=device)
-        shown = await told(inbox, "shown")
-        assert shown.chat == room
-        assert same(shown, compared)
+        known = await kept_fingerprints(matrix_account(stage.settings))
+        assert known == stage.office.fingerprints["matrix"]()
+        compared = await alice.do("verify", user=bot, device=known["session"])
+        assert await shows_the_same(alice, compared)
         assert await alice.do("decide", same=True) == "done"
-        await told(inbox, "done")
+        assert "Die Prüfung ist gelungen" in (await alice.hears()).body
+
+        lines = [json.loads(line) for line in logged.getvalue().splitlines()]
+        [*_, last] = [line for line in lines if line.get("outcome") == "shown"]
+        assert [each.split()[0] for each in last["emoji"].split(" · ")] == [sign for sign, _ in compared["emoji"]]
+        assert last["person"] == trace("matrix", alice.user)
         assert alice.user not in logged.getvalue()
+
+
+class Probing(MatrixPerson):
+    """Somebody whose client says whatever it likes about verifications, and keeps what the bot answers."""
+
+    def __init__(self, homeserver: str, user: str, password: str, *, bot: str, store: Path) -> None:
+        super().__init__(homeserver, user, password, bot=bot, store=store)
+        self.answers: list[tuple[str, str]] = []
+        self.contents: dict[str, dict[str, Any]] = {}
+        self._client.add_event_callback(self._hear_in_room, Event)
+        self._client.add_to_device_callback(self._hear_from_device, ToDeviceEvent)
+
+    async def request(self, room: str = "", transaction: str = "", **more: object) -> None:
+        """Ask the bot for a verification, in a room or from device to device."""
+        wanted = self.wanted() | more
+        if room:
+            message = {"msgtype": "m.key.verification.request", "body": "…", "to": self.bot, **wanted}
+            await self.send_event("m.room.message", message, room)
+        else:
+            now = int(time.time() * 1000)
+            await self.tell("request", {"transaction_id": transaction, "timestamp": now, **wanted})
+
+    def wanted(self) -> dict[str, object]:
+        """Say what is asked for, and by which device."""
+        return {"from_device": self._client.device_id, "methods": ["m.sas.v1"]}
+
+    async def tell(self, kind: str, content: dict[str, Any]) -> None:
+        """Send an event to all of the bot's devices."""
+        await self._client.to_device(ToDeviceMessage(f"m.key.verification.{kind}", self.bot, "*", content))
+
+    async def follow(self, step: Step) -> None:
+        """Send what follows in an exchange."""
+        for kind, content in step.answers:
+            await self.tell(kind, content)
+
+    def party(self) -> Party:
+        """Say whose keys these are."""
+        keys = {f"ed25519:{self._client.device_id}": self._client.olm.account.identity_keys["ed25519"]}
+        return Party(self.user, self._client.device_id, keys)
+
+    async def hears(self, *expected: tuple[str, str]) -> None:
+        """Wait for the bot's answers: what they are about, and their kind or, where it ends something, why."""
+        await eventually(lambda: len(self.answers) >= len(expected))
+        assert sorted(self.answers) == sorted(expected)
+        self.answers.clear()
+
+    async def _hear_in_room(self, room: MatrixRoom, event: Event) -> None:
+        self._note_answer(room.room_id, event.source)
+
+    async def _hear_from_device(self, event: ToDeviceEvent) -> None:
+        self._note_answer(event.source["content"].get("transaction_id", ""), event.source)
+
+    def _note_answer(self, about: str, told: dict[str, Any]) -> None:
+        kind, content = str(told["type"]), told["content"]
+        if kind.startswith("m.key.verification.") and told["sender"] == self.bot:
+            self.contents[kind.rpartition(".")[2]] = content
+            self.answers.append((about, content.get("code", kind.rpartition(".")[2])))
+
+
+async def test_a_sync_that_is_seen_twice_is_told_once(stage: Stage) -> None:
+    """The database is away for a moment, so the same events come again: nothing is answered or told twice."""
+    inbox = Inbox()
+    async with stage.working(inbox) as network, stage.person("koeln", Probing) as koeln:
+        room = await koeln.open_direct()
+        await koeln.sees_joined(stage.bot, room)
+        await koeln.request(transaction="t")
+        await koeln.hears(("t", "ready"))
+        bot = Party(stage.bot, network.fingerprints()["session"], {})
+        app = Exchange(koeln.party(), bot, "t", {"transaction_id": "t"}, 0.0)
+        await koeln.follow(app.begin())
+        await koeln.hears(("t", "accept"))
+        inbox.broken = 1
+        await koeln.follow(app.receive("accept", koeln.contents["accept"]))
+        await koeln.hears(("t", "key"))
+        app.receive("key", koeln.contents["key"])
+        assert app.shown is not None
+        assert app._secret is not None
+        await koeln.tell("mac", {"transaction_id": "t", **vouch(app._secret, app.ours, bot, "t")})
+        await koeln.hears(("t", "mac"), ("t", "done"))
+        await koeln.tell("done", {"transaction_id": "t"})
+        told = [f"shown {' '.join(map(str, (*app.shown.emoji, *app.shown.numbers)))}", "done"]
+        assert [event.text for event in await inbox.until(lambda events: len(events) >= len(told))] == told
+        assert {event.chat for event in inbox.events} == {room}
+        assert inbox.broken == 0
+
+
+async def test_a_request_whose_key_comes_late_is_answered_then(stage: Stage) -> None:
+    """On federated servers keys and messages travel on two ways."""
+    async with stage.working(Inbox()), stage.person("koeln", Probing) as koeln:
+        room = await koeln.open_direct()
+        await koeln.sees_joined(stage.bot, room)
+        await koeln.say("hallo")
+        keys = keep_back_keys(koeln, room)
+        await say_sealed(koeln, room, **koeln.wanted(), msgtype="m.key.verification.request", to=stage.bot, body="…")
+        await send_keys(koeln, keys)
+        await koeln.hears((room, "ready"))
+
+
+async def test_what_is_out_of_place_is_refused_or_passed_over(stage: Stage) -> None:
+    """In a group, of strangers, of unknown verifications, and beyond eight in a quarter of an hour."""
+    inbox = Inbox()
+    async with stage.working(inbox), stage.person("koeln", Probing) as koeln, stage.person("gast", Probing) as gast:
+        await gast.request(transaction="fremd")
+        await gast.tell("key", {"transaction_id": "fremd", "key": "x"})
+        group = await koeln.open_group("Runde", [stage.bot])
+        await koeln.sees_joined(stage.bot, group)
+        await koeln.request(group)
+        await koeln.hears((group, "m.user"))
+        room = await koeln.open_direct()
+        await koeln.sees_joined(stage.bot, room)
+        about = {"m.relates_to": {"rel_type": "m.reference", "event_id": await koeln.say("Guten Tag")}}
+        for kind in ("cancel", "done", "key", "mac"):
+            await koeln.send_event(f"m.key.verification.{kind}", about, room)
+        await koeln.request(room, to="@jemand:example.org")
+        await koeln.tell("mac", {"transaction_id": "unbekannt"})
+        await koeln.hears((room, "m.unknown_transaction"), ("unbekannt", "m.unknown_transaction"))
+        await koeln.request(transaction="t0", methods=["m.qr_code.scan.v1"])
+        for number in range(1, 10):
+            await koeln.request(transaction=f"t{number}")
+        await koeln.request(room)
+        await koeln.say("fertig")
+        await inbox.next(text="fertig")
+        replaced = [(f"t{number}", "m.user") for number in range(1, 4)]
+        await koeln.hears(("t0", "m.unknown_method"), *((f"t{number}", "ready") for number in range(1, 5)), *replaced)
+        assert [event.text for event in inbox.events if event.kind is Kind.VERIFICATION] == ["broken"]
+        assert gast.answers == []
