@@ -356,7 +356,6 @@ invite-account-failed = Die Einladung für **{ $role }** ist nicht angekommen: E
 invite-account-group = Eine Gruppe kann ich nicht selbst einladen. Bitte lassen Sie das Konto weg: Dann gebe ich Ihnen einen Code, und Sie laden mich in die Gruppe ein.
 invite-account-known = Dieses Konto kenne ich schon: { $label }. Für eine weitere Rolle laden Sie bitte ohne das Konto ein und geben Sie den Code weiter.
 invite-account-ours = Das bin ich selbst. Bitte nennen Sie das Konto der Person, die Sie einladen möchten.
-invite-account-unclear = Ein Konto bei { $network } besteht aus Name und Server, zum Beispiel @anna:stadt.example. Bitte schreiben Sie es so, oder lassen Sie es weg: Dann gebe ich Ihnen einen Code zum Weitergeben.
 invite-account-unclear = Ein Konto bei { $network } besteht aus Name und Server, zum Beispiel @rathaus:stadt.example. Bitte schreiben Sie es so, oder lassen Sie es weg: Dann gebe ich Ihnen einen Code zum Weitergeben.
 invite-for-you = Guten Tag! Ich bin Hafenbote, der Bot des Bündnisses. Die Koordinierungsstelle lädt Sie ein als **{ $role }**. Mit „Annehmen“ sind Sie angemeldet; die Einladung gilt bis { $until }.
 

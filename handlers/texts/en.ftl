@@ -338,14 +338,11 @@ invite-group-done = Invitation for the group chat **{ $role }**. Please invite m
 
     The code is valid once, until { $until }. I am showing it only now.
     { $links }
-invite-account-done = Invitation for **{ $role }**: I am writing to { $account }, where one tap on ‘Accept’ is enough. It is valid until { $until }. If it does not arrive, I will tell you.
 invite-account-done = Invitation for **{ $role }**: I am writing to { $account }, where one tap on “Accept” is enough. It is valid until { $until }. If it does not arrive, I will tell you.
 invite-account-failed = The invitation for **{ $role }** has not arrived: either there is no such account, or it takes no invitations. Please check the spelling (mostly all in lower case) and invite again; without an account I give you a code to pass on.
 invite-account-group = I cannot invite a group myself. Please leave the account out: then I give you a code, and you invite me to the group.
 invite-account-known = I know this account already: { $label }. For another role, please invite without the account and pass on the code.
 invite-account-ours = That is me. Please name the account of the person you want to invite.
-invite-account-unclear = An account on { $network } is made of a name and a server, for example @anna:stadt.example. Please write it like that, or leave it out: then I give you a code to pass on.
-invite-for-you = Hello! I am Hafenbote, the bot of the alliance. The coordination office invites you as **{ $role }**. With ‘Accept’ you are registered; the invitation is valid until { $until }.
 invite-account-unclear = An account on { $network } is made of a name and a server, for example @rathaus:stadt.example. Please write it like that, or leave it out: then I give you a code to pass on.
 invite-for-you = Hello! I am Hafenbote, the bot of the alliance. The coordination office invites you as **{ $role }**. With “Accept” you are registered; the invitation is valid until { $until }.
 
