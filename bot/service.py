@@ -24,6 +24,7 @@ from bot.late_box import LateEvents
 from bot.matrix.direct import ACCOUNT
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
+from bot.metrics import ServiceMetrics
 from bot.networks import Network
 from bot.process import settle
 from bot.settings import Settings
@@ -38,7 +39,9 @@ from scheduler.striking import tick
 from scheduler.ticker import Ticker
 from storage import schema
 from storage.database import Database
+from storage.held import count_waiting
 from storage.inbox import cursor_of
+from storage.outbox import Lane
 from storage.persons import person_at
 from storage.said import ours_among
 
@@ -84,7 +87,8 @@ class Service:
         self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), *tell)
         self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
         self._ticker = Ticker(self.strike, self.delivery.wake, self._executor)
-        pages = application(self.faults, self._calendar, _hooks(telegram))
+        metrics = ServiceMetrics(self.networks, self._waiting)
+        pages = application(self.faults, metrics.page, self._calendar, _hooks(telegram))
         self.web = WebServer(pages, settings.http_host, settings.http_port)
         self._receiving: dict[str, asyncio.Task[None]] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -162,6 +166,10 @@ class Service:
     def strike(self) -> int:
         """Let the clock strike once; returns how many messages it said."""
         return tick(self.database, self.office, self.clock.now())
+
+    def _waiting(self) -> dict[tuple[str, Lane], int]:
+        with self.database.transaction() as session:
+            return count_waiting(session)
 
     def _calendar(self, token: str) -> bytes | None:
         with self.database.transaction() as session:

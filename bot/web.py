@@ -1,4 +1,4 @@
-"""Our web server: is the process alive, is it ready to serve, people's calendars, and the addresses networks call."""
+"""Our web server: is the process alive, ready and how fast, people's calendars, and the addresses networks call."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
 
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from handlers.calendar_feeds import PATH
 
 Faults = Callable[[], dict[str, str]]
 Calendar = Callable[[str], bytes | None]
+Metrics = Callable[[], bytes]
 Hook = Callable[[web.Request], Awaitable[web.Response]]
 
 CALENDAR_HEADERS = {
@@ -20,11 +22,11 @@ CALENDAR_HEADERS = {
 }
 
 
-def application(faults: Faults, calendar: Calendar, hooks: Mapping[str, Hook]) -> web.Application:
-    """Build the web application. ``faults`` names each part that does not work, with the reason; it may block.
+def application(faults: Faults, metrics: Metrics, calendar: Calendar, hooks: Mapping[str, Hook]) -> web.Application:
+    """Build the web application. ``faults`` names each part that does not work, with the reason.
 
-    ``calendar`` writes the calendar behind a token, None where there is none; it may block. ``hooks`` take what
-    networks bring, each at its path.
+    ``metrics`` writes what Prometheus reads, ``calendar`` the calendar behind a token, None where there is none. All
+    three may block. ``hooks`` take what networks bring, each at its path.
     """
 
     async def live(_: web.Request) -> web.Response:
@@ -36,6 +38,10 @@ def application(faults: Faults, calendar: Calendar, hooks: Mapping[str, Hook]) -
             {"status": "not ready" if found else "ready", "faults": found}, status=503 if found else 200
         )
 
+    async def measured(_: web.Request) -> web.Response:
+        page = await asyncio.to_thread(metrics)
+        return web.Response(body=page, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
     async def feed(request: web.Request) -> web.Response:
         content = await asyncio.to_thread(calendar, request.match_info["token"])
         if content is None:
@@ -45,6 +51,7 @@ def application(faults: Faults, calendar: Calendar, hooks: Mapping[str, Hook]) -
     app = web.Application()
     app.router.add_get("/health/live", live)
     app.router.add_get("/health/ready", ready)
+    app.router.add_get("/metrics", measured)
     app.router.add_get(PATH, feed)
     for path, hook in hooks.items():
         app.router.add_post(path, hook)

@@ -54,7 +54,7 @@ async def known_anew(client: PatientClient, room_id: str) -> MatrixRoom:
 async def know_all(client: PatientClient, response: SyncResponse) -> None:
     """Know all rooms in which others did something; raises :class:`HomeserverError`, but not for those we have left.
 
-    With lazily loaded members a gap hides who came and went ("Lazy-loading room members"). What we said ourselves asks
+    A gap hides who came and went: a sync tells members in its timelines only. What we said ourselves asks
     for nothing: whoever takes over in the middle of a bulk send would ask for all rooms.
     """
     for room_id, info in response.rooms.join.items():

@@ -47,6 +47,9 @@ SEND_WITHIN = 20.0
 SYNC_WITHIN = 120.0
 LONGEST_PAUSE = 30.0
 STALE_AFTER = 90.0
+FEW_ECHOES, BREATH, LONGEST_BREATH = 2, 0.1, 0.5
+"""After so many syncs in a row that brought only what we sent, each next one waits so many seconds longer: in a bulk
+send, to tell us of every single message would cost the homeserver a third of its time."""
 LOST_KEYS_REMEMBERED = 1000
 KEY_WAIT = (300, 700, 2000)
 """How long, in milliseconds, to wait again for the key of a message that overtook it."""
@@ -92,6 +95,7 @@ class MatrixNetwork:
         self._client: PatientClient | None = None
         self._lost_keys: deque[str] = deque(maxlen=LOST_KEYS_REMEMBERED)
         self._ready = asyncio.Event()
+        self._echoes = 0
         self._synced_at = 0.0
         self._trouble = "not connected yet"
 
@@ -105,6 +109,7 @@ class MatrixNetwork:
                     cursor = await self._once(receive, cursor)
                     await self._connected().tend_keys()
                     pause = 1.0
+                    await asyncio.sleep(min(LONGEST_BREATH, max(0, self._echoes - FEW_ECHOES) * BREATH))
                 except Exception as error:  # noqa: BLE001 - nothing may end the loop: what failed is done again
                     pause = await self._recover(error, pause)
         finally:
@@ -117,7 +122,9 @@ class MatrixNetwork:
             async with asyncio.timeout(SEND_WITHIN):
                 await self._ready.wait()
                 client = self._connected()
-                return await self._sender.send(client, message)
+                sent = await self._sender.send(client, message)
+                self._ours.add(sent)
+                return sent
         except Exception as error:  # noqa: BLE001 - a failure is data
             # What breaks because we log in anew is not the message's fault.
             renewed = client is not self._client
@@ -152,10 +159,14 @@ class MatrixNetwork:
 
     def fault(self) -> str:
         """Say what keeps us from working."""
-        age = time.monotonic() - self._synced_at
+        age = self.sync_age()
         if self._client is None or not self._ready.is_set():
             return f"not logged in: {self._trouble}" if self._client is None else f"not synced: {self._trouble}"
         return f"no sync for {age:.0f} seconds: {self._trouble}" if age > STALE_AFTER else ""
+
+    def sync_age(self) -> float:
+        """Say how many seconds ago the homeserver last answered a sync."""
+        return time.monotonic() - self._synced_at
 
     async def _once(self, receive: Receive, cursor: str) -> str:
         """Take in one sync and return where to go on."""
@@ -204,6 +215,7 @@ class MatrixNetwork:
         if since:
             await know_all(client, response)
         events = await timeline.arrived(client, response, since)
+        self._echoes = self._echoes + 1 if response.rooms.join and not events else 0
         await self._attend(client, Heard(since, response, events))
         return response, events
 

@@ -16,7 +16,9 @@ from bot.matrix.duties import Duty, Heard
 from bot.matrix.incoming import Surroundings, related
 from bot.matrix.invitations import is_for_talking
 from bot.matrix.known_rooms import known_anew, note_encrypted
+from bot.matrix.rates import MEASURING
 from bot.matrix.timeline import Arrived, joined_now, source
+from bot.networks import Sent
 from handlers.messages import Incoming
 
 log = structlog.get_logger(__name__)
@@ -32,12 +34,16 @@ Kept = Callable[[str, Collection[str]], Collection[str]]
 class Ours:
     """The ids of events we sent: an answer to one of them, or something in its thread, is meant for us.
 
-    Those we see are remembered, ``kept`` knows the older ones; it runs in a thread.
+    The latest are remembered, ``kept`` knows the older ones; it runs in a thread.
     """
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self._ids: deque[str] = deque(maxlen=_OURS_REMEMBERED)
+
+    def add(self, sent: Sent) -> None:
+        """Remember what we have just sent: a sync does not tell it (:mod:`bot.matrix.mending`)."""
+        self._ids += {sent.external_id, sent.poll_name, *(part.name for part in sent.parts)} - {""}
 
     async def note(self, events: Sequence[Arrived], us: str) -> None:
         """Remember which of these events are ours, and which of those they belong to."""
@@ -73,11 +79,13 @@ class Rooms(Duty):
             self._left.append(room_id)
         for room_id in joined_now(client, heard.response) if heard.since else []:
             room = client.rooms.get(room_id)
-            if room is not None and not is_for_talking(room.room_type, len(room.users)):
+            if room is None or room.room_type == MEASURING:
+                continue
+            if is_for_talking(room.room_type, len(room.users)):
+                await _encrypt_direct(client, room_id)
+            else:
                 log.warning("matrix_room_not_for_us")
                 await client.room_leave(room_id)
-            else:
-                await _encrypt_direct(client, room_id)
         self._look_for_others(client, heard.response.rooms.join)
         return ()
 
@@ -95,7 +103,8 @@ class Rooms(Duty):
     def _look_for_others(self, client: PatientClient, rooms: Collection[str]) -> None:
         for room_id in rooms:
             room = client.rooms.get(room_id)
-            if room is None or not room.members_synced or set(room.users) - {client.user_id}:
+            is_meant = room is not None and room.room_type == MEASURING
+            if room is None or is_meant or not room.members_synced or set(room.users) - {client.user_id}:
                 self._alone.pop(room_id, None)
             else:
                 self._alone.setdefault(room_id, time.monotonic())

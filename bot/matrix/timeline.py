@@ -20,6 +20,9 @@ from storage.outbox import FailureKind
 log = structlog.get_logger(__name__)
 
 TIMELINE = 50
+# No members beside those who come and go in a timeline: `known_rooms` asks for the others. Not "lazily loaded" either:
+# then Synapse (1.163) tells the member event of whoever speaks, and takes them for newly joined, with devices to be
+# asked for anew.
 FILTER = {
     "presence": {"types": []},
     "account_data": {"types": []},
@@ -28,11 +31,9 @@ FILTER = {
         "account_data": {"types": []},
         "timeline": {"limit": TIMELINE},
         "state": {
-            "lazy_load_members": True,
             "types": [
                 "m.room.create",
                 "m.room.encryption",
-                "m.room.member",
                 "m.room.name",
                 "m.room.power_levels",
                 "m.room.tombstone",
