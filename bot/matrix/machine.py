@@ -20,6 +20,16 @@ class Machine(Olm):  # type: ignore[misc]
         self._asked: defaultdict[tuple[str, str], dict[str, MegolmEvent]] = defaultdict(dict)
         super().__init__(*store)
 
+    def share_keys(self) -> dict[str, Any]:
+        """Say which keys are to be published, and store their secrets first: others use them from then on.
+
+        nio stores them when the homeserver has answered. Killed before, it would make others under the same names,
+        which no homeserver takes, and could never read what comes under the first.
+        """
+        keys: dict[str, Any] = super().share_keys()
+        self.save_account()
+        return keys
+
     def create_group_session(
         self, sender_key: str, sender_fp_key: str, room_id: str, session_id: str, session_key: str
     ) -> None:

@@ -44,6 +44,7 @@ KILLS = 8
 CRASHING = f"""
 import os, signal, sys
 from bot import cli, intake, outcomes
+from bot.matrix import client, network, sending
 from bot.networks import Sent
 
 def crash(owner, name, hit, first):
@@ -54,6 +55,17 @@ def crash(owner, name, hit, first):
         if hit(*arguments):
             os.kill(os.getpid(), signal.SIGKILL)
         return done if first else work(self, *arguments)
+
+    setattr(owner, name, instrumented)
+
+def crash_behind(owner, name, hit):
+    work = getattr(owner, name)
+
+    async def instrumented(*arguments, **named):
+        done = await work(*arguments, **named)
+        if hit(arguments, done):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done
 
     setattr(owner, name, instrumented)
 
@@ -70,6 +82,14 @@ if point == "after the commit":
     crash(intake.Intake, "take", lambda incoming, *_: yes(incoming), first=True)
 if point == "after the send":
     crash(outcomes.Recording, "record", thanked, first=False)
+if point.startswith("/keys/"):
+    crash_behind(client.PatientClient, "send", lambda arguments, _: point in arguments[2])
+if point == "the room key is shared":
+    crash_behind(sending, "share_keys", lambda *_: True)
+if point == "the file is uploaded":
+    crash_behind(sending, "upload", lambda *_: True)
+if point == "the sync has come":
+    crash_behind(network.MatrixNetwork, "_sync", lambda _, done: done[1])
 cli.main()
 """
 """The command line, with a moment at which it kills itself."""
@@ -238,6 +258,41 @@ async def test_a_kill_at_the_worst_moments(synapse: Synapse, tmp_path: Path) -> 
             assert (bot.pledges(), thanks(person)) == (1, 1)
 
 
+async def test_a_kill_at_each_step_of_encryption(synapse: Synapse, tmp_path: Path) -> None:
+    """Killed wherever keys, files and syncs are half done, and nobody notices: all is readable, and there once.
+
+    What the homeserver was given and we have forgotten would be the worst: keys that others then use towards us.
+    """
+    bot = await prepared(synapse, tmp_path)
+    with bot.running("/keys/upload") as process:
+        await dies(process)
+    user = await synapse.register(f"bielefeld-{secrets.token_hex(4)}", PASSWORD)
+    phone, tablet = (
+        MatrixPerson(synapse.base_url, user, PASSWORD, bot=bot.user, store=tmp_path / device)
+        for device in ("phone", "tablet")
+    )
+    async with phone as person, tablet as silent:
+        with bot.running("/keys/claim") as process:
+            await person.open_direct()
+            await person.sees_joined(bot.user, within=30)
+            await person.say(f"start {bot.code}")
+            await dies(process)  # with the tablet it has never spoken before
+        with bot.running("the room key is shared") as process:
+            await dies(process)
+        queue_notices(bot, ["Anbei der Termin"], attachment=b"BEGIN:VCALENDAR", attachment_name="termin.ics")
+        with bot.running("the file is uploaded") as process:
+            await dies(process)
+        with bot.running("the sync has come") as process:
+            await eventually(lambda: [said.body for said in person.heard[1:]] == ["termin.ics", "Anbei der Termin"], 30)
+            await person.say("status")
+            await dies(process)
+        with bot.running():
+            await eventually(lambda: len(person.heard) == len(silent.heard) == 4, within=30)
+            await eventually(lambda: not bot.waiting())
+    for heard in (person.heard, silent.heard):
+        assert [said.undecryptable or not said.encrypted for said in heard] == [False] * 4
+
+
 async def test_kills_at_any_moment(synapse: Synapse, tmp_path: Path) -> None:
     """However often the process is killed in the middle of a conversation, every line gets its answer, once."""
     bot, moments = await prepared(synapse, tmp_path), Random(20210705)  # noqa: S311 - the same moments in every run
@@ -295,13 +350,13 @@ async def test_a_homeserver_that_is_away(tmp_path: Path) -> None:
             assert bot.logged("stopped")
 
 
-def queue_notices(bot: Bot, notices: list[str]) -> None:
+def queue_notices(bot: Bot, notices: list[str], **more: object) -> None:
     """Put messages for the only known person into the outbox, as the clock would."""
     database = bot.database
     with database.transaction() as session:
         address = session.exec(select(Address)).one()
         for notice in notices:
             to = {"network": address.network, "chat": address.chat, "lane": Lane.NOTICE}
-            session.add(OutboxMessage(**to, text=notice, created_at=datetime.now(UTC)))
+            session.add(OutboxMessage(**to, text=notice, created_at=datetime.now(UTC), **more))
             session.flush()
     database.close()
