@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE_MODULES := tests/matrix_js/node_modules/.package-lock.json
 
+# Else every process, and the tests start many, would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check bench pictures install lock clean
 
 demo: $(READY)  ## Play the main job on a real Synapse (ONCE=1 ends after it, JSON=1 prints the figures, NETWORK=telegram)

@@ -11,6 +11,7 @@ from bot.findings import Finding
 from bot.ledger_report import ledger_sentence
 from bot.matrix.discovery import find_homeserver
 from bot.matrix.examination import examine_account
+from bot.matrix.limit_findings import LimitLook
 from bot.service import matrix_account
 from bot.settings import Settings
 from storage import schema
@@ -21,12 +22,15 @@ WITHIN = aiohttp.ClientTimeout(total=10)
 NO_HOMESERVER = "what answers there is no homeserver: is its address right?"
 
 
-async def examine(settings: Settings) -> list[Finding]:
-    """Check the database and every network. Settings were checked when they were read."""
+async def examine(settings: Settings, *, measures: bool = False) -> list[Finding]:
+    """Check the database and every network. Settings were checked when they were read.
+
+    To measure what the homeserver lets through uses up what a running service could send, so it is done if asked for.
+    """
     return [
         Finding("settings", ok=True, sentence="readable"),
         *await asyncio.to_thread(_stored, settings),
-        *await _matrix(settings),
+        *await _matrix(settings, measures=measures),
         await _telegram(settings),
     ]
 
@@ -56,7 +60,7 @@ def _ledger(database: Database, settings: Settings) -> Finding:
     return Finding("ledger", ok=report.is_whole, sentence=ledger_sentence(report, settings.zone))
 
 
-async def _matrix(settings: Settings) -> list[Finding]:
+async def _matrix(settings: Settings, *, measures: bool) -> list[Finding]:
     if settings.matrix_lacks and settings.matrix_is_begun:
         missing = " and ".join(settings.matrix_lacks)
         return [Finding("matrix", ok=False, sentence=f"off: set {missing} as well")]
@@ -66,7 +70,8 @@ async def _matrix(settings: Settings) -> list[Finding]:
     if fault:
         return [Finding("matrix", ok=False, sentence=fault)]
     reached = Finding("matrix", ok=True, sentence="homeserver reached")
-    return [reached, *await examine_account(matrix_account(settings))]
+    limits = LimitLook(settings.matrix_admin_token.get_secret_value(), measures)
+    return [reached, *await examine_account(matrix_account(settings), limits)]
 
 
 async def _telegram(settings: Settings) -> Finding:

@@ -161,9 +161,14 @@ def restore(file: Path) -> None:
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    *,
+    measure: Annotated[
+        bool, typer.Option("--measure", help="Measure the homeserver's limits; a running announcement is slowed by it")
+    ] = False,
+) -> None:
     """Check settings, database and networks; exit 1 on a fault."""
-    findings = asyncio.run(checkup.examine(read_settings()))
+    findings = asyncio.run(checkup.examine(read_settings(), measures=measure))
     for finding in findings:
         typer.echo(f"{'ok   ' if finding.ok else 'FAULT'} {finding.part}: {finding.sentence}")
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from bot.logs import configure_logs
-from bot.matrix.failures import from_exception
+from bot.matrix.failures import HomeserverError, from_exception
 from bot.matrix.private_files import read_secret
+from bot.matrix.relocking import lock_anew
+from bot.matrix.session import MatrixAccount, NoLoginError, borrowed
 from bot.matrix.trust.fingerprints import kept_fingerprints
 from bot.matrix.trust.recovery import left_in
+from bot.matrix.trust.secret_storage import SecretStorageError
 from bot.opening import read_settings
 from bot.service import matrix_account
 from handlers.verification import shown_fact
@@ -28,14 +31,18 @@ matrix = typer.Typer(help="The bot's Matrix account.", no_args_is_help=True)
 
 @matrix.command("recovery-key")
 def recovery_key(
-    *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it was written down")] = False
+    *,
+    new: Annotated[bool, typer.Option("--new", help="Make a new one first, where the old one is lost")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it was written down")] = False,
 ) -> None:
     """Show the recovery key the bot has made, once, and delete it from this machine."""
-    file = left_in(read_settings().matrix_store)
+    settings = read_settings()
+    file = left_in(settings.matrix_store)
+    if new and not file.exists():
+        asyncio.run(_lock_anew(matrix_account(settings)))
     key = read_secret(file)
     if not key:
-        typer.echo(f"No recovery key lies in {file.parent}: it was shown before, given, or not made yet.", err=True)
-        raise typer.Exit(1)
+        _refuse(f"No recovery key lies in {file.parent}: it was shown before, given, or not made yet.")
     typer.echo(key)
     typer.echo(KEEP_IT, err=True)
     if not yes and not typer.confirm("Is it written down, so that it can be deleted here?", err=True):
@@ -50,11 +57,22 @@ def fingerprint() -> None:
     settings = read_settings()
     try:
         facts = asyncio.run(kept_fingerprints(matrix_account(settings))) if settings.matrix_is_on else {}
-    except Exception as error:
-        typer.echo(f"The homeserver cannot be asked: {from_exception(error).detail}", err=True)
-        raise typer.Exit(1) from error
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is said
+        _refuse(f"The homeserver cannot be asked: {from_exception(error).detail}")
     if not facts:
-        typer.echo("The bot has never logged in to Matrix here: set it up, and start it once.", err=True)
-        raise typer.Exit(1)
+        _refuse("The bot has never logged in to Matrix here: set it up, and start it once.")
     for name, value in facts.items():
         typer.echo(f"{name.replace('-', ' '):<12} {shown_fact(name, value)}")
+
+
+async def _lock_anew(account: MatrixAccount) -> None:
+    try:
+        async with borrowed(account) as client:
+            await lock_anew(client, account)
+    except (NoLoginError, SecretStorageError, HomeserverError) as error:
+        _refuse(f"There is no new recovery key: {error}.")
+
+
+def _refuse(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)

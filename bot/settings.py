@@ -91,6 +91,9 @@ class Settings(BaseSettings):
     matrix_recovery_key: SecretStr = Field(
         SecretStr(""), description="Recovery key of the bot's account, to keep its identity on a new machine"
     )
+    matrix_admin_token: SecretStr = Field(
+        SecretStr(""), description="Token of a Synapse administrator: with it `doctor` lifts the bot's limits, once"
+    )
     matrix_allowed_servers: str = Field(
         "", description="Servers whose people may invite the bot, separated by commas; empty means its own server"
     )

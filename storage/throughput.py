@@ -23,9 +23,9 @@ def paced(count: int, window: Window) -> timedelta:
     return window.length * max(0, count - window.sends) / window.sends if count else timedelta()
 
 
-def unpaced(count: int, per_second: float) -> timedelta:
+def unpaced(count: int, per_second: float, burst: int = BURST) -> timedelta:
     """Say how long messages take on a network that lets a few through at once, and then so many in a second."""
-    return timedelta(seconds=max(0, count - BURST) / per_second)
+    return timedelta(seconds=max(0, count - burst) / per_second)
 
 
 def rate(sent_at: Iterable[datetime]) -> float:

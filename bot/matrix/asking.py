@@ -38,7 +38,7 @@ class AskingClient(AsyncClient):  # type: ignore[misc]
         self, method: str, path: str, body: dict[str, Any] | None = None, version: str = "v3"
     ) -> dict[str, Any]:
         """Make a request nio has no method for; raises :class:`HomeserverError` for whatever is no success."""
-        answer, told = await self._request(method, f"/{version}{path}", body, self._with_token({}))
+        answer, told = await self._request(method, path, body, self._with_token({}), version)
         if not answer.ok:
             raise HomeserverError(from_answer(answer.status, told, answer.headers.get("Retry-After", "")))
         return told
@@ -78,17 +78,17 @@ class AskingClient(AsyncClient):  # type: ignore[misc]
         return told if isinstance(told, dict | list) else {}  # a room's state is a list
 
     async def _post(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        answer, told = await self._request("POST", f"/v3{path}", body, headers)
+        answer, told = await self._request("POST", path, body, headers)
         if not answer.ok:
             log.warning("matrix_request_refused", path=path, status=answer.status, code=told.get("errcode"))
         return answer.status, told
 
     async def _request(
-        self, method: str, path: str, body: dict[str, Any] | None, headers: dict[str, str]
+        self, method: str, path: str, body: dict[str, Any] | None, headers: dict[str, str], version: str = "v3"
     ) -> tuple[ClientResponse, dict[str, Any]]:
         data = None if body is None else json.dumps(body)
         headers = {**headers, "Content-Type": "application/json"}
-        async with await self.send(method, f"/_matrix/client{path}", data, headers) as answer:
+        async with await self.send(method, f"/_matrix/client/{version}{path}", data, headers) as answer:
             return answer, await self.parse_body(answer)
 
     async def _send_once(

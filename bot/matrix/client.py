@@ -121,6 +121,8 @@ class PatientClient(AskingClient):
         """
         if response.device_key_count.signed_curve25519 is not None:
             self.olm.uploaded_key_count = response.device_key_count.signed_curve25519
+        if response.unused_fallback_keys is not None:
+            self.olm.lacks_fallback = "signed_curve25519" not in response.unused_fallback_keys
         told = {*response.device_list.changed, *response.device_list.left}
         tracked = {user for user, devices in self.device_store.items() if devices} | self.olm.tracked_users
         self.olm.add_changed_users(told & tracked)

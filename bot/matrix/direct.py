@@ -17,7 +17,7 @@ from bot.matrix.account_data import read_account_data, write_account_data
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
 from bot.matrix.failures import HomeserverError, check, from_response
-from bot.matrix.known_rooms import is_joined
+from bot.matrix.known_rooms import is_joined, known_anew
 from bot.matrix.timeline import joined_now
 from bot.networks import Failure
 from handlers.messages import Incoming
@@ -74,6 +74,7 @@ class DirectRooms(Duty):
                 return room_id
         room_id = await _opened(client, user, message.attempts)
         await self._note(client, user, room_id)
+        await known_anew(client, room_id)  # a sync may have told of it while nobody was invited yet
         return room_id
 
     async def _note(self, client: PatientClient, user: str, room_id: str) -> None:

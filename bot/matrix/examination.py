@@ -17,11 +17,11 @@ Look = Callable[[PatientClient, MatrixAccount], Awaitable[list[Finding]]]
 LOOKS: tuple[Look, ...] = (look_at_identity, look_at_recovery, look_at_backup)
 
 
-async def examine_account(account: MatrixAccount) -> list[Finding]:
-    """Look at the account; there is nothing to find before the first login."""
+async def examine_account(account: MatrixAccount, *more: Look) -> list[Finding]:
+    """Look at the account, also at more than what is always looked at; before the first login there is nothing."""
     try:
         async with borrowed(account) as client:
-            return [finding for look in LOOKS for finding in await look(client, account)]
+            return [finding for look in (*LOOKS, *more) for finding in await look(client, account)]
     except NoLoginError:
         return []
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding

@@ -62,6 +62,8 @@ def translate(event: Mapping[str, Any], where: Surroundings, sender_name: str = 
     if said is None:
         return None
     kind, text, refers_to = said
+    if kind is Kind.EDIT and refers_to in where.ours:
+        return None  # nobody edits what others have said: "Validity of replacement events"
     return Incoming(
         network=NETWORK,
         event_id=event_id,

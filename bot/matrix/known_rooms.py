@@ -42,6 +42,15 @@ async def known(client: PatientClient, room_id: str) -> MatrixRoom:
     return await asyncio.shield(asking)  # several may wait for it, and one may give up
 
 
+async def known_anew(client: PatientClient, room_id: str) -> MatrixRoom:
+    """Return a room as the homeserver has it now, which may be more than the syncs have told yet."""
+    if room_id in client.asked:
+        await asyncio.wait([client.asked[room_id]])
+    if room_id in client.rooms:
+        client.rooms[room_id].members_synced = False
+    return await known(client, room_id)
+
+
 async def know_all(client: PatientClient, response: SyncResponse) -> None:
     """Know all rooms in which others did something; raises :class:`HomeserverError`, but not for those we have left.
 

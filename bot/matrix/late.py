@@ -13,11 +13,14 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import structlog
 from nio import Event, MegolmEvent, RedactionEvent
 
 from bot.matrix.client import PatientClient
 from bot.matrix.known_rooms import is_joined
 from bot.matrix.timeline import Arrived, read_again, source, unread
+
+log = structlog.get_logger(__name__)
 
 Restore = Callable[[PatientClient, Sequence[Arrived]], Awaitable[None]]
 """Takes in what the backup holds of the keys that some events need."""
@@ -81,6 +84,8 @@ class Late:
         if keys is not None and not keys:
             return []
         sealed = await asyncio.to_thread(self._box.awaiting, keys)
+        if keys is None:
+            client.olm.settle_requests_but({each.awaits for each in sealed})
         removed = _removed(events)
         opened = [Arrived(each.room, _opened(each)) for each in sealed if each.event_id not in removed]
         read_again(client, opened)
@@ -99,15 +104,15 @@ class Late:
             return
         for one in sealed:
             client.olm.ask_for_key(one.event)
+        log.info("matrix_events_wait_for_keys", events=len(sealed))
         await asyncio.to_thread(self._box.keep, [_sealed(one) for one in sealed])
 
     async def handled(self, client: PatientClient, late: Sequence[Arrived], events: Sequence[Arrived]) -> None:
         """Forget what was read late, and what has been removed before anybody could read it."""
         done = {*_removed(events), *(str(source(one.event).get("event_id")) for one in late)}
-        if done:
+        if done or not self._looked_at_all:
             await asyncio.to_thread(self._box.forget, done)
-        for session in client.olm.arrived:
-            client.olm.settle_request(session)
+        client.olm.settle_requests(client.olm.arrived)
         client.olm.arrived.clear()
         self._looked_at_all = True
 

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
-from nio import MegolmEvent
+from nio import KeysUploadResponse, MegolmEvent
 from nio.crypto import InboundGroupSession, Olm
+
+_ASKED_REMEMBERED = 100
+"""Anybody can make us ask for keys that nobody has."""
 
 
 class Machine(Olm):  # type: ignore[misc]
     """The keys of our device. ``arrived`` names the sessions whose keys have come since somebody looked last.
 
-    Of each device it remembers which keys it was asked for: where our channel to it is broken, its answer is lost.
+    ``lacks_fallback`` says that the homeserver has no unused fallback key of ours. Of each device it is remembered
+    which keys it was asked for: where our channel to it is broken, its answer is lost.
     """
 
     def __init__(self, *store: Any) -> None:  # noqa: ANN401 - nio's store has no types
         self.arrived: set[str] = set()
-        self._asked: defaultdict[tuple[str, str], dict[str, MegolmEvent]] = defaultdict(dict)
+        self._asked: dict[str, MegolmEvent] = {}
         super().__init__(*store)
+        self.lacks_fallback = not self.account.shared
+
+    @property
+    def should_upload_keys(self) -> bool:
+        """Whether the homeserver needs keys of ours, with which others begin to talk with our device."""
+        return self.lacks_fallback or bool(super().should_upload_keys)
+
+    def share_keys(self) -> dict[str, Any]:
+        """Make these keys. They are stored before anybody can use them: a crash must not take them.
+
+        A fallback key is given out again and again while all one-time keys are used up ("Fallback keys").
+        """
+        content: dict[str, Any] = super().share_keys() if super().should_upload_keys else {}
+        if self.lacks_fallback:
+            account = self.account._account  # noqa: SLF001 - nio knows no fallback keys
+            if not account.fallback_key:
+                account.generate_fallback_key()
+            made = {name: {"key": key.to_base64(), "fallback": True} for name, key in account.fallback_key.items()}
+            content["fallback_keys"] = {f"signed_curve25519:{name}": self._signed(key) for name, key in made.items()}
+        self.save_account()
+        return content
+
+    def handle_response(self, response: object) -> None:
+        """Note what the homeserver has taken or told."""
+        super().handle_response(response)
+        if isinstance(response, KeysUploadResponse):
+            self.lacks_fallback = False
+
+    def _signed(self, key: dict[str, Any]) -> dict[str, Any]:
+        return {**key, "signatures": {self.user_id: {f"ed25519:{self.device_id}": self.sign_json(key)}}}
 
     def share_keys(self) -> dict[str, Any]:
         """Say which keys are to be published, and store their secrets first: others use them from then on.
@@ -51,6 +85,16 @@ class Machine(Olm):  # type: ignore[misc]
         super().save_inbound_group_session(session)
         self.arrived.add(session.id)
 
+    def decrypt_megolm_event(self, event: MegolmEvent, room_id: str | None = None) -> Any:  # noqa: ANN401 - nio's
+        """Decrypt what was said in a room. Which session it is, its id says alone ("m.megolm.v1.aes-sha2").
+
+        Whose key made it need no longer stand in the event, and nobody has to believe what stands there.
+        """
+        for sender_key, sessions in self.inbound_group_store[room_id or event.room_id].items():
+            if event.session_id in sessions:
+                event.sender_key = sender_key
+        return super().decrypt_megolm_event(event, room_id)
+
     def decrypt(self, sender: str, sender_key: str, message: Any) -> Any:  # noqa: ANN401 - nio's
         """Decrypt what a device has sent to ours; of a channel that is broken a new one is asked for.
 
@@ -68,8 +112,8 @@ class Machine(Olm):  # type: ignore[misc]
         if device is None:
             self.users_for_key_query.add(sender)
         elif device in self.wedged_devices:
-            asked = self._asked.pop((sender, device.id), {})
-            self.key_re_requests_events[sender, device.id] += asked.values()
+            asked = [each for each in self._asked.values() if (each.sender, each.device_id) == (sender, device.id)]
+            self.key_re_requests_events[sender, device.id] += asked
 
     def check_if_wedged(self, event: MegolmEvent) -> None:
         """Learn which devices somebody has; keys are asked for once it is clear that they do not come by themselves."""
@@ -87,18 +131,22 @@ class Machine(Olm):  # type: ignore[misc]
         if device in self.wedged_devices:
             self.key_re_requests_events[event.sender, event.device_id].append(event)
             return
-        self._asked[event.sender, event.device_id][event.session_id] = event
+        self._asked[event.session_id] = event
+        if len(self._asked) > _ASKED_REMEMBERED:
+            self._asked.pop(next(iter(self._asked)))
         request = event.as_key_request(event.sender, self.device_id, event.session_id, event.device_id)
         if request not in self.outgoing_to_device_messages:
             self.outgoing_to_device_messages.append(request)
 
-    def settle_request(self, session_id: str) -> None:
-        """Forget that a key was asked for."""
-        for asked in self._asked.values():
-            asked.pop(session_id, None)
-        request = self.outgoing_key_requests.pop(session_id, None)
-        if request is not None:
-            self.store.remove_outgoing_key_request(request)
+    def settle_requests(self, sessions: Collection[str]) -> None:
+        """Forget that keys were asked for."""
+        for session_id in self.outgoing_key_requests.keys() & sessions:
+            self.store.remove_outgoing_key_request(self.outgoing_key_requests.pop(session_id))
+            self._asked.pop(session_id, None)
+
+    def settle_requests_but(self, sessions: Collection[str]) -> None:
+        """Forget that any keys were asked for but these, which are still awaited."""
+        self.settle_requests(self.outgoing_key_requests.keys() - sessions)
 
     def _should_accept_forward(self, sender: str, sender_key: str, event: Any) -> bool:  # noqa: ANN401 - nio's
         """Take a key that was asked for also from the very device that made it: it could have sent it to begin with."""

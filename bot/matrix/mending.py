@@ -24,6 +24,7 @@ from nio import (
 
 log = structlog.get_logger(__name__)
 
+_MEGOLM = "m.megolm.v1.aes-sha2"
 _LISTS = ("events", "chunk", "state")
 _DEEPEST = 5
 """How far down in an answer its events lie at most: rooms, join, the room, its timeline, the list."""
@@ -32,12 +33,15 @@ _PARSERS = (Event, InviteEvent, ToDeviceEvent, EphemeralEvent, AccountDataEvent)
 
 
 class MendedSync(SyncResponse):  # type: ignore[misc]
-    """A sync response nio can read."""
+    """A sync response nio can read, with the kinds of fallback keys that nobody has used (None where not told)."""
 
     @classmethod
     def from_dict(cls, parsed_dict: dict[str, Any]) -> Response:
         """Read it."""
-        return _read(SyncResponse.from_dict, parsed_dict)
+        response = _read(SyncResponse.from_dict, parsed_dict)
+        unused = parsed_dict.get("device_unused_fallback_key_types")
+        response.unused_fallback_keys = unused if isinstance(unused, list) else None
+        return response
 
 
 class MendedPage(RoomMessagesResponse):  # type: ignore[misc]
@@ -122,9 +126,17 @@ def _repair_tombstone(_: dict[str, Any], content: dict[str, Any]) -> None:
     content["body"] = ""  # nobody reads it, but nio wants it
 
 
+def _repair_encrypted(_: dict[str, Any], content: dict[str, Any]) -> None:
+    # Clients may leave these out, and nobody may rely on them ("m.room.encrypted"); nio wants them.
+    if content.get("algorithm") == _MEGOLM:
+        for key in ("sender_key", "device_id"):
+            content[key] = content[key] if isinstance(content.get(key), str) else ""
+
+
 _REPAIRS: dict[str, Callable[[dict[str, Any], dict[str, Any]], None]] = {
     "m.room.member": _repair_member,
     "m.room.encryption": _repair_redacted,
+    "m.room.encrypted": _repair_encrypted,
     "m.room.name": _repair_name,
     "m.room.tombstone": _repair_tombstone,
 }

@@ -19,6 +19,7 @@ from bot.matrix import timeline
 from bot.matrix.attachments import download
 from bot.matrix.backup.duty import KeyBackup
 from bot.matrix.client import PatientClient
+from bot.matrix.courtesies import Courtesies
 from bot.matrix.direct import DirectRooms
 from bot.matrix.duties import Heard
 from bot.matrix.failures import check, from_exception, is_logged_out
@@ -85,6 +86,7 @@ class MatrixNetwork:
             Invitations(account.allowed_servers, known, upgrades.awaits),
             Rooms(),
             direct,
+            Courtesies(),
             Verification(self._sender, lambda: self._identity.seeds),
         )
         self._beside: list[Incoming] = []

@@ -15,7 +15,8 @@ from bot.matrix.direct import ENCRYPTION, is_direct
 from bot.matrix.duties import Duty, Heard
 from bot.matrix.incoming import Surroundings, related
 from bot.matrix.invitations import is_for_talking
-from bot.matrix.known_rooms import known, note_encrypted
+from bot.matrix.known_rooms import known_anew, note_encrypted
+from bot.matrix.rates import MEASURING
 from bot.matrix.timeline import Arrived, joined_now, source
 from bot.networks import Sent
 from handlers.messages import Incoming
@@ -78,11 +79,13 @@ class Rooms(Duty):
             self._left.append(room_id)
         for room_id in joined_now(client, heard.response) if heard.since else []:
             room = client.rooms.get(room_id)
-            if room is not None and not is_for_talking(room.room_type, len(room.users)):
+            if room is None or room.room_type == MEASURING:
+                continue
+            if is_for_talking(room.room_type, len(room.users)):
+                await _encrypt_direct(client, room_id)
+            else:
                 log.warning("matrix_room_not_for_us")
                 await client.room_leave(room_id)
-            else:
-                await _encrypt_direct(client, room_id)
         self._look_for_others(client, heard.response.rooms.join)
         return ()
 
@@ -100,7 +103,8 @@ class Rooms(Duty):
     def _look_for_others(self, client: PatientClient, rooms: Collection[str]) -> None:
         for room_id in rooms:
             room = client.rooms.get(room_id)
-            if room is None or not room.members_synced or set(room.users) - {client.user_id}:
+            is_meant = room is not None and room.room_type == MEASURING
+            if room is None or is_meant or not room.members_synced or set(room.users) - {client.user_id}:
                 self._alone.pop(room_id, None)
             else:
                 self._alone.setdefault(room_id, time.monotonic())
@@ -120,8 +124,7 @@ def name_of(client: PatientClient, room_id: str, user: str) -> str:
 
 async def _is_alone(client: PatientClient, room_id: str) -> bool:
     """Ask the homeserver whether really nobody else is in a room or invited to it."""
-    client.rooms[room_id].members_synced = False
-    return set((await known(client, room_id)).users) == {client.user_id}
+    return set((await known_anew(client, room_id)).users) == {client.user_id}
 
 
 async def _encrypt_direct(client: PatientClient, room_id: str) -> None:

@@ -8,18 +8,21 @@ from typing import Any
 
 from nio import MatrixRoom
 
+from bot.markdown import to_plain
 from bot.matrix.attachments import upload
 from bot.matrix.changing import pin, remove
 from bot.matrix.client import PatientClient
 from bot.matrix.direct import DirectRooms, is_direct, is_user
 from bot.matrix.events import put, room_of, share_keys
 from bot.matrix.failures import HomeserverError
+from bot.matrix.fitting import fitted
 from bot.matrix.outgoing import edited, in_thread, render, render_file, render_poll
 from bot.matrix.upgrades import replacement, successor
 from bot.networks import Failure, Sent
 from storage.outbox import FailureKind, OutboxMessage
 from storage.parts import Part, PartKind
 
+_WHOLE = "text.txt"
 _PATIENCE = 8
 """Attempts, over some four minutes, until a room that takes no messages is given up although it has a replacement."""
 
@@ -81,7 +84,11 @@ async def _send(client: PatientClient, room: MatrixRoom, message: OutboxMessage)
         content = await _file(client, room, message)
         parts.append(Part(await put(client, room, content, f"{message.key}-file"), PartKind.FILE))
     if message.text or not parts:
-        event_id = await put(client, room, render(message), message.key)
+        content, is_cut = fitted(render(message))
+        if is_cut:
+            whole = await _whole(client, room, message)
+            parts.append(Part(await put(client, room, whole, f"{message.key}-whole"), PartKind.FILE))
+        event_id = await put(client, room, content, message.key)
         parts += (
             [Part(edited(message.replaces)), Part(event_id, PartKind.EDIT)] if message.replaces else [Part(event_id)]
         )
@@ -93,6 +100,12 @@ async def _send(client: PatientClient, room: MatrixRoom, message: OutboxMessage)
         parts.append(Part(poll_name, PartKind.POLL))
     shown = tuple(parts) if len(parts) > 1 or parts[0].kind is not PartKind.TEXT else ()
     return Sent(name, poll_name=poll_name if message.poll else "", parts=shown)
+
+
+async def _whole(client: PatientClient, room: MatrixRoom, message: OutboxMessage) -> dict[str, Any]:
+    """Put the text of a message that fits into no event into a file."""
+    whole = to_plain(message.text).encode()
+    return render_file(await upload(client, _WHOLE, "text/plain", whole, encrypted=room.encrypted), "text/plain")
 
 
 async def _file(client: PatientClient, room: MatrixRoom, message: OutboxMessage) -> dict[str, Any]:

@@ -42,6 +42,9 @@ LOGIN_AGAIN = 300.0
 class NoLoginError(Exception):
     """The bot has not logged in yet."""
 
+    def __init__(self) -> None:
+        super().__init__("the bot has not logged in yet")
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixAccount:
@@ -176,7 +179,8 @@ def _build(account: MatrixAccount, homeserver: str) -> PatientClient:
     account.store.chmod(0o700)
     # nio would make its database readable for everybody; SQLite keeps the mode of a file that is there.
     os.close(os.open(account.store / _DATABASE, os.O_CREAT | os.O_RDWR, 0o600))
-    (account.store / _DATABASE).chmod(0o600)
+    for path in filter(Path.is_file, account.store.iterdir()):
+        path.chmod(0o600)
     config = _config(
         store=KeyStore,
         store_sync_tokens=False,  # nio would store them before anybody has read the events

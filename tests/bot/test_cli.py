@@ -368,6 +368,7 @@ def test_the_recovery_key_is_shown_once(shell: Shell) -> None:
     file.write_text("EsTc LW2K PGiF", encoding="utf-8")
     assert shell.run("matrix", "recovery-key", "--yes").returncode == 0
     refused(shell.run("matrix", "recovery-key", "--yes"), "was shown before")
+    refused(shell.run("matrix", "recovery-key", "--new"), "no new recovery key: the bot has not logged in yet")
 
 
 def test_there_is_no_fingerprint_before_the_first_login(shell: Shell) -> None:

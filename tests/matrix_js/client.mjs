@@ -167,12 +167,15 @@ const deeds = {
         return { verified: found.isCrossSigningVerified(), known: await client.getCrypto().userHasCrossSigningKeys(user, true) };
     },
 
-    /** Ask somebody to compare emoji: in a room, or one of their devices directly. Returns what there is to compare. */
-    async verify({ user, room, device }) {
+    /**
+     * Ask somebody to compare emoji: in a room, or one of their devices directly; without `begins` they must begin.
+     * Returns what there is to compare.
+     */
+    async verify({ user, room, device, begins = true }) {
         const crypto = client.getCrypto();
         follow(await (room ? crypto.requestVerificationDM(user, room) : crypto.requestDeviceVerification(user, device)));
         await until(() => verification.phase !== VerificationPhase.Requested && verification.phase !== VerificationPhase.Unsent);
-        if (verification.phase === VerificationPhase.Ready) await verification.startVerification("m.sas.v1");
+        if (begins && verification.phase === VerificationPhase.Ready) await verification.startVerification("m.sas.v1");
         return compared();
     },
 

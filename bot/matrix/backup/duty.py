@@ -83,7 +83,6 @@ class KeyBackup(Duty):
             try:
                 await self._go_on(client, await self._open(client))
             except Exception as error:  # noqa: BLE001 - it is tried again
-                client.olm.store.behind = True
                 if not first or not _is_replaced(error):
                     self._note(error)
                     return
@@ -93,7 +92,6 @@ class KeyBackup(Duty):
 
     async def _go_on(self, client: PatientClient, backup: Backup) -> None:
         store, keys = client.olm.store, client.olm.inbound_group_store
-        store.behind = False
         while lacking := store.not_backed_up(backup.version, BATCH):
             sessions = [keys.get(*names) for names in lacking]
             await backup.put(client, sessions)
@@ -101,6 +99,7 @@ class KeyBackup(Duty):
             done = [each.id for each, names in zip(sessions, lacking, strict=True) if each is keys.get(*names)]
             store.mark_backed_up(backup.version, done)
             await asyncio.sleep(BREATH)
+        store.behind = False
 
     async def _open(self, client: PatientClient) -> Backup:
         async with self._opening:

@@ -90,7 +90,7 @@ async def open_backup(client: PatientClient, account: MatrixAccount) -> Backup:
     if key.public not in {each.public for each in here}:
         write_secret(account.store / _FILE, unpadded_base64(key.private))
     if storage and (kept is None or kept.public != key.public):
-        await storage.write(_NAME, unpadded_base64(key.private).encode())
+        await keep_key_in(storage, key)
     return Backup(str(current["version"]) if current else await _make(client, account, key), key)
 
 
@@ -125,6 +125,11 @@ async def key_in(storage: SecretStorage) -> BackupKey | None:
         return BackupKey(from_base64((await storage.read(_NAME) or b"").decode()))
     except (SecretStorageError, ValueError):
         return None
+
+
+async def keep_key_in(storage: SecretStorage, key: BackupKey) -> None:
+    """Put the key into the secret storage. Raises :class:`HomeserverError`."""
+    await storage.write(_NAME, unpadded_base64(key.private).encode())
 
 
 async def _storage(client: PatientClient, account: MatrixAccount) -> SecretStorage | None:

@@ -9,10 +9,12 @@ from typing import Any
 import structlog
 
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import is_between
 from bot.matrix.json_parts import inner, text
+from bot.matrix.trust.fingerprints import fingerprints
 from bot.matrix.trust.identity import Seeds
 from bot.matrix.trust.sas import Party
-from bot.matrix.trust.signing import public_key, sign_json
+from bot.matrix.trust.signing import sign_json
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +34,7 @@ async def acquaint(client: PatientClient, user: str, device: str, seeds: Seeds) 
     Theirs are what the homeserver says: whether that is true is what the verification finds out. Ours are those we
     hold, whatever it says ("Key and signature security").
     """
-    told = await client.ask("POST", "/keys/query", {"device_keys": {user: [], client.user_id: []}})
+    told = await client.ask("POST", "/keys/query", {"device_keys": {user: []}})
     devices, master = inner(inner(told, "device_keys"), user), inner(inner(told, "master_keys"), user)
     name = f"ed25519:{device}"
     key = text(inner(inner(devices, device), "keys"), name)
@@ -41,23 +43,13 @@ async def acquaint(client: PatientClient, user: str, device: str, seeds: Seeds) 
         log.info("matrix_verification_of_unknown_device")
         return None
     keys = {name: key} | ({f"ed25519:{identity}": identity} if identity else {})
-    published = _identity(inner(inner(told, "master_keys"), client.user_id))
-    return Acquaintance(ourselves(client, seeds, published), Party(user, device, keys), master)
-
-
-def ourselves(client: PatientClient, seeds: Seeds, published: str) -> Party:
-    """Say which keys stand for us: our device's, and the account's if it is ours and published."""
-    keys = {f"ed25519:{client.device_id}": str(client.olm.account.identity_keys["ed25519"])}
-    if seeds and published == public_key(seeds["master"]):
-        keys[f"ed25519:{published}"] = published
-    return Party(client.user_id, client.device_id, keys)
+    return Acquaintance(_ourselves(client, seeds), Party(user, device, keys), master)
 
 
 def direct_room(client: PatientClient, user: str, room_id: str = "") -> str:
     """Find the room in which only somebody and we are; with a room, only that one. Empty if there is none."""
     rooms = {room_id: client.rooms.get(room_id)} if room_id else client.rooms
-    both = {user, client.user_id}
-    found = [name for name, room in rooms.items() if room and not room.name and set(room.users) == both]
+    found = [name for name, room in rooms.items() if room and is_between(room, client.user_id, user)]
     return found[-1] if found else ""
 
 
@@ -67,10 +59,17 @@ async def trust(client: PatientClient, known: Acquaintance, trusted: Collection[
     It was their comparison, not ours: we have no eyes. So nothing of ours depends on this signature.
     """
     identity = _identity(known.master)
-    if f"ed25519:{identity}" not in trusted or len(known.ours.keys) == 1:
+    if not seeds or f"ed25519:{identity}" not in trusted:
         return
     signed = sign_json(known.master, client.user_id, seeds["user_signing"])
     await client.post("/keys/signatures/upload", {known.theirs.user: {identity: signed}})
+
+
+def _ourselves(client: PatientClient, seeds: Seeds) -> Party:
+    ours = fingerprints(client, seeds)
+    keys = {ours["session"]: ours["session-key"]}
+    keys |= {ours["account-key"]: ours["account-key"]} if "account-key" in ours else {}
+    return Party(ours["account"], ours["session"], {f"ed25519:{name}": key for name, key in keys.items()})
 
 
 def _identity(master: Mapping[str, Any]) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.matrix.client import PatientClient
+from bot.matrix.failures import HomeserverError, from_answer
 from bot.matrix.trust.identity import USES, Seeds
 from bot.matrix.trust.signing import bare, has_signed, public_key, sign_json
 
-_OK, _UNAUTHORIZED = 200, 401
+_OK, _UNAUTHORIZED, _FORBIDDEN = 200, 401, 403
 _PASSWORD = "m.login.password"  # noqa: S105 - the name of a way to log in
 
 
@@ -18,9 +19,10 @@ class NotPublishedError(Exception):
 
 
 async def publish(client: PatientClient, seeds: Seeds, password: str | None) -> None:
-    """Publish the public keys of an account that has none; raises :class:`NotPublishedError`.
+    """Publish the public keys of an account that has none.
 
-    "User-interactive authentication": some servers want the password even for the first keys.
+    "User-interactive authentication": some servers want the password even for the first keys. Raises
+    :class:`NotPublishedError` where somebody must do something about it, else :class:`HomeserverError`.
     """
     keys = {use: public_part(client.user_id, use, seeds) for use in USES}
     body: dict[str, Any] = {f"{use}_key": key for use, key in keys.items()}
@@ -28,8 +30,10 @@ async def publish(client: PatientClient, seeds: Seeds, password: str | None) -> 
     if status == _UNAUTHORIZED and "flows" in told:
         body["auth"] = _authentication(client.user_id, password, told)
         status, told = await client.post("/keys/device_signing/upload", body)
+        if status in {_UNAUTHORIZED, _FORBIDDEN}:
+            raise NotPublishedError("the homeserver does not take MATRIX_PASSWORD for the account's keys: correct it")
     if status != _OK:
-        raise NotPublishedError(f"the homeserver does not take the account's keys: {told.get('errcode', status)}")
+        raise HomeserverError(from_answer(status, told))
 
 
 def public_part(user: str, use: str, seeds: Seeds) -> dict[str, Any]:

@@ -23,14 +23,14 @@ from bot.matrix.failures import check, from_exception
 from bot.matrix.incoming import NETWORK
 from bot.matrix.sending import Sender
 from bot.matrix.timeline import source
-from bot.matrix.trust.exchange import Exchange, Outcome, Stage, Step, cancellation
+from bot.matrix.trust.exchange import LASTS, Exchange, Outcome, Stage, Step, cancellation
 from bot.matrix.trust.identity import Seeds
 from bot.matrix.trust.parties import Acquaintance, acquaint, direct_room, trust
-from bot.matrix.trust.sas import METHOD
 from bot.matrix.trust.verification_events import (
     PREFIX,
     Told,
     is_for_us,
+    offers_emoji,
     read_from_device,
     read_from_room,
     reference,
@@ -46,7 +46,7 @@ _REMEMBERED = 900.0
 """Seconds for which a verification is known, so that no event of it begins another: longer than any request holds."""
 _AT_MOST, _AT_MOST_OF_ONE = 100, 8
 """Verifications within that time, of all and of one person; more are passed over."""
-_TRIES = 6
+_PAUSE = 1.0
 _PASSING = {FailureKind.THROTTLED, FailureKind.UNREACHABLE}
 
 
@@ -59,14 +59,12 @@ class _Flow:
     chat: str
     exchange: Exchange | None = None
     known: Acquaintance | None = None
+    is_ours: bool = False
+    """Whether none of our other devices has taken it before us."""
     name: str = field(default_factory=secrets.token_hex)
     """For the transaction ids of what we send: after a restart they are others."""
     unsent: deque[tuple[str, dict[str, Any]]] = field(default_factory=deque)
     sending: asyncio.Task[None] | None = None
-
-    @property
-    def is_going_on(self) -> bool:
-        return self.exchange is not None and self.exchange.stage is not Stage.OVER
 
 
 class Verification(Duty):
@@ -119,10 +117,10 @@ class Verification(Duty):
 
     def _leave_to_other_device(self, client: PatientClient, told: Told) -> None:
         """In a room all our devices see a request; whichever answers first goes on with it."""
-        if told.kind == "ready" and told.device != client.device_id:
-            for flow in self._flows.values():
-                if flow.told.transaction == told.transaction:
-                    flow.exchange = None
+        for flow in self._flows.values():
+            if told.kind == "ready" and flow.told.transaction == told.transaction:
+                flow.is_ours = flow.is_ours or told.device == client.device_id
+                flow.exchange = flow.exchange if flow.is_ours else None
 
     async def _begin(self, client: PatientClient, told: Told) -> _Flow | None:
         chat = direct_room(client, told.sender, told.room)
@@ -131,37 +129,35 @@ class Verification(Duty):
             return None
         if self._are_too_many(told.sender):
             return None
-        flow = _Flow(told, self._clock(), chat)
-        if not begins:
-            return self._refuse(flow, "m.unknown_transaction")
-        if not chat:
-            return self._refuse(flow, "m.user")
-        flow.known = await acquaint(client, told.sender, told.device, self._seeds())
-        return self._agree(flow, flow.known) if flow.known else None
+        flow = self._flows[told.sender, told.transaction] = _Flow(told, self._clock(), chat)
+        if not begins or not chat:
+            self._refuse(flow, "m.user" if begins else "m.unknown_transaction")
+            return flow
+        try:
+            flow.known = await acquaint(client, told.sender, told.device, self._seeds())
+        except BaseException:
+            del self._flows[told.sender, told.transaction]  # the sync is done again
+            raise
+        if flow.known is not None:
+            self._agree(flow, flow.known)
+        return flow
 
-    def _agree(self, flow: _Flow, known: Acquaintance) -> _Flow:
+    def _agree(self, flow: _Flow, known: Acquaintance) -> None:
         told = flow.told
-        for earlier in self._flows.values():
-            if earlier.told.sender == told.sender and earlier.is_going_on and earlier.exchange:
+        for earlier in (each for each in self._flows.values() if each.told.sender == told.sender):
+            if earlier.exchange is not None and earlier.exchange.stage is not Stage.OVER:
                 # Whoever asks again has lost sight of the first one: no news of that one.
                 earlier.unsent.extend(earlier.exchange.cancel("m.user").answers)
-        carried = reference(told.transaction, in_room=bool(told.room))
-        requested = told.kind == "request"
-        flow.exchange = Exchange(
-            known.ours, known.theirs, told.transaction, carried, self._clock(), requested=requested
+        requested, carried = told.kind == "request", _reference(told)
+        exchange = flow.exchange = Exchange(
+            known.ours, known.theirs, told.transaction, carried, flow.since, requested=requested
         )
-        self._flows[told.sender, told.transaction] = flow
         if requested:
-            is_known = METHOD in (told.content.get("methods") or ())
-            self._follow(flow, flow.exchange.ready() if is_known else flow.exchange.cancel("m.unknown_method"))
-        return flow
+            self._follow(flow, exchange.ready() if offers_emoji(told) else exchange.cancel("m.unknown_method"))
 
-    def _refuse(self, flow: _Flow, code: str) -> _Flow:
-        told = flow.told
-        log.info("matrix_verification_refused", person=trace(NETWORK, told.sender), code=code)
-        flow.unsent.append(("cancel", cancellation(code) | reference(told.transaction, in_room=bool(told.room))))
-        self._flows[told.sender, told.transaction] = flow
-        return flow
+    def _refuse(self, flow: _Flow, code: str) -> None:
+        log.info("matrix_verification_refused", person=trace(NETWORK, flow.told.sender), code=code)
+        flow.unsent.append(("cancel", cancellation(code) | _reference(flow.told)))
 
     def _are_too_many(self, person: str) -> bool:
         of_one = sum(flow.told.sender == person for flow in self._flows.values())
@@ -198,21 +194,18 @@ class Verification(Duty):
                 del self._flows[name]
 
     async def _send(self, client: PatientClient, flow: _Flow) -> None:
-        """Send what follows, in order; what cannot be sent ends it."""
-        attempt = 0
+        """Send what follows, in order and for as long as it lasts; what cannot be sent ends it."""
         while flow.unsent:
-            kind, content = flow.unsent[0]
             try:
-                await self._put(client, flow, kind, content)
+                await self._put(client, flow, *flow.unsent[0])
             except Exception as error:  # noqa: BLE001 - whatever it is, the loop goes on without it
                 failure = from_exception(error)
-                attempt += 1
                 log.info("matrix_verification_not_sent", kind=failure.kind.value, detail=failure.detail)
-                if failure.kind not in _PASSING or attempt == _TRIES:
+                if failure.kind not in _PASSING or self._clock() - flow.since > LASTS:
                     flow.unsent.clear()
                     flow.exchange = None
                     return
-                await asyncio.sleep(max(failure.after, 2.0**attempt))
+                await asyncio.sleep(max(failure.after, _PAUSE))
             else:
                 flow.unsent.popleft()
 
@@ -223,3 +216,7 @@ class Verification(Duty):
             return
         # An event of a verification we do not know does not say from which device it is: all of them hear of it.
         check(await client.to_device(ToDeviceMessage(PREFIX + kind, told.sender, told.device or "*", content), key))
+
+
+def _reference(told: Told) -> dict[str, Any]:
+    return reference(told.transaction, in_room=bool(told.room))

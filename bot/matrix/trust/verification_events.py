@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.matrix.json_parts import inner, text
+from bot.matrix.trust.sas import METHOD
 
 PREFIX = "m.key.verification."
 KINDS = frozenset({"request", "ready", "start", "accept", "key", "mac", "done", "cancel"})
@@ -66,6 +67,12 @@ def is_for_us(told: Told, us: str, now: float) -> bool:
     if told.kind != "request":
         return told.kind not in {"cancel", "done"}
     return -REQUEST_LASTS <= told.at - now <= AHEAD and (not told.room or told.content.get("to") == us)
+
+
+def offers_emoji(request: Told) -> bool:
+    """Say whether who asks can compare emoji or numbers."""
+    methods = request.content.get("methods")
+    return isinstance(methods, list) and METHOD in methods
 
 
 def reference(transaction: str, *, in_room: bool) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -28,18 +27,21 @@ CLIENT = "/_matrix/client/v3"
 
 
 class Reader:
-    """Somebody with an account and a room with the bot, who only reads."""
+    """Somebody with an account, and perhaps a room with the bot, who only reads."""
 
     def __init__(self, synapse: Synapse) -> None:
         self.room = ""
+        self.token = ""
         self._url = synapse.base_url
-        self._token = ""
 
-    async def come_in(self, user: str, bot: str) -> None:
-        """Log in, open a room the bot cannot encrypt, and wait until it has joined."""
+    async def log_in(self, user: str) -> None:
+        """Log in; the account must be there."""
         identifier = {"type": "m.id.user", "user": user}
         login = {"type": "m.login.password", "identifier": identifier, "password": PASSWORD}
-        self._token = (await self._ask("POST", "/login", login))["access_token"]
+        self.token = (await self._ask("POST", "/login", login))["access_token"]
+
+    async def invite(self, bot: str) -> None:
+        """Open a room the bot cannot encrypt, and invite it."""
         body = {"preset": "private_chat", "is_direct": True, "invite": [bot]}
         self.room = (await self._ask("POST", "/createRoom", body))["room_id"]
 
@@ -50,7 +52,7 @@ class Reader:
         return [event["content"]["body"] for event in said]
 
     async def _ask(self, method: str, path: str, body: dict[str, object] | None = None) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         async with (
             aiohttp.ClientSession(self._url, headers=headers) as http,
             http.request(method, CLIENT + path, json=body) as answer,
@@ -76,23 +78,27 @@ class Town:
     """The bot's service on a homeserver, and everybody it talks with."""
 
     def __init__(self, service: Service, bot: str, readers: Sequence[Reader], asker: MatrixPerson) -> None:
-        self._service = service
+        self.service = service
         self._bot = bot
         self._readers = readers
         self._asker = asker
 
+    async def ask(self) -> None:
+        """Let somebody ask something and wait for the answer."""
+        await self._asker.say("hilfe")
+        await self._asker.next_message(within=60)
+
     async def flood(self) -> Flood:
         """Write to all of them and let somebody ask as soon as the homeserver has had enough."""
         began = monotonic()
-        with self._service.database.transaction() as session:
+        with self.service.database.transaction() as session:
             for reader in self._readers:
                 to = {"network": "matrix", "chat": reader.room, "lane": Lane.BULK}
                 session.add(OutboxMessage(text="Einladung", created_at=datetime.now(UTC), **to))
-        self._service.delivery.wake()
+        self.service.delivery.wake()
         await eventually(lambda: any(row.failure for row in self._waiting()))
         asked = monotonic()
-        await self._asker.say("hilfe")
-        await self._asker.next_message(within=60)
+        await self.ask()
         answered_in, waited = monotonic() - asked, len(self._waiting())
         await eventually(lambda: not self._waiting(), within=1000)
         seconds = monotonic() - began
@@ -100,7 +106,7 @@ class Town:
         return Flood(seconds, answered_in, waited, heard.count(0), sum(count > 1 for count in heard))
 
     def _waiting(self) -> list[OutboxMessage]:
-        with self._service.database.transaction() as session:
+        with self.service.database.transaction() as session:
             bulk = (OutboxMessage.lane == Lane.BULK, OutboxMessage.state != OutboxState.SENT)
             return list(session.exec(select(OutboxMessage).where(*bulk)))
 
@@ -122,7 +128,8 @@ async def town(synapse: Synapse, directory: Path, url: str, people: int) -> Asyn
             await person.next_message(within=60)
             readers = [Reader(synapse) for _ in range(people)]
             for reader in readers:
-                await reader.come_in(await synapse.register(f"wer-{token_hex(4)}", PASSWORD), bot)
+                await reader.log_in(await synapse.register(f"wer-{token_hex(4)}", PASSWORD))
+                await reader.invite(bot)
             joined = service.networks["matrix"]._client.rooms  # type: ignore[attr-defined]
             await eventually(lambda: joined.keys() >= {reader.room for reader in readers}, within=120)
             yield Town(service, bot, readers, person)
@@ -138,9 +145,14 @@ async def set_limits(synapse: Synapse, **limits: object) -> None:
     await synapse.start()
 
 
-async def run_flood(directory: Path, url: str, people: int, **limits: object) -> Flood:
-    """Let people come in while nothing is limited, set limits, and write to everybody."""
+@asynccontextmanager
+async def limited_town(
+    directory: Path, url: str, people: int, **limits: object
+) -> AsyncIterator[tuple[Town, Synapse, Reader]]:
+    """Let people come in while nothing is limited, and then set limits; gives an administrator, too."""
     async with Synapse(directory / "synapse") as synapse, town(synapse, directory, url, people) as here:
+        administrator = Reader(synapse)
+        await administrator.log_in(await synapse.register("it", PASSWORD, admin=True))
         await set_limits(synapse, **limits)
-        await asyncio.sleep(2)
-        return await here.flood()
+        await here.ask()  # then both have noticed that it is back
+        yield here, synapse, administrator

@@ -74,7 +74,7 @@ async def test_a_web_server_that_never_ends_holds_nothing_up(monkeypatch: pytest
     """After some seconds what was set is used."""
 
     async def sleepy(_: web.Request) -> web.Response:
-        await asyncio.sleep(5)
+        await asyncio.sleep(0.5)
         return web.Response()
 
     monkeypatch.setattr("bot.matrix.discovery.WITHIN", 0.2)

@@ -7,6 +7,7 @@ import io
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes, token_hex
 from typing import Any
@@ -15,9 +16,11 @@ import pytest
 from aiohttp import web
 
 from bot.matrix.account_data import read_account_data, write_account_data
+from bot.matrix.backup.versions import open_backup
 from bot.matrix.client import PatientClient
 from bot.matrix.examination import examine_account
-from bot.matrix.session import MatrixAccount, log_in
+from bot.matrix.relocking import NothingToLockError, lock_anew
+from bot.matrix.session import MatrixAccount, borrowed, log_in
 from bot.matrix.trust.cross_signing import CrossSigning
 from bot.matrix.trust.identity import USES, Identity, look_up
 from bot.matrix.trust.publishing import NotPublishedError, public_part, publish, sign
@@ -32,6 +35,7 @@ from tests.bot.matrix.wire import wire
 pytestmark = pytest.mark.synapse
 
 DEFAULT_KEY = "m.secret_storage.default_key"
+PARTS = ("matrix identity", "matrix recovery", "matrix backup")
 KEPT_ELSEWHERE = (True, "secret storage found; its recovery key is not on this machine")
 
 
@@ -110,12 +114,23 @@ async def test_keeps_its_identity_without_its_disk(stage: Stage) -> None:
     assert (await identity_after(account)).device_is_signed
 
 
+async def test_locks_with_the_recovery_key_it_is_given(stage: Stage) -> None:
+    """Whoever brings a recovery key of their own to a new account finds it used, and none left in the store."""
+    key = fresh_key()
+    account = stage.account(recovery_key=written(key))
+    async with started(account) as client:
+        kept = await kept_in(await open_storage(client, key))
+        assert kept is not None
+        assert (await look_up(client)).belongs_to(kept)
+    assert not left_in(account.store).exists()
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
         (written(fresh_key()), "made with another recovery key"),
         ("EsTc falsch", "is no recovery key: a sign is missing, too many or mistyped"),
-        ("", "set MATRIX_RECOVERY_KEY"),
+        ("", "set MATRIX_RECOVERY_KEY to the recovery key of"),
     ],
     ids=["another", "mistyped", "none"],
 )
@@ -204,6 +219,27 @@ async def test_repairs_its_secret_storage(stage: Stage) -> None:
         assert (await look_up(client)).belongs_to(kept)
 
 
+async def test_lost_recovery_key_is_replaced(stage: Stage) -> None:
+    """While the disk is there, a new key locks the same keys, the backup's, too; the old one is the wrong one then."""
+    account = stage.account()
+    async with started(account) as client:
+        await open_backup(client, account)
+    before = {finding.part: finding.ok for finding in await examine_account(account)}
+    assert before == {**dict.fromkeys(PARTS, True), "matrix recovery key": False}
+    old = left_in(account.store).read_text()
+    left_in(account.store).unlink()
+    async with borrowed(account) as client:
+        with pytest.raises(NothingToLockError):
+            await lock_anew(client, replace(account, store=stage.directory / "other"))
+        await lock_anew(client, account)
+        kept = await kept_in(await storage_of(client, account.store))
+        assert kept is not None
+        assert (await look_up(client)).belongs_to(kept)
+    assert {finding.part: finding.ok for finding in await examine_account(account)} == before
+    assert left_in(account.store).read_text() != old
+    assert (await findings(replace(account, recovery_key=old)))["matrix recovery"][0] is False
+
+
 async def test_instances_with_one_store_key(stage: Stage) -> None:
     """Two that start at the same moment make the same keys, and the same recovery key; a third needs only theirs."""
     stores = [stage.directory / name for name in ("one", "other", "third")]
@@ -279,7 +315,7 @@ async def test_homeserver_that_wants_the_password(stage: Stage) -> None:
     async with started(stage.account()) as client:
         with pytest.raises(NotPublishedError, match="set MATRIX_PASSWORD for one start"):
             await publish(client, fresh(), None)
-        with pytest.raises(NotPublishedError, match="M_FORBIDDEN"):
+        with pytest.raises(NotPublishedError, match="does not take MATRIX_PASSWORD"):
             await publish(client, fresh(), "falsch")
         seeds = fresh()
         await publish(client, seeds, PASSWORD)

@@ -309,3 +309,41 @@ def test_never_raises(content: object, event_type: str, unsigned: object) -> Non
     assert isinstance(translate(event(content, event_type, unsigned=unsigned), GROUP), Incoming | None)
     about_us = event(content, "m.room.member", unsigned=unsigned, state_key=BOT)
     assert isinstance(translate(about_us, GROUP), Incoming | None)
+
+
+@pytest.mark.parametrize("moment", [0, -1, 2**62, 4_102_444_800_000, "gestern", None, [1]])
+def test_a_wrong_clock_changes_nothing(moment: object) -> None:
+    """When an event claims to have been sent is its sender's or their server's word, and nothing is decided by it."""
+    told = event({"msgtype": "m.text", "body": "zusage"})
+    assert translate({**told, "origin_server_ts": moment}, GROUP) == translate(told, GROUP)
+
+
+def test_nobody_edits_what_the_bot_said() -> None:
+    """An edit counts only for its sender's own message: one of ours is none of a person's; their own is told apart."""
+    new = {"msgtype": "m.text", "body": "20"}
+    forged = {**new, "m.new_content": new, "m.relates_to": {"rel_type": "m.replace", "event_id": "$ours"}}
+    assert translate(event(forged), replace(GROUP, ours={"$ours"})) is None
+    assert getattr(translate(event(forged), replace(GROUP, ours={"$other"})), "kind", None) is Kind.EDIT
+
+
+TARGETS = JSON | st.sampled_from(["$ours", "$theirs", "", "!room:x.org"])
+RELATIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "rel_type": st.sampled_from(["m.replace", "m.thread", "m.annotation", "m.reference"]) | JSON,
+        "event_id": TARGETS,
+        "key": JSON,
+        "is_falling_back": JSON,
+        "m.in_reply_to": JSON | st.fixed_dictionaries({"event_id": TARGETS}),
+    },
+)
+
+
+@given(relation=RELATIONS | JSON, new=CONTENT, event_type=TYPES)
+def test_no_forged_relation_raises(relation: object, new: object, event_type: str) -> None:
+    """What an event refers to is whatever its sender's client wrote: all texts in what we make of it are texts."""
+    content = {"msgtype": "m.text", "body": "1", "m.new_content": new, "m.relates_to": relation}
+    told = event(content, event_type)
+    read = translate(told, replace(GROUP, ours={"$ours"}))
+    assert read is None or all(isinstance(each, str) for each in (read.refers_to, read.replies_to, read.thread))
+    assert all(isinstance(each, str) and each for each in related(told))

@@ -178,20 +178,29 @@ async def test_sending_a_row_again_shows_one_message(stage: Stage) -> None:
 
 
 async def test_goes_on_after_a_restart_with_its_keys(stage: Stage) -> None:
-    """A new process with the same store is the same device: it reads what was said meanwhile, and can send."""
-    inbox = Inbox()
+    """A new process with the same store is the same device: it reads what was said meanwhile, and can send.
+
+    What lies in the store, also while it is in use, is for the bot's eyes only.
+    """
+    inbox, store = Inbox(), stage.directory / "bot"
     async with stage.person("bielefeld") as person:
         async with stage.working(inbox):
             room = await person.open_direct()
             await person.say("hallo")
             await inbox.next(text="hallo")
         await person.say("während der Wartung")
+        for path in store.iterdir():  # as after somebody copied the folder
+            path.chmod(0o644)
         async with stage.working(inbox, password=None) as network:
             assert (await inbox.next(text="während der Wartung")).kind is Kind.TEXT
             sent(await network.send(row(room, "Wieder da")))
             assert (await person.next_message()).body == "Wieder da"
+            open_files = {path.name: path.stat().st_mode & 0o777 for path in store.iterdir()}
+        assert len((await person.devices_of(stage.bot))["device_keys"][stage.bot]) == 1
     assert [event.text for event in inbox.events] == ["hallo", "während der Wartung"]
-    assert {path.stat().st_mode & 0o077 for path in (stage.directory / "bot").iterdir()} == {0}
+    assert open_files.keys() >= {"keys.db", "keys.db-wal", "keys.db-shm", "session.json", "store.key", "key-backup.txt"}
+    assert {*open_files.values(), *(path.stat().st_mode & 0o777 for path in store.iterdir())} == {0o600}
+    assert store.stat().st_mode & 0o777 == 0o700
 
 
 async def test_first_start_ever_leaves_the_past_alone(stage: Stage) -> None:

@@ -22,12 +22,15 @@ class Wire:
 
 @asynccontextmanager
 async def wire(answers: Mapping[str, Any | Answer]) -> AsyncIterator[Wire]:
-    """Answer paths with JSON, or as a function does; a 404 of the web to all others."""
+    """Answer paths with JSON, or as a function does; a 404 of the web to all others.
+
+    A path that ends with a slash stands for all that begin with it.
+    """
     server = Wire()
 
     async def answer(request: web.Request) -> web.StreamResponse:
         server.asked.append(f"{request.method} {request.path}")
-        found = answers.get(request.path)
+        found = next((answer for path, answer in answers.items() if _fits(path, request.path)), None)
         if found is None:
             return web.Response(status=404, text="<html>Nicht gefunden</html>", content_type="text/html")
         return await found(request) if callable(found) else web.json_response(found)
@@ -42,3 +45,7 @@ async def wire(answers: Mapping[str, Any | Answer]) -> AsyncIterator[Wire]:
         yield server
     finally:
         await runner.cleanup()
+
+
+def _fits(path: str, asked: str) -> bool:
+    return asked == path or (path.endswith("/") and asked.startswith(path))

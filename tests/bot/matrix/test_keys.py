@@ -1,0 +1,79 @@
+"""The keys by which others reach the bot's device and it reaches theirs, whatever became of them meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.demo.person import MatrixPerson
+from handlers.messages import Kind
+from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually, row, sent
+
+pytestmark = pytest.mark.synapse
+
+ONE_TIME_KEYS = 50
+
+
+async def claim(person: MatrixPerson, user: str, device: str) -> dict[str, Any]:
+    """Take one of a device's one-time keys, as everybody may."""
+    headers = {"Authorization": f"Bearer {person._client.access_token}"}
+    wanted = {"one_time_keys": {user: {device: "signed_curve25519"}}}
+    async with (
+        aiohttp.ClientSession(person._client.homeserver, headers=headers) as http,
+        http.post("/_matrix/client/v3/keys/claim", json=wanted) as answer,
+    ):
+        [key] = (await answer.json())["one_time_keys"][user][device].values()
+        return dict(key)
+
+
+async def test_is_reached_when_its_one_time_keys_are_used_up(stage: Stage) -> None:
+    """While the bot is down, more people than it has keys for begin to write: the next one is read all the same."""
+    inbox = Inbox()
+    async with stage.person("bielefeld") as person:
+        async with stage.working(inbox) as network:
+            await eventually(lambda: network._client and network._client.olm.uploaded_key_count == ONE_TIME_KEYS)
+            assert network._client is not None
+            device = network._client.device_id
+        taken = [await claim(person, stage.bot, device) for _ in range(ONE_TIME_KEYS + 2)]
+        assert [key.get("fallback", False) for key in taken] == [False] * ONE_TIME_KEYS + [True] * 2
+        await person.open_direct()
+        await person.say("hallo")
+        async with stage.working(inbox) as network:
+            assert (await inbox.next(text="hallo")).kind is Kind.TEXT
+            await eventually(lambda: network._client and network._client.olm.uploaded_key_count == ONE_TIME_KEYS)
+            fresh = [await claim(person, stage.bot, device) for _ in range(2)]
+    assert not any(key in taken or key.get("fallback") for key in fresh)
+
+
+async def test_reads_an_event_that_does_not_say_whose_key_made_it(stage: Stage) -> None:
+    """Clients may leave out the sender's key and device; what stands there wrongly keeps nobody from being heard."""
+    inbox = Inbox()
+    async with stage.working(inbox), stage.person("bielefeld") as person:
+        room = await person.open_direct()
+        await person.say("hallo")
+        await inbox.next(text="hallo")
+        for text, said in (("ohne", {}), ("falsch", {"sender_key": 7, "device_id": "FREMD"})):
+            _, sealed = person._client.encrypt(room, "m.room.message", {"msgtype": "m.text", "body": text})
+            bare = {key: sealed[key] for key in ("algorithm", "ciphertext", "session_id")}
+            await person.send_in_clear("m.room.encrypted", bare | said, room)
+            assert (await inbox.next(text=text)).account == person.user
+
+
+async def test_device_that_came_while_it_was_down_can_read(stage: Stage) -> None:
+    """The room is not in memory yet when the homeserver tells of the device, and the bot speaks first."""
+    inbox = Inbox()
+    async with stage.person("bielefeld") as person:
+        async with stage.working(inbox) as network:
+            room = await person.open_direct()
+            await person.say("hallo")
+            await inbox.next()
+            sent(await network.send(row(room, "Für ein Gerät")))
+            assert (await person.next_message()).body == "Für ein Gerät"
+        store = stage.directory / "tablet"
+        async with MatrixPerson(stage.synapse.base_url, person.user, PASSWORD, bot=stage.bot, store=store) as tablet:
+            async with stage.working(inbox) as network:
+                sent(await network.send(row(room, "Für beide")))
+            heard = [await person.next_message(), await tablet.next_message(), await tablet.next_message()]
+    assert [(one.body, one.undecryptable) for one in heard] == [("Für beide", False), ("", True), ("Für beide", False)]
