@@ -54,16 +54,6 @@ class Machine(Olm):  # type: ignore[misc]
     def _signed(self, key: dict[str, Any]) -> dict[str, Any]:
         return {**key, "signatures": {self.user_id: {f"ed25519:{self.device_id}": self.sign_json(key)}}}
 
-    def share_keys(self) -> dict[str, Any]:
-        """Say which keys are to be published, and store their secrets first: others use them from then on.
-
-        nio stores them when the homeserver has answered. Killed before, it would make others under the same names,
-        which no homeserver takes, and could never read what comes under the first.
-        """
-        keys: dict[str, Any] = super().share_keys()
-        self.save_account()
-        return keys
-
     def create_group_session(
         self, sender_key: str, sender_fp_key: str, room_id: str, session_id: str, session_key: str
     ) -> None:
