@@ -32,6 +32,8 @@ from storage.member_files import import_members
 from storage.outbox import FailureKind, Lane, OutboxMessage, OutboxState
 from storage.persons import Address, Role
 from storage.pledges import PledgeEntry
+from tests.bot.announcement_stage import Nursery
+from tests.bot.crash_child import Order, Point
 from tests.bot.doubles import eventually
 
 pytestmark = pytest.mark.synapse
@@ -44,7 +46,6 @@ KILLS = 8
 CRASHING = f"""
 import os, signal, sys
 from bot import cli, intake, outcomes
-from bot.matrix import client, network, sending
 from bot.networks import Sent
 
 def crash(owner, name, hit, first):
@@ -55,17 +56,6 @@ def crash(owner, name, hit, first):
         if hit(*arguments):
             os.kill(os.getpid(), signal.SIGKILL)
         return done if first else work(self, *arguments)
-
-    setattr(owner, name, instrumented)
-
-def crash_behind(owner, name, hit):
-    work = getattr(owner, name)
-
-    async def instrumented(*arguments, **named):
-        done = await work(*arguments, **named)
-        if hit(arguments, done):
-            os.kill(os.getpid(), signal.SIGKILL)
-        return done
 
     setattr(owner, name, instrumented)
 
@@ -82,14 +72,6 @@ if point == "after the commit":
     crash(intake.Intake, "take", lambda incoming, *_: yes(incoming), first=True)
 if point == "after the send":
     crash(outcomes.Recording, "record", thanked, first=False)
-if point.startswith("/keys/"):
-    crash_behind(client.PatientClient, "send", lambda arguments, _: point in arguments[2])
-if point == "the room key is shared":
-    crash_behind(sending, "share_keys", lambda *_: True)
-if point == "the file is uploaded":
-    crash_behind(sending, "upload", lambda *_: True)
-if point == "the sync has come":
-    crash_behind(network.MatrixNetwork, "_sync", lambda _, done: done[1])
 cli.main()
 """
 """The command line, with a moment at which it kills itself."""
@@ -110,11 +92,10 @@ class Bot:
         """Open the database a second time, beside the process."""
         return Database(f"sqlite:///{self.directory / 'hafenbote.db'}")
 
-    @contextmanager
-    def running(self, crash_point: str = "nowhere") -> Iterator[subprocess.Popen[bytes]]:
-        """Run the process until it dies or is killed at the latest here."""
-        environment = {
-            "PATH": os.environ["PATH"],
+    @property
+    def settings(self) -> dict[str, str]:
+        """What the process is told by its environment."""
+        return {
             "HAFENBOTE_DATABASE_URL": f"sqlite:///{self.directory / 'hafenbote.db'}",
             "HAFENBOTE_HTTP_PORT": "0",
             "HAFENBOTE_MATRIX_HOMESERVER": self.synapse.base_url,
@@ -122,6 +103,11 @@ class Bot:
             "HAFENBOTE_MATRIX_PASSWORD": PASSWORD,
             "HAFENBOTE_MATRIX_STORE": str(self.directory / "bot"),
         }
+
+    @contextmanager
+    def running(self, crash_point: str = "nowhere") -> Iterator[subprocess.Popen[bytes]]:
+        """Run the process until it dies or is killed at the latest here."""
+        environment = {"PATH": os.environ["PATH"], **self.settings}
         command = [sys.executable, "-c", CRASHING, crash_point, "run"]
         (self.directory / "log").write_bytes(b"")
         with (self.directory / "log").open("ab") as log:
@@ -258,37 +244,62 @@ async def test_a_kill_at_the_worst_moments(synapse: Synapse, tmp_path: Path) -> 
             assert (bot.pledges(), thanks(person)) == (1, 1)
 
 
+@contextmanager
+def nursery() -> Iterator[Nursery]:
+    """Load everything once, for all starts of a test."""
+    loaded = Nursery()
+    yield loaded
+    loaded.close()
+
+
+@asynccontextmanager
+async def serving(nursery: Nursery, bot: Bot, point: Point = Point.NOWHERE) -> AsyncIterator[None]:
+    """Let a process serve. Leaving waits until it has died at its moment, if it has one."""
+    (bot.directory / "clock").write_text("0")
+    where = [str(bot.directory / name) for name in ("", "clock", "log")]
+    process = nursery.start(Order(point, *where, 1, bot.settings))
+    try:
+        yield
+        if point is not Point.NOWHERE:
+            async with asyncio.timeout(30):
+                assert await asyncio.to_thread(process.wait) == -signal.SIGKILL
+    finally:
+        process.kill()
+        process.wait()
+
+
 async def test_a_kill_at_each_step_of_encryption(synapse: Synapse, tmp_path: Path) -> None:
     """Killed wherever keys, files and syncs are half done, and nobody notices: all is readable, and there once.
 
-    What the homeserver was given and we have forgotten would be the worst: keys that others then use towards us.
+    Worst would be what the homeserver has and we have forgotten: keys of ours that others use from then on.
     """
     bot = await prepared(synapse, tmp_path)
-    with bot.running("/keys/upload") as process:
-        await dies(process)
     user = await synapse.register(f"bielefeld-{secrets.token_hex(4)}", PASSWORD)
     phone, tablet = (
         MatrixPerson(synapse.base_url, user, PASSWORD, bot=bot.user, store=tmp_path / device)
         for device in ("phone", "tablet")
     )
-    async with phone as person, tablet as silent:
-        with bot.running("/keys/claim") as process:
-            await person.open_direct()
-            await person.sees_joined(bot.user, within=30)
-            await person.say(f"start {bot.code}")
-            await dies(process)  # with the tablet it has never spoken before
-        with bot.running("the room key is shared") as process:
-            await dies(process)
-        queue_notices(bot, ["Anbei der Termin"], attachment=b"BEGIN:VCALENDAR", attachment_name="termin.ics")
-        with bot.running("the file is uploaded") as process:
-            await dies(process)
-        with bot.running("the sync has come") as process:
-            await eventually(lambda: [said.body for said in person.heard[1:]] == ["termin.ics", "Anbei der Termin"], 30)
-            await person.say("status")
-            await dies(process)
-        with bot.running():
-            await eventually(lambda: len(person.heard) == len(silent.heard) == 4, within=30)
-            await eventually(lambda: not bot.waiting())
+    file = {"attachment": b"BEGIN:VCALENDAR", "attachment_name": "termin.ics"}
+    with nursery() as loaded:
+        async with serving(loaded, bot, Point.KEYS_UPLOADED):
+            """It dies by itself."""
+        async with phone as person, tablet as silent:
+            async with serving(loaded, bot, Point.KEYS_CLAIMED):
+                await person.open_direct()
+                await person.sees_joined(bot.user, within=30)
+                await person.say(f"start {bot.code}")  # with the tablet the bot has never spoken before
+            async with serving(loaded, bot, Point.KEY_SHARED):
+                """What it was about to answer, it answers."""
+            queue_notices(bot, ["Anbei der Termin"], **file)
+            async with serving(loaded, bot, Point.FILE_UPLOADED):
+                """The welcome comes first."""
+            async with serving(loaded, bot, Point.HEARD):
+                expected = ["termin.ics", "Anbei der Termin"]
+                await eventually(lambda: [said.body for said in person.heard[1:]] == expected, within=30)
+                await person.say("status")
+            async with serving(loaded, bot):
+                await eventually(lambda: len(person.heard) == len(silent.heard) == 4, within=30)
+                await eventually(lambda: not bot.waiting())
     for heard in (person.heard, silent.heard):
         assert [said.undecryptable or not said.encrypted for said in heard] == [False] * 4
 
