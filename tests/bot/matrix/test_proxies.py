@@ -10,8 +10,11 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.matrix.session import borrowed
+from bot.matrix.trust.identity import look_up
+from handlers.messages import Kind
 from storage.outbox import FailureKind
-from tests.bot.matrix.matrix_stage import Inbox, Stage, row, sent
+from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
 from tests.bot.matrix.wire import wire
 
 pytestmark = pytest.mark.synapse
@@ -28,8 +31,8 @@ def page(status: int) -> web.Response:
 
 
 @asynccontextmanager
-async def behind_proxy(stage: Stage, faults: list[web.Response]) -> AsyncIterator[str]:
-    """Hand on all requests; after a message has been taken, the next of the faults is its answer. Gives the address."""
+async def behind_proxy(stage: Stage, faults: list[web.Response], where: str = "/send/m.room") -> AsyncIterator[str]:
+    """Hand on all requests; the next of the faults is the answer to one of those. Gives the address."""
     async with aiohttp.ClientSession(stage.synapse.base_url, auto_decompress=False) as http:
 
         async def hand_on(request: web.Request) -> web.Response:
@@ -37,7 +40,7 @@ async def behind_proxy(stage: Stage, faults: list[web.Response]) -> AsyncIterato
             body = await request.read()
             async with http.request(request.method, request.path_qs, data=body, headers=headers) as answer:
                 content = await answer.read()
-            if "/send/m.room" in request.path and faults:
+            if where in request.path and faults:
                 fault = faults.pop(0)
                 if fault is not CUT:
                     return fault
@@ -75,3 +78,36 @@ async def test_a_message_whose_answer_was_lost_is_shown_once(stage: Stage) -> No
     assert [(one.event_id, one.body) for one in heard[:1]] == [(first, "Nur einmal")]
     assert heard[1].body == "Danach"
     assert person.unheard(room) == []
+
+
+async def test_a_start_goes_on_where_it_was_cut(stage: Stage) -> None:
+    """The first answer of all is lost: when the bot works, its device is signed all the same."""
+    faults = [CUT]
+    async with (
+        behind_proxy(stage, faults, "/keys/upload") as address,
+        stage.working(Inbox(), homeserver=address) as network,
+    ):
+        await eventually(lambda: not network.fault())
+        async with borrowed(stage.account(homeserver=address)) as client:
+            assert (await look_up(client)).device_is_signed
+    assert not faults
+
+
+async def test_keys_wait_for_a_start_that_was_refused(stage: Stage) -> None:
+    """Another instance has moved the cursor on: until our device has its keys, nothing is asked from there."""
+    inbox, faults = Inbox(), list[web.Response]()
+    async with behind_proxy(stage, faults, "/sync") as address, stage.person("bielefeld") as person:
+        async with stage.working(inbox, homeserver=address):
+            room = await person.open_direct()
+            await person.say("hallo")
+            await inbox.next(text="hallo")
+        person._client.invalidate_outbound_session(room)
+        await person.say("für die andere Instanz")
+        await person._client.sync(timeout=0)
+        inbox.cursor = str(person._client.next_batch)
+        await person.say("für uns")
+        faults.append(page(502))
+        async with stage.working(inbox, homeserver=address):
+            await inbox.until(lambda events: len(events) > 1)
+    assert [(one.kind, one.text) for one in inbox.events[1:]] == [(Kind.TEXT, "für uns")]
+    assert not faults
