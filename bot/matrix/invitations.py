@@ -52,7 +52,7 @@ class Pace:
 
     def wait(self, inviter: str, now: float) -> float:
         """Take a turn and return 0, or return the seconds until one may be free."""
-        for one in [known for known, times in self._by.items() if times and times[-1] <= now - _MINUTE]:
+        for one in [known for known, times in self._by.items() if not times or times[-1] <= now - _MINUTE]:
             del self._by[one]
         waits = [_wait(self._all, self._in_all, now), _wait(self._by[inviter], self._of_one, now)]
         if not any(waits):
