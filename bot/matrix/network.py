@@ -84,7 +84,7 @@ class MatrixNetwork:
             Rooms(),
             direct,
             Courtesies(),
-            Verification(self._sender, lambda: self._identity.seeds),
+            Verification(direct, self._sender, lambda: self._identity.seeds),
         )
         self._beside: list[Incoming] = []
         self._ours = Ours(kept)

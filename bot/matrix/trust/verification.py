@@ -18,6 +18,7 @@ import structlog
 from nio import ToDeviceMessage
 
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import DirectRooms
 from bot.matrix.duties import Duty, Heard
 from bot.matrix.failures import check, from_exception
 from bot.matrix.incoming import NETWORK
@@ -73,7 +74,10 @@ class Verification(Duty):
     ``seeds`` gives the account's private keys, if we have them; ``clock`` gives seconds since 1970.
     """
 
-    def __init__(self, sender: Sender, seeds: Callable[[], Seeds], clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, direct: DirectRooms, sender: Sender, seeds: Callable[[], Seeds], clock: Callable[[], float] = time.time
+    ) -> None:
+        self._direct = direct
         self._sender = sender
         self._seeds = seeds
         self._clock = clock
@@ -124,6 +128,8 @@ class Verification(Duty):
 
     async def _begin(self, client: PatientClient, told: Told) -> _Flow | None:
         chat = direct_room(client, told.sender, told.room)
+        if not chat and not told.room:
+            chat = await self._direct.find(client, told.sender)
         begins = told.kind == "request" or (told.kind == "start" and not told.room)
         if not is_for_us(told, client.user_id, self._clock()) or not (chat or (told.room and begins)):
             return None
