@@ -16,7 +16,7 @@ from nio import ErrorResponse, MatrixRoom, RoomPreset
 from bot.matrix.account_data import read_account_data, write_account_data
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
-from bot.matrix.failures import HomeserverError, check, from_response
+from bot.matrix.failures import HomeserverError, check, from_response, is_passing
 from bot.matrix.known_rooms import is_joined, known_anew
 from bot.matrix.timeline import joined_now
 from bot.networks import Failure
@@ -56,7 +56,7 @@ class DirectRooms(Duty):
                 try:
                     await self._note(client, next(iter(others)), room_id)
                 except HomeserverError as error:
-                    if error.failure.kind in {FailureKind.THROTTLED, FailureKind.UNREACHABLE}:
+                    if is_passing(error.failure):
                         raise
                     log.info("matrix_direct_room_not_noted", code=error.failure.detail)
         return ()

@@ -13,6 +13,7 @@ from nio import ErrorResponse
 from bot.matrix.client import PatientClient
 from bot.matrix.direct import ENCRYPTION, is_direct
 from bot.matrix.duties import Duty, Heard
+from bot.matrix.failures import check, from_response, is_passing
 from bot.matrix.incoming import Surroundings, related
 from bot.matrix.invitations import is_for_talking
 from bot.matrix.known_rooms import known_anew, note_encrypted
@@ -137,6 +138,8 @@ async def _encrypt_direct(client: PatientClient, room_id: str) -> None:
         return
     answer = await client.room_put_state(room_id, "m.room.encryption", ENCRYPTION)
     if isinstance(answer, ErrorResponse):
+        if is_passing(from_response(answer)):
+            check(answer)  # we are told of our joining once: what is not tried again stays in clear for good
         log.info("matrix_room_stays_unencrypted", code=answer.status_code)
         return
     # Our first answer may go out before the next sync tells nio about the encryption: it must not go out in clear.

@@ -22,6 +22,9 @@ pytestmark = pytest.mark.synapse
 CUT = web.Response()
 """Stands for a connection that ends without an answer."""
 
+TOO_MANY = 429
+"""The one fault that comes in the place of what was asked for, and not only of its answer."""
+
 PAGE = "<html>Dienst zurzeit nicht verfügbar</html>"
 
 
@@ -38,6 +41,8 @@ async def behind_proxy(stage: Stage, faults: list[web.Response], where: str = "/
         async def hand_on(request: web.Request) -> web.Response:
             headers = {name: value for name, value in request.headers.items() if name != "Host"}
             body = await request.read()
+            if where in request.path and faults and faults[0].status == TOO_MANY:
+                return faults.pop(0)
             async with http.request(request.method, request.path_qs, data=body, headers=headers) as answer:
                 content = await answer.read()
             if where in request.path and faults:
@@ -110,4 +115,21 @@ async def test_keys_wait_for_a_start_that_was_refused(stage: Stage) -> None:
         async with stage.working(inbox, homeserver=address):
             await inbox.until(lambda events: len(events) > 1)
     assert [(one.kind, one.text) for one in inbox.events[1:]] == [(Kind.TEXT, "für uns")]
+    assert not faults
+
+
+async def test_a_direct_room_is_encrypted_by_a_busy_homeserver_too(stage: Stage) -> None:
+    """Where it is too busy for that when we join, it is asked again before anybody is answered."""
+    inbox, faults = Inbox(), [page(TOO_MANY)]
+    faults[0].headers["Retry-After"] = "1"
+    async with (
+        behind_proxy(stage, faults, "/state/m.room.encryption") as address,
+        stage.person("bielefeld") as person,
+        stage.working(inbox, homeserver=address) as network,
+    ):
+        room = await person.open_direct(encrypted=False)
+        await person.say("hallo")
+        await inbox.next()
+        sent(await network.send(row(room, "Moin")))
+        assert (await person.next_message()).encrypted
     assert not faults
