@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 _VERIFICATION = "m.key.verification."
 _VERIFICATIONS_KEPT = 1000
+_FOLLOWING = 2
+"""Messages to a device that follow from each other: a new channel is opened, then a lost key is asked for in it."""
 _NO_ROOMS: dict[str, object] = {"presence": {"types": []}, "account_data": {"types": []}, "room": {"rooms": []}}
 _MENDED = {SyncResponse: MendedSync, RoomMessagesResponse: MendedPage}
 
@@ -172,6 +174,8 @@ class PatientClient(AskingClient):
             answers.append(await self.keys_query())
         if self.should_claim_keys:
             answers.append(await self.keys_claim(self.get_users_for_key_claiming()))
+        for _ in range(_FOLLOWING):
+            answers += await self.send_to_device_messages()
         for answer in answers:
             if isinstance(answer, ErrorResponse):
                 log.warning("matrix_keys_not_tended", code=answer.status_code)
