@@ -23,7 +23,9 @@ async def room_of(client: PatientClient, room_id: str) -> MatrixRoom:
     room = await known(client, room_id)
     if room.replacement_room and (to := await successor(client, room_id)):
         raise HomeserverError(Failure(FailureKind.MOVED, "room upgraded", chat=to))
-    if not set(room.users) - {client.user_id}:
+    if set(room.users) <= {client.user_id}:
+        room = await known(client, room_id, anew=True)  # whoever was just invited may not have been told yet
+    if set(room.users) <= {client.user_id}:
         raise HomeserverError(Failure(FailureKind.GONE, "nobody else in the room"))
     return room
 

@@ -27,13 +27,15 @@ _MEMBERS = {"join": False, "invite": True}
 _KEPT = ("m.room.create", "m.room.name", "m.room.power_levels", "m.room.tombstone")
 
 
-async def known(client: PatientClient, room_id: str) -> MatrixRoom:
+async def known(client: PatientClient, room_id: str, *, anew: bool = False) -> MatrixRoom:
     """Return a room we are in, with all its members; raises :class:`HomeserverError`, ``gone`` where we are not.
+
+    ``anew`` asks the homeserver for it, whatever we know.
 
     (Client-server API, "GET /rooms/{roomId}/state": of a room we have left, it tells the state in which we left it.)
     """
     room = client.rooms.get(room_id)
-    if room is not None and room.members_synced:
+    if room is not None and room.members_synced and not anew:
         return room
     asking = client.asked.get(room_id)
     if asking is None:

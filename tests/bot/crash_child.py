@@ -25,6 +25,8 @@ from sqlmodel import Session
 
 from bot import cli, delivery, service
 from bot.clock import Clock
+from bot.matrix import sending
+from bot.matrix.client import PatientClient
 from bot.matrix.network import MatrixNetwork
 from bot.networks import Outcome, Sent
 from bot.outcomes import Finished, Recording
@@ -43,7 +45,7 @@ MATRIX_TAKES = 0.25
 
 
 class Point(StrEnum):
-    """A moment in the life of an announcement at which the process dies."""
+    """A moment at which the process dies: in the life of an announcement, or on Matrix."""
 
     NOWHERE = "nowhere"
     BEGIN = "it has begun, before the commit"
@@ -58,6 +60,11 @@ class Point(StrEnum):
     REMOVE = "in the middle of a removal, before the commit"
     REMOVING = "in the middle of a removal, after the commit"
     REMOVED = "a letter is removed, and that is not recorded"
+    KEYS_UPLOADED = "the homeserver has keys of ours, and has not answered yet"
+    KEYS_CLAIMED = "keys of another device were claimed, and are not used yet"
+    KEY_SHARED = "a room's key is shared, and nothing said with it"
+    FILE_UPLOADED = "a file is uploaded, and not shown in the room"
+    HEARD = "a sync has brought something, and nothing of it is taken in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,20 @@ def _arm(point: Point) -> None:
             _die_unrecorded(lambda message: message.removes is not None)
         case Point.PAUSE | Point.PAUSED:
             _pause_and_die(committed=point is Point.PAUSED)
+        case _:
+            _arm_matrix(point)
+
+
+def _arm_matrix(point: Point) -> None:
+    match point:
+        case Point.KEYS_UPLOADED | Point.KEYS_CLAIMED:
+            _die_after(PatientClient, "send", lambda arguments, _: _PATHS[point] in arguments[2])
+        case Point.KEY_SHARED:
+            _die_after(sending, "share_keys", lambda *_: True)
+        case Point.FILE_UPLOADED:
+            _die_after(sending, "upload", lambda *_: True)
+        case Point.HEARD:
+            _die_after(MatrixNetwork, "_sync", lambda _, came: bool(came[1]))
 
 
 _STEPS = {
@@ -138,6 +159,9 @@ _STEPS = {
     Point.REMOVE: "removals",
     Point.REMOVING: "removals",
 }
+
+
+_PATHS = {Point.KEYS_UPLOADED: "/keys/upload", Point.KEYS_CLAIMED: "/keys/claim"}
 
 
 def _replace(owner: object, name: str, by: object) -> None:
@@ -177,6 +201,18 @@ def _die_before(owner: object, name: str, hit: Callable[..., bool]) -> None:
         if hit(*arguments):
             _die()
         return work(*arguments)
+
+    _replace(owner, name, instrumented)
+
+
+def _die_after(owner: object, name: str, hit: Callable[[Sequence[Any], Any], bool]) -> None:
+    work = getattr(owner, name)
+
+    async def instrumented(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever it takes
+        done = await work(*arguments, **named)
+        if hit(arguments, done):
+            _die()
+        return done
 
     _replace(owner, name, instrumented)
 

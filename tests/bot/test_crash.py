@@ -32,6 +32,8 @@ from storage.member_files import import_members
 from storage.outbox import FailureKind, Lane, OutboxMessage, OutboxState
 from storage.persons import Address, Role
 from storage.pledges import PledgeEntry
+from tests.bot.announcement_stage import Nursery
+from tests.bot.crash_child import Order, Point
 from tests.bot.doubles import eventually
 
 pytestmark = pytest.mark.synapse
@@ -90,11 +92,10 @@ class Bot:
         """Open the database a second time, beside the process."""
         return Database(f"sqlite:///{self.directory / 'hafenbote.db'}")
 
-    @contextmanager
-    def running(self, crash_point: str = "nowhere") -> Iterator[subprocess.Popen[bytes]]:
-        """Run the process until it dies or is killed at the latest here."""
-        environment = {
-            "PATH": os.environ["PATH"],
+    @property
+    def settings(self) -> dict[str, str]:
+        """What the process is told by its environment."""
+        return {
             "HAFENBOTE_DATABASE_URL": f"sqlite:///{self.directory / 'hafenbote.db'}",
             "HAFENBOTE_HTTP_PORT": "0",
             "HAFENBOTE_MATRIX_HOMESERVER": self.synapse.base_url,
@@ -102,6 +103,11 @@ class Bot:
             "HAFENBOTE_MATRIX_PASSWORD": PASSWORD,
             "HAFENBOTE_MATRIX_STORE": str(self.directory / "bot"),
         }
+
+    @contextmanager
+    def running(self, crash_point: str = "nowhere") -> Iterator[subprocess.Popen[bytes]]:
+        """Run the process until it dies or is killed at the latest here."""
+        environment = {"PATH": os.environ["PATH"], **self.settings}
         command = [sys.executable, "-c", CRASHING, crash_point, "run"]
         (self.directory / "log").write_bytes(b"")
         with (self.directory / "log").open("ab") as log:
@@ -238,6 +244,66 @@ async def test_a_kill_at_the_worst_moments(synapse: Synapse, tmp_path: Path) -> 
             assert (bot.pledges(), thanks(person)) == (1, 1)
 
 
+@contextmanager
+def nursery() -> Iterator[Nursery]:
+    """Load everything once, for all starts of a test."""
+    loaded = Nursery()
+    yield loaded
+    loaded.close()
+
+
+@asynccontextmanager
+async def serving(nursery: Nursery, bot: Bot, point: Point = Point.NOWHERE) -> AsyncIterator[None]:
+    """Let a process serve. Leaving waits until it has died at its moment, if it has one."""
+    (bot.directory / "clock").write_text("0")
+    where = [str(bot.directory / name) for name in ("", "clock", "log")]
+    process = nursery.start(Order(point, *where, 1, bot.settings))
+    try:
+        yield
+        if point is not Point.NOWHERE:
+            async with asyncio.timeout(30):
+                assert await asyncio.to_thread(process.wait) == -signal.SIGKILL
+    finally:
+        process.kill()
+        process.wait()
+
+
+async def test_a_kill_at_each_step_of_encryption(synapse: Synapse, tmp_path: Path) -> None:
+    """Killed wherever keys, files and syncs are half done, and nobody notices: all is readable, and there once.
+
+    Worst would be what the homeserver has and we have forgotten: keys of ours that others use from then on.
+    """
+    bot = await prepared(synapse, tmp_path)
+    user = await synapse.register(f"bielefeld-{secrets.token_hex(4)}", PASSWORD)
+    phone, tablet = (
+        MatrixPerson(synapse.base_url, user, PASSWORD, bot=bot.user, store=tmp_path / device)
+        for device in ("phone", "tablet")
+    )
+    file = {"attachment": b"BEGIN:VCALENDAR", "attachment_name": "termin.ics"}
+    with nursery() as loaded:
+        async with serving(loaded, bot, Point.KEYS_UPLOADED):
+            """It dies by itself."""
+        async with phone as person, tablet as silent:
+            async with serving(loaded, bot, Point.KEYS_CLAIMED):
+                await person.open_direct()
+                await person.sees_joined(bot.user, within=30)
+                await person.say(f"start {bot.code}")  # with the tablet the bot has never spoken before
+            async with serving(loaded, bot, Point.KEY_SHARED):
+                """What it was about to answer, it answers."""
+            queue_notices(bot, ["Anbei der Termin"], **file)
+            async with serving(loaded, bot, Point.FILE_UPLOADED):
+                """The welcome comes first."""
+            async with serving(loaded, bot, Point.HEARD):
+                expected = ["termin.ics", "Anbei der Termin"]
+                await eventually(lambda: [said.body for said in person.heard[1:]] == expected, within=30)
+                await person.say("status")
+            async with serving(loaded, bot):
+                await eventually(lambda: len(person.heard) == len(silent.heard) == 4, within=30)
+                await eventually(lambda: not bot.waiting())
+    for heard in (person.heard, silent.heard):
+        assert [said.undecryptable or not said.encrypted for said in heard] == [False] * 4
+
+
 async def test_kills_at_any_moment(synapse: Synapse, tmp_path: Path) -> None:
     """However often the process is killed in the middle of a conversation, every line gets its answer, once."""
     bot, moments = await prepared(synapse, tmp_path), Random(20210705)  # noqa: S311 - the same moments in every run
@@ -295,13 +361,13 @@ async def test_a_homeserver_that_is_away(tmp_path: Path) -> None:
             assert bot.logged("stopped")
 
 
-def queue_notices(bot: Bot, notices: list[str]) -> None:
+def queue_notices(bot: Bot, notices: list[str], **more: object) -> None:
     """Put messages for the only known person into the outbox, as the clock would."""
     database = bot.database
     with database.transaction() as session:
         address = session.exec(select(Address)).one()
         for notice in notices:
             to = {"network": address.network, "chat": address.chat, "lane": Lane.NOTICE}
-            session.add(OutboxMessage(**to, text=notice, created_at=datetime.now(UTC)))
+            session.add(OutboxMessage(**to, text=notice, created_at=datetime.now(UTC), **more))
             session.flush()
     database.close()

@@ -86,7 +86,7 @@ async def test_says_who_cannot_be_written_to(stage: Stage, monkeypatch: pytest.M
 
     A room that was made in vain is left again.
     """
-    monkeypatch.setattr(rooms, "ALONE_FOR", 0.5)
+    monkeypatch.setattr(rooms, "ALONE_FOR", 0.1)
     inbox = Inbox()
     async with stage.working(inbox) as network, stage.person("anna") as anna:
         here = await anna.open_direct()
