@@ -125,8 +125,7 @@ def _other_kind(turn: Turn) -> Replies:
 def _remark(turn: Turn, remark: Markdown) -> Replies:
     """Say something and, where a dialogue is running, ask its question again."""
     if found := running(turn):
-        conversation, position = found
-        return conversation.ask_again(turn, position, remark)
+        return found[0].ask_again(turn, found[1], remark)
     return [Outgoing(Message(remark))]
 
 

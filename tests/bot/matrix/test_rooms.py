@@ -117,7 +117,8 @@ async def test_follows_an_upgrade_it_has_slept_through(stage: Stage) -> None:
         async with stage.working(inbox, known=lambda _: welcome["is"], allowed_servers=frozenset()) as network:
             await eventually(lambda: network.fault() == "")
             await owner.invite(stage.bot, new)
-            await eventually(lambda: (Kind.MOVED, old) in inbox.standings)
+            await eventually(lambda: (Kind.REMOVED, old) in inbox.standings)
+            assert inbox.standings.index((Kind.MOVED, old)) < inbox.standings.index((Kind.REMOVED, old))
 
 
 async def test_leaves_where_nobody_is(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
