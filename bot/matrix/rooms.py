@@ -95,6 +95,7 @@ class Rooms(Duty):
             await client.room_forget(self._left.pop())
         long_ago = time.monotonic() - ALONE_FOR
         for room_id in [room for room, since in self._alone.items() if since < long_ago]:
+            self._alone[room_id] = time.monotonic()  # where it cannot be told now, it is looked at again
             if await _is_alone(client, room_id):
                 log.info("matrix_left_alone")
                 await client.room_leave(room_id)
