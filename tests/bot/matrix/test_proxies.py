@@ -98,3 +98,4 @@ async def test_a_room_is_encrypted_as_soon_as_the_homeserver_lets_us(stage: Stag
         await eventually(lambda: not faults)
         await person.say("hallo")
         await eventually(person.is_encrypted)
+        assert faults == []
