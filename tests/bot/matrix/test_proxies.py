@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from storage.outbox import FailureKind
-from tests.bot.matrix.matrix_stage import Inbox, Stage, row, sent
+from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
 from tests.bot.matrix.wire import wire
 
 pytestmark = pytest.mark.synapse
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.synapse
 CUT = web.Response()
 """Stands for a connection that ends without an answer."""
 
+THROTTLED = 429
 PAGE = "<html>Dienst zurzeit nicht verfügbar</html>"
 
 
@@ -28,16 +29,21 @@ def page(status: int) -> web.Response:
 
 
 @asynccontextmanager
-async def behind_proxy(stage: Stage, faults: list[web.Response]) -> AsyncIterator[str]:
-    """Hand on all requests; after a message has been taken, the next of the faults is its answer. Gives the address."""
+async def behind_proxy(stage: Stage, faults: list[web.Response], where: str = "/send/m.room") -> AsyncIterator[str]:
+    """Hand on all requests; after one of a kind has been taken, the next of the faults is its answer.
+
+    What is throttled is not handed on. Gives the address.
+    """
     async with aiohttp.ClientSession(stage.synapse.base_url, auto_decompress=False) as http:
 
         async def hand_on(request: web.Request) -> web.Response:
+            if where in request.path and faults and faults[0].status == THROTTLED:
+                return faults.pop(0)
             headers = {name: value for name, value in request.headers.items() if name != "Host"}
             body = await request.read()
             async with http.request(request.method, request.path_qs, data=body, headers=headers) as answer:
                 content = await answer.read()
-            if "/send/m.room" in request.path and faults:
+            if where in request.path and faults:
                 fault = faults.pop(0)
                 if fault is not CUT:
                     return fault
@@ -75,3 +81,21 @@ async def test_a_message_whose_answer_was_lost_is_shown_once(stage: Stage) -> No
     assert [(one.event_id, one.body) for one in heard[:1]] == [(first, "Nur einmal")]
     assert heard[1].body == "Danach"
     assert person.unheard(room) == []
+
+
+async def test_a_room_is_encrypted_as_soon_as_the_homeserver_lets_us(stage: Stage) -> None:
+    """A homeserver that throttles us when we join a room does not leave it open."""
+    faults = [page(THROTTLED)]
+    inbox = Inbox()
+    async with (
+        behind_proxy(stage, faults, "/state/m.room.encryption") as address,
+        stage.person("bielefeld") as person,
+        stage.working(inbox, homeserver=address),
+    ):
+        await inbox.until(lambda _: inbox.cursor)
+        await person.open_direct(encrypted=False)
+        await person.sees_joined(stage.bot)
+        await eventually(lambda: not faults)
+        await person.say("hallo")
+        await eventually(person.is_encrypted)
+        assert faults == []
