@@ -8,7 +8,7 @@ from collections import deque
 from typing import Any
 
 import structlog
-from nio import ErrorResponse, MatrixRoom, MegolmEvent, RoomMessagesResponse, SyncResponse
+from nio import ErrorResponse, KeysQueryResponse, MatrixRoom, MegolmEvent, RoomMessagesResponse, SyncResponse
 from nio.store import MatrixStore
 
 from bot.matrix.asking import AskingClient
@@ -38,6 +38,8 @@ class PatientClient(AskingClient):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
         super().__init__(*arguments, **named)
+        self._querying = asyncio.Lock()
+        self._changed_meanwhile: set[str] = set()
         self.asked: dict[str, asyncio.Task[MatrixRoom]] = {}
         self.verifications: deque[dict[str, Any]] = deque(maxlen=_VERIFICATIONS_KEPT)
         self.successors: dict[str, str] = {}
@@ -126,6 +128,20 @@ class PatientClient(AskingClient):
         told = {*response.device_list.changed, *response.device_list.left}
         tracked = {user for user, devices in self.device_store.items() if devices} | self.olm.tracked_users
         self.olm.add_changed_users(told & tracked)
+        self._changed_meanwhile |= told & tracked
+
+    async def keys_query(self) -> Any:  # noqa: ANN401
+        """Ask for the devices of those who have changed them; again of those who change them while the answer comes.
+
+        One query at a time: an older answer that comes later would take new devices for deleted ones.
+        """
+        async with self._querying:
+            if not self.should_query_keys:
+                return KeysQueryResponse({}, {})  # somebody else has just asked
+            self._changed_meanwhile.clear()
+            answer = await super().keys_query()
+            self.olm.add_changed_users(self._changed_meanwhile)
+            return answer
 
     async def fetch_keys(self) -> None:
         """Take in what other devices have sent to ours, whatever the cursor says.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -28,6 +27,7 @@ from bot.matrix.incoming import NETWORK, translate
 from bot.matrix.invitations import Invitations
 from bot.matrix.known_rooms import know_all
 from bot.matrix.late import Late, LateBox, NoBox, notice_id
+from bot.matrix.patience import KEY_WAIT, Patience
 from bot.matrix.rooms import Kept, Ours, Rooms, name_of, remember_nothing
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, log_in
@@ -51,9 +51,6 @@ STALE_AFTER = 90.0
 FEW_ECHOES, BREATH, LONGEST_BREATH = 2, 0.1, 0.5
 """After so many syncs in a row that brought only what we sent, each next one waits so many seconds longer: in a bulk
 send, to tell us of every single message would cost the homeserver a third of its time."""
-LOST_KEYS_REMEMBERED = 1000
-KEY_WAIT = (300, 700, 2000)
-"""How long, in milliseconds, to wait again for the key of a message that overtook it."""
 
 
 class MatrixNetwork:
@@ -94,7 +91,7 @@ class MatrixNetwork:
         self._ours = Ours(kept)
         self._late = Late(late or NoBox(), self._backup.restore)
         self._client: PatientClient | None = None
-        self._lost_keys: deque[str] = deque(maxlen=LOST_KEYS_REMEMBERED)
+        self._patience = Patience()
         self._ready = asyncio.Event()
         self._echoes = 0
         self._synced_at = -math.inf
@@ -176,18 +173,16 @@ class MatrixNetwork:
             await client.fetch_keys()
         response, events = await self._sync(client, cursor, POLL)
         self._mark_synced()
-        if self._lacks_keys(client, events):
-            await self._backup.restore(client, events)
+        if missing := self._patience.newly_missing(events, client.user_id):
+            await self._backup.restore(client, missing)
             timeline.read_again(client, events)
         for wait in KEY_WAIT:
-            if not self._lacks_keys(client, events):
+            if not self._patience.is_worth_waiting(events, client.user_id):
                 break
-            # Keys and messages travel on two ways; on federated servers the message may be first.
             response, more = await self._sync(client, response.next_batch, wait)
             events += more
             timeline.read_again(client, events)
-        # Waiting holds up everybody: it is done once for each key.
-        self._lost_keys.extend(self._lacks_keys(client, events))
+        self._patience.give_up(events, client.user_id)
         late = await self._late.readable(client, events)
         if opened := [one for one in [*late, *events] if one.late]:
             await self._attend(client, Heard(cursor, response, opened))
@@ -197,12 +192,10 @@ class MatrixNetwork:
         if batch or response.next_batch != cursor:
             await receive(batch, response.next_batch)
         self._beside.clear()
+        self._patience.forgive(client.olm.arrived)
         await self._late.handled(client, late, events)
         await self._handled(client)
         return str(response.next_batch)
-
-    def _lacks_keys(self, client: PatientClient, events: list[Arrived]) -> set[str]:
-        return timeline.missing_keys(events, client.user_id) - set(self._lost_keys)
 
     async def _sync(self, client: PatientClient, since: str, wait: int) -> tuple[SyncResponse, list[Arrived]]:
         # nio passes over a response whose token it has seen; a sync that is done again must be read again.

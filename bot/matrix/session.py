@@ -35,6 +35,7 @@ _PASSWORD = "m.login.password"  # noqa: S105 - the name of a way to log in
 
 NEW_TOKEN = "put a new HAFENBOTE_MATRIX_ACCESS_TOKEN and its HAFENBOTE_MATRIX_DEVICE_ID into the settings"  # noqa: S105 - a sentence
 NO_PASSWORD = f"the homeserver has ended the session, and there is no HAFENBOTE_MATRIX_PASSWORD: set it, or {NEW_TOKEN}"
+LOGIN_REFUSED = "M_FORBIDDEN: are HAFENBOTE_MATRIX_USER and HAFENBOTE_MATRIX_PASSWORD right?"
 LOGIN_AGAIN = 300.0
 """Seconds until a login that was refused is tried again: what is wrong is put right by people, and logins are few."""
 
@@ -154,7 +155,10 @@ async def _use_password(client: PatientClient, account: MatrixAccount, password:
     identifier = {"type": "m.id.user", "user": account.user}
     body = {"type": _PASSWORD, "identifier": identifier, "password": password, "refresh_token": True}
     named = {"device_id": device} if device else {"initial_device_display_name": "Hafenbote"}
-    answer = _accepted(await client.login_raw(body | named))
+    answer = await client.login_raw(body | named)
+    if isinstance(answer, ErrorResponse) and answer.status_code == "M_FORBIDDEN":
+        raise _refused(LOGIN_REFUSED)
+    _accepted(answer)
     session = Session(answer.user_id, answer.device_id, answer.access_token)
     session = session.renewed(await client.parse_body(answer.transport_response))
     file = session_file(account)

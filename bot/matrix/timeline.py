@@ -81,11 +81,6 @@ def unread(events: Sequence[Arrived], us: str) -> list[Arrived]:
     return [one for one in events if isinstance(one.event, MegolmEvent) and one.event.sender != us]
 
 
-def missing_keys(events: Sequence[Arrived], us: str) -> set[str]:
-    """Name the sessions whose keys we lack for what others have said."""
-    return {str(one.event.session_id) for one in unread(events, us)}
-
-
 def read_again(client: PatientClient, events: Sequence[Arrived]) -> None:
     """Decrypt what could not be decrypted before."""
     for one in events:

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import structlog
 
 from bot.matrix.failures import HomeserverError, from_answer
@@ -102,10 +103,10 @@ class Tokens:
             self._patience_until = time.monotonic() + TRY_AGAIN
             try:
                 status, told = await post("/refresh", {"refresh_token": self.session.refresh_token})
-            except (OSError, TimeoutError) as error:  # aiohttp's failures to connect are among them
+            except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.info("matrix_token_not_renewed", error=type(error).__name__)
                 return
-            if status == _OK:
+            if _has_token(status, told):
                 self._take(told)
 
     async def replace(self, refused: str, post: Post, *, soft: bool) -> bool:
@@ -116,13 +117,15 @@ class Tokens:
         """
         async with self._one_at_a_time:
             kept = self._file.read()
+            if kept is not None and kept.device_id != self.session.device_id:
+                return False  # we have logged in anew meanwhile, and this is a client on its way out
             if self.session.access_token == refused and kept is not None and kept.access_token:
                 self.session = kept  # the doctor may have renewed it
             if self.session.access_token != refused:
                 return True
             if self.session.refresh_token:
                 status, told = await post("/refresh", {"refresh_token": self.session.refresh_token})
-                if status == _OK:
+                if _has_token(status, told):
                     self._take(told)
                     return True
                 if status not in {_UNAUTHORIZED, _FORBIDDEN}:
@@ -144,3 +147,7 @@ class Tokens:
             self._file.write(replace(self.session, access_token="", refresh_token="", renew_at=0.0))
         else:
             self._file.forget()
+
+
+def _has_token(status: int, told: Mapping[str, Any]) -> bool:
+    return status == _OK and bool(told.get("access_token"))

@@ -28,6 +28,7 @@ from tests.bench import (
     reaching,
     sending,
     start,
+    stock_limits,
     surveys,
 )
 from tests.bench.registry import BENCHMARKS, Benchmark, Result
@@ -35,7 +36,7 @@ from tests.bench.surroundings import Surroundings
 
 MODULES = (
     *(start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching),
-    *(announcing, pausing, announcing_memory, ledger, importing, matrix_sending),
+    *(announcing, pausing, announcing_memory, ledger, importing, matrix_sending, stock_limits),
 )
 """Importing a module registers its benchmarks."""
 
@@ -52,9 +53,15 @@ def main() -> None:
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         configure_logs(nowhere)  # logs are written, as in operation: they are part of the costs
         settle()
-        figures = asyncio.run(_run([BENCHMARKS[name] for name in asked.names or BENCHMARKS]))
+        figures = asyncio.run(_run(_chosen(asked.names)))
     if asked.json:
         _say(json.dumps(figures))
+
+
+def _chosen(names: list[str]) -> list[Benchmark]:
+    if names:
+        return [BENCHMARKS[name] for name in names]
+    return [one for one in BENCHMARKS.values() if not one.only_named]
 
 
 async def _run(chosen: list[Benchmark]) -> dict[str, float]:

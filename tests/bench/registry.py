@@ -43,21 +43,25 @@ Run = Callable[[Surroundings], Awaitable[Result]]
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """One benchmark. ``compares`` says what was measured against what, in a sentence."""
+    """One benchmark. ``compares`` says what was measured against what, in a sentence.
+
+    One that takes long runs only when it is named.
+    """
 
     name: str
     compares: str
     run: Run
+    only_named: bool = False
 
 
 BENCHMARKS: dict[str, Benchmark] = {}
 
 
-def benchmark(name: str, compares: str) -> Callable[[Run], Run]:
+def benchmark(name: str, compares: str, *, only_named: bool = False) -> Callable[[Run], Run]:
     """Register a function as a benchmark."""
 
     def register(run: Run) -> Run:
-        BENCHMARKS[name] = Benchmark(name, compares, run)
+        BENCHMARKS[name] = Benchmark(name, compares, run, only_named)
         return run
 
     return register

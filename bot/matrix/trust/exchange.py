@@ -79,7 +79,7 @@ class Step:
 NOTHING = Step()
 
 
-class CancelledError(Exception):
+class BrokenOffError(Exception):
     """It cannot go on, for a reason that the protocol has a code for."""
 
 
@@ -138,7 +138,7 @@ class Exchange:
         self._received[kind] = content
         try:
             return self._taken(kind, content)
-        except CancelledError as error:
+        except BrokenOffError as error:
             return self.cancel(str(error))
         except MismatchError:
             return self.cancel("m.key_mismatch")
@@ -172,12 +172,12 @@ class Exchange:
             return NOTHING  # both have begun: theirs does not count, and they know it
         self._expect(Stage.READY, Stage.OFFERED)
         if start.get("method") != METHOD:
-            raise CancelledError("m.unknown_method" if self.stage is Stage.READY else "m.unexpected_message")
+            raise BrokenOffError("m.unknown_method" if self.stage is Stage.READY else "m.unexpected_message")
         if start.get("from_device") != self.theirs.device:
-            raise CancelledError("m.user_mismatch")
+            raise BrokenOffError("m.user_mismatch")
         ways = ways_in_common(start)
         if not ways:
-            raise CancelledError("m.unknown_method")
+            raise BrokenOffError("m.unknown_method")
         self.stage, self._start = Stage.ACCEPTED, start
         chosen = {"method": METHOD, **CHOSEN, "short_authentication_string": ways}
         return self._answer("accept", chosen | {"commitment": commitment(self._half.public, start)})
@@ -190,7 +190,7 @@ class Exchange:
         ways = accept.get("short_authentication_string")
         known = isinstance(ways, list) and any(way in WAYS for way in ways)
         if not known or any(accept.get(name) != ours for name, ours in CHOSEN.items()):
-            raise CancelledError("m.unknown_method")
+            raise BrokenOffError("m.unknown_method")
         self.stage, self._commitment = Stage.KEY_SENT, str(accept.get("commitment"))
         return self._answer("key", {"key": self._half.public})
 
@@ -198,7 +198,7 @@ class Exchange:
         self._expect(Stage.ACCEPTED, Stage.KEY_SENT)
         key, began = str(content.get("key")), self.stage is Stage.KEY_SENT
         if began and commitment(key, self._start) != self._commitment:
-            raise CancelledError("m.mismatched_commitment")
+            raise BrokenOffError("m.mismatched_commitment")
         self._secret = self._half.join(key)
         us, them = (self.ours, self._half.public), (self.theirs, key)
         starter, accepter = (us, them) if began else (them, us)
@@ -210,7 +210,7 @@ class Exchange:
     def _confirmed(self, content: Mapping[str, Any]) -> Step:
         self._expect(Stage.SHOWN)
         if self._secret is None:
-            raise CancelledError("m.unexpected_message")
+            raise BrokenOffError("m.unexpected_message")
         self.trusted = vouched(self._secret, self.theirs, self.ours, self._transaction, content)
         macs = self._answer("mac", vouch(self._secret, self.ours, self.theirs, self._transaction))
         if not self._requested:
@@ -230,7 +230,7 @@ class Exchange:
 
     def _expect(self, *stages: Stage) -> None:
         if self.stage not in stages:
-            raise CancelledError("m.unexpected_message")
+            raise BrokenOffError("m.unexpected_message")
 
     def _answer(self, kind: str, content: Mapping[str, Any]) -> Step:
         return Step(((kind, {**content, **self._reference}),))

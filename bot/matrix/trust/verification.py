@@ -181,8 +181,16 @@ class Verification(Duty):
             shown = {"emoji": spoken(emoji), "numbers": "-".join(map(str, numbers))}
         person = trace(NETWORK, told.sender)
         log.info("matrix_verification", outcome=str(outcome), person=person, transaction=told.transaction, **shown)
-        event_id = f"verification:{told.sender}:{told.transaction}:{outcome}"
-        about = Incoming(NETWORK, event_id, told.sender, flow.chat, direct=True, kind=Kind.VERIFICATION, text=text)
+        name = trace(NETWORK, f"{told.sender} {told.transaction}")  # the inbox keeps no accounts
+        about = Incoming(
+            NETWORK,
+            f"verification-{name}-{outcome}",
+            told.sender,
+            flow.chat,
+            direct=True,
+            kind=Kind.VERIFICATION,
+            text=text,
+        )
         self._news.append(about)
 
     def _let_time_pass(self) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.demo.person import MatrixPerson
+from bot.matrix.client import PatientClient
+from bot.matrix.session import log_in
 from handlers.messages import Kind
 from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually, row, sent
 
@@ -77,3 +80,43 @@ async def test_device_that_came_while_it_was_down_can_read(stage: Stage) -> None
                 sent(await network.send(row(room, "Für beide")))
             heard = [await person.next_message(), await tablet.next_message(), await tablet.next_message()]
     assert [(one.body, one.undecryptable) for one in heard] == [("Für beide", False), ("", True), ("Für beide", False)]
+
+
+class SlowClient(PatientClient):
+    """A client to which the way back from the homeserver can be long."""
+
+    held: asyncio.Event | None = None
+    let_through = asyncio.Event()
+
+    async def send(self, method: str, path: str, *more: Any, **named: Any) -> Any:  # noqa: ANN401 - nio's
+        """Send, and hold back the answer."""
+        answer = await super().send(method, path, *more, **named)
+        if self.held is not None and path.startswith("/_matrix/client/v3/keys/query"):
+            self.held.set()
+            await self.let_through.wait()
+        return answer
+
+
+async def test_device_that_came_while_devices_were_asked_for(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer was made before the device was there, and arrives after we were told of it: we ask once more."""
+    inbox, store = Inbox(), stage.directory / "tablet"
+    async with stage.person("bielefeld") as person:
+        async with stage.working(inbox):
+            await person.open_direct()
+            await person.say("hallo")
+            await inbox.next()
+        monkeypatch.setattr("bot.matrix.session.PatientClient", SlowClient)
+        client = await log_in(stage.account())
+        assert isinstance(client, SlowClient)
+        client.held = asyncio.Event()
+        client.olm.add_changed_users({person.user})
+        asking = asyncio.create_task(client.keys_query())
+        await client.held.wait()
+        async with MatrixPerson(stage.synapse.base_url, person.user, PASSWORD, bot=stage.bot, store=store):
+            await client.sync(timeout=0, since=inbox.cursor)
+        client.let_through.set()
+        await asking
+        assert len(client.device_store[person.user]) == 1
+        await client.tend_keys()
+        assert len(client.device_store[person.user]) == 2
+        await client.close()

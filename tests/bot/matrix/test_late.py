@@ -66,21 +66,22 @@ async def test_handles_what_it_could_not_read_when_the_key_comes_after_a_restart
             await inbox.next(Kind.EDIT)
             await person.say("danke", room)
             await inbox.next(text="danke")
-    assert [(one.kind, one.text, one.event_id, one.refers_to) for one in inbox.events[:-1]] == [
-        (Kind.TEXT, "10 Plätze", first, ""),
-        (Kind.EDIT, "12 Plätze", second, first),
+    assert [(one.kind, one.text, one.event_id, one.refers_to, one.direct) for one in inbox.events[:-1]] == [
+        (Kind.TEXT, "10 Plätze", first, "", True),
+        (Kind.EDIT, "12 Plätze", second, first, True),
     ]
     assert box.awaiting(None) == []
 
 
 async def test_late_events_come_again_when_they_could_not_be_committed(stage: Stage, box: LateEvents) -> None:
-    """A database that is away when the key comes loses nothing either."""
+    """A database that is away when the event comes, or its key, loses nothing either."""
     inbox = Inbox()
     async with stage.working(inbox, late=box), stage.person("bielefeld") as person:
         room = await person.open_direct()
         await person.say("hallo")
         await inbox.next(text="hallo")
         keys = keep_back_keys(person, room)
+        inbox.broken = 1
         await say_sealed(person, room, body="zusage")
         await inbox.next(Kind.UNDECRYPTABLE)
         inbox.broken = 1

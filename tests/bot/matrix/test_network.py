@@ -448,8 +448,14 @@ async def test_waits_for_a_key_that_is_late(stage: Stage) -> None:
         async with asyncio.timeout(2):
             await person.send_in_clear("m.room.encrypted", {**content, "ciphertext": "AwgB"}, room)
             await inbox.until(lambda events: [one.kind for one in events].count(Kind.UNDECRYPTABLE) == 2)
-        await person.say("jetzt lesbar")
-        await inbox.next(text="jetzt lesbar")
+        # Nor does somebody whose keys are missing again and again.
+        for session in ("auch", "ebenso"):
+            await person.send_in_clear("m.room.encrypted", {**content, "session_id": session}, room)
+        await inbox.until(lambda events: len({one.event_id for one in events if one.kind is Kind.UNDECRYPTABLE}) == 3)
+        async with asyncio.timeout(2):
+            await person.send_in_clear("m.room.encrypted", {**content, "session_id": "immer noch"}, room)
+            await person.say("jetzt lesbar")
+            await inbox.next(text="jetzt lesbar")
 
 
 POLL = {"question": "Wohin?", "options": ["Köln", "Kiel"], "several": False}

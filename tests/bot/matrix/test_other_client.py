@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bot.matrix.js_person import JsPerson
-from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, row, sent
+from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually, row, sent
 
 pytestmark = pytest.mark.synapse
 
@@ -24,5 +24,6 @@ async def test_a_client_that_excludes_unsigned_devices_talks_with_the_bot(stage:
         assert (heard.id, heard.body, heard.encrypted) == (event_id, "Wie viele Plätze?", True)
         async with JsPerson(stage.synapse.base_url, alice.user, PASSWORD) as phone:
             await phone.hears(lambda seen: bool(seen.unreadable))  # sent before it came
+            await eventually(lambda: phone.device in network._client.device_store[alice.user])
             sent(await network.send(row(room, "Bis wann?")))
             assert (await phone.hears()).body == "Bis wann?"

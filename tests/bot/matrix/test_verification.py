@@ -185,6 +185,7 @@ async def test_a_sync_that_is_seen_twice_is_told_once(stage: Stage) -> None:
         told = [f"shown {' '.join(map(str, (*app.shown.emoji, *app.shown.numbers)))}", "done"]
         assert [event.text for event in await inbox.until(lambda events: len(events) >= len(told))] == told
         assert {event.chat for event in inbox.events} == {room}
+        assert not any(koeln.user in event.event_id for event in inbox.events)
         assert inbox.broken == 0
 
 

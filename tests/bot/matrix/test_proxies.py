@@ -1,0 +1,77 @@
+"""Between the bot and its homeserver stands a proxy, and proxies have faults of their own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from storage.outbox import FailureKind
+from tests.bot.matrix.matrix_stage import Inbox, Stage, row, sent
+from tests.bot.matrix.wire import wire
+
+pytestmark = pytest.mark.synapse
+
+CUT = web.Response()
+"""Stands for a connection that ends without an answer."""
+
+PAGE = "<html>Dienst zurzeit nicht verfügbar</html>"
+
+
+def page(status: int) -> web.Response:
+    """Answer as an old proxy does: with a web page in an encoding it does not name."""
+    return web.Response(status=status, body=PAGE.encode("latin-1"), headers={"Content-Type": "text/html"})
+
+
+@asynccontextmanager
+async def behind_proxy(stage: Stage, faults: list[web.Response]) -> AsyncIterator[str]:
+    """Hand on all requests; after a message has been taken, the next of the faults is its answer. Gives the address."""
+    async with aiohttp.ClientSession(stage.synapse.base_url, auto_decompress=False) as http:
+
+        async def hand_on(request: web.Request) -> web.Response:
+            headers = {name: value for name, value in request.headers.items() if name != "Host"}
+            body = await request.read()
+            async with http.request(request.method, request.path_qs, data=body, headers=headers) as answer:
+                content = await answer.read()
+            if "/send/m.room" in request.path and faults:
+                fault = faults.pop(0)
+                if fault is not CUT:
+                    return fault
+                assert request.transport is not None
+                request.transport.abort()
+            kept = {name: value for name, value in answer.headers.items() if name.startswith("Content-")}
+            kept.pop("Content-Length", None)
+            return web.Response(status=answer.status, body=content, headers=kept)
+
+        async with wire({"/": hand_on}) as proxy:
+            yield proxy.address
+
+
+async def test_a_message_whose_answer_was_lost_is_shown_once(stage: Stage) -> None:
+    """Whatever the proxy says after the homeserver took a message: it is sent again under its key, and seen once."""
+    faults = [CUT, page(502), page(504), page(403), web.Response(status=200, body=b"")]
+    inbox = Inbox()
+    async with (
+        behind_proxy(stage, faults) as address,
+        stage.person("bielefeld") as person,
+        stage.working(inbox, homeserver=address) as network,
+    ):
+        room = await person.open_direct()
+        await person.say("hallo")
+        await inbox.next()
+        message, seen = row(room, "Nur einmal"), set[object]()
+        while faults:
+            outcome = await network.send(message)
+            seen.add(getattr(outcome, "kind", outcome))
+        first = sent(await network.send(message))
+        sent(await network.send(row(room, "Danach")))
+        heard = [await person.next_message() for _ in range(2)]
+        await asyncio.sleep(0.2)
+    assert seen == {FailureKind.UNREACHABLE}
+    assert [(one.event_id, one.body) for one in heard[:1]] == [(first, "Nur einmal")]
+    assert heard[1].body == "Danach"
+    assert person.unheard(room) == []
