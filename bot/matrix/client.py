@@ -129,6 +129,7 @@ class PatientClient(AskingClient):
             self.olm.lacks_fallback = "signed_curve25519" not in response.unused_fallback_keys
         told = {*response.device_list.changed, *response.device_list.left}
         tracked = {user for user, devices in self.device_store.items() if devices} | self.olm.tracked_users
+        tracked |= self.olm.users_for_key_query  # the answer of a first query may be on its way
         self.olm.add_changed_users(told & tracked)
         self._changed_meanwhile |= told & tracked
 
