@@ -199,6 +199,7 @@ def office_of(settings: Settings) -> Office:
         openings=(Opening("matrix", ACCOUNT, settings.matrix_user),) if settings.matrix_is_on else (),
         networks_by_consent=telegram,
         networks_with_menus=telegram,
+        networks_with_polls=frozenset({"matrix"}),
         digest_schedule=settings.digest_schedule,
         round_schedule=settings.round_schedule,
         round_days=settings.round_days,

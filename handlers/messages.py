@@ -28,6 +28,7 @@ class Kind(StrEnum):
     ADMITTED = "admitted"
     MOVED = "moved"
     VOTE = "vote"
+    POLL = "poll"
     VERIFICATION = "verification"
 
 

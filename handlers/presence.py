@@ -14,6 +14,8 @@ def note_presence(turn: Turn) -> None:
     """Keep up where we reach people and groups. Of whoever is nobody we know nothing is kept."""
     session, incoming = turn.session, turn.incoming
     where = (incoming.network, incoming.chat)
+    if incoming.kind in {Kind.VOTE, Kind.POLL} and turn.address is not None:
+        turn.address.shows_polls = True
     if incoming.kind is Kind.REMOVED:
         mark_gone(session, *where)
         mark_group_gone(session, *where)

@@ -21,6 +21,7 @@ from handlers.pledge_sentences import meant_pledge
 from handlers.running import captioned, run, running
 from handlers.shown_choices import choices_of, chosen_command, is_command, offered_command
 from handlers.survey_poll_votes import typed_vote, vote
+from handlers.survey_question_polls import meant_tap
 from handlers.table import COMMANDS, CONSENT, find_command
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import LONGEST, clean
@@ -33,8 +34,7 @@ from storage.said import by_external_id, by_key, stands_in, with_choices
 
 FLOOD_WINDOW = timedelta(minutes=1)
 FLOOD_LIMIT = 60
-"""Messages of one account in the window: a tap a second in a long survey. The first beyond it is answered, the others
-are only counted."""
+"""Messages of one account in the window: a tap a second in a long survey. Of more, only the first is answered."""
 
 LEADING = {"abbrechen", "zurueck", "neubeginnen", "fortfahren"}
 """Commands about the running dialogue itself."""
@@ -85,8 +85,7 @@ def _file(turn: Turn) -> Replies:
     turn = turn.saying(clean(turn.text))
     if (said := below_enquiry(turn)) is not None:
         return said
-    is_meant = running(turn) or captioned(turn)
-    return _direct(turn) if is_meant else file_came(turn)
+    return _direct(turn) if running(turn) or captioned(turn) else file_came(turn)
 
 
 def _too_long(turn: Turn) -> Replies:
@@ -104,6 +103,8 @@ def _longest(turn: Turn) -> int:
 def _no_text(turn: Turn) -> Replies:
     if turn.incoming.kind is Kind.REACTION:
         return _reaction(turn)
+    if meant := meant_tap(turn, running(turn)):
+        return _direct(turn.saying(meant))
     if beside := BESIDE_THE_TALK.get(turn.incoming.kind):
         return beside(turn)
     if takes_file(turn):
@@ -124,8 +125,7 @@ def _other_kind(turn: Turn) -> Replies:
 def _remark(turn: Turn, remark: Markdown) -> Replies:
     """Say something and, where a dialogue is running, ask its question again."""
     if found := running(turn):
-        conversation, position = found
-        return conversation.ask_again(turn, position, remark)
+        return found[0].ask_again(turn, found[1], remark)
     return [Outgoing(Message(remark))]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.choosing import ALTER, ENOUGH, NONE, SKIP, YES, chosen, is_number
+from handlers.messages import Kind
 from handlers.problems import Problem
 from handlers.survey_conflicts import decided, is_left_open
 from handlers.survey_delegating import at_handing, hand_questions
@@ -98,7 +99,7 @@ def _at_question(sitting: Sitting) -> Replies:
     if turn.text == KEEP and sitting.paper.is_answered(question):
         return go_on(sitting, after=question.name)
     try:
-        if tapped and question.type in SEVERAL and _is_offered(sitting, question, tapped):
+        if tapped and question.type in SEVERAL and (_votes(sitting) or _is_offered(sitting, question, tapped)):
             return _pick(sitting, question, tapped)
         value = _read(sitting, question)
     except Problem as problem:
@@ -146,6 +147,11 @@ def _is_offered(sitting: Sitting, question: Question, name: str) -> bool:
     return any(option.name == name for option in options(sitting.paper, question))
 
 
+def _votes(sitting: Sitting) -> bool:
+    """Whether all that is chosen came at once: in a poll each vote takes the place of the one before."""
+    return sitting.turn.incoming.kind is Kind.VOTE
+
+
 def _pick(sitting: Sitting, question: Question, name: str) -> Replies:
     """Take one of several that was tapped, or leave it out again; a ranking is whole when only one is left."""
     before = sitting.state.get("picked")
@@ -153,6 +159,8 @@ def _pick(sitting: Sitting, question: Question, name: str) -> Replies:
         given = sitting.paper.standing.values.get(question.name)
         before = given if isinstance(given, list) else []
     picked = [each for each in before or [] if each != name] if name in (before or []) else [*(before or []), name]
+    if _votes(sitting):
+        picked = [each.removeprefix(TAPPED) for each in sitting.turn.text.split()]
     offered = [option.name for option in options(sitting.paper, question)]
     if question.type is QuestionType.RANK and len(picked) >= len(offered) - 1:
         whole = [*picked, *(each for each in offered if each not in picked)]

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from handlers.messages import Choice, Message
+from handlers.messages import Choice, Message, Poll
 from handlers.survey_conflicts import conflict_choices, conflict_text
 from handlers.survey_handing import hand_choices
 from handlers.survey_papers import Paper, State
+from handlers.survey_question_polls import as_poll, poll_beside
 from handlers.survey_questions import label_words, options, question_choices, question_text
 from handlers.survey_readings import Offer
 from handlers.survey_result_pages import pages
@@ -129,8 +130,15 @@ def ask(sitting: Sitting) -> Replies:
     sitting.turn.session.add(sitting.position)
     secret = is_secret(sitting.survey)
     *first, last = pages([text])  # a review of hundreds of questions is more than a network takes
-    asked = Message(last, tuple(choices(sitting)), secret=secret)
-    return [*(Outgoing(Message(part, secret=secret)) for part in first), Outgoing(asked)]
+    shown = tuple(choices(sitting))
+    asked, key = poll_beside(sitting.turn, sitting.position, Message(last, shown, secret=secret), _poll(sitting))
+    return [*(Outgoing(Message(part, secret=secret)) for part in first), Outgoing(asked, key=key)]
+
+
+def _poll(sitting: Sitting) -> Poll | None:
+    """Write the open question as a poll, if it can be one; what nobody may keep is asked as a text alone."""
+    question = sitting.question if sitting.kind == ASK else None
+    return as_poll(sitting.paper, question) if question and not is_secret(sitting.survey) else None
 
 
 def names_option(sitting: Sitting) -> bool:

@@ -78,6 +78,8 @@ class Office:
     """Networks that see what is said: off for a municipality until the office allows them, and only after a yes."""
     networks_with_menus: frozenset[str] = frozenset()
     """Networks whose chats offer commands while somebody types."""
+    networks_with_polls: frozenset[str] = frozenset()
+    """Networks where choices are no buttons: a poll beside them spares whose client shows polls the typing."""
     digest_schedule: str = MONDAYS_AT_EIGHT
     """When digests go out: a recurrence rule in local time (RFC 5545)."""
     round_schedule: str = ""

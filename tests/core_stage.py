@@ -57,6 +57,7 @@ class CoreStage:
         self.office = Office(
             ZoneInfo("Europe/Berlin"),
             links=LINKS,
+            networks_with_polls=frozenset({NETWORK}),
             openings=(Opening(NETWORK, ACCOUNT, OURS),),
             networks_by_consent=frozenset({BY_CONSENT}),
             urgent_alone=urgent_alone,
@@ -101,7 +102,8 @@ class CoreStage:
 
     async def vote(self, name: str, options: Sequence[str], group: str) -> None:
         poll, offered = self._polls[group]
-        self._take(name, Kind.VOTE, ",".join(str(offered.index(option) + 1) for option in options), group, poll)
+        chosen = ",".join(str(offered.index(option) + 1) for option in options)
+        self._take(name, Kind.VOTE, chosen, None if group == name else group, poll)
 
     async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
         await self._send(name, Kind.FILE, file, content, caption)

@@ -15,9 +15,16 @@ from tests.core_stage import CoreStage
 FOLDER = Path(__file__).parent / "transcripts"
 TRANSCRIPTS, FILES = sorted(FOLDER.glob("*.txt")), FOLDER / "files"
 
-ON_MATRIX_ONLY = {"18-nur-auf-matrix", "19-verbinden", "20-zwei-konten-zwei-menschen", "22-zwei-fragen"}
+ON_MATRIX_ONLY = {
+    "18-nur-auf-matrix",
+    "19-verbinden",
+    "20-zwei-konten-zwei-menschen",
+    "22-zwei-fragen",
+    "104-umfrage-als-abstimmung",
+}
 ON_MATRIX_ONLY |= {"101-echt"}
-"""Transcripts of what Telegram alone does not have: Matrix's encryption and long messages, and a second network."""
+"""Transcripts of what Telegram alone does not have: Matrix's encryption, long messages, polls beside choices, and a
+second network."""
 
 ON_THE_CORE_ONLY = {"102-einladen-mit-konto", "103-einladen-mit-konto-falsch"}
 """Transcripts that name accounts: elsewhere nobody knows in advance what these are called."""

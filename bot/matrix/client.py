@@ -20,6 +20,8 @@ log = structlog.get_logger(__name__)
 
 _VERIFICATION = "m.key.verification."
 _VERIFICATIONS_KEPT = 1000
+_FOLLOWING = 2
+"""Messages to a device that follow from each other: a new channel is opened, then a lost key is asked for in it."""
 _NO_ROOMS: dict[str, object] = {"presence": {"types": []}, "account_data": {"types": []}, "room": {"rooms": []}}
 _MENDED = {SyncResponse: MendedSync, RoomMessagesResponse: MendedPage}
 
@@ -128,6 +130,7 @@ class PatientClient(AskingClient):
             self.olm.lacks_fallback = "signed_curve25519" not in response.unused_fallback_keys
         told = {*response.device_list.changed, *response.device_list.left}
         tracked = {user for user, devices in self.device_store.items() if devices} | self.olm.tracked_users
+        tracked |= self.olm.users_for_key_query  # the answer of a first query may be on its way
         self.olm.add_changed_users(told & tracked)
         self._changed_meanwhile |= told & tracked
 
@@ -174,6 +177,8 @@ class PatientClient(AskingClient):
             answers.append(await self.keys_query())
         if self.should_claim_keys:
             answers.append(await self.keys_claim(self.get_users_for_key_claiming()))
+        for _ in range(_FOLLOWING):
+            answers += await self.send_to_device_messages()
         for answer in answers:
             if isinstance(answer, ErrorResponse):
                 log.warning("matrix_keys_not_tended", code=answer.status_code)

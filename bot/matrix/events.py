@@ -8,7 +8,7 @@ from nio import MatrixRoom
 
 from bot.matrix.client import PatientClient
 from bot.matrix.failures import HomeserverError, check
-from bot.matrix.known_rooms import known
+from bot.matrix.known_rooms import known, known_anew
 from bot.matrix.upgrades import successor
 from bot.networks import Failure
 from storage.outbox import FailureKind
@@ -24,7 +24,7 @@ async def room_of(client: PatientClient, room_id: str) -> MatrixRoom:
     if room.replacement_room and (to := await successor(client, room_id)):
         raise HomeserverError(Failure(FailureKind.MOVED, "room upgraded", chat=to))
     if set(room.users) <= {client.user_id}:
-        room = await known(client, room_id, anew=True)  # whoever was just invited may not have been told yet
+        room = await known_anew(client, room_id)  # whoever was just invited may not have been told yet
     if set(room.users) <= {client.user_id}:
         raise HomeserverError(Failure(FailureKind.GONE, "nobody else in the room"))
     return room

@@ -32,7 +32,11 @@ _WITH_FILE = {Kind.IMAGE, Kind.VOICE, Kind.VIDEO, Kind.FILE}
 _STANDINGS = {"join": Kind.ADMITTED, "leave": Kind.REMOVED, "ban": Kind.REMOVED}
 _MACHINES = ("m.notice", "m.server_notice", "m.key.verification.")
 """Messages of machines: answering a notice would let two bots talk for ever ("m.notice")."""
-_SHOWN = {"m.poll.start", "org.matrix.msc3381.poll.start", "m.call.invite"}
+_SHOWN = {
+    "m.poll.start": Kind.POLL,
+    "org.matrix.msc3381.poll.start": Kind.POLL,
+    "m.call.invite": Kind.OTHER,
+}
 """Events we do not understand but a person expects an answer to; all other unknown ones are invisible to people."""
 _VOTES = {"m.poll.response", "org.matrix.msc3381.poll.response"}
 _QUOTE = re.compile(r"\A(?:>[^\n]*\n)+\n?")
@@ -106,7 +110,7 @@ def _read(event_type: str, content: Mapping[str, Any]) -> tuple[Kind, str, str] 
         return _read_reaction(content)
     if event_type in _VOTES:
         return _read_vote(content)
-    return (Kind.OTHER, "", "") if event_type in _SHOWN else None
+    return (_SHOWN[event_type], "", "") if event_type in _SHOWN else None
 
 
 def _read_message(content: Mapping[str, Any]) -> tuple[Kind, str, str] | None:

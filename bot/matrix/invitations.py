@@ -116,13 +116,8 @@ class Invitations(Duty):
                 await asyncio.gather(*first_tries)
 
     async def _answer_one(self, client: PatientClient, room: str, inviter: str, tried: asyncio.Event) -> None:
-        welcome = await self._is_welcome(inviter, room)
-        while welcome and (wait := self._pace.wait(inviter, time.monotonic())):
-            tried.set()
-            await asyncio.sleep(wait)
         for attempt in range(_TRIES):
-            async with self._at_once:
-                failure = await _answer(client, room, welcome=welcome)
+            failure = await self._try(client, room, inviter, tried)
             tried.set()
             if failure is None:
                 return
@@ -131,21 +126,25 @@ class Invitations(Duty):
                 return
             await asyncio.sleep(max(failure.after, 2**attempt))
 
+    async def _try(self, client: PatientClient, room: str, inviter: str, tried: asyncio.Event) -> Failure | None:
+        try:
+            welcome = await self._is_welcome(inviter, room)
+            while welcome and (wait := self._pace.wait(inviter, time.monotonic())):
+                tried.set()
+                await asyncio.sleep(wait)
+            async with self._at_once:
+                welcome = welcome and await _is_for_talking(client, room)
+                check(await (client.join(room) if welcome else client.room_leave(room)))
+        except Exception as error:  # noqa: BLE001 - also whatever keeps us from looking the inviter up
+            return from_exception(error)
+        log.info("matrix_invitation", taken=welcome)
+        return None
+
     async def _is_welcome(self, inviter: str, room: str) -> bool:
         # User ids, unlike room ids, name their server: "@localpart:server" ("User Identifiers").
         if self._awaited(room) or inviter.partition(":")[2] in self._allowed_servers:
             return True
         return await asyncio.to_thread(self._known, inviter)
-
-
-async def _answer(client: PatientClient, room: str, *, welcome: bool) -> Failure | None:
-    try:
-        welcome = welcome and await _is_for_talking(client, room)
-        check(await (client.join(room) if welcome else client.room_leave(room)))
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again or given up
-        return from_exception(error)
-    log.info("matrix_invitation", taken=welcome)
-    return None
 
 
 def _wait(times: deque[float], most: int, now: float) -> float:

@@ -27,15 +27,13 @@ _MEMBERS = {"join": False, "invite": True}
 _KEPT = ("m.room.create", "m.room.name", "m.room.power_levels", "m.room.tombstone")
 
 
-async def known(client: PatientClient, room_id: str, *, anew: bool = False) -> MatrixRoom:
+async def known(client: PatientClient, room_id: str) -> MatrixRoom:
     """Return a room we are in, with all its members; raises :class:`HomeserverError`, ``gone`` where we are not.
-
-    ``anew`` asks the homeserver for it, whatever we know.
 
     (Client-server API, "GET /rooms/{roomId}/state": of a room we have left, it tells the state in which we left it.)
     """
     room = client.rooms.get(room_id)
-    if room is not None and room.members_synced and not anew:
+    if room is not None and room.members_synced:
         return room
     asking = client.asked.get(room_id)
     if asking is None:
@@ -74,7 +72,9 @@ async def know_all(client: PatientClient, response: SyncResponse) -> None:
 
 def _is_touched(info: RoomInfo, us: str) -> bool:
     events = info.timeline.events
-    return any(isinstance(event, RoomMemberEvent) or getattr(event, "sender", "") != us for event in events)
+    return info.timeline.limited or any(
+        isinstance(event, RoomMemberEvent) or getattr(event, "sender", "") != us for event in events
+    )
 
 
 async def is_joined(client: PatientClient, room_id: str) -> bool:

@@ -92,6 +92,8 @@ class Late:
         if keys is None:
             await self._restore(client, opened)
             read_again(client, opened)
+            for one in unread(opened, client.user_id):
+                client.olm.ask_for_key(one.event)
         found = [one for one in opened if not isinstance(one.event, MegolmEvent)]
         # What is said in a room is read with what is known of it: one we have left would look like a private chat.
         known = {room for room in {one.room for one in found} if await is_joined(client, room)}

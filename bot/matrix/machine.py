@@ -8,7 +8,7 @@ from typing import Any
 from nio import KeysUploadResponse, MegolmEvent
 from nio.crypto import InboundGroupSession, Olm
 
-_ASKED_REMEMBERED = 100
+_ASKED_REMEMBERED = 300
 """Anybody can make us ask for keys that nobody has."""
 
 
@@ -78,12 +78,14 @@ class Machine(Olm):  # type: ignore[misc]
     def decrypt_megolm_event(self, event: MegolmEvent, room_id: str | None = None) -> Any:  # noqa: ANN401 - nio's
         """Decrypt what was said in a room. Which session it is, its id says alone ("m.megolm.v1.aes-sha2").
 
-        Whose key made it need no longer stand in the event, and nobody has to believe what stands there. Whoever was
-        given a session can hand it on as theirs: of several we use the one that reads furthest back.
+        Whose key made it need no longer stand in the event, and need not be true. Whoever was given a session can hand
+        it on as theirs: of several we use the one that reads furthest back.
         """
-        held = self.inbound_group_store[room_id or event.room_id].items()
-        found = [(each[event.session_id].first_known_index, key) for key, each in held if event.session_id in each]
-        event.sender_key = min(found)[1] if found else event.sender_key
+        room = self.inbound_group_store[room_id or event.room_id]
+        if event.session_id not in room.get(event.sender_key, {}):
+            held = ((key, each[event.session_id]) for key, each in room.items() if event.session_id in each)
+            makers = sorted((session.first_known_index, sender_key) for sender_key, session in held)
+            event.sender_key = makers[0][1] if makers else event.sender_key
         return super().decrypt_megolm_event(event, room_id)
 
     def decrypt(self, sender: str, sender_key: str, message: Any) -> Any:  # noqa: ANN401 - nio's
@@ -116,15 +118,14 @@ class Machine(Olm):  # type: ignore[misc]
 
         Where our channel to it is broken, after a new one has been opened: the answer could not be read before.
         """
-        device = self.device_store[event.sender].get(event.device_id)
-        if event.session_id in self.outgoing_key_requests:
-            return
-        if device in self.wedged_devices:
-            self.key_re_requests_events[event.sender, event.device_id].append(event)
-            return
         self._asked[event.session_id] = event
         if len(self._asked) > _ASKED_REMEMBERED:
             self._asked.pop(next(iter(self._asked)))
+        if event.session_id in self.outgoing_key_requests:
+            return
+        if self.device_store[event.sender].get(event.device_id) in self.wedged_devices:
+            self.key_re_requests_events[event.sender, event.device_id].append(event)
+            return
         request = event.as_key_request(event.sender, self.device_id, event.session_id, event.device_id)
         if request not in self.outgoing_to_device_messages:
             self.outgoing_to_device_messages.append(request)
@@ -140,9 +141,15 @@ class Machine(Olm):  # type: ignore[misc]
         self.settle_requests(self.outgoing_key_requests.keys() - sessions)
 
     def _should_accept_forward(self, sender: str, sender_key: str, event: Any) -> bool:  # noqa: ANN401 - nio's
-        """Take a key that was asked for also from the very device that made it: it could have sent it to begin with."""
-        request = self.outgoing_key_requests.get(event.session_id)
+        """Take a key also from whoever wrote what needs it, by the device that made it: it could have sent it at once.
+
+        What others forward could be anything.
+        """
+        asked = self._asked.get(event.session_id)
         made_by = event.source["content"]["sender_key"]
-        device = self.device_store.device_from_sender_key(sender, sender_key)
-        is_its_own = request is not None and request.room_id == event.room_id and made_by == sender_key
-        return bool((is_its_own and device is not None) or super()._should_accept_forward(sender, sender_key, event))
+        is_known = self.device_store.device_from_sender_key(sender, sender_key) is not None
+        if asked is None or event.session_id not in self.outgoing_key_requests or not is_known:
+            return False
+        if (asked.sender, asked.room_id, made_by) == (sender, event.room_id, sender_key):
+            return True
+        return bool(super()._should_accept_forward(sender, sender_key, event))

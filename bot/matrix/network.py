@@ -7,6 +7,7 @@ said. Here the next sync starts only after everything of the last one is committ
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -94,7 +95,7 @@ class MatrixNetwork:
         self._patience = Patience()
         self._ready = asyncio.Event()
         self._echoes = 0
-        self._synced_at = 0.0
+        self._synced_at = -math.inf
         self._trouble = "not connected yet"
 
     async def run(self, receive: Receive, cursor: str) -> None:

@@ -52,25 +52,30 @@ def in_thread(message: OutboxMessage) -> dict[str, Any]:
     return {"m.relates_to": {"rel_type": "m.thread", "event_id": root, **answer}}
 
 
+def render_end(message: OutboxMessage) -> tuple[str, dict[str, Any]] | None:
+    """Write the event that ends an earlier poll: its type and content; None for a row that ends none."""
+    if not message.ends_poll or not message.poll_name:
+        return None
+    relation = {"rel_type": "m.reference", "event_id": message.poll_name}
+    return _END, {_END: {}, "m.relates_to": relation, _TEXT: to_plain(message.text), "m.mentions": {}}
+
+
 def render_poll(message: OutboxMessage) -> tuple[str, dict[str, Any]] | None:
-    """Write the event that shows a row's poll, or ends an earlier one: its type and content; None if it does neither.
+    """Write the event that shows a row's poll: its type and content; None if it has none.
 
     As MSC3381 has it until it is stable, which is what clients send and read; the options' ids are their numbers.
     """
-    if message.poll:
-        question, options = str(message.poll["question"]), [str(option) for option in message.poll["options"]]
-        start = {
-            "question": {"msgtype": "m.text", "body": question, _TEXT: question},
-            "kind": "org.matrix.msc3381.poll.disclosed",
-            "max_selections": len(options) if message.poll["several"] else 1,
-            "answers": [{"id": str(number), _TEXT: option} for number, option in enumerate(options, 1)],
-        }
-        listed = "\n".join([question, *(f"{number}. {option}" for number, option in enumerate(options, 1))])
-        return _START, {_START: start, _TEXT: listed, "m.mentions": {}}
-    if message.ends_poll and message.poll_name:
-        relation = {"rel_type": "m.reference", "event_id": message.poll_name}
-        return _END, {_END: {}, "m.relates_to": relation, _TEXT: to_plain(message.text), "m.mentions": {}}
-    return None
+    if not message.poll:
+        return None
+    question, options = str(message.poll["question"]), [str(option) for option in message.poll["options"]]
+    start = {
+        "question": {"msgtype": "m.text", "body": question, _TEXT: question},
+        "kind": "org.matrix.msc3381.poll.disclosed",
+        "max_selections": len(options) if message.poll["several"] else 1,
+        "answers": [{"id": str(number), _TEXT: option} for number, option in enumerate(options, 1)],
+    }
+    listed = "\n".join([question, *(f"{number}. {option}" for number, option in enumerate(options, 1))])
+    return _START, {_START: start, _TEXT: listed, "m.mentions": {}}
 
 
 def render_file(file: dict[str, Any], media_type: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bot.matrix.direct import DirectRooms, is_direct, is_user
 from bot.matrix.events import put, room_of, share_keys
 from bot.matrix.failures import HomeserverError
 from bot.matrix.fitting import fitted
-from bot.matrix.outgoing import edited, in_thread, render, render_file, render_poll
+from bot.matrix.outgoing import edited, in_thread, render, render_end, render_file, render_poll
 from bot.matrix.upgrades import replacement, successor
 from bot.networks import Failure, Sent
 from storage.outbox import FailureKind, OutboxMessage
@@ -98,6 +98,9 @@ async def _send(client: PatientClient, room: MatrixRoom, message: OutboxMessage)
         kind, content = polled
         poll_name = await put(client, room, content, f"{message.key}-poll", kind)
         parts.append(Part(poll_name, PartKind.POLL))
+    if ended := render_end(message):
+        kind, content = ended
+        parts.append(Part(await put(client, room, content, f"{message.key}-end", kind), PartKind.POLL))
     shown = tuple(parts) if len(parts) > 1 or parts[0].kind is not PartKind.TEXT else ()
     return Sent(name, poll_name=poll_name if message.poll else "", parts=shown)
 

@@ -128,7 +128,7 @@ class Tokens:
                 if _has_token(status, told):
                     self._take(told)
                     return True
-                if status not in {_UNAUTHORIZED, _FORBIDDEN}:
+                if status not in {_UNAUTHORIZED, _FORBIDDEN} or "errcode" not in told:
                     raise HomeserverError(from_answer(status, told))
                 # A refresh token that has expired says nothing against the device; one that is unknown went with it.
                 soft = status == _FORBIDDEN or told.get("soft_logout") is True

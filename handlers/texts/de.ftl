@@ -492,6 +492,7 @@ kind-video = Videos kann ich nicht ansehen. Bitte schreiben Sie mir die Angaben 
 kind-file = Eine Datei kann ich hier nicht annehmen. Bitte schreiben Sie mir die Angaben als Text.
 kind-location = Standorte kann ich nicht verwenden. Bitte schreiben Sie mir die Angaben als Text.
 kind-undecryptable = Ihre letzte Nachricht kann ich noch nicht entschlüsseln: Mir fehlt der Schlüssel dazu. Ich habe Ihre App darum gebeten. Kommt er, beantworte ich die Nachricht, auch Tage später. Eilt es, öffnen Sie bitte einen neuen Chat mit mir und schreiben Sie sie dort noch einmal.
+kind-poll = Umfragen anderer werte ich nicht aus. Bitte schreiben Sie mir die Angaben als Text.
 kind-other = Diese Art von Nachricht kenne ich nicht. Bitte schreiben Sie mir die Angaben als Text.
 file-without-command = Was soll ich mit der Datei tun? Ist es eine Umfrage, senden Sie sie bitte noch einmal mit dem Text *umfrage*. Alles andere schreiben Sie mir bitte.
 file-too-large = Die Datei ist zu groß; annehmen kann ich höchstens 20 MB. Bitte senden Sie eine kleinere.

@@ -476,6 +476,7 @@ kind-video = I cannot watch videos. Please write the details to me as text.
 kind-file = I cannot accept a file here. Please write the details to me as text.
 kind-location = I cannot use locations. Please write the details to me as text.
 kind-undecryptable = I cannot decrypt your last message yet: its key is missing. I have asked your app for it. When it comes I will answer the message, even days later. If it is urgent, please open a new chat with me and write it there again.
+kind-poll = I do not take part in other people’s polls. Please write me the details as text.
 kind-other = I do not know this kind of message. Please write the details to me as text.
 file-without-command = What shall I do with the file? If it is a survey, please send it again with the text *survey*. Anything else please write to me.
 file-too-large = The file is too large; I can take 20 MB at most. Please send a smaller one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.demo.player import Player
 from bot.demo.transcript import read_transcript
@@ -67,6 +67,11 @@ class Presence:
         with self.database.transaction() as session:
             address = preferred_address(session, self.person_id)
             return address.network if address else ""
+
+    def with_polls(self) -> Sequence[str]:
+        """List the networks on which their app has shown that it knows polls."""
+        with self.database.transaction() as session:
+            return session.exec(select(Address.network).where(col(Address.shows_polls))).all()
 
     def group(self, chat: str) -> None:
         """Serve a group on Telegram."""
@@ -148,3 +153,12 @@ async def test_a_group_that_moved_is_served_where_it_is(presence: Presence) -> N
     presence.group("-5")
     presence.happens(Kind.MOVED, "-5", direct=False, refers_to="-1005")
     assert presence.groups() == ["-1005"]
+
+
+@pytest.mark.parametrize("kind", [Kind.VOTE, Kind.POLL])
+async def test_who_votes_or_asks_has_an_app_that_shows_polls(presence: Presence, kind: Kind) -> None:
+    """It is noted of the address they do it from, and of no other; before that it is not."""
+    presence.happens(Kind.TEXT)
+    assert presence.with_polls() == []
+    presence.happens(kind)
+    assert presence.with_polls() == [BY_CONSENT]

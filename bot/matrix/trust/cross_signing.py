@@ -15,7 +15,7 @@ import structlog
 
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
-from bot.matrix.failures import from_exception
+from bot.matrix.failures import HomeserverError, from_exception
 from bot.matrix.session import MatrixAccount
 from bot.matrix.trust import seeds as private
 from bot.matrix.trust.identity import Identity, Seeds, look_up
@@ -93,12 +93,23 @@ async def _vouch(client: PatientClient, account: MatrixAccount) -> Seeds:
     if storage and seeds != kept:
         await private.keep_in(storage, seeds)
     if not identity.is_published:
-        await publish(client, seeds, account.password)
-        identity = await look_up(client)
+        identity = await _published(client, account, seeds)
     if not (identity.device_is_signed and identity.device_has_signed):
         await sign(client, seeds, identity.device)
         log.info("matrix_device_cross_signed")
     return seeds
+
+
+async def _published(client: PatientClient, account: MatrixAccount, seeds: Seeds) -> Identity:
+    """Publish the account's keys, unless another instance has just published the same."""
+    try:
+        await publish(client, seeds, account.password)
+    except HomeserverError:  # Synapse has no better word for two at once than an error of its own
+        identity = await look_up(client)
+        if not identity.belongs_to(seeds):
+            raise
+        return identity
+    return await look_up(client)
 
 
 async def _storage(

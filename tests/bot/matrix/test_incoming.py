@@ -100,7 +100,7 @@ UNDERSTOOD = [
     pytest.param(event(text("> zitiert\n\nJa")), (Kind.TEXT, "> zitiert\n\nJa", ""), id="a typed quote is kept"),
     pytest.param(event({"msgtype": "org.example.neu", "body": "?"}), (Kind.OTHER, "", ""), id="a new kind of message"),
     pytest.param(
-        event({"org.matrix.msc3381.poll.start": {}}, "org.matrix.msc3381.poll.start"), (Kind.OTHER, "", ""), id="a poll"
+        event({"org.matrix.msc3381.poll.start": {}}, "org.matrix.msc3381.poll.start"), (Kind.POLL, "", ""), id="a poll"
     ),
     pytest.param(vote({UNSTABLE: {"answers": ["2"]}}), (Kind.VOTE, "2", "$umfrage"), id="a vote as Element sends it"),
     pytest.param(vote({UNSTABLE: {"answers": ["3", "1"]}}), (Kind.VOTE, "3,1", "$umfrage"), id="several options"),

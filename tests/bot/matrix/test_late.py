@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from nio import Api
+from nio.crypto import InboundGroupSession
 
 from bot.demo.person import MatrixPerson
 from bot.late_box import LateEvents
@@ -123,3 +124,40 @@ async def test_what_was_said_in_a_group_is_not_taken_for_private(stage: Stage, b
         await person.say("noch da?", direct)
         await inbox.next(text="noch da?")
     assert [one.text for one in inbox.events if one.chat == group] == ["hallo", ""]
+
+
+async def forward_key(giver: MatrixPerson, writer: MatrixPerson, room: str) -> None:
+    """Let somebody forward the key of what somebody else writes in a room, and claim to have made it."""
+    olm, theirs = giver._client.olm, writer._client.olm
+    maker, session_id = theirs.account.identity_keys["curve25519"], theirs.outbound_group_sessions[room].id
+    exported = theirs.inbound_group_store.get(room, maker, session_id).export_session(0)
+    ours = olm.account.identity_keys
+    claimed = InboundGroupSession.import_session(exported, ours["ed25519"], ours["curve25519"], room)
+    [device] = olm.device_store.active_user_devices(giver.bot)
+    channel = olm.session_store.get(device.curve25519)
+    await giver._client.to_device(olm._encrypt_forwarding_key(room, claimed, channel, device))
+
+
+async def test_takes_a_lost_key_only_from_the_writer(stage: Stage, box: LateEvents) -> None:
+    """What another member of the room forwards could be anything, and would stand in the way of the right one."""
+    inbox = Inbox()
+    async with (
+        stage.working(inbox, late=box),
+        stage.person("bielefeld") as person,
+        stage.person("boese") as stranger,
+    ):
+        room = await person.open_group("Sprecher*innen", [stage.bot, stranger.user], encrypted=True)
+        await person.sees_joined(stage.bot, room)
+        await person.sees_joined(stranger.user, room)
+        for each in (person, stranger):
+            await each.say(f"hallo von {each.user}", room)
+            await inbox.next(text=f"hallo von {each.user}")
+        keep_back_keys(person, room)
+        await say_sealed(person, room, body="!zahlen")
+        await inbox.next(Kind.UNDECRYPTABLE)
+        await forward_key(stranger, person, room)
+        await stranger.say("so", room)
+        await inbox.next(text="so")
+        assert "!zahlen" not in [event.text for event in inbox.events]
+        await forward_key(person, person, room)
+        assert (await inbox.next(text="!zahlen")).account == person.user

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.markdown import to_html, to_plain
-from bot.matrix.outgoing import render, render_file, render_poll
+from bot.matrix.outgoing import render, render_end, render_file, render_poll
 from handlers.wording import escape_lines
 from storage.outbox import OutboxMessage
 
@@ -177,9 +177,10 @@ def test_poll_is_an_event_of_its_own(several: bool, most: int) -> None:  # noqa:
 def test_end_of_a_poll_is_an_event() -> None:
     """It refers to the poll; a message that ends none, or a poll that was never shown, is a text alone."""
     relation = {"rel_type": "m.reference", "event_id": "$umfrage"}
-    ended = render_poll(row("**Beendet**", ends_poll="$text", poll_name="$umfrage"))
+    ended = render_end(row("**Beendet**", ends_poll="$text", poll_name="$umfrage"))
     assert ended == (END, {END: {}, "m.relates_to": relation, TEXT: "Beendet", "m.mentions": {}})
-    assert render_poll(row("Beendet", ends_poll="$text")) is None
+    assert render_end(row("Beendet", ends_poll="$text")) is None
+    assert render_end(row("Beendet")) is None
     assert render_poll(row("Beendet")) is None
 
 

@@ -11,7 +11,7 @@ from nio import RoomPreset
 from bot.demo.person import MatrixPerson
 from bot.matrix import invitations, rooms
 from bot.matrix.failures import HomeserverError
-from bot.matrix.invitations import Pace
+from bot.matrix.invitations import Pace, is_for_talking
 from bot.matrix.network import MatrixNetwork
 from bot.networks import Failure
 from handlers.messages import Kind
@@ -117,7 +117,8 @@ async def test_follows_an_upgrade_it_has_slept_through(stage: Stage) -> None:
         async with stage.working(inbox, known=lambda _: welcome["is"], allowed_servers=frozenset()) as network:
             await eventually(lambda: network.fault() == "")
             await owner.invite(stage.bot, new)
-            await eventually(lambda: (Kind.MOVED, old) in inbox.standings)
+            await eventually(lambda: (Kind.REMOVED, old) in inbox.standings)
+            assert inbox.standings.index((Kind.MOVED, old)) < inbox.standings.index((Kind.REMOVED, old))
 
 
 async def test_leaves_where_nobody_is(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,3 +175,19 @@ def test_joins_at_a_pace() -> None:
     assert [pace.wait("a", 0.0), pace.wait("a", 1.0), pace.wait("a", 2.0)] == [0.0, 0.0, 58.0]
     assert [pace.wait("b", 2.0), pace.wait("c", 3.0)] == [0.0, 57.0]
     assert [pace.wait("c", 60.0), pace.wait("a", 60.5), pace.wait("a", 61.0)] == [0.0, 0.5, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "members", "expected"),
+    [
+        (None, 2, True),
+        (None, None, True),
+        ("", 1000, True),
+        (None, 1001, False),
+        ("m.space", 2, False),
+        (None, "x", True),
+    ],
+)
+def test_knows_rooms_to_talk_in(kind: str | None, members: object, expected: bool) -> None:  # noqa: FBT001
+    """Spaces and rooms of thousands are no groups of ours; what is not said, or said oddly, bars nobody."""
+    assert is_for_talking(kind, members) is expected

@@ -155,16 +155,26 @@ async def test_a_homeserver_without_passwords(tmp_path: Path) -> None:
         assert f"POST {CLIENT}/login" not in server.asked
 
 
-async def test_a_refused_login_is_not_tried_again_and_again(tmp_path: Path) -> None:
-    """Logins are few: after a refusal the bot waits for minutes."""
+@pytest.mark.parametrize(
+    ("status", "told", "words"),
+    [
+        (403, {"errcode": "M_FORBIDDEN"}, "are HAFENBOTE_MATRIX_USER and HAFENBOTE_MATRIX_PASSWORD right?"),
+        (403, {"errcode": "M_USER_DEACTIVATED"}, "M_USER_DEACTIVATED"),
+        (429, {"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 300_000}, "M_LIMIT_EXCEEDED"),
+    ],
+)
+async def test_a_refused_login_is_not_tried_again_and_again(
+    tmp_path: Path, status: int, told: dict[str, object], words: str
+) -> None:
+    """Logins are few: after a refusal the bot waits for minutes, or for as long as it is told."""
 
     async def login(request: web.Request) -> web.Response:
         if request.method == "GET":
             return web.json_response({"flows": [{"type": "m.login.password"}]})
-        return web.json_response({"errcode": "M_FORBIDDEN", "error": "…"}, status=403)
+        return web.json_response({"error": "…", **told}, status=status)
 
     async with refusing({CLIENT + "/login": login}, tmp_path) as (server, network):
-        await eventually(lambda: "M_FORBIDDEN" in network.fault())
+        await eventually(lambda: words in network.fault())
         await asyncio.sleep(1.5)
         assert server.asked.count(f"POST {CLIENT}/login") == 1
 

@@ -16,6 +16,7 @@ from bot.matrix.tokens import Session, SessionFile, Tokens
 from storage.outbox import FailureKind
 
 OLD = Session("@bote:example.org", "D", "old", "refresh", 1.0)
+SOFTLY = replace(OLD, access_token="", refresh_token="", renew_at=0.0)
 RENEWED = {"access_token": "new", "refresh_token": "refresh 2", "expires_in_ms": 300_000}
 
 
@@ -54,7 +55,16 @@ async def test_many_requests_renew_once(file: SessionFile) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "told"), [(502, {}), (500, {"errcode": "M_UNKNOWN"}), (404, {}), (200, {}), (429, {"retry_after_ms": 5})]
+    ("status", "told"),
+    [
+        (502, {}),
+        (500, {"errcode": "M_UNKNOWN"}),
+        (404, {}),
+        (403, {}),
+        (401, {}),
+        (200, {}),
+        (429, {"retry_after_ms": 5}),
+    ],
 )
 async def test_a_homeserver_in_trouble_ends_no_session(file: SessionFile, status: int, told: dict[str, Any]) -> None:
     """Nobody can tell then; the request fails as passing, and the session stays."""
@@ -81,8 +91,12 @@ async def test_a_renewal_ahead_of_time_may_fail(file: SessionFile) -> None:
 @pytest.mark.parametrize(
     ("status", "told", "left"),
     [
-        (403, {"errcode": "M_FORBIDDEN"}, replace(OLD, access_token="", refresh_token="", renew_at=0.0)),
-        (401, {"soft_logout": True}, replace(OLD, access_token="", refresh_token="", renew_at=0.0)),
+        (403, {"errcode": "M_FORBIDDEN"}, SOFTLY),
+        (
+            401,
+            {"errcode": "M_UNKNOWN_TOKEN", "soft_logout": True},
+            SOFTLY,
+        ),
         (401, {"errcode": "M_UNKNOWN_TOKEN"}, None),
     ],
 )
