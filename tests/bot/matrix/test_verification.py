@@ -260,3 +260,4 @@ async def test_a_device_that_asks_after_a_restart_is_answered(stage: Stage) -> N
             await eventually(lambda: not network.fault())
             await koeln.request(transaction="t")
             await koeln.hears(("t", "ready"))
+        assert koeln.contents["ready"]["methods"] == ["m.sas.v1"]
