@@ -12,6 +12,7 @@ from nio import ErrorResponse, KeysQueryResponse, MatrixRoom, MegolmEvent, RoomM
 from nio.store import MatrixStore
 
 from bot.matrix.asking import AskingClient
+from bot.matrix.failures import check
 from bot.matrix.machine import Machine
 from bot.matrix.mending import MendedPage, MendedSync
 
@@ -147,7 +148,7 @@ class PatientClient(AskingClient):
             return answer
 
     async def fetch_keys(self) -> None:
-        """Take in what other devices have sent to ours, whatever the cursor says.
+        """Take in what other devices have sent to ours, whatever the cursor says; raises :class:`HomeserverError`.
 
         The cursor is shared by all instances of the bot, but each is a device of its own: a sync from a cursor another
         instance has moved on tells the homeserver to throw away what it still holds for us, keys of messages among it.
@@ -159,7 +160,8 @@ class PatientClient(AskingClient):
             # a first sync never waits.
             timeout = 1 + secrets.randbelow(1000) if since is None else 0
             response = await self.sync(timeout=timeout, sync_filter=_NO_ROOMS, since=since)
-            if isinstance(response, ErrorResponse) or not response.to_device_events:
+            check(response)  # to go on without would be to lose them
+            if not response.to_device_events:
                 return
             since = response.next_batch
 

@@ -16,7 +16,7 @@ from nio import ErrorResponse, MatrixRoom, RoomPreset
 from bot.matrix.account_data import read_account_data, write_account_data
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
-from bot.matrix.failures import HomeserverError, check, from_response
+from bot.matrix.failures import HomeserverError, check, from_response, is_passing
 from bot.matrix.known_rooms import is_joined, known_anew
 from bot.matrix.timeline import joined_now
 from bot.networks import Failure
@@ -45,6 +45,7 @@ class DirectRooms(Duty):
 
     def __init__(self) -> None:
         self._noting = asyncio.Lock()
+        self._noted: dict[str, list[str]] | None = None
 
     async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
         """Note the direct rooms we have just joined, also those we have opened and could not note any more."""
@@ -55,7 +56,7 @@ class DirectRooms(Duty):
                 try:
                     await self._note(client, next(iter(others)), room_id)
                 except HomeserverError as error:
-                    if error.failure.kind in {FailureKind.THROTTLED, FailureKind.UNREACHABLE}:
+                    if is_passing(error.failure):
                         raise
                     log.info("matrix_direct_room_not_noted", code=error.failure.detail)
         return ()
@@ -68,21 +69,33 @@ class DirectRooms(Duty):
         user = message.chat
         if user == client.user_id:
             raise HomeserverError(Failure(FailureKind.GONE, "that is us"))
-        noted = (await _noted(client)).get(user, [])
-        for room_id in reversed(noted):
-            if await is_joined(client, room_id) and is_between(client.rooms[room_id], client.user_id, user):
-                return room_id
+        self._noted = await _noted(client)
+        if found := await self.find(client, user):
+            return found
         room_id = await _opened(client, user, message.attempts)
         await self._note(client, user, room_id)
         await known_anew(client, room_id)  # a sync may have told of it while nobody was invited yet
         return room_id
 
+    async def find(self, client: PatientClient, user: str) -> str:
+        """Find the direct room with somebody among those noted, as we read them last; empty if there is none.
+
+        Raises :class:`HomeserverError`. The homeserver is not asked for each stranger anew.
+        """
+        if self._noted is None:
+            self._noted = await _noted(client)
+        for room_id in reversed(self._noted.get(user, [])):
+            if await is_joined(client, room_id) and is_between(client.rooms[room_id], client.user_id, user):
+                return room_id
+        return ""
+
     async def _note(self, client: PatientClient, user: str, room_id: str) -> None:
         async with self._noting:  # it is read and written as a whole
-            noted = await _noted(client)
+            noted = self._noted = await _noted(client)
             if room_id in noted.get(user, []):
                 return
-            await write_account_data(client, _DIRECT, noted | {user: [*noted.get(user, []), room_id]})
+            self._noted = noted | {user: [*noted.get(user, []), room_id]}
+            await write_account_data(client, _DIRECT, self._noted)
 
 
 def is_user(chat: str) -> bool:

@@ -106,6 +106,11 @@ def is_logged_out(failure: Failure) -> bool:
     return failure.detail in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}
 
 
+def is_passing(failure: Failure) -> bool:
+    """Whether the same request may succeed a little later."""
+    return failure.kind in {FailureKind.THROTTLED, FailureKind.UNREACHABLE}
+
+
 def is_missing(failure: Failure) -> bool:
     """Whether the homeserver says that there is no such thing, which a proxy before it does not say."""
     return failure.detail == "M_NOT_FOUND"

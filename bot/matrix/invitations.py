@@ -16,7 +16,7 @@ from nio import SyncResponse
 
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
-from bot.matrix.failures import HomeserverError, check, from_exception
+from bot.matrix.failures import HomeserverError, check, from_exception, is_passing
 from bot.matrix.timeline import is_membership
 from bot.networks import Failure
 from handlers.messages import Incoming
@@ -35,7 +35,6 @@ _INVITATIONS_ONLY = {"presence": {"types": []}, "account_data": {"types": []}, "
 _MINUTE = 60.0
 _TRIES = 6
 _FIRST_TRY_WITHIN = 5.0
-_PASSING = {FailureKind.THROTTLED, FailureKind.UNREACHABLE, FailureKind.REFUSED}
 
 
 _Told = dict[str, Sequence[Mapping[str, Any]]]
@@ -52,7 +51,7 @@ class Pace:
 
     def wait(self, inviter: str, now: float) -> float:
         """Take a turn and return 0, or return the seconds until one may be free."""
-        for one in [known for known, times in self._by.items() if times and times[-1] <= now - _MINUTE]:
+        for one in [known for known, times in self._by.items() if not times or times[-1] <= now - _MINUTE]:
             del self._by[one]
         waits = [_wait(self._all, self._in_all, now), _wait(self._by[inviter], self._of_one, now)]
         if not any(waits):
@@ -123,7 +122,7 @@ class Invitations(Duty):
             if failure is None:
                 return
             log.warning("matrix_invitation_not_answered", kind=failure.kind.value, detail=failure.detail)
-            if failure.kind not in _PASSING:
+            if not is_passing(failure) and failure.kind is not FailureKind.REFUSED:
                 return
             await asyncio.sleep(max(failure.after, 2**attempt))
 
@@ -162,7 +161,7 @@ async def _is_for_talking(client: PatientClient, room: str) -> bool:
     try:
         told = await client.ask("GET", f"/room_summary/{quote(room, safe='')}", version="v1")
     except HomeserverError as error:
-        if error.failure.kind in {FailureKind.THROTTLED, FailureKind.UNREACHABLE}:
+        if is_passing(error.failure):
             raise
         return True
     return is_for_talking(told.get("room_type"), told.get("num_joined_members"))

@@ -95,9 +95,9 @@ class Late:
             for one in unread(opened, client.user_id):
                 client.olm.ask_for_key(one.event)
         found = [one for one in opened if not isinstance(one.event, MegolmEvent)]
-        for room in {one.room for one in found}:
-            await is_joined(client, room)  # what is said in a room is read with what is known of it
-        return found
+        # What is said in a room is read with what is known of it: one we have left would look like a private chat.
+        known = {room for room in {one.room for one in found} if await is_joined(client, room)}
+        return [one for one in found if one.room in known]
 
     async def keep(self, client: PatientClient, events: Sequence[Arrived]) -> None:
         """Keep what cannot be read, and ask for its key."""

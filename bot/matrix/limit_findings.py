@@ -100,7 +100,7 @@ async def _is_synapse(http: aiohttp.ClientSession, homeserver: str) -> bool:
         status, told = await _call(http, "GET", f"{homeserver}{_ADMIN}/server_version")
         if status == _OK and "server_version" in told:
             return True
-        async with http.get(f"{homeserver}/_matrix/client/versions") as answer:
+        async with http.get(f"{homeserver}/_matrix/client/versions", allow_redirects=False) as answer:
             return answer.headers.get("Server", "").startswith("Synapse")
     except (aiohttp.ClientError, TimeoutError):
         return False

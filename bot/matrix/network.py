@@ -85,12 +85,13 @@ class MatrixNetwork:
             Rooms(),
             direct,
             Courtesies(),
-            Verification(self._sender, lambda: self._identity.seeds),
+            Verification(direct, self._sender, lambda: self._identity.seeds),
         )
         self._beside: list[Incoming] = []
         self._ours = Ours(kept)
         self._late = Late(late or NoBox(), self._backup.restore)
         self._client: PatientClient | None = None
+        self._begun = False
         self._patience = Patience()
         self._ready = asyncio.Event()
         self._echoes = 0
@@ -234,10 +235,12 @@ class MatrixNetwork:
         if self._client is not None and not self._client.logged_in:
             await self._start_over()  # nio drops the token by itself when a logout is "soft"
         if self._client is None:
-            client = self._client = await log_in(self._account)
-            await client.tend_keys()
+            self._client, self._begun = await log_in(self._account), False
+        if not self._begun:
+            await self._client.tend_keys()
             for duty in self._duties:
-                await duty.begin(client)
+                await duty.begin(self._client)
+            self._begun = True
         return self._client
 
     def _forget_rooms(self) -> None:

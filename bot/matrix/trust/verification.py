@@ -18,8 +18,9 @@ import structlog
 from nio import ToDeviceMessage
 
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import DirectRooms
 from bot.matrix.duties import Duty, Heard
-from bot.matrix.failures import check, from_exception
+from bot.matrix.failures import check, from_exception, is_passing
 from bot.matrix.incoming import NETWORK
 from bot.matrix.sending import Sender
 from bot.matrix.timeline import source
@@ -38,7 +39,6 @@ from bot.matrix.trust.verification_events import (
 from handlers.messages import Incoming, Kind
 from handlers.verification import spoken
 from storage.inbox import trace
-from storage.outbox import FailureKind
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +47,6 @@ _REMEMBERED = 900.0
 _AT_MOST, _AT_MOST_OF_ONE = 100, 8
 """Verifications within that time, of all and of one person; more are passed over."""
 _PAUSE = 1.0
-_PASSING = {FailureKind.THROTTLED, FailureKind.UNREACHABLE}
 
 
 @dataclass(slots=True)
@@ -73,7 +72,10 @@ class Verification(Duty):
     ``seeds`` gives the account's private keys, if we have them; ``clock`` gives seconds since 1970.
     """
 
-    def __init__(self, sender: Sender, seeds: Callable[[], Seeds], clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, direct: DirectRooms, sender: Sender, seeds: Callable[[], Seeds], clock: Callable[[], float] = time.time
+    ) -> None:
+        self._direct = direct
         self._sender = sender
         self._seeds = seeds
         self._clock = clock
@@ -124,6 +126,8 @@ class Verification(Duty):
 
     async def _begin(self, client: PatientClient, told: Told) -> _Flow | None:
         chat = direct_room(client, told.sender, told.room)
+        if not chat and not told.room:
+            chat = await self._direct.find(client, told.sender)
         begins = told.kind == "request" or (told.kind == "start" and not told.room)
         if not is_for_us(told, client.user_id, self._clock()) or not (chat or (told.room and begins)):
             return None
@@ -209,7 +213,7 @@ class Verification(Duty):
             except Exception as error:  # noqa: BLE001 - whatever it is, the loop goes on without it
                 failure = from_exception(error)
                 log.info("matrix_verification_not_sent", kind=failure.kind.value, detail=failure.detail)
-                if failure.kind not in _PASSING or self._clock() - flow.since > LASTS:
+                if not is_passing(failure) or self._clock() - flow.since > LASTS:
                     flow.unsent.clear()
                     flow.exchange = None
                     return

@@ -7,6 +7,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from nio.crypto import InboundGroupSession
 
 from bot.demo.person import MatrixPerson
 from bot.matrix.client import PatientClient
@@ -51,12 +52,19 @@ async def test_is_reached_when_its_one_time_keys_are_used_up(stage: Stage) -> No
 
 
 async def test_reads_an_event_that_does_not_say_whose_key_made_it(stage: Stage) -> None:
-    """Clients may leave out the sender's key and device; what stands there wrongly keeps nobody from being heard."""
+    """Clients may leave out the sender's key and device; what stands there wrongly keeps nobody from being heard.
+
+    Nor does somebody who hands on a later piece of the key as their own.
+    """
     inbox = Inbox()
-    async with stage.working(inbox), stage.person("bielefeld") as person:
+    async with stage.working(inbox) as network, stage.person("bielefeld") as person:
         room = await person.open_direct()
         await person.say("hallo")
         await inbox.next(text="hallo")
+        store = network._connected().olm.inbound_group_store
+        [session] = [one for one in store if one.room_id == room]
+        later = (session.export_session(session.first_known_index + 99), session.ed25519, "fremd", room, [])
+        store.add(InboundGroupSession.import_session(*later))
         for text, said in (("ohne", {}), ("falsch", {"sender_key": 7, "device_id": "FREMD"})):
             _, sealed = person._client.encrypt(room, "m.room.message", {"msgtype": "m.text", "body": text})
             bare = {key: sealed[key] for key in ("algorithm", "ciphertext", "session_id")}

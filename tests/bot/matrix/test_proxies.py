@@ -10,6 +10,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.matrix.session import borrowed
+from bot.matrix.trust.identity import look_up
+from handlers.messages import Kind
 from storage.outbox import FailureKind
 from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
 from tests.bot.matrix.wire import wire
@@ -19,7 +22,9 @@ pytestmark = pytest.mark.synapse
 CUT = web.Response()
 """Stands for a connection that ends without an answer."""
 
-THROTTLED = 429
+TOO_MANY = 429
+"""The one fault that comes in the place of what was asked for, and not only of its answer."""
+
 PAGE = "<html>Dienst zurzeit nicht verfügbar</html>"
 
 
@@ -30,17 +35,14 @@ def page(status: int) -> web.Response:
 
 @asynccontextmanager
 async def behind_proxy(stage: Stage, faults: list[web.Response], where: str = "/send/m.room") -> AsyncIterator[str]:
-    """Hand on all requests; after one of a kind has been taken, the next of the faults is its answer.
-
-    What is throttled is not handed on. Gives the address.
-    """
+    """Hand on all requests; the next of the faults is the answer to one of those. Gives the address."""
     async with aiohttp.ClientSession(stage.synapse.base_url, auto_decompress=False) as http:
 
         async def hand_on(request: web.Request) -> web.Response:
-            if where in request.path and faults and faults[0].status == THROTTLED:
-                return faults.pop(0)
             headers = {name: value for name, value in request.headers.items() if name != "Host"}
             body = await request.read()
+            if where in request.path and faults and faults[0].status == TOO_MANY:
+                return faults.pop(0)
             async with http.request(request.method, request.path_qs, data=body, headers=headers) as answer:
                 content = await answer.read()
             if where in request.path and faults:
@@ -83,19 +85,51 @@ async def test_a_message_whose_answer_was_lost_is_shown_once(stage: Stage) -> No
     assert person.unheard(room) == []
 
 
-async def test_a_room_is_encrypted_as_soon_as_the_homeserver_lets_us(stage: Stage) -> None:
-    """A homeserver that throttles us when we join a room does not leave it open."""
-    faults = [page(THROTTLED)]
-    inbox = Inbox()
+async def test_a_start_goes_on_where_it_was_cut(stage: Stage) -> None:
+    """The first answer of all is lost: when the bot works, its device is signed all the same."""
+    faults = [CUT]
+    async with (
+        behind_proxy(stage, faults, "/keys/upload") as address,
+        stage.working(Inbox(), homeserver=address) as network,
+    ):
+        await eventually(lambda: not network.fault())
+        async with borrowed(stage.account(homeserver=address)) as client:
+            assert (await look_up(client)).device_is_signed
+    assert not faults
+
+
+async def test_keys_wait_for_a_start_that_was_refused(stage: Stage) -> None:
+    """Another instance has moved the cursor on: until our device has its keys, nothing is asked from there."""
+    inbox, faults = Inbox(), list[web.Response]()
+    async with behind_proxy(stage, faults, "/sync") as address, stage.person("bielefeld") as person:
+        async with stage.working(inbox, homeserver=address):
+            room = await person.open_direct()
+            await person.say("hallo")
+            await inbox.next(text="hallo")
+        person._client.invalidate_outbound_session(room)
+        await person.say("für die andere Instanz")
+        await person._client.sync(timeout=0)
+        inbox.cursor = str(person._client.next_batch)
+        await person.say("für uns")
+        faults.append(page(502))
+        async with stage.working(inbox, homeserver=address):
+            await inbox.until(lambda events: len(events) > 1)
+    assert [(one.kind, one.text) for one in inbox.events[1:]] == [(Kind.TEXT, "für uns")]
+    assert not faults
+
+
+async def test_a_direct_room_is_encrypted_by_a_busy_homeserver_too(stage: Stage) -> None:
+    """Where it is too busy for that when we join, it is asked again before anybody is answered."""
+    inbox, faults = Inbox(), [page(TOO_MANY)]
+    faults[0].headers["Retry-After"] = "1"
     async with (
         behind_proxy(stage, faults, "/state/m.room.encryption") as address,
         stage.person("bielefeld") as person,
-        stage.working(inbox, homeserver=address),
+        stage.working(inbox, homeserver=address) as network,
     ):
-        await inbox.until(lambda _: inbox.cursor)
-        await person.open_direct(encrypted=False)
-        await person.sees_joined(stage.bot)
-        await eventually(lambda: not faults)
+        room = await person.open_direct(encrypted=False)
         await person.say("hallo")
-        await eventually(person.is_encrypted)
-        assert faults == []
+        await inbox.next()
+        sent(await network.send(row(room, "Moin")))
+        assert (await person.next_message()).encrypted
+    assert not faults

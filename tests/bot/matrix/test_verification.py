@@ -205,10 +205,8 @@ async def test_a_request_whose_key_comes_late_is_answered_then(stage: Stage) -> 
 @pytest.mark.parametrize(("devices", "goes_on"), [(["OURS", "OTHER"], True), (["OTHER", "OURS"], False)])
 async def test_the_device_that_answers_first_goes_on(devices: list[str], goes_on: bool) -> None:  # noqa: FBT001 - a table
     """In a room every device of the bot's account sees a request: where another was faster, ours leaves it alone."""
-    duty, client = (
-        Verification(Sender(DirectRooms()), dict),
-        PatientClient("http://127.0.0.1:1", "@hafenbote:example.org"),
-    )
+    duty = Verification(DirectRooms(), Sender(DirectRooms()), dict)
+    client = PatientClient("http://127.0.0.1:1", "@hafenbote:example.org")
     client.user_id, client.device_id = "@hafenbote:example.org", "OURS"
     request = Told("request", "@koeln:example.org", "$1", "!room", {}, time.time())
     exchange = Exchange(Party(client.user_id, "OURS", {}), Party(request.sender, "PHONE", {}), "$1", {}, time.time())
@@ -248,3 +246,17 @@ async def test_what_is_out_of_place_is_refused_or_passed_over(stage: Stage) -> N
         await koeln.hears(("t0", "m.unknown_method"), *((f"t{number}", "ready") for number in range(1, 5)), *replaced)
         assert [event.text for event in inbox.events if event.kind is Kind.VERIFICATION] == ["broken"]
         assert gast.answers == []
+
+
+async def test_a_device_that_asks_after_a_restart_is_answered(stage: Stage) -> None:
+    """Nobody has said anything since, so that the bot has no room in memory: it looks where it talks with them."""
+    inbox = Inbox()
+    async with stage.person("koeln", Probing) as koeln:
+        async with stage.working(inbox):
+            await koeln.open_direct()
+            await koeln.say("Guten Tag")
+            await inbox.next(text="Guten Tag")
+        async with stage.working(inbox) as network:
+            await eventually(lambda: not network.fault())
+            await koeln.request(transaction="t")
+            await koeln.hears(("t", "ready"))
