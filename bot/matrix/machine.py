@@ -78,14 +78,12 @@ class Machine(Olm):  # type: ignore[misc]
     def decrypt_megolm_event(self, event: MegolmEvent, room_id: str | None = None) -> Any:  # noqa: ANN401 - nio's
         """Decrypt what was said in a room. Which session it is, its id says alone ("m.megolm.v1.aes-sha2").
 
-        Whose key made it need no longer stand in the event, and need not be true. Whoever was given a session can hand
-        it on as theirs: of several we use the one that reads furthest back.
+        Whose key made it need no longer stand in the event, and nobody has to believe what stands there. Whoever was
+        given a session can hand it on as theirs: of several we use the one that reads furthest back.
         """
-        room = self.inbound_group_store[room_id or event.room_id]
-        if event.session_id not in room.get(event.sender_key, {}):
-            held = ((key, each[event.session_id]) for key, each in room.items() if event.session_id in each)
-            makers = sorted((session.first_known_index, sender_key) for sender_key, session in held)
-            event.sender_key = makers[0][1] if makers else event.sender_key
+        held = self.inbound_group_store[room_id or event.room_id].items()
+        found = [(each[event.session_id].first_known_index, key) for key, each in held if event.session_id in each]
+        event.sender_key = min(found)[1] if found else event.sender_key
         return super().decrypt_megolm_event(event, room_id)
 
     def decrypt(self, sender: str, sender_key: str, message: Any) -> Any:  # noqa: ANN401 - nio's

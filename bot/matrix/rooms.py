@@ -13,7 +13,7 @@ from nio import ErrorResponse
 from bot.matrix.client import PatientClient
 from bot.matrix.direct import ENCRYPTION, is_direct
 from bot.matrix.duties import Duty, Heard
-from bot.matrix.failures import from_response, is_passing
+from bot.matrix.failures import check, from_response, is_passing
 from bot.matrix.incoming import Surroundings, related
 from bot.matrix.invitations import is_for_talking
 from bot.matrix.known_rooms import known_anew, note_encrypted
@@ -70,7 +70,6 @@ class Rooms(Duty):
     def __init__(self) -> None:
         self._left: list[str] = []
         self._alone: dict[str, float] = {}
-        self._new: set[str] = set()
 
     async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
         """Forget rooms we are no longer in, which nio keeps and would send into; encrypt those just joined."""
@@ -79,8 +78,15 @@ class Rooms(Duty):
             client.invited_rooms.pop(room_id, None)
             self._alone.pop(room_id, None)
             self._left.append(room_id)
-        self._new.update(joined_now(client, heard.response) if heard.since else [])
-        self._new = {room_id for room_id in self._new if not await _is_settled(client, room_id)}
+        for room_id in joined_now(client, heard.response) if heard.since else []:
+            room = client.rooms.get(room_id)
+            if room is None or room.room_type == MEASURING:
+                continue
+            if is_for_talking(room.room_type, len(room.users)):
+                await _encrypt_direct(client, room_id)
+            else:
+                log.warning("matrix_room_not_for_us")
+                await client.room_leave(room_id)
         self._look_for_others(client, heard.response.rooms.join)
         return ()
 
@@ -123,31 +129,19 @@ async def _is_alone(client: PatientClient, room_id: str) -> bool:
     return set((await known_anew(client, room_id)).users) == {client.user_id}
 
 
-async def _is_settled(client: PatientClient, room_id: str) -> bool:
-    """Make a room we have just joined as it should be, or leave it; False where that must wait."""
-    room = client.rooms.get(room_id)
-    if room is None or room.room_type == MEASURING:
-        return True
-    if is_for_talking(room.room_type, len(room.users)):
-        return await _encrypt_direct(client, room_id)
-    log.warning("matrix_room_not_for_us")
-    await client.room_leave(room_id)
-    return True
-
-
-async def _encrypt_direct(client: PatientClient, room_id: str) -> bool:
+async def _encrypt_direct(client: PatientClient, room_id: str) -> None:
     """Encrypt a direct room we have just joined, if its owner did not and lets us ("m.room.encryption").
 
-    Whether we may is left to the homeserver to say: from room version 12 on, power levels do not tell all of it. False
-    says that it must be tried again.
+    Whether we may is left to the homeserver to say: from room version 12 on, power levels do not tell all of it.
     """
     room = client.rooms.get(room_id)
     if room is None or room.encrypted or not is_direct(room):
-        return True
+        return
     answer = await client.room_put_state(room_id, "m.room.encryption", ENCRYPTION)
     if isinstance(answer, ErrorResponse):
+        if is_passing(from_response(answer)):
+            check(answer)  # we are told of our joining once: what is not tried again stays in clear for good
         log.info("matrix_room_stays_unencrypted", code=answer.status_code)
-        return not is_passing(from_response(answer))
+        return
     # Our first answer may go out before the next sync tells nio about the encryption: it must not go out in clear.
     note_encrypted(client, room)
-    return True

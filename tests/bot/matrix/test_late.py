@@ -107,25 +107,6 @@ async def test_asks_the_writer_for_a_lost_key(stage: Stage, box: LateEvents) -> 
         await eventually(lambda: not olm.outgoing_key_requests)
 
 
-async def test_what_was_said_in_a_group_is_not_taken_for_private(stage: Stage, box: LateEvents) -> None:
-    """Its key comes when we are no longer there: nobody knows any more who else heard it, and nobody hears us."""
-    inbox = Inbox()
-    async with stage.working(inbox, late=box), stage.person("bielefeld") as person:
-        direct = await person.open_direct()
-        group = await person.open_group("Verwaltung", [stage.bot], encrypted=True)
-        await person.say("hallo", group)
-        await inbox.next(text="hallo")
-        keys = keep_back_keys(person, group)
-        await say_sealed(person, group, body="pause")
-        await inbox.next(Kind.UNDECRYPTABLE)
-        await person.throw_out(stage.bot, group)
-        await eventually(lambda: (Kind.REMOVED, group) in inbox.standings)
-        await send_keys(person, keys)
-        await person.say("noch da?", direct)
-        await inbox.next(text="noch da?")
-    assert [one.text for one in inbox.events if one.chat == group] == ["hallo", ""]
-
-
 async def forward_key(giver: MatrixPerson, writer: MatrixPerson, room: str) -> None:
     """Let somebody forward the key of what somebody else writes in a room, and claim to have made it."""
     olm, theirs = giver._client.olm, writer._client.olm
@@ -161,3 +142,22 @@ async def test_takes_a_lost_key_only_from_the_writer(stage: Stage, box: LateEven
         assert "!zahlen" not in [event.text for event in inbox.events]
         await forward_key(person, person, room)
         assert (await inbox.next(text="!zahlen")).account == person.user
+
+
+async def test_what_was_said_in_a_group_is_not_taken_for_private(stage: Stage, box: LateEvents) -> None:
+    """Its key comes when we are no longer there: nobody knows any more who else heard it, and nobody hears us."""
+    inbox = Inbox()
+    async with stage.working(inbox, late=box), stage.person("bielefeld") as person:
+        direct = await person.open_direct()
+        group = await person.open_group("Verwaltung", [stage.bot], encrypted=True)
+        await person.say("hallo", group)
+        await inbox.next(text="hallo")
+        keys = keep_back_keys(person, group)
+        await say_sealed(person, group, body="pause")
+        await inbox.next(Kind.UNDECRYPTABLE)
+        await person.throw_out(stage.bot, group)
+        await eventually(lambda: (Kind.REMOVED, group) in inbox.standings)
+        await send_keys(person, keys)
+        await person.say("noch da?", direct)
+        await inbox.next(text="noch da?")
+    assert [one.text for one in inbox.events if one.chat == group] == ["hallo", ""]
