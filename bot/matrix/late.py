@@ -22,7 +22,7 @@ from bot.matrix.timeline import Arrived, read_again, source, unread
 
 log = structlog.get_logger(__name__)
 
-Restore = Callable[[PatientClient, Sequence[Arrived]], Awaitable[None]]
+Restore = Callable[[PatientClient, Sequence[Arrived]], Awaitable[bool]]
 """Takes in what the backup holds of the keys that some events need."""
 
 
@@ -70,6 +70,7 @@ class Late:
         self._box = box
         self._restore = restore
         self._looked_at_all = False
+        self._restored = True
 
     def look_at_all(self) -> None:
         """Begin anew: since the last run keys may have come, into our store or the backup."""
@@ -90,7 +91,7 @@ class Late:
         opened = [Arrived(each.room, _opened(each)) for each in sealed if each.event_id not in removed]
         read_again(client, opened)
         if keys is None:
-            await self._restore(client, opened)
+            self._restored = await self._restore(client, opened)
             read_again(client, opened)
             for one in unread(opened, client.user_id):
                 client.olm.ask_for_key(one.event)
@@ -116,7 +117,7 @@ class Late:
             await asyncio.to_thread(self._box.forget, done)
         client.olm.settle_requests(client.olm.arrived)
         client.olm.arrived.clear()
-        self._looked_at_all = True
+        self._looked_at_all = self._restored  # else the homeserver was too busy to show its backup: once more
 
 
 def notice_id(room: str, sender: str, session: str) -> str:

@@ -14,13 +14,14 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
-from nio import SyncResponse
+from nio import ErrorResponse, SyncResponse
 
 from bot.matrix.client import PatientClient
+from bot.matrix.direct import ENCRYPTION
 from bot.matrix.duties import Duty, Heard
-from bot.matrix.failures import HomeserverError
+from bot.matrix.failures import HomeserverError, check, from_response, is_passing
 from bot.matrix.incoming import NETWORK
-from bot.matrix.known_rooms import is_joined
+from bot.matrix.known_rooms import is_joined, note_encrypted
 from bot.matrix.timeline import source
 from handlers.messages import Incoming, Kind
 from storage.outbox import FailureKind
@@ -89,11 +90,24 @@ async def replacement(client: PatientClient, room_id: str) -> str:
 
 
 async def successor(client: PatientClient, room_id: str) -> str:
-    """Return the room that replaces one, says so itself, and has us in it; empty if there is none."""
+    """Return the room that replaces one, says so itself, is as secret, and has us in it; empty if there is none."""
     to = await replacement(client, room_id)
     before = (await _state(client, to, "m.room.create")).get("predecessor") if to else None
     follows = isinstance(before, dict) and before.get("room_id") == room_id
-    return to if follows and await is_joined(client, to) else ""
+    return to if follows and await is_joined(client, to) and await _stays_sealed(client, room_id, to) else ""
+
+
+async def _stays_sealed(client: PatientClient, room_id: str, to: str) -> bool:
+    """Whether what was encrypted stays so; where that was forgotten in the new room, we switch it on if we may."""
+    if room_id not in client.encrypted_rooms or to in client.encrypted_rooms:
+        return True
+    answer = await client.room_put_state(to, "m.room.encryption", ENCRYPTION)
+    if not isinstance(answer, ErrorResponse):
+        note_encrypted(client, client.rooms[to])
+        return True
+    if is_passing(from_response(answer)):
+        check(answer)
+    return False
 
 
 def _tombstones(response: SyncResponse) -> Iterator[tuple[str, str]]:

@@ -57,15 +57,19 @@ class KeyBackup(Duty):
             self._work.cancel()
             await asyncio.gather(self._work, return_exceptions=True)
 
-    async def restore(self, client: PatientClient, events: Sequence[Arrived]) -> None:
-        """Take in what the backup holds of the keys that some events need. Without an answer they stay missing."""
+    async def restore(self, client: PatientClient, events: Sequence[Arrived]) -> bool:
+        """Take in what the backup holds of the keys that some events need; whether it could be looked through."""
         sealed = [one for one in events if isinstance(one.event, MegolmEvent)]
         wanted = dict.fromkeys((one.room, str(one.event.session_id)) for one in sealed)
+        if wanted and time.monotonic() < self._again_at:
+            return False
         try:
-            for room, session in wanted if time.monotonic() >= self._again_at else ():
+            for room, session in wanted:
                 await self._restore(client, await self._open(client), room, session)
         except Exception as error:  # noqa: BLE001 - whatever it is, the messages are kept
             self._note(error)
+            return isinstance(error, BackupError)  # there is none to look through
+        return True
 
     async def _restore(self, client: PatientClient, backup: Backup, room: str, session: str) -> None:
         try:

@@ -81,6 +81,27 @@ async def test_follows_an_upgrade(stage: Stage) -> None:
         assert (await inbox.next(text="hier geht es weiter")).chat == new
 
 
+async def test_what_was_encrypted_stays_so(stage: Stage) -> None:
+    """A replacement in which encryption was forgotten is followed only if the bot may switch it on."""
+    inbox = Inbox()
+    async with stage.working(inbox), stage.person("kiel", Owner) as owner:
+        old = await joined(inbox, owner)
+        for power, moves in ((0, False), (100, True)):
+            users = {owner.user: 100, stage.bot: power}
+            follows = {"predecessor": {"room_id": old, "event_id": "$x"}}
+            made = {"name": "neu", "invite": [stage.bot], "creation_content": follows, "room_version": "10"}
+            answer = await owner.ask("/createRoom", made | {"power_level_content_override": {"users": users}})
+            new = str(answer["room_id"])
+            await owner.set_state(old, "m.room.tombstone", {"body": "umgezogen", "replacement_room": new})
+            if moves:
+                await eventually(lambda: (Kind.REMOVED, old) in inbox.standings)
+                await eventually(lambda where=new: owner.is_encrypted(where))
+            else:
+                await owner.say("noch hier", old)
+                await inbox.next(text="noch hier")
+            assert ((Kind.MOVED, old) in inbox.standings) is moves
+
+
 async def test_believes_no_tombstone_alone(stage: Stage) -> None:
     """A tombstone that leads into a room that does not follow the old one is not followed; nor is one that is no state.
 
