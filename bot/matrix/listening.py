@@ -20,7 +20,7 @@ from bot.matrix.duties import Duty, Heard
 from bot.matrix.failures import check, from_exception
 from bot.matrix.incoming import translate
 from bot.matrix.known_rooms import know_all
-from bot.matrix.late import Late, notice_id
+from bot.matrix.late import Late, LateBox, notice_id
 from bot.matrix.patience import KEY_WAIT, Patience
 from bot.matrix.rooms import Ours, name_of
 from bot.matrix.timeline import Arrived
@@ -45,11 +45,11 @@ class Listening:
     What could not be read waits in ``late``; ``backup`` may have its key. ``ours`` knows which events are our own.
     """
 
-    def __init__(self, duties: Sequence[Duty], backup: KeyBackup, ours: Ours, late: Late) -> None:
+    def __init__(self, duties: Sequence[Duty], backup: KeyBackup, ours: Ours, late: LateBox) -> None:
         self._duties = duties
         self._backup = backup
         self._ours = ours
-        self._late = late
+        self._late = Late(late, backup.restore)
         self._beside: list[Incoming] = []
         self._patience = Patience()
         self._echoes = 0

@@ -18,7 +18,7 @@ from bot.matrix.duties import Duty
 from bot.matrix.failures import from_exception, is_logged_out
 from bot.matrix.incoming import NETWORK
 from bot.matrix.invitations import Invitations
-from bot.matrix.late import Late, LateBox, NoBox
+from bot.matrix.late import LateBox, NoBox
 from bot.matrix.listening import Listening
 from bot.matrix.rooms import Kept, Ours, Rooms, remember_nothing
 from bot.matrix.sending import Sender
@@ -59,13 +59,13 @@ class MatrixNetwork:
         late: LateBox | None = None,
     ) -> None:
         self._account = account
-        backup = KeyBackup(account)
+        self._backup = KeyBackup(account)
         self._identity = CrossSigning(account)
         direct, upgrades = DirectRooms(), Upgrades()
         self._sender = Sender(direct)
         self._duties: tuple[Duty, ...] = (
             self._identity,
-            backup,
+            self._backup,
             upgrades,
             Invitations(account.allowed_servers, known, upgrades.awaits),
             Rooms(),
@@ -74,7 +74,7 @@ class MatrixNetwork:
             Verification(direct, self._sender, lambda: self._identity.seeds),
         )
         self._ours = Ours(kept)
-        self._listening = Listening(self._duties, backup, self._ours, Late(late or NoBox(), backup.restore))
+        self._listening = Listening(self._duties, self._backup, self._ours, late or NoBox())
         self._client: PatientClient | None = None
         self._begun = False
         self._ready = asyncio.Event()
