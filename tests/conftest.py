@@ -24,6 +24,7 @@ from hypothesis import Phase, settings
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
+from bot.demo.ports import free_port
 from bot.process import settle
 from storage import schema
 from storage.database import Database
@@ -89,7 +90,7 @@ def postgres_server() -> Iterator[URL]:
     data = Path(tempfile.mkdtemp(prefix="hafenbote-postgres-", dir=FAST))
     account = _account(data)
     _run_initdb(data, account)
-    url = URL.create("postgresql", "postgres", host="127.0.0.1", port=_free_port(), database="postgres")
+    url = URL.create("postgresql", "postgres", host="127.0.0.1", port=free_port(), database="postgres")
     with (data / "log").open("wb") as log:
         server = subprocess.Popen(_command(data, url), cwd=data, stdout=log, stderr=log, **account)  # noqa: S603 - the wheel's own program
     try:
@@ -134,12 +135,6 @@ def _run_initdb(data: Path, account: dict[str, Any]) -> None:
 def _command(data: Path, url: URL) -> list[str]:
     where = (f"listen_addresses={url.host}", f"port={url.port}", "unix_socket_directories=")
     return [str(_programs() / "postgres"), "-D", str(data), *(f"--{each}" for each in (*where, *POSTGRES_SETTINGS))]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_until_it_answers(server: subprocess.Popen[bytes], url: URL, log: Path) -> None:

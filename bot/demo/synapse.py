@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import json
 import secrets
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -17,6 +16,8 @@ from types import TracebackType
 from typing import Self
 
 import aiohttp
+
+from bot.demo.ports import free_port
 
 SERVER_NAME = "hafenbote.localhost"
 READY_WITHIN = 60.0
@@ -59,7 +60,7 @@ class Synapse:
         self.server_name = server_name
         self._directory = directory
         self._more = ({} if stock_limits else _NO_LIMITS) | dict(more or {})
-        self._port = _free_port()
+        self._port = free_port()
         self._secret = secrets.token_hex(16)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -184,12 +185,6 @@ async def _answers(http: aiohttp.ClientSession) -> bool:
             return answer.ok
     except aiohttp.ClientError:
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _log_configuration(directory: Path) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from typing import Any, Self
 import aiohttp
 import psutil
 
+from bot.demo.ports import free_port
 from bot.demo.telegram_double.double import TelegramDouble
 from tests.bench.surroundings import Account, Surroundings
 
@@ -43,10 +43,7 @@ async def install(
 ) -> Installation:
     """Write the settings of a service on SQLite with these networks on; nothing is started and no database made."""
     directory = here.directory()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = {"DATABASE_URL": f"sqlite:///{directory / 'hafenbote.db'}", "HTTP_PORT": str(port)}
+    settings = {"DATABASE_URL": f"sqlite:///{directory / 'hafenbote.db'}", "HTTP_PORT": str(free_port())}
     if matrix is not None:
         settings |= {
             "MATRIX_HOMESERVER": (await here.synapse()).base_url,

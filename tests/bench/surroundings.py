@@ -18,12 +18,12 @@ from typing import Self
 
 from sqlalchemy.engine import URL
 
+from bot.demo.ports import free_port
 from bot.demo.synapse import Synapse
 from tests.conftest import (
     POSTGRES_STARTS_WITHIN,
     _account,
     _command,
-    _free_port,
     _run_initdb,
     _wait_until_it_answers,
 )
@@ -95,7 +95,7 @@ def _postgres() -> Iterator[URL]:
     data = Path(mkdtemp(prefix="hafenbote-bench-postgres-"))
     account = _account(data)
     _run_initdb(data, account)
-    url = URL.create("postgresql", "postgres", host="127.0.0.1", port=_free_port(), database="postgres")
+    url = URL.create("postgresql", "postgres", host="127.0.0.1", port=free_port(), database="postgres")
     command = [part for part in _command(data, url) if not part.endswith("=off")]
     with (data / "log").open("wb") as log, Popen(command, cwd=data, stdout=log, stderr=log, **account) as server:  # noqa: S603 - the wheel's own program
         try:
