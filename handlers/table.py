@@ -81,6 +81,9 @@ from storage.dialogues import end_dialogue
 ALIKE = 0.75
 """How much of a word must be a command's (difflib's ratio) for us to ask whether it was meant."""
 
+SHORTEST_MEANT = 5
+"""Letters of a command that is asked after: shorter ones are too near to what people say, as "geht" to "echt"."""
+
 
 def find_command(text: str) -> tuple[Command | None, str]:
     """Find the command a text begins with, and the rest of the text."""
@@ -95,7 +98,7 @@ def find_command(text: str) -> tuple[Command | None, str]:
 def nearest(turn: Turn) -> Choice | None:
     """Find the command that somebody may have meant by a slip of the pen, among those they are told of."""
     first, _, rest = PREFIX.sub("", turn.text).partition(" ")
-    words = {word: command for command in offered(turn) for word in command.words}
+    words = [word for command in offered(turn) for word in command.words if len(word) >= SHORTEST_MEANT]
     near = get_close_matches(fold(first), words, n=1, cutoff=ALIKE)
     return Choice(f"{near[0]} {rest}".strip(), f"/{near[0]} {rest}".strip()) if near else None
 

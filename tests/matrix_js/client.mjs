@@ -113,6 +113,8 @@ const deeds = {
 
     /** Make keys of the account's own and sign this device with them, as Element does at the first login. */
     async bootstrap() {
+        // What is published of the account must be known before anything that belongs to it is taken over.
+        await client.getCrypto().userHasCrossSigningKeys(client.getUserId(), true);
         const identifier = { type: "m.id.user", user: client.getUserId() };
         await client.getCrypto().bootstrapCrossSigning({
             authUploadDeviceSigningKeys: (upload) => upload({ type: "m.login.password", identifier, password }),
