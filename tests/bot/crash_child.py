@@ -27,6 +27,7 @@ from bot import cli, delivery, service
 from bot.clock import Clock
 from bot.matrix import sending
 from bot.matrix.client import PatientClient
+from bot.matrix.listening import Listening
 from bot.matrix.network import MatrixNetwork
 from bot.networks import Outcome, Sent
 from bot.outcomes import Finished, Recording
@@ -148,7 +149,7 @@ def _arm_matrix(point: Point) -> None:
         case Point.FILE_UPLOADED:
             _die_after(sending, "upload", lambda *_: True)
         case Point.HEARD:
-            _die_after(MatrixNetwork, "_sync", lambda _, came: bool(came[1]))
+            _die_after(Listening, "_sync", lambda _, came: bool(came[1]))
 
 
 _STEPS = {
