@@ -22,9 +22,10 @@ from bot import checkup
 from bot.logs import configure_logs
 from bot.matrix_commands import matrix
 from bot.member_files import members
+from bot.office import office_of
 from bot.opening import open_database, read_settings
 from bot.pledge_files import pledges
-from bot.service import Service, office_of
+from bot.service import Service
 from bot.settings import describe
 from bot.survey_files import surveys
 from bot.terminal import TerminalNetwork

@@ -9,8 +9,8 @@ import typer
 from sqlmodel import Session
 
 from bot.markdown import to_plain
+from bot.office import office_of
 from bot.opening import open_database, read_settings
-from bot.service import office_of
 from handlers.problems import Problem
 from handlers.table_child import read_table
 from handlers.wording import Wording

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from bot.markdown import to_plain
+from bot.office import office_of
 from bot.opening import open_database, read_settings
-from bot.service import office_of
 from bot.survey_files import coordinator, refuse
 from handlers.ledger_files import Preview, TableFormat, change_words, fault_words, ledger_file, preview
 from handlers.problems import Problem

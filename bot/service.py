@@ -21,20 +21,17 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.late_box import LateEvents
-from bot.matrix.direct import ACCOUNT
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.metrics import ServiceMetrics
 from bot.networks import Network
+from bot.office import office_of
 from bot.process import settle
 from bot.settings import Settings
-from bot.telegram_network.texts import messages_for
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
 from handlers.failover import tell_office
-from handlers.turn import BotLink, Office, Opening
 from handlers.undelivered import tell_lost
-from scheduler.forecast import forecast
 from scheduler.striking import tick
 from scheduler.ticker import Ticker
 from storage import schema
@@ -46,12 +43,6 @@ from storage.persons import person_at
 from storage.said import ours_among
 
 log = structlog.get_logger(__name__)
-
-MATRIX_LINK = "https://matrix.to/#/{account}"
-"""Opens a chat with the bot in any Matrix client (Matrix specification, appendix "matrix.to navigation")."""
-
-TELEGRAM_LINK = "https://t.me/{user}"
-"""Opens a chat with the bot (https://core.telegram.org/bots/features#deep-linking)."""
 
 WEBHOOK_PATH = "/telegram"
 TELEGRAM = "bot.telegram_network.setup"
@@ -187,41 +178,6 @@ class Service:
     def _said(self, network: str, chat: str, names: Collection[str]) -> Collection[str]:
         with self.database.transaction() as session:
             return ours_among(session, network, chat, names)
-
-
-def office_of(settings: Settings) -> Office:
-    """Tell the handlers what they need to know of the installation."""
-    telegram = frozenset({"telegram"} if settings.telegram_is_on else ())
-    return Office(
-        timezone=settings.zone,
-        language=settings.language,
-        links=_links(settings),
-        openings=(Opening("matrix", ACCOUNT, settings.matrix_user),) if settings.matrix_is_on else (),
-        networks_by_consent=telegram,
-        networks_with_menus=telegram,
-        networks_with_polls=frozenset({"matrix"}),
-        digest_schedule=settings.digest_schedule,
-        round_schedule=settings.round_schedule,
-        round_days=settings.round_days,
-        election=settings.election_date,
-        urgent_alone=settings.urgent_alone,
-        two_confirmations_from=settings.two_confirmations_from,
-        ledger_key=settings.ledger_key.get_secret_value(),
-        messages_for={"telegram": messages_for} if telegram else {},
-        public_url=settings.public_url,
-        forecast=forecast,
-    )
-
-
-def _links(settings: Settings) -> tuple[BotLink, ...]:
-    links: list[BotLink] = []
-    if settings.matrix_is_on:
-        address = MATRIX_LINK.format(account=settings.matrix_user)
-        links.append(BotLink("matrix", address, address))
-    if settings.telegram_is_on and settings.telegram_user:
-        address = TELEGRAM_LINK.format(user=settings.telegram_user.removeprefix("@"))
-        links.append(BotLink("telegram", f"{address}?start={{token}}", f"{address}?startgroup={{token}}"))
-    return tuple(links)
 
 
 def _telegram(settings: Settings) -> list[Hooked]:

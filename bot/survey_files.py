@@ -12,8 +12,8 @@ import typer
 from sqlmodel import Session
 
 from bot.markdown import to_plain
+from bot.office import office_of
 from bot.opening import open_database, read_settings
-from bot.service import office_of
 from handlers.survey_files import Format, codebook_file, survey_file
 from handlers.survey_table_imports import import_answers, read_table
 from handlers.turn import Office
