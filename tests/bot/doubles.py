@@ -13,7 +13,7 @@ from storage.pacing import Limits
 Answer = Callable[[OutboxMessage], Awaitable[Outcome]]
 
 
-async def eventually(true: Callable[[], object], within: float = 10) -> None:
+async def eventually(true: Callable[[], object], within: float = 20) -> None:
     """Wait until something is so."""
     async with asyncio.timeout(within):
         while not true():  # noqa: ASYNC110 - what is waited for happens in several threads
