@@ -10,11 +10,13 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 
 from storage import (
+    alerts,
     anchors,
     announcement_deliveries,
     announcements,
     attendance,
     audit,
+    backup_runs,
     batches,
     calendar_feeds,
     canned_answers,
@@ -59,11 +61,13 @@ from storage.database import Database
 from storage.records import Record
 
 SUBJECTS = (
+    alerts,
     anchors,
     announcement_deliveries,
     announcements,
     attendance,
     audit,
+    backup_runs,
     batches,
     calendar_feeds,
     canned_answers,
