@@ -7,6 +7,7 @@ import asyncio
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import credentials
 from bot.findings import Finding
 from bot.ledger_report import ledger_sentence
 from bot.matrix.discovery import find_homeserver
@@ -28,11 +29,20 @@ async def examine(settings: Settings, *, measures: bool = False) -> list[Finding
     To measure what the homeserver lets through uses up what a running service could send, so it is done if asked for.
     """
     return [
-        Finding("settings", ok=True, sentence="readable"),
+        _settings(),
         *await asyncio.to_thread(_stored, settings),
         *await _matrix(settings, measures=measures),
         await _telegram(settings),
     ]
+
+
+def _settings() -> Finding:
+    """Look who else can read them; what could not be understood has ended the command before."""
+    exposed = credentials.exposed()
+    if not exposed:
+        return Finding("settings", ok=True, sentence="readable")
+    named = " ".join(map(str, exposed))
+    return Finding("settings", ok=False, sentence=f"everybody on this machine can read secrets: chmod 600 {named}")
 
 
 def _stored(settings: Settings) -> list[Finding]:

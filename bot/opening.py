@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 from pydantic import ValidationError
 
+from bot import credentials
 from bot.settings import PREFIX, Settings
 from storage import schema
 from storage.database import Database
@@ -12,8 +13,13 @@ from storage.database import Database
 
 def read_settings() -> Settings:
     """Read the settings; what is wrong with them is said, and ends the command with 1."""
+    misplaced = list(credentials.faults())
+    for sentence in misplaced:
+        typer.echo(sentence, err=True)
+    if misplaced:
+        raise typer.Exit(1)
     try:
-        return Settings()
+        return Settings(_secrets_dir=credentials.folders())
     except ValidationError as error:
         for fault in error.errors():
             typer.echo(f"{PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}", err=True)
