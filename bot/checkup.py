@@ -18,6 +18,7 @@ from bot.settings import Settings
 from storage import schema
 from storage.database import Database
 from storage.ledger_check import check_ledger
+from storage.revisions import revisions, works_on
 
 WITHIN = aiohttp.ClientTimeout(total=10)
 NO_HOMESERVER = "what answers there is no homeserver: is its address right?"
@@ -60,9 +61,12 @@ def _schema(database: Database) -> Finding:
         at, newest = schema.revision(database)
     except SQLAlchemyError as error:
         return Finding("database", ok=False, sentence=f"cannot be opened ({type(error).__name__}): check DATABASE_URL")
-    if at != newest:
+    if at == newest:
+        return Finding("database", ok=True, sentence=f"schema {at}")
+    if at is None or not works_on(ours := revisions(), at):
         return Finding("database", ok=False, sentence=f"schema is at {at}, not {newest}: run `hafenbote db upgrade`")
-    return Finding("database", ok=True, sentence=f"schema {at}")
+    hint = "once all instances are of this release, run `hafenbote db upgrade --finish`"
+    return Finding("database", ok=True, sentence=f"schema {at}, {hint if at in ours else 'of a newer release'}")
 
 
 def _ledger(database: Database, settings: Settings) -> Finding:

@@ -1,4 +1,4 @@
-"""What every command begins with: the settings, and the database in its newest schema."""
+"""What every command begins with: the settings, and the database in its schema."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def read_settings() -> Settings:
         raise typer.Exit(1) from error
 
 
-def open_database() -> Database:
-    """Open the database and bring it to the newest schema."""
+def open_database(*, finish: bool = False) -> Database:
+    """Open the database and bring it to this release's schema; ``finish``: no earlier release runs any more."""
     database = Database(read_settings().database_url)
-    schema.upgrade(database)
+    schema.upgrade(database, finish=finish)
     return database
