@@ -34,7 +34,7 @@ def migrate(engine: Engine, to: str) -> None:
 
 def main() -> None:
     """Migrate to the revision named; the database's address comes on standard input, for it may carry a password."""
-    engine = open_engine(sys.stdin.read())
+    engine = open_engine(sys.stdin.read(), patient=True)
     migrate(engine, sys.argv[1])
     engine.dispose()
 
