@@ -28,6 +28,7 @@ from bot.networks import Network
 from bot.office import office_of
 from bot.process import settle
 from bot.settings import Settings
+from bot.supervisor import keep_told
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
 from handlers.failover import tell_office
@@ -107,6 +108,7 @@ class Service:
             hold = Unleased(self.database) if network.shared else self._holds[name]
             receiving = hold.during(partial(self._receive, network, hold.transaction))
             self._receiving[name] = asyncio.create_task(receiving, name=name)
+        self._tasks.append(asyncio.create_task(keep_told(), name="supervisor"))
         settle()
         log.info("started", networks=list(self.networks), port=self.web.port)
 
