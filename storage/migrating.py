@@ -35,7 +35,7 @@ def migrate(engine: Engine) -> None:
 
 def main() -> None:
     """Migrate the database whose address comes on standard input, for it may carry a password."""
-    engine = open_engine(sys.stdin.read())
+    engine = open_engine(sys.stdin.read(), patient=True)
     migrate(engine)
     engine.dispose()
 

@@ -29,6 +29,7 @@ class ScriptedNetwork:
     """A network whose sends end as the script says, one answer after the other, and then all arrive."""
 
     limits: Limits | None = None
+    shared = False
     at_once = 8
 
     def __init__(self, *script: Answer | Outcome, name: str = "scripted", repeatable: bool = True) -> None:
