@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlmodel import Session
 
-from bot import cli, delivery, service
+from bot import cli, delivery, instances, service
 from bot import leases as leasing
 from bot.clock import Clock
 from bot.matrix import sending
@@ -32,6 +33,7 @@ from bot.matrix.listening import Listening
 from bot.matrix.network import MatrixNetwork
 from bot.networks import Outcome, Sent
 from bot.outcomes import Finished, Recording
+from bot.telegram_network.network import TelegramNetwork
 from handlers import announcement_sending
 from handlers.turn import Office
 from handlers.wording import Wording
@@ -42,6 +44,10 @@ from storage.announcements import AnnouncementState, under_way
 from storage.database import Database
 from storage.outbox import OutboxMessage
 from storage.persons import Language
+
+log = structlog.get_logger(__name__)
+
+DRIVER = "sqlalchemy.dialects.postgresql.psycopg"
 
 MATRIX_TAKES = 0.25
 """Seconds a homeserver takes to answer, beyond those that one on the same machine needs."""
@@ -90,7 +96,8 @@ class Order:
 
 def main() -> None:
     """Load what every start would load, and start what is ordered."""
-    import_module(service.TELEGRAM)
+    for name in (service.TELEGRAM, instances.WAKING, DRIVER):
+        import_module(name)
     for language in Language:
         Wording(language, ZoneInfo("Europe/Berlin"))("announcing-report")
     gc.freeze()
@@ -117,7 +124,8 @@ def _serve(order: Order) -> NoReturn:
     _replace(Clock, "now", lambda _: datetime.now(UTC) + timedelta(seconds=float(clock.read_text())))
     _replace(announcement_sending, "CHUNK", order.chunk)
     _lease(order)
-    _slow_down(MatrixNetwork)
+    _watch(MatrixNetwork, MATRIX_TAKES)
+    _watch(TelegramNetwork)
     _replace(ticker, "EVERY", 0.2)  # nobody should have to wait for the first stroke each time
     _arm(Point(order.point))
     try:
@@ -129,7 +137,8 @@ def _serve(order: Order) -> NoReturn:
 def _lease(order: Order) -> None:
     """Take leases under another name, and shorter ones, all in proportion."""
     if order.owner:
-        _replace(service, "_instance_name", lambda: order.owner)
+        for module in (service, instances):
+            _replace(module, "instance_name", lambda: order.owner)
     if order.lease:
         length = timedelta(seconds=order.lease)
         _replace(leasing, "BEAT", leasing.BEAT * (length / leases.LENGTH))
@@ -186,16 +195,17 @@ def _replace(owner: object, name: str, by: object) -> None:
     setattr(owner, name, by)
 
 
-def _slow_down(network: type[MatrixNetwork]) -> None:
-    """Let a moment pass between a send and its record: the worst one for a kill."""
+def _watch(network: type[MatrixNetwork | TelegramNetwork], takes: float = 0.0) -> None:
+    """Log each send as it begins, and let a moment pass between it and its record: the worst one for a kill."""
     send = network.send
 
-    async def slow(self: MatrixNetwork, message: OutboxMessage) -> Outcome:
-        outcome = await send(self, message)
-        await asyncio.sleep(MATRIX_TAKES)
+    async def watched(self: MatrixNetwork | TelegramNetwork, message: OutboxMessage) -> Outcome:
+        log.info("sending", network=self.name, outbox=message.id, fence=message.fence)
+        outcome = await send(self, message)  # type: ignore[arg-type]
+        await asyncio.sleep(takes)
         return outcome
 
-    _replace(network, "send", slow)
+    _replace(network, "send", watched)
 
 
 def _die() -> None:
