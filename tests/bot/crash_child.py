@@ -38,7 +38,7 @@ from handlers import announcement_sending
 from handlers.turn import Office
 from handlers.wording import Wording
 from scheduler import announcements, striking, ticker
-from storage import leases
+from storage import engine, leases
 from storage.announcement_release import pause
 from storage.announcements import AnnouncementState, under_way
 from storage.database import Database
@@ -46,6 +46,9 @@ from storage.outbox import OutboxMessage
 from storage.persons import Language
 
 log = structlog.get_logger(__name__)
+
+RESTS = "idle_in_transaction_session_timeout=10s"
+"""How long a transaction may rest at the database; with shorter leases, it is shorter, too."""
 
 DRIVER = "sqlalchemy.dialects.postgresql.psycopg"
 
@@ -128,22 +131,28 @@ def _serve(order: Order) -> NoReturn:
     _watch(TelegramNetwork)
     _replace(ticker, "EVERY", 0.2)  # nobody should have to wait for the first stroke each time
     _arm(Point(order.point))
+    code = 1
     try:
         cli.main()
+    except SystemExit as ended:
+        code = int(ended.code or 0)
     finally:
-        os._exit(1)  # what started us goes on elsewhere
+        os._exit(code)  # what started us goes on elsewhere
 
 
 def _lease(order: Order) -> None:
-    """Take leases under another name, and shorter ones, all in proportion."""
+    """Take leases under another name, and shorter ones, with all that hangs on their length."""
     if order.owner:
         for module in (service, instances):
             _replace(module, "instance_name", lambda: order.owner)
     if order.lease:
         length = timedelta(seconds=order.lease)
-        _replace(leasing, "BEAT", leasing.BEAT * (length / leases.LENGTH))
-        _replace(leasing, "MARGIN", leasing.MARGIN * (length / leases.LENGTH))
+        share = length / leases.LENGTH
+        for name in ("BEAT", "MARGIN"):
+            _replace(leasing, name, getattr(leasing, name) * share)
         _replace(leases, "LENGTH", length)
+        rest = f"idle_in_transaction_session_timeout={10_000 * share:.0f}ms"
+        _replace(engine, "POSTGRESQL_SESSION", engine.POSTGRESQL_SESSION.replace(RESTS, rest))
 
 
 def _arm(point: Point) -> None:

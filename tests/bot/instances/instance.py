@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,7 +70,7 @@ class Instance:
         except aiohttp.ClientError:
             return False
 
-    def signal(self, number: int) -> None:
+    def gets(self, number: int) -> None:
         """Send it a signal."""
         assert self._process is not None
         self._process.signal(number)

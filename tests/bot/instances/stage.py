@@ -134,7 +134,14 @@ class Stage:
 
     async def comes_to_rest(self, within: float) -> None:
         """Wait until everybody has all answers and nothing waits."""
-        await eventually(lambda: not self.people.lacking() and not self.waiting(), within=within)
+        try:
+            await eventually(lambda: not self.people.lacking() and not self.waiting(), within=within)
+        except TimeoutError:
+            with self.database.transaction() as session:
+                rows = session.exec(select(OutboxMessage).where(OutboxMessage.state != OutboxState.SENT)).all()
+            left = [row.model_dump(exclude={"text"}, exclude_defaults=True) for row in rows]
+            odd = [(one.name, [t for t in one.texts() if "kenne ich" not in t]) for one in self.people.talkers]
+            raise AssertionError(f"{odd} {self.people.lacking()} have not all answers, {left} are left") from None
 
 
 @asynccontextmanager

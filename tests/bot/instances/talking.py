@@ -85,5 +85,6 @@ class Conversation:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def lacking(self) -> list[str]:
-        """Name who has not been answered everything."""
-        return [one.name for one in self.talkers if set(one.answers) != set(range(1, one.said + 1))]
+        """Name who has not been answered everything, with what they lack."""
+        lacks = {one.name: sorted(set(range(1, one.said + 1)) - set(one.answers)) for one in self.talkers}
+        return [f"{name}: {missing}" for name, missing in lacks.items() if missing]

@@ -63,9 +63,9 @@ async def _killed(here: Stage) -> None:
 async def _asleep(here: Stage) -> None:
     """It wakes up long after others have taken over, in the middle of whatever it was doing."""
     async with taken_over(here, "asleep") as victim:
-        victim.signal(signal.SIGSTOP)
+        victim.gets(signal.SIGSTOP)
         await asyncio.sleep(STOPPED)
-        victim.signal(signal.SIGCONT)
+        victim.gets(signal.SIGCONT)
 
 
 async def _cut_off(here: Stage) -> None:
