@@ -37,9 +37,13 @@ install:  ## The service alone, as it is operated (PREFIX=/opt/hafenbote, POSTGR
 		--constraints deploy/requirements.lock --build-constraints deploy/requirements.lock \
 		"$(CURDIR)$(if $(POSTGRESQL),[postgresql])"
 
-lock:  ## Pin all dependencies anew, with hashes and without registry addresses
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml -o deploy/requirements.lock
+PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate
+
+lock:  ## Pin all dependencies anew, with hashes and without registry addresses; the image takes the same, but fewer
+	$(PIN) --all-extras --upgrade pyproject.toml -o deploy/requirements.lock
+	$(PIN) --extra postgresql -c deploy/requirements.lock pyproject.toml -o deploy/requirements-service.lock
+	echo hatchling | $(PIN) -c deploy/requirements.lock - -o deploy/requirements-build.lock
 
 clean:
 	rm -rf $(VENV) tests/matrix_js/node_modules

@@ -31,11 +31,12 @@ from bot.survey_files import surveys
 from bot.terminal import TerminalNetwork
 from handlers.invitations import new_invite
 from handlers.links import links_for
-from storage import backups, schema
+from storage import backups
 from storage.engine import DriverMissingError
 from storage.invites import create_invite
 from storage.municipalities import Land, Municipality
 from storage.persons import MUNICIPAL_ROLES, Role
+from storage.revisions import MigrationError
 
 DEMO = "bot.demo.run"
 """Loaded by its name: a service in operation need not carry a homeserver's, people's and Telegram's doubles."""
@@ -69,7 +70,7 @@ def main() -> None:
         app()
     except DBAPIError as error:
         typer.echo(f"The database does not do what is asked of it: {error.orig}", err=True)
-    except (backups.BackupError, schema.MigrationError, DriverMissingError, OSError, sqlite3.Error) as error:
+    except (backups.BackupError, MigrationError, DriverMissingError, OSError, sqlite3.Error) as error:
         typer.echo(str(error), err=True)
     sys.exit(1)
 
@@ -143,9 +144,14 @@ def invite(
 
 
 @db.command()
-def upgrade() -> None:
-    """Bring the database to the newest schema."""
-    open_database().close()
+def upgrade(
+    *,
+    finish: Annotated[
+        bool, typer.Option("--finish", help="No instance of an earlier release runs: take away what only it needed")
+    ] = False,
+) -> None:
+    """Bring the database to this release's schema."""
+    open_database(finish=finish).close()
 
 
 @db.command()

@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from time import monotonic
+from types import MappingProxyType
 from typing import TypeVar
 
 import structlog
@@ -20,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.leases import Hold, Unleased
 from bot.networks import Failure, Network, Outcome
 from bot.outcomes import Finished, Recording, TellLost, TellRedirected, tell_no_loss, tell_nobody
 from bot.painting import Painter
@@ -39,6 +41,9 @@ SLOWEST_SEND = 30.0
 
 NOTHING = Taken([])
 
+NO_HOLDS: Mapping[str, Hold] = MappingProxyType({})
+"""Where everything is ours."""
+
 Result = TypeVar("Result")
 
 
@@ -54,14 +59,16 @@ class Delivery:
         owner: str,
         tell_redirected: TellRedirected = tell_nobody,
         tell_lost: TellLost = tell_no_loss,
+        holds: Mapping[str, Hold] = NO_HOLDS,
     ) -> None:
-        self._database = database
         self._work = _Transactions(database, executor)
         self._clock = clock
         telling = partial(Recording, tell_redirected=tell_redirected, tell_lost=tell_lost)
         recording = partial(telling, running=networks.keys())
-        painter = Painter()
-        self._lines = [_Line(network, self._work, clock, owner, recording, painter) for network in networks.values()]
+        # SQLite has one process; elsewhere others may be sending, unless the lease on the network is ours.
+        freely = Unleased(database, alone=database.is_sqlite)
+        line = partial(_Line, work=self._work, clock=clock, owner=owner, recording=recording, painter=Painter())
+        self._lines = [line(network, holds.get(network.name, freely)) for network in networks.values()]
 
     def wake(self) -> None:
         """Say that there is something new to send."""
@@ -75,10 +82,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until cancelled; then what is claimed is still sent and recorded."""
-        # SQLite has one process: what is being sent when it starts was sent by one that is dead.
-        while not await self._tidied(alone=self._database.is_sqlite):
-            pass
-        parts = [asyncio.create_task(line.run()) for line in self._lines]
+        parts = [asyncio.create_task(line.hold.during(partial(self._serve, line))) for line in self._lines]
         parts.append(asyncio.create_task(self._keep_tidy()))
         try:
             ended, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
@@ -89,16 +93,22 @@ class Delivery:
                 part.cancel()
             await asyncio.gather(*parts, return_exceptions=True)
 
+    async def _serve(self, line: _Line) -> None:
+        """Send on a network that is ours: what is being sent when we begin was sent by one that is dead."""
+        while not await self._tidied([line], alone=line.hold.alone):
+            pass
+        await line.run()
+
     async def _keep_tidy(self) -> None:
         """By time and not when idle: a long bulk send is never idle."""
         while True:
             await asyncio.sleep(IDLE)
-            await self._tidied()
+            await self._tidied(self._lines)
 
-    async def _tidied(self, *, alone: bool = False) -> bool:
+    async def _tidied(self, lines: Sequence[_Line], *, alone: bool = False) -> bool:
         """Tidy up; whether the database could be reached for it. Where it could not, wait a moment."""
         try:
-            freed = await self._work.do(partial(self._tidy, alone=alone))
+            freed = await self._work.do(partial(self._tidy, lines, alone=alone))
         except SQLAlchemyError as error:
             log.warning("outbox not reached", error=type(error).__name__)
             await asyncio.sleep(IDLE)
@@ -108,12 +118,12 @@ class Delivery:
             self.wake()
         return True
 
-    def _tidy(self, session: Session, *, alone: bool = False) -> int:
+    def _tidy(self, lines: Sequence[_Line], session: Session, *, alone: bool = False) -> int:
         """Close what waited past its time, and free what a dead instance was sending."""
         expire(session, self._clock.now())
         forget_slots(session)
-        repeatable = [line.network.name for line in self._lines if line.network.repeatable]
-        others = [line.network.name for line in self._lines if not line.network.repeatable]
+        repeatable = [line.network.name for line in lines if line.network.repeatable]
+        others = [line.network.name for line in lines if not line.network.repeatable]
         return recover(session, repeatable, others, alone=alone)
 
 
@@ -123,6 +133,7 @@ class _Line:
     def __init__(  # noqa: PLR0913 - what a line is made of
         self,
         network: Network,
+        hold: Hold,
         work: _Transactions,
         clock: Clock,
         owner: str,
@@ -130,6 +141,7 @@ class _Line:
         painter: Painter,
     ) -> None:
         self.network = network
+        self.hold = hold
         self.drained = asyncio.Event()
         self._work = work
         self._clock = clock
@@ -179,7 +191,7 @@ class _Line:
     async def _turn(self) -> Taken:
         """Record what has ended and send what may go next."""
         finished, self._finished = self._finished, []
-        free = max(0, self._width.now - len(self._sending))
+        free = max(0, self._width.now - len(self._sending)) if self.hold.held else 0
         if not finished and not free:
             return NOTHING
         try:
@@ -213,7 +225,8 @@ class _Line:
     async def _deliver(self, message: OutboxMessage, start: float) -> None:
         if (early := start - monotonic()) > 0:
             await asyncio.sleep(early)
-        outcome = await self._send(message)
+        # Whoever has slept through the end of its lease sends nothing: somebody else does.
+        outcome = await self._send(message) if self.hold.held else Failure(FailureKind.UNREACHABLE, "lease lost")
         self._width.note(outcome)
         self._finished.append(Finished(message, outcome, monotonic()))
         self._woken.set()  # a place is free, and the chat's next message may go

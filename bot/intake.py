@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.downloads import LARGEST_FILE
+from bot.leases import Transaction
 from bot.networks import FileUnavailableError, Network
 from handlers.menus import changed_menus
 from handlers.messages import FileProblem, Incoming, Message
@@ -26,7 +27,9 @@ from handlers.turn import Office, Outgoing, Replies, Turn
 from storage.database import Database
 from storage.groups import group_at
 from storage.inbox import InboxEvent, first_sight, move_cursor, trace
+from storage.leases import FencedError
 from storage.naming import foreign
+from storage.one_at_a_time import one_at_a_time
 from storage.persons import address_at, person_at, roles_and_places
 
 log = structlog.get_logger(__name__)
@@ -54,16 +57,21 @@ class Intake:
         self._wake = wake
         self._networks = networks
 
-    async def receive(self, network: str, batch: Sequence[Incoming], cursor: str = "") -> None:
-        """Take in a batch in order, each event in its own transaction; the cursor moves with the last one."""
-        loop = asyncio.get_running_loop()
+    async def receive(
+        self, network: str, batch: Sequence[Incoming], cursor: str = "", transaction: Transaction | None = None
+    ) -> None:
+        """Take in a batch in order, each event in its own transaction; the cursor moves with the last one.
+
+        Raises :class:`FencedError` where the network is another instance's by now: that one takes it in.
+        """
+        loop, opened = asyncio.get_running_loop(), transaction or self._database.transaction
         for position, arrived in enumerate(batch):
             last = position == len(batch) - 1
             incoming = await self._with_file(arrived)
-            await loop.run_in_executor(self._executor, self.take, incoming, cursor if last else "")
+            await loop.run_in_executor(self._executor, self.take, incoming, cursor if last else "", opened)
             self._wake()
         if not batch and cursor:
-            await loop.run_in_executor(self._executor, self._move, network, cursor)
+            await loop.run_in_executor(self._executor, self._move, network, cursor, opened)
 
     async def _with_file(self, incoming: Incoming) -> Incoming:
         """Fetch the file that came, if a handler takes it: before the unit of work opens, never within."""
@@ -89,23 +97,29 @@ class Intake:
         with self._database.transaction() as session:
             return takes_file(self._turn(session, incoming, self._clock.now()))
 
-    def take(self, incoming: Incoming, cursor: str = "") -> None:
-        """Take in one event. An error of ours is told to the person with a reference that the log has, too."""
+    def take(self, incoming: Incoming, cursor: str = "", transaction: Transaction | None = None) -> None:
+        """Take in one event. An error of ours is told to the person with a reference that the log has, too.
+
+        Raises :class:`FencedError`.
+        """
+        opened = transaction or self._database.transaction
         try:
             try:
-                self._try(incoming, cursor)
+                self._try(opened, incoming, cursor)
             except OperationalError:  # a lost connection is not the message's fault: once more
-                self._try(incoming, cursor)
+                self._try(opened, incoming, cursor)
+        except FencedError:
+            raise
         except Exception:
             reference = token_hex(4)
             log.exception("handler failed", reference=reference, network=incoming.network, kind=incoming.kind)
-            with self._database.transaction() as session:
+            with opened() as session:
                 self._apologise(session, incoming, reference)
                 if cursor:
                     move_cursor(session, incoming.network, cursor)
 
-    def _try(self, incoming: Incoming, cursor: str) -> None:
-        with self._database.transaction() as session:
+    def _try(self, opened: Transaction, incoming: Incoming, cursor: str) -> None:
+        with opened() as session:
             self._handle(session, incoming)
             if cursor:
                 move_cursor(session, incoming.network, cursor)
@@ -114,6 +128,7 @@ class Intake:
         now = self._clock.now()
         if not is_for_us(incoming) or not first_sight(session, _seen(incoming, now)):
             return
+        one_at_a_time(session, incoming.network, incoming.account)
         turn = self._turn(session, incoming, now)
         note_presence(turn)
         replies = [*_in_thread(respond(turn), incoming.thread), *changed_menus(turn)]
@@ -152,8 +167,8 @@ class Intake:
         answering = (incoming.network, incoming.chat)
         post(session, self._office, [sorry], now, answering=answering, of_stranger=person is None)
 
-    def _move(self, network: str, cursor: str) -> None:
-        with self._database.transaction() as session:
+    def _move(self, network: str, cursor: str, opened: Transaction) -> None:
+        with opened() as session:
             move_cursor(session, network, cursor)
 
 

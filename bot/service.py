@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -19,8 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.instances import CLOCK, instance_name, instances
 from bot.intake import Intake
 from bot.late_box import LateEvents
+from bot.leases import Transaction, Unleased
 from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import MatrixAccount
 from bot.metrics import ServiceMetrics
@@ -28,6 +28,7 @@ from bot.networks import Network
 from bot.office import office_of
 from bot.process import settle
 from bot.settings import Settings
+from bot.supervisor import keep_told
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
 from handlers.failover import tell_office
@@ -74,15 +75,19 @@ class Service:
         self.office = replace(
             office_of(settings), networks=frozenset(self.networks), windows=windows, fingerprints=proofs
         )
+        self._instances = instances(self.database, self.networks)
+        self._holds = self._instances.holds
         tell = partial(tell_office, self.office), partial(tell_lost, self.office)
-        self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), *tell)
-        self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
-        self._ticker = Ticker(self.strike, self.delivery.wake, self._executor)
+        parts = self.database, self.networks, self.clock, self._executor
+        self.delivery = Delivery(*parts, instance_name(), *tell, holds=self._holds)
+        self.intake = Intake(self.database, self.office, self.clock, self._executor, self._wake, self.networks)
+        self._ticker = Ticker(self.strike, self._wake, self._executor)
         metrics = ServiceMetrics(self.networks, self._waiting)
         pages = application(self.faults, metrics.page, self._calendar, _hooks(telegram))
         self.web = WebServer(pages, settings.http_host, settings.http_port)
         self._receiving: dict[str, asyncio.Task[None]] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._place: asyncio.Task[None] | None = None
 
     def _matrix(self) -> list[Network]:
         if not self.settings.matrix_is_on:
@@ -93,28 +98,41 @@ class Service:
 
     async def start(self) -> None:
         """Bring the schema up, then open the ways out, the clock, and last the ways in."""
+        self._instances.begin()
         await asyncio.to_thread(schema.upgrade, self.database)
         await self.web.start()
+        self._place = asyncio.create_task(self._instances.run(self.delivery.wake), name="instances")
         self._tasks.append(asyncio.create_task(self.delivery.run(), name="delivery"))
-        self._ticker.start()
+        self._tasks.append(asyncio.create_task(self._holds[CLOCK].during(self._ticker.run), name=CLOCK))
         for name, network in self.networks.items():
-            cursor = await asyncio.to_thread(self._cursor, name)
-            receiving = network.run(partial(self.intake.receive, name), cursor)
+            hold = Unleased(self.database) if network.shared else self._holds[name]
+            receiving = hold.during(partial(self._receive, network, hold.transaction))
             self._receiving[name] = asyncio.create_task(receiving, name=name)
+        self._tasks.append(asyncio.create_task(keep_told(), name="supervisor"))
         settle()
         log.info("started", networks=list(self.networks), port=self.web.port)
 
     async def stop(self) -> None:
         """Take in nothing more, finish what is being sent, and let go of everything: the start, backwards."""
         await _end(list(self._receiving.values()))
-        self._ticker.stop()
         await _end(self._tasks)
         for network in self.networks.values():
             await network.close()
+        await _end([self._place] if self._place else [])
         await self.web.stop()
         self._executor.shutdown()
         self.database.close()
+        self._instances.end()
         log.info("stopped")
+
+    async def _receive(self, network: Network, transaction: Transaction) -> None:
+        """Receive, from where we or another instance have come to."""
+        cursor = await asyncio.to_thread(self._cursor, network.name)
+        await network.run(partial(self.intake.receive, network.name, transaction=transaction), cursor)
+
+    def _wake(self) -> None:
+        self.delivery.wake()
+        self._instances.tell()
 
     async def run(self, until: asyncio.Event) -> None:
         """Serve until told to stop, or until a part that should run for ever has ended."""
@@ -136,8 +154,9 @@ class Service:
         await self.delivery.drained()
 
     def faults(self) -> dict[str, str]:
-        """Name each part that does not work, with the reason."""
-        found = {name: network.fault() for name, network in self.networks.items()}
+        """Name each part that does not work, with the reason; a network of another instance's is no fault."""
+        ours = {name: network for name, network in self.networks.items() if network.shared or self._holds[name].held}
+        found = {name: network.fault() for name, network in ours.items()}
         found |= {name: f"ended: {type(task.exception()).__name__}" for name, task in self._ended()}
         found["database"] = self._database_fault()
         return {name: fault for name, fault in found.items() if fault}
@@ -155,7 +174,7 @@ class Service:
         return ""
 
     def strike(self) -> int:
-        """Let the clock strike once; returns how many messages it said."""
+        """Let the clock strike once, if it is ours; returns how many messages it said."""
         return tick(self.database, self.office, self.clock.now())
 
     def _waiting(self) -> dict[tuple[str, Lane], int]:
@@ -211,7 +230,3 @@ async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _instance_name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"

@@ -1,4 +1,7 @@
-"""All settings, read in this one place: from the environment, or from ``.env``, with the prefix ``HAFENBOTE_``."""
+"""All settings, read in this one place, with the prefix ``HAFENBOTE_``.
+
+What the environment says counts more than ``.env``, and that more than the files of :mod:`bot.credentials`.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,10 @@ WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 SHORTEST_KEY = 16
 """Signs of a key that cannot be guessed."""
 
+ENVIRONMENT_FILE = Path(".env")
+
+ELSEWHERE = "# Each can lie in a file of its name, in $CREDENTIALS_DIRECTORY or /run/secrets (README, Deployment)."
+
 
 class TelegramMode(StrEnum):
     """How updates come from Telegram."""
@@ -41,7 +48,7 @@ class Settings(BaseSettings):
     """Every setting with its meaning and default. A network without credentials is off."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=ENVIRONMENT_FILE, env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     database_url: str = Field(
@@ -215,7 +222,7 @@ class Settings(BaseSettings):
 
 def describe() -> str:
     """Write every setting with its help and default as an environment file: ``deploy/example.env``."""
-    lines = ["# Settings of Hafenbote, made by `hafenbote settings`. Every line shows the default.", ""]
+    lines = ["# Settings of Hafenbote, made by `hafenbote settings`. Every line shows the default.", ELSEWHERE, ""]
     for name, setting in Settings.model_fields.items():
         default = setting.default
         shown = default.get_secret_value() if isinstance(default, SecretStr) else default

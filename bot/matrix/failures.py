@@ -26,6 +26,9 @@ UNTOLD_WAIT = 5.0
 LONGEST_WAIT = 600.0
 """Seconds after which a throttled homeserver is asked again, however long it told us to wait."""
 
+PATIENCE = 8
+"""Attempts, over some four minutes, until what should only last a moment is taken for what it looks like."""
+
 _KINDS = {
     "M_LIMIT_EXCEEDED": FailureKind.THROTTLED,
     "M_UNKNOWN_TOKEN": FailureKind.MISCONFIGURED,

@@ -48,6 +48,7 @@ class MatrixNetwork:
 
     name = NETWORK
     repeatable = True
+    shared = False
     limits: Limits | None = None
     at_once = 8
 

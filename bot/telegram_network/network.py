@@ -50,6 +50,7 @@ class TelegramNetwork:
     at_once = 128  # the limits leave a handful of them in flight; without them, a commit is shared by more
 
     def __init__(self, account: TelegramAccount) -> None:
+        self.shared = bool(account.webhook)
         self._account = account
         self._client = TelegramClient(account)
         self._sender = Sender(self._client)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import secrets
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -35,9 +31,9 @@ from storage.pacing import SendSlot
 from storage.persons import Address
 from tests.bot.crash_child import Order, Point
 from tests.bot.doubles import eventually
+from tests.bot.nursery import Nursery, Process
 from tests.scheduler.announcement_town import AnnouncementTown
 
-HOUSE = Path(__file__).parents[2]
 PASSWORD = "nur-fuer-diesen-test"
 AT_ONCE = 8
 LETTER = "der Termin steht."
@@ -186,53 +182,6 @@ async def telegram_readers() -> AsyncIterator[TelegramReaders]:
 
         double.server._perform = performed  # type: ignore[method-assign]
         yield TelegramReaders(double)
-
-
-class Process:
-    """A process that serves. It may be killed also when it is dead already: until it is waited for it is there."""
-
-    def __init__(self, nursery: Nursery, pid: int) -> None:
-        self._nursery, self._pid = nursery, pid
-        self._code: int | None = None
-
-    def kill(self) -> None:
-        """Kill it as a power cut would."""
-        if self._code is None:
-            os.kill(self._pid, signal.SIGKILL)
-
-    def wait(self) -> int:
-        """Wait for its end; gives its code, the signal's number below zero."""
-        if self._code is None:
-            self._code = self._nursery.ask("")
-        return self._code
-
-
-class Nursery:
-    """A process that has loaded everything and of which others are forked: each start takes a moment, not seconds."""
-
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.bot.crash_child"]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        self._process: subprocess.Popen[str] = subprocess.Popen(command, cwd=HOUSE, **pipes)  # type: ignore[call-overload] # noqa: S603 - our own interpreter
-
-    def start(self, order: Order) -> Process:
-        """Start a process."""
-        return Process(self, self.ask(json.dumps(asdict(order))))
-
-    def ask(self, line: str) -> int:
-        """Say something and read the number that is answered."""
-        said, heard = self._process.stdin, self._process.stdout
-        assert said is not None
-        assert heard is not None
-        said.write(f"{line}\n")
-        said.flush()
-        return int(heard.readline())
-
-    def close(self) -> None:
-        """Start nothing more."""
-        with self._process:
-            assert self._process.stdin is not None
-            self._process.stdin.close()
 
 
 @dataclass

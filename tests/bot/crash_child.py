@@ -1,7 +1,7 @@
 """The command line with a moment at which it kills itself and a clock that is set from outside, started very often.
 
 ``python -m tests.bot.crash_child`` loads everything once. For each :class:`Order` on a line of its standard input it
-forks a process that serves, and prints its number; for an empty line it waits for that one's end and prints its code.
+forks a process that serves, and prints its number; for a number it waits for that one's end and prints its code.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot import cli, delivery, service
+from bot import leases as leasing
 from bot.clock import Clock
 from bot.matrix import sending
 from bot.matrix.client import PatientClient
@@ -35,6 +36,7 @@ from handlers import announcement_sending
 from handlers.turn import Office
 from handlers.wording import Wording
 from scheduler import announcements, striking, ticker
+from storage import leases
 from storage.announcement_release import pause
 from storage.announcements import AnnouncementState, under_way
 from storage.database import Database
@@ -73,6 +75,7 @@ class Order:
     """What is to be started: ``clock`` is a file with the seconds by which its clock is ahead of the machine's.
 
     ``chunk`` says how many recipients of an announcement share a transaction, ``log`` is the file it writes to.
+    ``owner`` is the name under which it takes leases, ``lease`` their length in seconds, if these are to be others.
     """
 
     point: Point
@@ -81,6 +84,8 @@ class Order:
     log: str
     chunk: int
     settings: dict[str, str]
+    owner: str = ""
+    lease: float = 0.0
 
 
 def main() -> None:
@@ -89,13 +94,13 @@ def main() -> None:
     for language in Language:
         Wording(language, ZoneInfo("Europe/Berlin"))("announcing-report")
     gc.freeze()
-    pid = 0
     for line in sys.stdin:
-        if line.strip():
-            pid = os.fork() or _serve(Order(**json.loads(line)))
-            sys.stdout.write(f"{pid}\n")
+        told = json.loads(line)
+        if isinstance(told, int):
+            number = os.waitstatus_to_exitcode(os.waitpid(told, 0)[1])
         else:
-            sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}\n")
+            number = os.fork() or _serve(Order(**told))
+        sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
 
 
@@ -111,6 +116,7 @@ def _serve(order: Order) -> NoReturn:
     clock = Path(order.clock)
     _replace(Clock, "now", lambda _: datetime.now(UTC) + timedelta(seconds=float(clock.read_text())))
     _replace(announcement_sending, "CHUNK", order.chunk)
+    _lease(order)
     _slow_down(MatrixNetwork)
     _replace(ticker, "EVERY", 0.2)  # nobody should have to wait for the first stroke each time
     _arm(Point(order.point))
@@ -118,6 +124,17 @@ def _serve(order: Order) -> NoReturn:
         cli.main()
     finally:
         os._exit(1)  # what started us goes on elsewhere
+
+
+def _lease(order: Order) -> None:
+    """Take leases under another name, and shorter ones, all in proportion."""
+    if order.owner:
+        _replace(service, "_instance_name", lambda: order.owner)
+    if order.lease:
+        length = timedelta(seconds=order.lease)
+        _replace(leasing, "BEAT", leasing.BEAT * (length / leases.LENGTH))
+        _replace(leasing, "MARGIN", leasing.MARGIN * (length / leases.LENGTH))
+        _replace(leases, "LENGTH", length)
 
 
 def _arm(point: Point) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import signal
@@ -20,41 +19,10 @@ from storage.database import Database
 from storage.invites import Invite
 from storage.municipalities import Municipality
 from storage.persons import Person, Role, RoleAssignment
+from tests.bot.shell import MAIN, Shell
 
-MAIN = "from bot.cli import main; main()"
 CODE = re.compile(r"^start ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})$", re.MULTILINE)
 MEMBERS = "ags,name,land,status,named_as\n05315000,Köln,NW,member,\n12054000,Potsdam,BB,declared,founder\n"
-
-
-class Shell:
-    """A folder of its own to call the command in, with the database in it."""
-
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        self.file = directory / "hafenbote.db"
-        self.program = MAIN
-        self.environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
-
-    def run(self, *arguments: object, typed: str = "", **settings: object) -> subprocess.CompletedProcess[str]:
-        """Call ``hafenbote`` with these arguments and settings, and type something."""
-        named = {f"HAFENBOTE_{name.upper()}": str(value) for name, value in settings.items()}
-        return subprocess.run(  # noqa: S603 - our own interpreter and our own program
-            [sys.executable, "-c", self.program, *map(str, arguments)],
-            cwd=self.directory,
-            env=self.environment | named,
-            input=typed,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
-
-    def write(self, name: str, content: str | bytes) -> Path:
-        """Put a file into the folder."""
-        path = self.directory / name
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return path
 
 
 @pytest.fixture
@@ -79,7 +47,7 @@ def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
 
 def test_settings_are_the_example_file(shell: Shell) -> None:
     """``hafenbote settings`` prints what stands in deploy/example.env, letter by letter."""
-    done = shell.run("settings")
+    done = shell.run("settings", really_started=True)
     example = Path(__file__).parents[2] / "deploy" / "example.env"
     assert done.returncode == 0
     assert done.stdout == example.read_text(encoding="utf-8"), "run: hafenbote settings > deploy/example.env"

@@ -29,7 +29,8 @@ from bot.matrix.trust.recovery_key import fresh_key, read, written
 from bot.matrix.trust.secret_storage import SecretStorage, make_storage, open_storage
 from bot.matrix.trust.seeds import fresh, here, keep_in, kept_in
 from bot.matrix.trust.signing import sign_json, unpadded_base64
-from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage
 from tests.bot.matrix.wire import wire
 
 pytestmark = pytest.mark.synapse

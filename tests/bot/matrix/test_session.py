@@ -18,9 +18,10 @@ from bot.demo.synapse import Synapse
 from bot.matrix.session import session_file
 from bot.matrix.tokens import Session, SessionFile
 from tests.bot.conftest import in_its_own_loop
-from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually, row, sent
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, row, sent
 from tests.bot.matrix.wire import wire
-from tests.conftest import FAST
+from tests.postgres import FAST
 
 pytestmark = pytest.mark.synapse
 

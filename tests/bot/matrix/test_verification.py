@@ -29,8 +29,9 @@ from bot.matrix.trust.verification_events import Told, read_from_room, reference
 from bot.service import matrix_account
 from handlers.messages import Kind
 from storage.inbox import trace
+from tests.bot.doubles import eventually
 from tests.bot.matrix.js_person import JsPerson
-from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually
+from tests.bot.matrix.matrix_stage import Inbox, Stage
 from tests.bot.matrix.test_late import keep_back_keys, say_sealed, send_keys
 
 pytestmark = pytest.mark.synapse

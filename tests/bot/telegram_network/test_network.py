@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,15 +24,9 @@ from bot.telegram_network.account import TelegramAccount
 from bot.telegram_network.network import TelegramNetwork
 from handlers.messages import FileProblem, Incoming, IncomingFile, Kind
 from storage.outbox import FailureKind, OutboxMessage
+from tests.bot.doubles import eventually
 
 SECRET = "nur-fuer-diesen-test"
-
-
-async def eventually(true: Callable[[], object], within: float = 10) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(within):
-        while not true():  # noqa: ASYNC110 - what is waited for happens in several places
-            await asyncio.sleep(0.01)
 
 
 @dataclass
