@@ -23,6 +23,7 @@ from bot.matrix.listening import Listening
 from bot.matrix.rooms import Kept, Ours, Rooms, remember_nothing
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, log_in
+from bot.matrix.taking_over import take_over
 from bot.matrix.trust.cross_signing import CrossSigning
 from bot.matrix.trust.fingerprints import fingerprints
 from bot.matrix.trust.verification import Verification
@@ -156,6 +157,7 @@ class MatrixNetwork:
         if self._client is not None and not self._client.is_well:
             await self._start_over()  # nio drops the token by itself when a logout is "soft"
         if self._client is None:
+            take_over(self._account)
             self._client, self._begun = await log_in(self._account), False
         if not self._begun:
             await self._client.tend_keys()

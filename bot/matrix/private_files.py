@@ -6,6 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+KEY_FILE = "store.key"
+"""The key of the keys beside it, where none was set."""
+
 
 @dataclass(frozen=True, slots=True)
 class FolderVault:

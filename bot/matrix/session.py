@@ -20,21 +20,22 @@ from typing import Any
 import structlog
 from nio import AsyncClientConfig, ErrorResponse
 
-from bot.matrix.client import Keys, PatientClient
+from bot.leases import Transaction
+from bot.matrix.client import PatientClient
 from bot.matrix.discovery import find_homeserver
 from bot.matrix.failures import HomeserverError, from_login, from_response, is_logged_out
 from bot.matrix.key_store import KeyStore
-from bot.matrix.private_files import FolderVault, read_secret, write_secret
+from bot.matrix.private_files import KEY_FILE, FolderVault, read_secret, write_secret
 from bot.matrix.shared_keys import SharedKeys
 from bot.matrix.tokens import KeptSession, Session, Tokens
 from bot.matrix.trust.derivation import derived
-from bot.matrix.vault import LOOK_AGAIN, DatabaseVault, Transaction, Vault
+from bot.matrix.vault import LOOK_AGAIN, DatabaseVault, Vault
 from bot.networks import Failure
 from storage.outbox import FailureKind
 
 log = structlog.get_logger(__name__)
 
-KEY_FILE, KEYS_FILE = "store.key", "keys.db"
+KEYS_FILE = "keys.db"
 _REQUEST_WITHIN = 15.0
 _PASSWORD = "m.login.password"  # noqa: S105 - the name of a way to log in
 
@@ -207,25 +208,28 @@ def _build(account: MatrixAccount, homeserver: str) -> PatientClient:
     # nio would store sync tokens before anybody has read the events.
     config = _config(store_sync_tokens=False, encryption_enabled=True)
     client = PatientClient(homeserver, account.user, config=config)
-    client.open_keys = partial(_open_keys, account)
+    if account.transaction is None:
+        client.open_keys = partial(open_folder, account)
+    else:
+        client.open_keys = partial(open_shared, account, account.transaction)
     return client
 
 
-def _open_keys(account: MatrixAccount, user: str, device: str) -> Keys:
-    if account.transaction is None:
-        return KeyStore(user, device, str(account.store), _folder_key(account.store, account.store_key), KEYS_FILE)
-    return SharedKeys(account.transaction, user, device, derived(account.sealing_key, f"{user} device").hex())
+def open_shared(account: MatrixAccount, transaction: Transaction, user: str, device: str) -> SharedKeys:
+    """Open a device's keys in the database."""
+    return SharedKeys(transaction, user, device, derived(account.sealing_key, f"{user} device").hex())
 
 
-def _folder_key(folder: Path, store_key: str) -> str:
-    """Make the folder ready, for nobody but us, and return the key of its keys."""
+def open_folder(account: MatrixAccount, user: str, device: str) -> KeyStore:
+    """Open a device's keys in the folder, which is ours alone."""
+    folder = account.store
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     # nio would make its database readable for everybody; SQLite keeps the mode of a file that is there.
     os.close(os.open(folder / KEYS_FILE, os.O_CREAT | os.O_RDWR, 0o600))
     for path in filter(Path.is_file, folder.iterdir()):
         path.chmod(0o600)
-    return store_key or _own_key(folder / KEY_FILE)
+    return KeyStore(user, device, str(folder), account.store_key or _own_key(folder / KEY_FILE), KEYS_FILE)
 
 
 def _config(**more: object) -> AsyncClientConfig:

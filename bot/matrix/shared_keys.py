@@ -33,8 +33,8 @@ from nio.crypto import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session as UnitOfWork
 
+from bot.leases import Transaction
 from bot.matrix.failures import NotKeptError
-from bot.matrix.vault import Transaction
 from storage.matrix_keys import keep_matrix_keys, matrix_keys
 
 log = structlog.get_logger(__name__)
@@ -103,13 +103,14 @@ class SharedKeys:
             try:
                 with self._transaction() as session:
                     keep_matrix_keys(session, *self._owner, changes)
-                return
             except Exception as error:  # noqa: BLE001 - whatever it is, it is not written
                 if isinstance(error, SQLAlchemyError) and time.monotonic() < end:
                     time.sleep(PAUSE)
-                    continue
-                log.warning("matrix_keys_not_written", error=type(error).__name__)
-                self.failure = error
+                else:
+                    log.warning("matrix_keys_not_written", error=type(error).__name__)
+                    self.failure = error
+            else:
+                return
 
     def load_account(self) -> OlmAccount | None:
         """Give our device's own keys; None if it has none yet."""

@@ -5,21 +5,17 @@ from __future__ import annotations
 import asyncio
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Protocol
 
 from Crypto.Cipher import AES
 from sqlmodel import Session
 
+from bot.leases import Transaction
 from bot.matrix.failures import HomeserverError
 from bot.matrix.trust.derivation import derived
 from bot.networks import Failure
 from storage.matrix_keys import keep_matrix_keys, matrix_keys
 from storage.outbox import FailureKind
-
-Transaction = Callable[[], AbstractContextManager[Session]]
-"""Opens a unit of work; raises :class:`storage.leases.FencedError` where the account is another instance's by now."""
 
 LOOK_AGAIN = 300.0
 """Seconds until a setting that is wrong is looked at again: it is put right by people."""
@@ -45,12 +41,17 @@ class WrongStoreKeyError(HomeserverError):
     """What is in the database was sealed with another key."""
 
     def __init__(self) -> None:
-        sentence = "HAFENBOTE_MATRIX_STORE_KEY does not open the bot's keys in the database: set the one they had before"
+        sentence = (
+            "HAFENBOTE_MATRIX_STORE_KEY does not open the keys in the database: set the one they had before"
+        )
         super().__init__(Failure(FailureKind.MISCONFIGURED, sentence, after=LOOK_AGAIN))
 
 
 class DatabaseVault:
-    """Keeps an account's secrets in the database that all instances share, sealed with a key only they have."""
+    """Keeps an account's secrets in the database that all instances share, sealed with a key only they have.
+
+    Whoever is fenced out changes nothing: :class:`storage.leases.FencedError`.
+    """
 
     def __init__(self, transaction: Transaction, account: str, store_key: str) -> None:
         self._transaction = transaction

@@ -15,7 +15,7 @@ from bot.findings import Finding
 from bot.matrix.limit_findings import LimitLook, in_words
 from bot.matrix.rates import Rate
 from bot.matrix.session import MatrixAccount, borrowed
-from bot.service import matrix_account
+from bot.matrix_account import matrix_account
 from tests.bot.matrix.limits_stage import limited_town
 from tests.bot.matrix.wire import wire
 

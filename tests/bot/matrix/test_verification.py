@@ -26,7 +26,7 @@ from bot.matrix.trust.fingerprints import kept_fingerprints
 from bot.matrix.trust.sas import Party, vouch
 from bot.matrix.trust.verification import Verification, _Flow
 from bot.matrix.trust.verification_events import Told, read_from_room, reference
-from bot.service import matrix_account
+from bot.matrix_account import matrix_account
 from handlers.messages import Kind
 from storage.inbox import trace
 from tests.bot.doubles import eventually
