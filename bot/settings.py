@@ -95,11 +95,11 @@ class Settings(BaseSettings):
     matrix_access_token: SecretStr = Field(SecretStr(""), description="Access token, instead of a password")
     matrix_device_id: str = Field("", description="Device the access token belongs to")
     matrix_store: Path = Field(
-        Path("matrix-store"), description="Folder of the bot's encryption keys on SQLite; keep it safe"
+        Path("matrix-store"), description="Folder of the bot's encryption keys, used on SQLite; keep it safe"
     )
     matrix_store_key: SecretStr = Field(
         SecretStr(""),
-        description="Key that encrypts those keys; on SQLite empty makes one, on PostgreSQL all instances need the same",
+        description="Key that encrypts the keys; on SQLite empty makes one, on PostgreSQL all instances need the same",
     )
     matrix_recovery_key: SecretStr = Field(
         SecretStr(""), description="Recovery key of the bot's account, to keep its identity on a new machine"

@@ -35,11 +35,11 @@ def keep_matrix_keys(
     session: Session, account: str, device: str, changes: Mapping[tuple[str, str], str | None]
 ) -> None:
     """Put contents, by kind and name, in place of what was there; None takes away."""
-    here = {"account": account, "device": device}
-    rows = [{**here, "kind": kind, "name": name, "content": content} for (kind, name), content in changes.items()]
+    where: dict[str, str | None] = {"account": account, "device": device}
+    rows = [where | {"kind": kind, "name": name, "content": content} for (kind, name), content in changes.items()]
     if not rows:
         return
-    named = (col(getattr(MatrixKey, part)) == bindparam(part) for part in (*here, "kind", "name"))
+    named = (col(getattr(MatrixKey, part)) == bindparam(part) for part in (*where, "kind", "name"))
     connection = session.connection()
     connection.execute(delete(MatrixKey).where(*named), rows)
     if kept := [row for row in rows if row["content"] is not None]:

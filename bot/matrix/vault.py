@@ -41,9 +41,7 @@ class WrongStoreKeyError(HomeserverError):
     """What is in the database was sealed with another key."""
 
     def __init__(self) -> None:
-        sentence = (
-            "HAFENBOTE_MATRIX_STORE_KEY does not open the keys in the database: set the one they had before"
-        )
+        sentence = "HAFENBOTE_MATRIX_STORE_KEY does not open the keys in the database: set the one they had before"
         super().__init__(Failure(FailureKind.MISCONFIGURED, sentence, after=LOOK_AGAIN))
 
 

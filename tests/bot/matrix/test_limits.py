@@ -46,7 +46,7 @@ async def test_a_limited_homeserver(sqlite_url: str, tmp_path: Path) -> None:
         flood = await here.flood()
         assert (flood.lost, flood.doubled) == (0, 0)
         assert flood.waited > PEOPLE / 3
-        account = matrix_account(here.service.settings)
+        account = matrix_account(here.service.settings, here.service.database.transaction)
         [unmeasured] = await look(account)
         assert "hafenbote doctor --measure" in unmeasured.sentence
         await asyncio.sleep((LIMIT["burst_count"] + 1) / LIMIT["per_second"])
