@@ -35,6 +35,7 @@ from sqlmodel import Session as UnitOfWork
 
 from bot.leases import Transaction
 from bot.matrix.failures import NotKeptError
+from bot.matrix.vault import WrongStoreKeyError
 from storage.matrix_keys import keep_matrix_keys, matrix_keys
 
 log = structlog.get_logger(__name__)
@@ -113,9 +114,12 @@ class SharedKeys:
                 return
 
     def load_account(self) -> OlmAccount | None:
-        """Give our device's own keys; None if it has none yet."""
+        """Give our device's own keys; None if it has none yet. Raises :class:`WrongStoreKeyError`."""
         for kept in self._kept(_Kind.ACCOUNT):
-            return OlmAccount.from_pickle(kept["pickle"].encode(), self._pickle_key, kept["shared"])
+            try:
+                return OlmAccount.from_pickle(kept["pickle"].encode(), self._pickle_key, kept["shared"])
+            except ValueError as error:
+                raise WrongStoreKeyError from error
         return None
 
     def save_account(self, account: OlmAccount) -> None:
