@@ -24,7 +24,7 @@ from handlers.presence import note_presence
 from handlers.router import is_for_us, respond, takes_file
 from handlers.sending import post
 from handlers.turn import Office, Outgoing, Replies, Turn
-from storage.database import Database
+from storage.database import Database, is_away
 from storage.groups import group_at
 from storage.inbox import InboxEvent, first_sight, move_cursor, trace
 from storage.leases import FencedError
@@ -100,7 +100,7 @@ class Intake:
     def take(self, incoming: Incoming, cursor: str = "", transaction: Transaction | None = None) -> None:
         """Take in one event. An error of ours is told to the person with a reference that the log has, too.
 
-        Raises :class:`FencedError`.
+        Raises :class:`FencedError`, and whatever says that the database is away: then the network brings it again.
         """
         opened = transaction or self._database.transaction
         try:
@@ -110,7 +110,9 @@ class Intake:
                 self._try(opened, incoming, cursor)
         except FencedError:
             raise
-        except Exception:
+        except Exception as error:
+            if is_away(error):
+                raise
             reference = token_hex(4)
             log.exception("handler failed", reference=reference, network=incoming.network, kind=incoming.kind)
             with opened() as session:
