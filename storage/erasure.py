@@ -52,13 +52,13 @@ def erase(session: Session, person: Person, label: str, spell: Spell, now: datet
     session.flush()
     who = somebody(session, person.id or 0)
     quoted, files = [quote for text in _texts(session, who) for quote in _quotes(text, spell)], _files(session, who)
-    shown = [*_in_their_chats(session, who), *_in_other_chats(session, who)]
+    shown = [*_in_their_chats(session, who, now), *_in_other_chats(session, who, now)]
     _close(session, who, now)
     forget(session, who, OTHERS)
     for number in files:
         discard(session, number, who.number)
     for called in {person.label, spell(person.label)}:
-        _forget_mentions(session, quoted, called, label)
+        _forget_mentions(session, quoted, called, label, now)
     note(session, now, who.number, "erased", f"{PERSON}{who.number}")
     person.label, person.erased_at = label, now
     session.flush()
@@ -119,21 +119,21 @@ def _files(session: Session, who: Somebody) -> list[int]:
     return [number for number in {*session.exec(sent), *held} if isinstance(number, int)]
 
 
-def _in_their_chats(session: Session, who: Somebody) -> Sequence[OutboxMessage]:
+def _in_their_chats(session: Session, who: Somebody, now: datetime) -> Sequence[OutboxMessage]:
     """Take back what waits for somebody, empty what they were told, and list what of it stands in their chats."""
     theirs = or_(*(names(place, who) for place in IN_OUTBOX))
     session.connection().execute(update(OutboxMessage).where(theirs).values(person_id=who.number, secret=True))
     mine = col(OutboxMessage.person_id) == who.number
-    _empty(session, mine)
+    _empty(session, mine, now)
     return _standing(session, mine)
 
 
-def _in_other_chats(session: Session, who: Somebody) -> Sequence[OutboxMessage]:
+def _in_other_chats(session: Session, who: Somebody, now: datetime) -> Sequence[OutboxMessage]:
     """Do the same with what others were told about somebody's questions."""
     own = session.exec(select(Enquiry.id).where(Enquiry.person_id == who.number)).all()
     asked = or_(false(), *(col(OutboxMessage.key).startswith(f"enquiry-{number}-") for number in own))
     elsewhere = and_(asked, col(OutboxMessage.person_id).is_distinct_from(who.number))
-    _empty(session, elsewhere)
+    _empty(session, elsewhere, now)
     return _standing(session, elsewhere)
 
 
@@ -146,10 +146,11 @@ def _standing(session: Session, which: ColumnElement[bool]) -> Sequence[OutboxMe
     return session.exec(select(one).where(which, *arrived, *says).order_by(col(one.id).desc())).all()
 
 
-def _empty(session: Session, which: ColumnElement[bool]) -> None:
+def _empty(session: Session, which: ColumnElement[bool], now: datetime) -> None:
     """Let messages say nothing any more; those that wait never go."""
     waiting = col(OutboxMessage.state).in_((*WAITING, OutboxState.HELD))
-    session.connection().execute(update(OutboxMessage).where(which, waiting).values(state=OutboxState.CANCELLED))
+    ended = {"state": OutboxState.CANCELLED, "finished_at": now}
+    session.connection().execute(update(OutboxMessage).where(which, waiting).values(**ended))
     said = emptied(table_of(IN_OUTBOX[0]), OUTBOX)
     session.connection().execute(update(OutboxMessage).where(which).values(secret=True, **said))
 
@@ -170,10 +171,10 @@ def _close(session: Session, who: Somebody, now: datetime) -> None:
     run(update(Delivery).where(*not_posted).values(reason=ROLE_LOST))
 
 
-def _forget_mentions(session: Session, quoted: Sequence[str], label: str, instead: str) -> None:
+def _forget_mentions(session: Session, quoted: Sequence[str], label: str, instead: str, now: datetime) -> None:
     """Empty what others were told of somebody's texts, and call them otherwise wherever they were named."""
     of_theirs = or_(false(), *(col(OutboxMessage.text).contains(each, autoescape=True) for each in quoted))
-    _empty(session, of_theirs)
+    _empty(session, of_theirs, now)
     for column in (OutboxMessage.text, OutboxMessage.why):
         naming = update(OutboxMessage).where(col(column).contains(label, autoescape=True))
         session.connection().execute(naming.values({col(column): func.replace(column, label, instead)}))
