@@ -47,9 +47,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_backup_run")),
     )
     op.create_index("ix_outbox_held", "outbox", ["network"], sqlite_where=HELD, postgresql_where=HELD)
-    op.create_index(
-        "ix_outbox_in_doubt", "outbox", ["created_at"], sqlite_where=IN_DOUBT, postgresql_where=IN_DOUBT
-    )
+    op.create_index("ix_outbox_in_doubt", "outbox", ["created_at"], sqlite_where=IN_DOUBT, postgresql_where=IN_DOUBT)
 
 
 def downgrade() -> None:
