@@ -35,7 +35,7 @@ def keep_matrix_keys(
     session: Session, account: str, device: str, changes: Mapping[tuple[str, str], str | None]
 ) -> None:
     """Put contents, by kind and name, in place of what was there; None takes away."""
-    where = {"account": account, "device": device}
+    where: dict[str, str | None] = {"account": account, "device": device}
     rows = [where | {"kind": kind, "name": name, "content": content} for (kind, name), content in changes.items()]
     if not rows:
         return
