@@ -17,16 +17,20 @@ from types import MappingProxyType
 from typing import TypeVar
 
 import structlog
+from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.leases import Hold, Unleased
+from bot.counting import Counting
+from bot.leases import Hold, Transaction, Unleased
 from bot.networks import Failure, Network, Outcome
 from bot.outcomes import Finished, Recording, TellLost, TellRedirected, tell_no_loss, tell_nobody
 from bot.painting import Painter
+from bot.tracing import in_thread, request
 from bot.width import Width
 from storage.database import Database
+from storage.leases import FencedError
 from storage.outbox import LEASE, FailureKind, OutboxMessage
 from storage.pacing import Taken, forget_slots, take
 from storage.recovery import expire, recover
@@ -60,6 +64,7 @@ class Delivery:
         tell_redirected: TellRedirected = tell_nobody,
         tell_lost: TellLost = tell_no_loss,
         holds: Mapping[str, Hold] = NO_HOLDS,
+        counting: Counting | None = None,
     ) -> None:
         self._work = _Transactions(database, executor)
         self._clock = clock
@@ -67,7 +72,9 @@ class Delivery:
         recording = partial(telling, running=networks.keys())
         # SQLite has one process; elsewhere others may be sending, unless the lease on the network is ours.
         freely = Unleased(database, alone=database.is_sqlite)
+        counted = counting or Counting(CollectorRegistry())
         line = partial(_Line, work=self._work, clock=clock, owner=owner, recording=recording, painter=Painter())
+        line = partial(line, counting=counted)
         self._lines = [line(network, holds.get(network.name, freely)) for network in networks.values()]
 
     def wake(self) -> None:
@@ -95,7 +102,7 @@ class Delivery:
 
     async def _serve(self, line: _Line) -> None:
         """Send on a network that is ours: what is being sent when we begin was sent by one that is dead."""
-        while not await self._tidied([line], alone=line.hold.alone):
+        while not await self._tidied([line], line.hold):
             pass
         await line.run()
 
@@ -105,11 +112,12 @@ class Delivery:
             await asyncio.sleep(IDLE)
             await self._tidied(self._lines)
 
-    async def _tidied(self, lines: Sequence[_Line], *, alone: bool = False) -> bool:
-        """Tidy up; whether the database could be reached for it. Where it could not, wait a moment."""
+    async def _tidied(self, lines: Sequence[_Line], hold: Hold | None = None) -> bool:
+        """Tidy up, perhaps as who holds it all; whether that could be done. Where it could not, wait a moment."""
+        alone, opened = hold is not None and hold.alone, hold.transaction if hold else None
         try:
-            freed = await self._work.do(partial(self._tidy, lines, alone=alone))
-        except SQLAlchemyError as error:
+            freed = await self._work.do(partial(self._tidy, lines, alone=alone), opened)
+        except (SQLAlchemyError, FencedError) as error:
             log.warning("outbox not reached", error=type(error).__name__)
             await asyncio.sleep(IDLE)
             return False
@@ -139,6 +147,7 @@ class _Line:
         owner: str,
         recording: Callable[[Session, Network, datetime], Recording],
         painter: Painter,
+        counting: Counting,
     ) -> None:
         self.network = network
         self.hold = hold
@@ -148,6 +157,7 @@ class _Line:
         self._owner = owner
         self._recording = recording
         self._painter = painter
+        self._counting = counting
         self._woken = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._width = Width(network.at_once)
@@ -174,7 +184,7 @@ class _Line:
             # A claim that has begun is committed in its thread: its messages would wait for the end of their lease.
             await asyncio.gather(turn, return_exceptions=True)
             raise
-        except SQLAlchemyError as error:  # the database is away: what waits in it can wait
+        except (SQLAlchemyError, FencedError) as error:  # what waits can wait, or is sent by somebody else
             log.warning("outbox not reached", error=type(error).__name__)
             await asyncio.sleep(IDLE)
             return
@@ -189,13 +199,18 @@ class _Line:
         self._woken.clear()
 
     async def _turn(self) -> Taken:
-        """Record what has ended and send what may go next."""
+        """Record what has ended and send what may go next, under the name of this turn."""
+        with request():
+            return await self._record_and_send()
+
+    async def _record_and_send(self) -> Taken:
         finished, self._finished = self._finished, []
         free = max(0, self._width.now - len(self._sending)) if self.hold.held else 0
         if not finished and not free:
             return NOTHING
         try:
-            taken = await self._work.do(partial(self._record_and_take, finished, free))
+            opened = self.hold.transaction if free else None  # a claim is ours only while the network is
+            taken = await self._work.do(partial(self._record_and_take, finished, free), opened)
         except Exception:
             await self._record_singly(finished)
             raise
@@ -228,6 +243,7 @@ class _Line:
         # Whoever has slept through the end of its lease sends nothing: somebody else does.
         outcome = await self._send(message) if self.hold.held else Failure(FailureKind.UNREACHABLE, "lease lost")
         self._width.note(outcome)
+        self._counting.ended(message, outcome, self._clock.now(), repeatable=self.network.repeatable)
         self._finished.append(Finished(message, outcome, monotonic()))
         self._woken.set()  # a place is free, and the chat's next message may go
 
@@ -250,9 +266,10 @@ class _Transactions:
         self._database = database
         self._executor = executor
 
-    async def do(self, work: Callable[[Session], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._in_transaction, work)
+    async def do(self, work: Callable[[Session], Result], opened: Transaction | None = None) -> Result:
+        return await in_thread(self._executor, _in_transaction, opened or self._database.transaction, work)
 
-    def _in_transaction(self, work: Callable[[Session], Result]) -> Result:
-        with self._database.transaction() as session:
-            return work(session)
+
+def _in_transaction(opened: Transaction, work: Callable[[Session], Result]) -> Result:
+    with opened() as session:
+        return work(session)

@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.logs import LogLevel
 from bot.matrix.private_files import KEY_FILE
 from handlers.turn import MONDAYS_AT_EIGHT, QUARTERLY
 from storage.persons import Language
@@ -83,6 +84,12 @@ class Settings(BaseSettings):
     ledger_key: SecretStr = Field(
         SecretStr(""),
         description="Key that seals the ledger of pledges every day, at least 16 signs; keep a copy off this machine",
+    )
+    log_level: LogLevel = Field(
+        LogLevel.INFO, description="How much is logged: debug, info, warning or error; never what people write"
+    )
+    alert_backup_hours: int = Field(
+        36, ge=0, description="After how many hours without a backup operators are told; 0 means never"
     )
 
     matrix_homeserver: str = Field(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from typing import Protocol
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -17,6 +18,16 @@ from storage.turns import Turns
 SQLITE_AWAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 POSTGRESQL_AWAY = ("08", "53", "57", "25P03")
 """Classes of errors: connections, resources, operators; and a session that has rested in a transaction for too long."""
+
+ERASED = "erased"
+"""Set in a session's ``info`` by whoever erases what somebody must not find afterwards."""
+
+
+class UnitsOfWork(Protocol):
+    """Whatever opens units of work: a database, or the right to do what only one instance may do."""
+
+    def transaction(self) -> AbstractContextManager[Session]:
+        """Open a unit of work."""
 
 
 class Database:
@@ -34,9 +45,19 @@ class Database:
         On SQLite one thread follows the other: SQLite itself lets those that wait for its one writer look every now and
         then, and somebody who asks something would wait for the end of all that goes out meanwhile.
         """
-        turn = self._turns.turn() if self.is_sqlite else nullcontext()
-        with turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        with self._turns.turn() if self.is_sqlite else nullcontext():
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+            if self.is_sqlite and session.info.get(ERASED):
+                self._empty_log()
+
+    def _empty_log(self) -> None:
+        """Bring all that SQLite's log holds into the file and empty it: what was erased still stands in old pages."""
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Give all connections back."""

@@ -153,6 +153,10 @@ class MatrixNetwork:
         """Say how many seconds ago the homeserver last answered a sync."""
         return time.monotonic() - self._synced_at
 
+    def unsigned(self) -> str:
+        """Say why people's apps cannot trust our device; empty where nothing speaks against it."""
+        return self._identity.lacking
+
     async def _session(self) -> PatientClient:
         if self._client is not None and not self._client.is_well:
             await self._start_over()  # nio drops the token by itself when a logout is "soft"

@@ -48,7 +48,8 @@ class CrossSigning(Duty):
         """The private keys of what is published about us; none while we do not have them."""
         self._account = account
         self._again_at = math.inf
-        self._lacking = ""
+        self.lacking = ""
+        """Why our device is not signed; empty where it is, and until we have looked."""
 
     async def begin(self, client: PatientClient) -> None:
         """Sign our device, and remind of a recovery key nobody has taken away."""
@@ -66,7 +67,7 @@ class CrossSigning(Duty):
         self._again_at = math.inf
         try:
             self.seeds = await _vouch(client, self._account)
-            self._lacking = ""
+            self.lacking = ""
         except (SecretStorageError, NotPublishedError) as error:
             self.seeds = {}
             self._note(str(error))
@@ -75,9 +76,9 @@ class CrossSigning(Duty):
             self._again_at = time.monotonic() + AGAIN_AFTER
 
     def _note(self, reason: str) -> None:
-        if reason != self._lacking:
+        if reason != self.lacking:
             log.warning("matrix_device_not_cross_signed", reason=reason)
-        self._lacking = reason
+        self.lacking = reason
 
 
 async def _vouch(client: PatientClient, account: MatrixAccount) -> Seeds:
