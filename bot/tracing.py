@@ -42,6 +42,4 @@ async def in_thread(
 ) -> Result:
     """Run work in a thread, under the name it was asked for with: executors would leave that behind."""
     context = copy_context()
-    return await asyncio.get_running_loop().run_in_executor(
-        executor, lambda: context.run(work, *args, **kwargs)
-    )
+    return await asyncio.get_running_loop().run_in_executor(executor, lambda: context.run(work, *args, **kwargs))
