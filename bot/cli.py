@@ -79,7 +79,9 @@ def main() -> None:
 def run() -> None:
     """Serve until stopped (Ctrl-C, SIGTERM)."""
     configure_logs()
-    service = Service(read_settings())
+    settings = read_settings()
+    configure_logs(level=logging.getLevelNamesMapping()[settings.log_level.upper()])
+    service = Service(settings)
     if not service.networks:
         typer.echo("No network is configured: set HAFENBOTE_MATRIX_* (see `hafenbote settings`).", err=True)
         raise typer.Exit(1)

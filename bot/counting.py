@@ -14,7 +14,7 @@ from time import monotonic
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from bot.networks import Outcome, Sent
-from storage.outbox import OutboxMessage
+from storage.outbox import Lane, OutboxMessage
 
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
 """From an answer that nobody has to wait for, to half an hour, after which nobody waits any more."""
@@ -86,5 +86,5 @@ class Counting:
             self._queue.labels(network, lane).observe(max(0.0, (now - message.created_at).total_seconds()))
             with self._lock:
                 arrived = self._awaited.pop(message.id or 0, None)
-            if arrived is not None:
+            if arrived is not None and message.lane is Lane.REPLY:
                 self._answer.labels(network).observe(monotonic() - arrived)

@@ -17,14 +17,17 @@ from types import MappingProxyType
 from typing import TypeVar
 
 import structlog
+from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.counting import Counting
 from bot.leases import Hold, Unleased
 from bot.networks import Failure, Network, Outcome
 from bot.outcomes import Finished, Recording, TellLost, TellRedirected, tell_no_loss, tell_nobody
 from bot.painting import Painter
+from bot.tracing import in_thread, request
 from bot.width import Width
 from storage.database import Database
 from storage.outbox import LEASE, FailureKind, OutboxMessage
@@ -60,6 +63,7 @@ class Delivery:
         tell_redirected: TellRedirected = tell_nobody,
         tell_lost: TellLost = tell_no_loss,
         holds: Mapping[str, Hold] = NO_HOLDS,
+        counting: Counting | None = None,
     ) -> None:
         self._work = _Transactions(database, executor)
         self._clock = clock
@@ -67,7 +71,9 @@ class Delivery:
         recording = partial(telling, running=networks.keys())
         # SQLite has one process; elsewhere others may be sending, unless the lease on the network is ours.
         freely = Unleased(database, alone=database.is_sqlite)
+        counted = counting or Counting(CollectorRegistry())
         line = partial(_Line, work=self._work, clock=clock, owner=owner, recording=recording, painter=Painter())
+        line = partial(line, counting=counted)
         self._lines = [line(network, holds.get(network.name, freely)) for network in networks.values()]
 
     def wake(self) -> None:
@@ -139,6 +145,7 @@ class _Line:
         owner: str,
         recording: Callable[[Session, Network, datetime], Recording],
         painter: Painter,
+        counting: Counting,
     ) -> None:
         self.network = network
         self.hold = hold
@@ -148,6 +155,7 @@ class _Line:
         self._owner = owner
         self._recording = recording
         self._painter = painter
+        self._counting = counting
         self._woken = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._width = Width(network.at_once)
@@ -189,7 +197,11 @@ class _Line:
         self._woken.clear()
 
     async def _turn(self) -> Taken:
-        """Record what has ended and send what may go next."""
+        """Record what has ended and send what may go next, under the name of this turn."""
+        with request():
+            return await self._record_and_send()
+
+    async def _record_and_send(self) -> Taken:
         finished, self._finished = self._finished, []
         free = max(0, self._width.now - len(self._sending)) if self.hold.held else 0
         if not finished and not free:
@@ -228,6 +240,7 @@ class _Line:
         # Whoever has slept through the end of its lease sends nothing: somebody else does.
         outcome = await self._send(message) if self.hold.held else Failure(FailureKind.UNREACHABLE, "lease lost")
         self._width.note(outcome)
+        self._counting.ended(message, outcome, self._clock.now(), repeatable=self.network.repeatable)
         self._finished.append(Finished(message, outcome, monotonic()))
         self._woken.set()  # a place is free, and the chat's next message may go
 
@@ -251,7 +264,7 @@ class _Transactions:
         self._executor = executor
 
     async def do(self, work: Callable[[Session], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._in_transaction, work)
+        return await in_thread(self._executor, self._in_transaction, work)
 
     def _in_transaction(self, work: Callable[[Session], Result]) -> Result:
         with self._database.transaction() as session:

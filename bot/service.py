@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -12,23 +13,27 @@ from typing import Protocol
 
 import structlog
 from aiohttp import web
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from prometheus_client import CollectorRegistry
+from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.counting import Counting
 from bot.delivery import Delivery
 from bot.instances import CLOCK, instance_name, instances
 from bot.intake import Intake
 from bot.late_box import LateEvents
 from bot.leases import Transaction, Unleased
 from bot.matrix.network import MatrixNetwork
-from bot.matrix.session import MatrixAccount
+from bot.matrix_account import matrix_account
 from bot.metrics import ServiceMetrics
 from bot.networks import Network
 from bot.office import office_of
 from bot.process import settle
+from bot.readiness import Readiness
 from bot.settings import Settings
 from bot.supervisor import keep_told
+from bot.tracing import request
+from bot.watch import Watch
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
 from handlers.failover import tell_office
@@ -37,9 +42,7 @@ from scheduler.striking import tick
 from scheduler.ticker import Ticker
 from storage import schema
 from storage.database import Database
-from storage.held import count_waiting
 from storage.inbox import cursor_of
-from storage.outbox import Lane
 from storage.persons import person_at
 from storage.said import ours_among
 
@@ -79,11 +82,22 @@ class Service:
         self._holds = self._instances.holds
         tell = partial(tell_office, self.office), partial(tell_lost, self.office)
         parts = self.database, self.networks, self.clock, self._executor
-        self.delivery = Delivery(*parts, instance_name(), *tell, holds=self._holds)
-        self.intake = Intake(self.database, self.office, self.clock, self._executor, self._wake, self.networks)
+        registry = CollectorRegistry()
+        counting = Counting(registry)
+        self.delivery = Delivery(*parts, instance_name(), *tell, holds=self._holds, counting=counting)
+        asking = self.office, self.clock, self._executor, self._wake, self.networks, counting
+        self.intake = Intake(self.database, *asking)
         self._ticker = Ticker(self.strike, self._wake, self._executor)
-        metrics = ServiceMetrics(self.networks, self._waiting)
-        pages = application(self.faults, metrics.page, self._calendar, _hooks(telegram))
+        self.watch = Watch(
+            *parts,
+            holds=self._holds,
+            office=self.office,
+            crowded=lambda: self.intake.crowd.is_there,
+            wake=self._wake,
+            backup_hours=settings.alert_backup_hours,
+        )
+        readiness = Readiness(self.database, self.networks, self.watch.runs_here, self._parts)
+        pages = application(readiness, ServiceMetrics(registry, self.watch).page, self._calendar, _hooks(telegram))
         self.web = WebServer(pages, settings.http_host, settings.http_port)
         self._receiving: dict[str, asyncio.Task[None]] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -94,7 +108,10 @@ class Service:
             return []
         knows, said = partial(self._knows, "matrix"), partial(self._said, "matrix")
         late = LateEvents(self.database, self.clock)
-        return [MatrixNetwork(matrix_account(self.settings), known=knows, kept=said, late=late)]
+        return [MatrixNetwork(matrix_account(self.settings, self._while_held), known=knows, kept=said, late=late)]
+
+    def _while_held(self) -> AbstractContextManager[Session]:
+        return self._holds["matrix"].transaction()
 
     async def start(self) -> None:
         """Bring the schema up, then open the ways out, the clock, and last the ways in."""
@@ -104,6 +121,7 @@ class Service:
         self._place = asyncio.create_task(self._instances.run(self.delivery.wake), name="instances")
         self._tasks.append(asyncio.create_task(self.delivery.run(), name="delivery"))
         self._tasks.append(asyncio.create_task(self._holds[CLOCK].during(self._ticker.run), name=CLOCK))
+        self._tasks.append(asyncio.create_task(self.watch.run(), name="watch"))
         for name, network in self.networks.items():
             hold = Unleased(self.database) if network.shared else self._holds[name]
             receiving = hold.during(partial(self._receive, network, hold.transaction))
@@ -139,8 +157,7 @@ class Service:
         try:
             await self.start()
             waiting = asyncio.create_task(until.wait())
-            parts = [waiting, *self._receiving.values(), *self._tasks]
-            ended, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait([waiting, *self._parts()], return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
             if waiting not in ended:
                 await self._finish(ended)
@@ -153,33 +170,14 @@ class Service:
             part.result()
         await self.delivery.drained()
 
-    def faults(self) -> dict[str, str]:
-        """Name each part that does not work, with the reason; a network of another instance's is no fault."""
-        ours = {name: network for name, network in self.networks.items() if network.shared or self._holds[name].held}
-        found = {name: network.fault() for name, network in ours.items()}
-        found |= {name: f"ended: {type(task.exception()).__name__}" for name, task in self._ended()}
-        found["database"] = self._database_fault()
-        return {name: fault for name, fault in found.items() if fault}
-
-    def _ended(self) -> list[tuple[str, asyncio.Task[None]]]:
-        tasks = [*self._receiving.values(), *self._tasks]
-        return [(task.get_name(), task) for task in tasks if task.done() and not task.cancelled()]
-
-    def _database_fault(self) -> str:
-        try:
-            with self.database.transaction() as session:
-                session.connection().execute(text("SELECT 1"))
-        except SQLAlchemyError as error:
-            return type(error).__name__
-        return ""
+    def _parts(self) -> list[asyncio.Task[None]]:
+        """List what should run for ever."""
+        return [*self._receiving.values(), *self._tasks]
 
     def strike(self) -> int:
         """Let the clock strike once, if it is ours; returns how many messages it said."""
-        return tick(self.database, self.office, self.clock.now())
-
-    def _waiting(self) -> dict[tuple[str, Lane], int]:
-        with self.database.transaction() as session:
-            return count_waiting(session)
+        with request():
+            return tick(self.database, self.office, self.clock.now())
 
     def _calendar(self, token: str) -> bytes | None:
         with self.database.transaction() as session:
@@ -209,21 +207,6 @@ def _telegram(settings: Settings) -> list[Hooked]:
 
 def _hooks(telegram: Sequence[Hooked]) -> dict[str, Hook]:
     return {WEBHOOK_PATH: telegram[0].webhook} if telegram else {}
-
-
-def matrix_account(settings: Settings) -> MatrixAccount:
-    """Say who we are on Matrix."""
-    return MatrixAccount(
-        homeserver=settings.matrix_homeserver,
-        user=settings.matrix_user,
-        password=settings.matrix_password.get_secret_value() or None,
-        access_token=settings.matrix_access_token.get_secret_value() or None,
-        device_id=settings.matrix_device_id or None,
-        store=settings.matrix_store,
-        store_key=settings.matrix_store_key.get_secret_value(),
-        recovery_key=settings.matrix_recovery_key.get_secret_value(),
-        allowed_servers=settings.allowed_servers,
-    )
 
 
 async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:

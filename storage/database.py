@@ -12,6 +12,9 @@ from sqlmodel import Session
 from storage.engine import Subject, open_engine
 from storage.turns import Turns
 
+ERASED = "erased"
+"""Set in a session's ``info`` by whoever erases what somebody must not find afterwards."""
+
 
 class Database:
     """One database, SQLite or PostgreSQL; the only place that knows which."""
@@ -28,9 +31,19 @@ class Database:
         On SQLite one thread follows the other: SQLite itself lets those that wait for its one writer look every now and
         then, and somebody who asks something would wait for the end of all that goes out meanwhile.
         """
-        turn = self._turns.turn() if self.is_sqlite else nullcontext()
-        with turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        with self._turns.turn() if self.is_sqlite else nullcontext():
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+            if self.is_sqlite and session.info.get(ERASED):
+                self._empty_log()
+
+    def _empty_log(self) -> None:
+        """Bring all that SQLite's log holds into the file and empty it: what was erased still stands in old pages."""
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Give all connections back."""

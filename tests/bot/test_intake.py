@@ -19,8 +19,8 @@ from sqlmodel import select
 from bot import intake
 from bot.clock import Clock
 from bot.intake import Intake
+from handlers.flood import FLOOD_LIMIT, FLOOD_WINDOW
 from handlers.messages import Incoming, Kind
-from handlers.router import FLOOD_LIMIT, FLOOD_WINDOW
 from handlers.turn import Office, Outgoing, Replies, Turn
 from storage.audit import AuditEntry, note
 from storage.database import Database
@@ -163,10 +163,14 @@ async def test_an_error_is_told_with_a_reference(
     monkeypatch.setattr(intake, "respond", failing(LookupError("etwas fehlt")))
     await desk.intake.receive("scripted", [HELLO], "after the error")
     [sorry], [event] = desk.said(), desk.seen()
-    [line] = [told for told in map(json.loads, logged.getvalue().splitlines()) if "reference" in told]
+    [line] = [
+        told
+        for told in map(json.loads, logged.getvalue().splitlines())
+        if "request" in told and told["level"] == "error"
+    ]
     assert event.error
     assert event.error in sorry
-    assert line["reference"] == event.error
+    assert line["request"] == event.error
     assert "LookupError" in line["exception"]
     assert desk.cursor() == "after the error"
 

@@ -1,6 +1,6 @@
 """Keep what operators are told of, how networks go, and when copies were made; count quickly what is held or in doubt.
 
-Revision: 0014_pre, after 0012_pre.
+Revision: 0014_pre, after 0013_pre.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014_pre"
-down_revision = "0012_pre"
+down_revision = "0013_pre"
 branch_labels = None
 depends_on = None
 
@@ -47,9 +47,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_backup_run")),
     )
     op.create_index("ix_outbox_held", "outbox", ["network"], sqlite_where=HELD, postgresql_where=HELD)
-    op.create_index(
-        "ix_outbox_in_doubt", "outbox", ["created_at"], sqlite_where=IN_DOUBT, postgresql_where=IN_DOUBT
-    )
+    op.create_index("ix_outbox_in_doubt", "outbox", ["created_at"], sqlite_where=IN_DOUBT, postgresql_where=IN_DOUBT)
 
 
 def downgrade() -> None:
