@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from bot.matrix.vault import DatabaseVault
 from bot.settings import describe
 from storage.database import Database
 from storage.invites import Invite
@@ -337,6 +339,20 @@ def test_the_recovery_key_is_shown_once(shell: Shell) -> None:
     assert shell.run("matrix", "recovery-key", "--yes").returncode == 0
     refused(shell.run("matrix", "recovery-key", "--yes"), "was shown before")
     refused(shell.run("matrix", "recovery-key", "--new"), "no new recovery key: the bot has not logged in yet")
+
+
+def test_the_recovery_key_in_a_shared_database(shell: Shell, postgres_url: str) -> None:
+    """On PostgreSQL it lies there, is shown once from any machine, and needs the store key."""
+    matrix = {"database_url": postgres_url, "matrix_user": "@bote:example.org", "matrix_store_key": "von allen geteilt"}
+    refused(shell.run("matrix", "recovery-key", **matrix), "No recovery key lies in the database")
+    database = Database(postgres_url)
+    vault = DatabaseVault(database.transaction, matrix["matrix_user"], matrix["matrix_store_key"])
+    asyncio.run(vault.write("recovery-key.txt", "EsTc LW2K PGiF"))
+    database.close()
+    wrong = shell.run("matrix", "recovery-key", "--yes", **{**matrix, "matrix_store_key": "eine andere"})
+    refused(wrong, "HAFENBOTE_MATRIX_STORE_KEY does not open the keys in the database")
+    assert shell.run("matrix", "recovery-key", "--yes", **matrix).stdout.strip() == "EsTc LW2K PGiF"
+    refused(shell.run("matrix", "recovery-key", "--yes", **matrix), "was shown before")
 
 
 def test_there_is_no_fingerprint_before_the_first_login(shell: Shell) -> None:
