@@ -56,10 +56,10 @@ def plan_ahead(strike: Strike) -> None:
         with strike.session.begin_nested():
             for rule in RULES.values():
                 rule.plan(strike)
-    except OperationalError:  # the database is away
-        raise
-    except Exception:  # noqa: BLE001 - found again, and logged, below
-        _plan_one_by_one(strike)
+    except Exception as error:
+        if is_away(error):
+            raise
+        _plan_one_by_one(strike)  # finds it again, and logs it
 
 
 def _plan_one_by_one(strike: Strike) -> None:

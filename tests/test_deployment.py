@@ -19,8 +19,6 @@ UNITS = ("hafenbote.service", "hafenbote-backup.service", "hafenbote-backup.time
 OF_CADDY = {"HAFENBOTE_HOST", "HAFENBOTE_UPSTREAM", "HAFENBOTE_UPSTREAM_PORT"}
 IN_AN_EXAMPLE = {"HAFENBOTE_BOT"}
 COMING = {"HAFENBOTE_BACKUP_DIRECTORY"}
-    "HAFENBOTE_BACKUP_DIRECTORY"
-}
 
 SANDBOX = re.compile(r"^(?:Capab|Protect|Private|Restrict|System|MemoryDeny|Lock|NoNew).*", re.MULTILINE)
 
