@@ -163,7 +163,11 @@ async def test_an_error_is_told_with_a_reference(
     monkeypatch.setattr(intake, "respond", failing(LookupError("etwas fehlt")))
     await desk.intake.receive("scripted", [HELLO], "after the error")
     [sorry], [event] = desk.said(), desk.seen()
-    [line] = [told for told in map(json.loads, logged.getvalue().splitlines()) if "request" in told and told["level"] == "error"]
+    [line] = [
+        told
+        for told in map(json.loads, logged.getvalue().splitlines())
+        if "request" in told and told["level"] == "error"
+    ]
     assert event.error
     assert event.error in sorry
     assert line["request"] == event.error
