@@ -13,7 +13,7 @@ from bot.ledger_report import ledger_sentence
 from bot.matrix.discovery import find_homeserver
 from bot.matrix.examination import examine_account
 from bot.matrix.limit_findings import LimitLook
-from bot.service import matrix_account
+from bot.matrix_account import account_of
 from bot.settings import Settings
 from storage import schema
 from storage.database import Database
@@ -85,7 +85,8 @@ async def _matrix(settings: Settings, *, measures: bool) -> list[Finding]:
         return [Finding("matrix", ok=False, sentence=fault)]
     reached = Finding("matrix", ok=True, sentence="homeserver reached")
     limits = LimitLook(settings.matrix_admin_token.get_secret_value(), measures)
-    return [reached, *await examine_account(matrix_account(settings), limits)]
+    with account_of(settings) as account:
+        return [reached, *await examine_account(account, limits)]
 
 
 async def _telegram(settings: Settings) -> Finding:

@@ -20,8 +20,10 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-QUOTING = ("aiohttp", "alembic", "asyncio", "httpcore", "httpx", "nio", "peewee", "psycopg", "sqlalchemy", "telegram")
-QUOTING += ("urllib3",)
+QUOTING = (
+    *("aiohttp", "alembic", "asyncio", "httpcore", "httpx", "nio", "peewee", "psycopg", "sqlalchemy", "telegram"),
+    "urllib3",
+)
 """Libraries whose sentences quote accounts, addresses, events or statements: of theirs we log the place alone."""
 
 SECRETS = re.compile(

@@ -22,7 +22,8 @@ def read_settings() -> Settings:
         return Settings(_secrets_dir=credentials.folders())
     except ValidationError as error:
         for fault in error.errors():
-            typer.echo(f"{PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}", err=True)
+            named = "".join(f"{PREFIX}{str(name).upper()}: " for name in fault["loc"][:1])
+            typer.echo(named + fault["msg"], err=True)
         raise typer.Exit(1) from error
 
 

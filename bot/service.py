@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -13,6 +14,7 @@ from typing import Protocol
 import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.counting import Counting
@@ -22,7 +24,7 @@ from bot.intake import Intake
 from bot.late_box import LateEvents
 from bot.leases import Transaction, Unleased
 from bot.matrix.network import MatrixNetwork
-from bot.matrix.session import MatrixAccount
+from bot.matrix_account import matrix_account
 from bot.metrics import ServiceMetrics
 from bot.networks import Network
 from bot.office import office_of
@@ -106,7 +108,10 @@ class Service:
             return []
         knows, said = partial(self._knows, "matrix"), partial(self._said, "matrix")
         late = LateEvents(self.database, self.clock)
-        return [MatrixNetwork(matrix_account(self.settings), known=knows, kept=said, late=late)]
+        return [MatrixNetwork(matrix_account(self.settings, self._while_held), known=knows, kept=said, late=late)]
+
+    def _while_held(self) -> AbstractContextManager[Session]:
+        return self._holds["matrix"].transaction()
 
     async def start(self) -> None:
         """Bring the schema up, then open the ways out, the clock, and last the ways in."""
@@ -202,21 +207,6 @@ def _telegram(settings: Settings) -> list[Hooked]:
 
 def _hooks(telegram: Sequence[Hooked]) -> dict[str, Hook]:
     return {WEBHOOK_PATH: telegram[0].webhook} if telegram else {}
-
-
-def matrix_account(settings: Settings) -> MatrixAccount:
-    """Say who we are on Matrix."""
-    return MatrixAccount(
-        homeserver=settings.matrix_homeserver,
-        user=settings.matrix_user,
-        password=settings.matrix_password.get_secret_value() or None,
-        access_token=settings.matrix_access_token.get_secret_value() or None,
-        device_id=settings.matrix_device_id or None,
-        store=settings.matrix_store,
-        store_key=settings.matrix_store_key.get_secret_value(),
-        recovery_key=settings.matrix_recovery_key.get_secret_value(),
-        allowed_servers=settings.allowed_servers,
-    )
 
 
 async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.logs import LogLevel
+from bot.matrix.private_files import KEY_FILE
 from handlers.turn import MONDAYS_AT_EIGHT, QUARTERLY
 from storage.persons import Language
 
@@ -100,8 +101,13 @@ class Settings(BaseSettings):
     )
     matrix_access_token: SecretStr = Field(SecretStr(""), description="Access token, instead of a password")
     matrix_device_id: str = Field("", description="Device the access token belongs to")
-    matrix_store: Path = Field(Path("matrix-store"), description="Folder of the bot's encryption keys; keep it safe")
-    matrix_store_key: SecretStr = Field(SecretStr(""), description="Key that encrypts the store; empty makes one")
+    matrix_store: Path = Field(
+        Path("matrix-store"), description="Folder of the bot's encryption keys, used on SQLite; keep it safe"
+    )
+    matrix_store_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key that encrypts the keys; on SQLite empty makes one, on PostgreSQL all instances need the same",
+    )
     matrix_recovery_key: SecretStr = Field(
         SecretStr(""), description="Recovery key of the bot's account, to keep its identity on a new machine"
     )
@@ -190,6 +196,22 @@ class Settings(BaseSettings):
         if not WEBHOOK_SECRET.fullmatch(self.telegram_webhook_secret.get_secret_value()):
             raise ValueError("a webhook needs TELEGRAM_WEBHOOK_SECRET: 16 to 256 letters, digits, _ or -")
         return self
+
+    @model_validator(mode="after")
+    def _sealed_keys(self) -> Self:
+        """On PostgreSQL the keys are in the database. A folder from before has brought the key with it."""
+        needed = self.matrix_is_on and not self.is_on_sqlite
+        if needed and not self.matrix_store_key.get_secret_value() and not (self.matrix_store / KEY_FILE).exists():
+            raise ValueError(
+                f"Matrix on PostgreSQL needs {PREFIX}MATRIX_STORE_KEY, the same for all instances: a long random text, "
+                "such as `openssl rand -hex 32` makes; keep a copy off this machine"
+            )
+        return self
+
+    @property
+    def is_on_sqlite(self) -> bool:
+        """Whether the database is a file of this machine's, and this the only instance."""
+        return make_url(self.database_url).get_backend_name() == "sqlite"
 
     @property
     def zone(self) -> ZoneInfo:

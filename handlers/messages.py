@@ -150,4 +150,4 @@ class Message:
     removes: str | None = None
     pinned: bool = False
     secret: bool = False
-    """Whether it holds something that we must not keep: its text is forgotten once it is sent."""
+    """Whether it holds something that we must not keep: its text and file are forgotten once it is sent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Field, Session, select
+from sqlmodel import Field, Session, col, select
 
 from storage.municipalities import Municipality
 from storage.records import Record, UtcDateTime
@@ -27,33 +27,38 @@ class NetworkAllowance(Record, table=True):
 
 
 class Consent(Record, table=True):
-    """An account agreed to a network's notice in a version."""
+    """An account agreed to a network's notice in a version (:mod:`storage.notices`)."""
 
     __tablename__ = "consent"
 
     network: str = Field(primary_key=True)
     account: str = Field(primary_key=True)
-    version: int
+    version: int = Field(primary_key=True)
     agreed_at: datetime = Field(sa_type=UtcDateTime)
 
 
 def has_agreed(session: Session, network: str, account: str) -> bool:
     """Say whether an account agreed to the notice as it stands."""
-    consent = session.get(Consent, (network, account))
-    return consent is not None and consent.version == NOTICE_VERSION
+    return session.get(Consent, (network, account, NOTICE_VERSION)) is not None
 
 
 def agree(session: Session, network: str, account: str, now: datetime) -> None:
-    """Keep an account's agreement to the notice as it stands."""
+    """Keep an account's agreement to the notice as it stands, beside those to earlier ones."""
     session.merge(Consent(network=network, account=account, version=NOTICE_VERSION, agreed_at=now))
 
 
 def withdraw(session: Session, network: str, account: str) -> bool:
-    """Forget an account's agreement; returns whether there was one."""
-    consent = session.get(Consent, (network, account))
-    if consent is not None:
+    """Forget an account's agreements; returns whether there was one to the notice as it stands."""
+    had_agreed = has_agreed(session, network, account)
+    for consent in consents_of(session, network, account):
         session.delete(consent)
-    return consent is not None
+    return had_agreed
+
+
+def consents_of(session: Session, network: str, account: str) -> Sequence[Consent]:
+    """List to which versions of the notice an account agreed, in their order."""
+    of_account = select(Consent).where(Consent.network == network, Consent.account == account)
+    return session.exec(of_account.order_by(col(Consent.version))).all()
 
 
 def is_allowed(session: Session, ags: str, network: str) -> bool:

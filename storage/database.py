@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 from storage.engine import Subject, open_engine
 from storage.turns import Turns
+
+ERASED = "erased"
+"""Set in a session's ``info`` by whoever erases what somebody must not find afterwards."""
+
+SQLITE_AWAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
+POSTGRESQL_AWAY = ("08", "53", "57", "25P03")
+"""Classes of errors: connections, resources, operators; and a session that has rested in a transaction for too long."""
 
 
 class Database:
@@ -28,13 +37,37 @@ class Database:
         On SQLite one thread follows the other: SQLite itself lets those that wait for its one writer look every now and
         then, and somebody who asks something would wait for the end of all that goes out meanwhile.
         """
-        turn = self._turns.turn() if self.is_sqlite else nullcontext()
-        with turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        with self._turns.turn() if self.is_sqlite else nullcontext():
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+            if self.is_sqlite and session.info.get(ERASED):
+                self._empty_log()
+
+    def _empty_log(self) -> None:
+        """Bring all that SQLite's log holds into the file and empty it: what was erased still stands in old pages."""
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def is_away(error: Exception) -> bool:
+    """Say whether the database was not there, or has ended our session: nothing is wrong then with what we asked for.
+
+    https://www.postgresql.org/docs/current/errcodes-appendix.html, https://sqlite.org/rescode.html
+    """
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in SQLITE_AWAY
+    state = getattr(error.orig, "sqlstate", None)  # none where the connection is lost
+    return isinstance(error, OperationalError) if state is None else state.startswith(POSTGRESQL_AWAY)
 
 
 def database_now(session: Session) -> datetime:

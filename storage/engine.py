@@ -11,7 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 # WAL lets readers go on beside the one writer; FULL keeps a commit through a power cut (https://sqlite.org/pragma.html).
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON")
+# What is deleted is overwritten, else it would stay readable in the file's free pages.
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON", "secure_delete=ON")
 
 
 # An instance that is cut off or asleep must not keep locks for long, and must not wait for ever itself.

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_
+from sqlalchemy import or_, text
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, delete, select
 
@@ -53,6 +53,9 @@ class Invite(Record, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     used_by: int | None = Field(default=None, foreign_key="person.id")
+    leaver_id: int | None = Field(default=None, foreign_key="person.id")
+    """Who hands this role over: whoever takes it takes their place."""
+    erases_leaver: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
 
 
 class CodeTries(Record, table=True):

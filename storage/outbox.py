@@ -124,7 +124,7 @@ class OutboxMessage(Record, table=True):
     attachment: bytes | None = Field(default=None, sa_type=LargeBinary)
     replaces: str | None = None
     secret: bool = False
-    """Whether the text must be forgotten as soon as the message is sent or given up."""
+    """Whether text and file must be forgotten as soon as the message is sent or given up."""
     urgency: Urgency = Field(default=Urgency.URGENT, sa_type=enum_column(Urgency), sa_column_kwargs=URGENT)
     why: str = Field(default="", sa_column_kwargs=EMPTY)
     """Why its person gets it, in their language, for who asks."""
@@ -195,7 +195,7 @@ def _end() -> Executable:
         "chat": bindparam("kept"),
         "finished_at": bindparam("now", type_=UtcDateTime),
     }
-    ended = {"state": OutboxState.SENT, "failure": None, "text": _unless_secret()} | NOBODYS | told
+    ended = {"state": OutboxState.SENT, "failure": None, **_unless_secret()} | NOBODYS | told
     return update(OutboxMessage).where(col(OutboxMessage.id) == bindparam("row")).values(**ended)
 
 
@@ -289,12 +289,17 @@ def _finish(session: Session, claimed: OutboxMessage, **values: object) -> bool:
 
 def forgetting(values: dict[str, object]) -> dict[str, object]:
     """Write what becomes of a message; at its end, a secret text is blanked."""
-    return values if values["state"] in WAITING else {**values, "text": _unless_secret()}
+    return values if values["state"] in WAITING else {**values, **_unless_secret()}
 
 
 def _kept_chat(message: OutboxMessage) -> str:
     return trace(message.network, message.chat) if message.of_stranger else message.chat
 
 
-def _unless_secret() -> ColumnElement[str]:
-    return case((col(OutboxMessage.secret), ""), else_=col(OutboxMessage.text))
+def _unless_secret() -> dict[str, ColumnElement[Any]]:
+    """Keep the text and the file of what is no secret."""
+    kept = col(OutboxMessage.secret).is_(False)
+    return {
+        "text": case((kept, col(OutboxMessage.text)), else_=""),
+        "attachment": case((kept, col(OutboxMessage.attachment))),
+    }

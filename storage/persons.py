@@ -50,6 +50,8 @@ class Person(Record, table=True):
     paused_until: date | None = None
     """The first day on which they want to be written to again."""
     created_at: datetime = Field(sa_type=UtcDateTime)
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When they were erased: then this is the bare number that what is kept of them bears."""
 
 
 class Address(Record, table=True):

@@ -45,6 +45,10 @@ class DirectRooms(Duty):
         self._noting = asyncio.Lock()
         self._noted: dict[str, list[str]] | None = None
 
+    async def begin(self, client: PatientClient) -> None:  # noqa: ARG002 - as all duties
+        """Read anew what is noted: another instance may have opened rooms."""
+        self._noted = None
+
     async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
         """Note the direct rooms we have just joined, also those we have opened and could not note any more."""
         for room_id in joined_now(client, heard.response) if heard.since else ():

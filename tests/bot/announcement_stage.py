@@ -91,13 +91,13 @@ class MatrixReaders:
         return dict(zip(names, await asyncio.gather(*(open_room() for _ in names)), strict=True))
 
     async def shown(self, chats: Sequence[str]) -> Counter[str]:
-        said = await self._said(chats)
+        said = await self.said(chats)
         return Counter(chat for chat, event in said if _is_letter(event) or _is_redacted(event))
 
     async def standing(self, chats: Sequence[str]) -> Counter[str]:
-        return Counter(chat for chat, event in await self._said(chats) if _is_letter(event))
+        return Counter(chat for chat, event in await self.said(chats) if _is_letter(event))
 
-    async def _said(self, chats: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
+    async def said(self, chats: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
         """List what the bot has said in rooms, as the reader's client shows it."""
         found: list[tuple[str, dict[str, Any]]] = []
         for chat in chats:
@@ -149,7 +149,7 @@ class TelegramReaders:
     def __init__(self, double: TelegramDouble) -> None:
         self.double = double
         self.settings = {"HAFENBOTE_TELEGRAM_TOKEN": double.token, "HAFENBOTE_TELEGRAM_API_URL": double.url}
-        self._people: dict[str, Person] = {}
+        self.people: dict[str, Person] = {}
 
     async def enter(self, names: Sequence[str]) -> dict[str, str]:
         chats: dict[str, str] = {}
@@ -157,7 +157,7 @@ class TelegramReaders:
             person = self.double.person(name)
             person.start()
             chats[name] = str(person.user.id)
-            self._people[chats[name]] = person
+            self.people[chats[name]] = person
         self.double.updates.clear()
         return chats
 
@@ -166,7 +166,7 @@ class TelegramReaders:
         return Counter(chat for call in sends if (chat := str(call.chat_id)) in chats)
 
     async def standing(self, chats: Sequence[str]) -> Counter[str]:
-        return Counter(chat for chat in chats for said in self._people[chat].messages() if LETTER in said.text)
+        return Counter(chat for chat in chats for said in self.people[chat].messages() if LETTER in said.text)
 
 
 @asynccontextmanager

@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlmodel import Session
 
-from bot import cli, delivery, service
+from bot import cli, delivery, instances, service
 from bot import leases as leasing
 from bot.clock import Clock
 from bot.matrix import sending
@@ -32,16 +33,24 @@ from bot.matrix.listening import Listening
 from bot.matrix.network import MatrixNetwork
 from bot.networks import Outcome, Sent
 from bot.outcomes import Finished, Recording
+from bot.telegram_network.network import TelegramNetwork
 from handlers import announcement_sending
 from handlers.turn import Office
 from handlers.wording import Wording
 from scheduler import announcements, striking, ticker
-from storage import leases
+from storage import engine, leases
 from storage.announcement_release import pause
 from storage.announcements import AnnouncementState, under_way
 from storage.database import Database
 from storage.outbox import OutboxMessage
 from storage.persons import Language
+
+log = structlog.get_logger(__name__)
+
+RESTS = "idle_in_transaction_session_timeout=10s"
+"""How long a transaction may rest at the database; with shorter leases, it is shorter, too."""
+
+DRIVER = "sqlalchemy.dialects.postgresql.psycopg"
 
 MATRIX_TAKES = 0.25
 """Seconds a homeserver takes to answer, beyond those that one on the same machine needs."""
@@ -90,7 +99,8 @@ class Order:
 
 def main() -> None:
     """Load what every start would load, and start what is ordered."""
-    import_module(service.TELEGRAM)
+    for name in (service.TELEGRAM, instances.WAKING, DRIVER):
+        import_module(name)
     for language in Language:
         Wording(language, ZoneInfo("Europe/Berlin"))("announcing-report")
     gc.freeze()
@@ -117,24 +127,32 @@ def _serve(order: Order) -> NoReturn:
     _replace(Clock, "now", lambda _: datetime.now(UTC) + timedelta(seconds=float(clock.read_text())))
     _replace(announcement_sending, "CHUNK", order.chunk)
     _lease(order)
-    _slow_down(MatrixNetwork)
+    _watch(MatrixNetwork, MATRIX_TAKES)
+    _watch(TelegramNetwork)
     _replace(ticker, "EVERY", 0.2)  # nobody should have to wait for the first stroke each time
     _arm(Point(order.point))
+    code = 1
     try:
         cli.main()
+    except SystemExit as ended:
+        code = int(ended.code or 0)
     finally:
-        os._exit(1)  # what started us goes on elsewhere
+        os._exit(code)  # what started us goes on elsewhere
 
 
 def _lease(order: Order) -> None:
-    """Take leases under another name, and shorter ones, all in proportion."""
+    """Take leases under another name, and shorter ones, with all that hangs on their length."""
     if order.owner:
-        _replace(service, "_instance_name", lambda: order.owner)
+        for module in (service, instances):
+            _replace(module, "instance_name", lambda: order.owner)
     if order.lease:
         length = timedelta(seconds=order.lease)
-        _replace(leasing, "BEAT", leasing.BEAT * (length / leases.LENGTH))
-        _replace(leasing, "MARGIN", leasing.MARGIN * (length / leases.LENGTH))
+        share = length / leases.LENGTH
+        for name in ("BEAT", "MARGIN"):
+            _replace(leasing, name, getattr(leasing, name) * share)
         _replace(leases, "LENGTH", length)
+        rest = f"idle_in_transaction_session_timeout={10_000 * share:.0f}ms"
+        _replace(engine, "POSTGRESQL_SESSION", engine.POSTGRESQL_SESSION.replace(RESTS, rest))
 
 
 def _arm(point: Point) -> None:
@@ -186,16 +204,17 @@ def _replace(owner: object, name: str, by: object) -> None:
     setattr(owner, name, by)
 
 
-def _slow_down(network: type[MatrixNetwork]) -> None:
-    """Let a moment pass between a send and its record: the worst one for a kill."""
+def _watch(network: type[MatrixNetwork | TelegramNetwork], takes: float = 0.0) -> None:
+    """Log each send as it begins, and let a moment pass between it and its record: the worst one for a kill."""
     send = network.send
 
-    async def slow(self: MatrixNetwork, message: OutboxMessage) -> Outcome:
-        outcome = await send(self, message)
-        await asyncio.sleep(MATRIX_TAKES)
+    async def watched(self: MatrixNetwork | TelegramNetwork, message: OutboxMessage) -> Outcome:
+        log.info("sending", network=self.name, outbox=message.id, fence=message.fence)
+        outcome = await send(self, message)  # type: ignore[arg-type]
+        await asyncio.sleep(takes)
         return outcome
 
-    _replace(network, "send", slow)
+    _replace(network, "send", watched)
 
 
 def _die() -> None:

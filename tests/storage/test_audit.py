@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +12,8 @@ from sqlmodel import select
 from storage.audit import AuditEntry, note
 from storage.database import Database
 
-NOW = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
+NOW = datetime.now(UTC)
+"""The database goes by its own clock: what is three years old may go."""
 
 
 def test_a_deed_is_kept_with_who_what_and_when(database: Database, people: dict[str, int]) -> None:
@@ -59,6 +60,17 @@ def test_the_database_refuses_to_change_the_past(database: Database, deed: str) 
         session.connection().execute(text(deed))
     with database.transaction() as session:
         assert [entry.action for entry in session.exec(select(AuditEntry))] == ["due.skipped"]
+
+
+def test_after_three_years_a_deed_may_go(database: Database) -> None:
+    """What is older than the log is kept for can be deleted, what is younger stays beside it."""
+    with database.transaction() as session:
+        note(session, NOW - timedelta(days=3 * 365 + 1), None, "due.skipped", "due:1")
+        note(session, NOW - timedelta(days=3 * 365 - 1), None, "due.skipped", "due:2")
+        session.flush()
+        session.connection().execute(text("DELETE FROM audit WHERE subject = 'due:1'"))
+    with database.transaction() as session:
+        assert [entry.subject for entry in session.exec(select(AuditEntry))] == ["due:2"]
 
 
 def test_postgresql_refuses_to_empty_the_log(postgres_database: Database) -> None:

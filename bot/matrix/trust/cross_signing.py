@@ -20,7 +20,7 @@ from bot.matrix.session import MatrixAccount
 from bot.matrix.trust import seeds as private
 from bot.matrix.trust.identity import Identity, Seeds, look_up
 from bot.matrix.trust.publishing import NotPublishedError, publish, sign
-from bot.matrix.trust.recovery import left_in, make, unlock
+from bot.matrix.trust.recovery import left, make, unlock
 from bot.matrix.trust.secret_storage import (
     NoRecoveryKeyError,
     NoSecretStorageError,
@@ -54,7 +54,7 @@ class CrossSigning(Duty):
     async def begin(self, client: PatientClient) -> None:
         """Sign our device, and remind of a recovery key nobody has taken away."""
         await self._vouch(client)
-        if left_in(self._account.store).exists():
+        if await left(self._account):
             log.warning("matrix_recovery_key_in_store", todo="run `hafenbote matrix recovery-key`, keep it elsewhere")
 
     async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
@@ -85,12 +85,12 @@ async def _vouch(client: PatientClient, account: MatrixAccount) -> Seeds:
     identity = await look_up(client)
     if not identity.device:
         raise NotPublishedError("our device is not published yet")
-    here = private.here(account, identity.user)
+    here = await private.here(account, identity.user)
     storage = await _storage(client, account, identity, here)
     kept = await private.kept_in(storage) if storage else None
     seeds = _choose(identity, [kept, *here] if kept else here)
     if seeds not in here:
-        private.save(account.store, seeds)
+        await private.save(account, seeds)
     if storage and seeds != kept:
         await private.keep_in(storage, seeds)
     if not identity.is_published:

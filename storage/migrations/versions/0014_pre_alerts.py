@@ -1,6 +1,6 @@
 """Keep what operators are told of, how networks go, and when copies were made; count quickly what is held or in doubt.
 
-Revision: 0014_pre, after 0012_pre.
+Revision: 0014_pre, after 0013_pre.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014_pre"
-down_revision = "0012_pre"
+down_revision = "0013_pre"
 branch_labels = None
 depends_on = None
 

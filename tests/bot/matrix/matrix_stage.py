@@ -122,6 +122,11 @@ class Stage:
             yield person
 
 
+def left_in(store: Path) -> Path:
+    """Say where a recovery key lies that the operator has not taken away yet."""
+    return store / "recovery-key.txt"
+
+
 def row(chat: str, text: str, **more: object) -> OutboxMessage:
     """Write a row of the outbox."""
     return OutboxMessage(network="matrix", chat=chat, text=text, created_at=datetime.now(UTC), **more)  # type: ignore[arg-type]

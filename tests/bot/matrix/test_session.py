@@ -15,8 +15,9 @@ import pytest
 from aiohttp import web
 
 from bot.demo.synapse import Synapse
-from bot.matrix.session import session_file
-from bot.matrix.tokens import Session, SessionFile
+from bot.matrix.private_files import FolderVault
+from bot.matrix.session import kept_session
+from bot.matrix.tokens import KeptSession, Session
 from tests.bot.conftest import in_its_own_loop
 from tests.bot.doubles import eventually
 from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, row, sent
@@ -56,16 +57,16 @@ async def ask(stage: Stage, path: str, body: dict[str, object], token: str = "")
         return answer.status, await answer.json()
 
 
-def kept(stage: Stage) -> Session:
+async def kept(stage: Stage) -> Session:
     """Read the session the bot has on its disk."""
-    session = session_file(stage.account()).read()
+    session = await kept_session(stage.account()).read()
     assert session is not None
     return session
 
 
 async def devices(stage: Stage) -> set[str]:
     """List the bot's devices on the homeserver."""
-    _, told = await ask(stage, "/keys/query", {"device_keys": {stage.bot: []}}, kept(stage).access_token)
+    _, told = await ask(stage, "/keys/query", {"device_keys": {stage.bot: []}}, (await kept(stage)).access_token)
     return set(told["device_keys"][stage.bot])
 
 
@@ -80,15 +81,15 @@ async def test_a_token_is_renewed_in_time_and_after_its_time(stage: Stage) -> No
             room = await person.open_direct()
             await person.say("hallo")
             await inbox.next()
-            first, tokens = kept(stage), set[str]()
+            first, tokens = await kept(stage), set[str]()
             assert first.refresh_token
             for number in range(6):
                 sent(await network.send(row(room, str(number))))
                 assert network.fault() == ""
-                tokens.add(kept(stage).access_token)
+                tokens.add((await kept(stage)).access_token)
                 await asyncio.sleep(LIFETIME / 3)
             assert len(tokens) > 2
-        assert (await ask(stage, "/refresh", {"refresh_token": kept(stage).refresh_token}))[0] == 200
+        assert (await ask(stage, "/refresh", {"refresh_token": (await kept(stage)).refresh_token}))[0] == 200
         await asyncio.sleep(LIFETIME)
         async with stage.working(inbox, password=None) as network:
             await person.say("wieder da?")
@@ -109,7 +110,7 @@ async def test_a_session_that_ended_softly_goes_on_as_the_same_device(stage: Sta
             await person.open_direct()
             await person.say("hallo")
             await inbox.next()
-        before = kept(stage)
+        before = await kept(stage)
         # Somebody has used up the refresh token: a copy of the store, for example.
         _, told = await ask(stage, "/refresh", {"refresh_token": before.refresh_token})
         await ask(stage, "/keys/query", {"device_keys": {}}, told["access_token"])
@@ -117,7 +118,7 @@ async def test_a_session_that_ended_softly_goes_on_as_the_same_device(stage: Sta
         await asyncio.sleep(LIFETIME)
         async with stage.working(inbox, password=None) as network:
             await eventually(lambda: "set it, or put a new HAFENBOTE_MATRIX_ACCESS_TOKEN" in network.fault())
-        assert kept(stage) == Session(before.user_id, before.device_id, "")
+        assert await kept(stage) == Session(before.user_id, before.device_id, "")
         async with stage.working(inbox) as network:
             await inbox.next(text="während der Pause")
             sent(await network.send(row(person.room, "Wieder da")))
@@ -180,19 +181,19 @@ async def test_a_refused_login_is_not_tried_again_and_again(
         assert server.asked.count(f"POST {CLIENT}/login") == 1
 
 
-def test_a_session_of_the_version_before_goes_on(tmp_path: Path) -> None:
+async def test_a_session_of_the_version_before_goes_on(tmp_path: Path) -> None:
     """Its file had no refresh token; another account or homeserver in the settings knows nothing of it."""
     path = tmp_path / "session.json"
     old = {"homeserver": "https://x", "user": "@b:x", "user_id": "@b:x", "device_id": "D", "access_token": "syt"}
     path.write_text(json.dumps(old))
-    assert SessionFile(path, "https://x", "@b:x").read() == Session("@b:x", "D", "syt")
-    assert SessionFile(path, "https://y", "@b:x").read() is None
-    assert SessionFile(path, "https://x", "@c:x").read() is None
+    assert await KeptSession(FolderVault(tmp_path), "https://x", "@b:x").read() == Session("@b:x", "D", "syt")
+    assert await KeptSession(FolderVault(tmp_path), "https://y", "@b:x").read() is None
+    assert await KeptSession(FolderVault(tmp_path), "https://x", "@c:x").read() is None
 
 
 @pytest.mark.parametrize("damaged", ["", "{", "[]", "{}", '"x"', '{"homeserver": "https://x", "user": "@b:x"}'])
-def test_a_damaged_session_is_none(tmp_path: Path, damaged: str) -> None:
+async def test_a_damaged_session_is_none(tmp_path: Path, damaged: str) -> None:
     """Then the bot logs in as at the first start."""
     path = tmp_path / "session.json"
     path.write_text(damaged)
-    assert SessionFile(path, "https://x", "@b:x").read() is None
+    assert await KeptSession(FolderVault(tmp_path), "https://x", "@b:x").read() is None
