@@ -28,7 +28,7 @@ from handlers.presence import note_presence
 from handlers.router import is_for_us, respond, takes_file
 from handlers.sending import post
 from handlers.turn import Office, Outgoing, Replies, Turn
-from storage.database import Database
+from storage.database import Database, is_away
 from storage.groups import group_at
 from storage.inbox import InboxEvent, first_sight, move_cursor, trace
 from storage.leases import FencedError
@@ -113,7 +113,8 @@ class Intake:
     ) -> None:
         """Take in one event. An error of ours is told to the person with the name its work has in the log.
 
-        ``came_at`` is when it came, by the steady clock. Raises :class:`FencedError`.
+        ``came_at`` is when it came, by the steady clock. Raises :class:`FencedError`, and whatever says that the
+        database is away: then the network brings it again.
         """
         opened = transaction or self._database.transaction
         with request() as reference:
@@ -121,7 +122,9 @@ class Intake:
                 outcome, answers = self._taken(opened, incoming, cursor)
             except FencedError:
                 raise
-            except Exception:
+            except Exception as error:
+                if is_away(error):
+                    raise
                 log.exception("handler failed", network=incoming.network, kind=incoming.kind)
                 outcome, answers = "failed", self._excused(opened, incoming, cursor, reference)
         self._counting.received(incoming.network, outcome)

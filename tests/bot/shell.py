@@ -74,7 +74,7 @@ class Shell:
 def _loaded() -> ForkServerContext:
     """Give what forks from a process that has loaded the command line; it starts once for all tests of a worker."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload([__name__, "tests.bot.loaded_texts"])
     return context
 
 

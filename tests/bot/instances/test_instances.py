@@ -43,13 +43,14 @@ async def test_whatever_happens_to_one_of_three(synapse: Synapse, tmp_path: Path
     async with stage(synapse, tmp_path, ("A", "B", "C"), LEASE) as here:
         for each in here.instances:
             await here.start(each)
-        async with coming(here, synapse), here.people.going_on():
-            await _killed(here)
-            await _asleep(here)
-            await _without_a_database(here)
-            await _cut_off(here)
-            await _ended(here)
-        await here.comes_to_rest(within=60)
+        async with coming(here, synapse):
+            async with here.people.going_on():
+                await _killed(here)
+                await _asleep(here)
+                await _without_a_database(here)
+                await _cut_off(here)
+                await _ended(here)
+            await here.comes_to_rest(within=60)
         sys.stdout.write(f"{await audit(here)}\n")
 
 
