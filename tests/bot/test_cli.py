@@ -85,6 +85,20 @@ def test_all_bad_settings_are_named_at_once(shell: Shell) -> None:
     assert not shell.file.exists()
 
 
+def test_somebody_is_locked_out(ready_shell: Shell) -> None:
+    """Who holds a role is listed by number, and by that number locked out; a number that is nobody's is said."""
+    database, now = Database(f"sqlite:///{ready_shell.file}"), datetime.now(UTC)
+    with database.transaction() as session:
+        session.add(Person(label="Koordinierungsstelle", created_at=now))
+        session.flush()
+        session.add(RoleAssignment(person_id=1, role=Role.COORDINATOR, valid_from=now.date()))
+    database.close()
+    assert ready_shell.run("people", "list").stdout == "1\tKoordinierungsstelle\tcoordinator\t\n"
+    assert ready_shell.run("people", "lock-out", 1).stdout.startswith("Koordinierungsstelle: ended 1 roles, ")
+    assert ready_shell.run("people", "list").stdout == ""
+    refused(ready_shell.run("people", "lock-out", 2), "nobody with the number 2")
+
+
 def test_upgrade_backup_and_restore(shell: Shell) -> None:
     """A database is made, copied into a folder by its date, lost and put back; a second upgrade changes nothing.
 
