@@ -40,8 +40,9 @@ def application(
 
     async def ready(_: web.Request) -> web.Response:
         found = await asyncio.to_thread(readiness.faults)
-        told = {"status": "not ready" if found else "ready", "faults": found, "standby": readiness.standby()}
-        return web.json_response(told, status=503 if found else 200)
+        told: dict[str, object] = {"status": "not ready" if found else "ready", "faults": found}
+        standby = readiness.standby()
+        return web.json_response(told | ({"standby": standby} if standby else {}), status=503 if found else 200)
 
     async def measured(_: web.Request) -> web.Response:
         page = await asyncio.to_thread(metrics)

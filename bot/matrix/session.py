@@ -22,13 +22,13 @@ from nio import AsyncClientConfig, ErrorResponse
 
 from bot.leases import Transaction
 from bot.matrix.client import PatientClient
+from bot.matrix.derivation import derived
 from bot.matrix.discovery import find_homeserver
 from bot.matrix.failures import HomeserverError, from_login, from_response, is_logged_out
 from bot.matrix.key_store import KeyStore
 from bot.matrix.private_files import KEY_FILE, FolderVault, read_secret, write_secret
 from bot.matrix.shared_keys import SharedKeys
 from bot.matrix.tokens import KeptSession, Session, Tokens
-from bot.matrix.trust.derivation import derived
 from bot.matrix.vault import LOOK_AGAIN, DatabaseVault, Vault
 from bot.networks import Failure
 from storage.outbox import FailureKind

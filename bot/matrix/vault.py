@@ -11,8 +11,8 @@ from Crypto.Cipher import AES
 from sqlmodel import Session
 
 from bot.leases import Transaction
+from bot.matrix.derivation import derived
 from bot.matrix.failures import HomeserverError
-from bot.matrix.trust.derivation import derived
 from bot.networks import Failure
 from storage.matrix_keys import keep_matrix_keys, matrix_keys
 from storage.outbox import FailureKind

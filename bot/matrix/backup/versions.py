@@ -15,10 +15,10 @@ from nio.crypto import InboundGroupSession
 
 from bot.matrix.backup.sealing import ALGORITHM, BackupKey, fresh_key
 from bot.matrix.client import PatientClient
+from bot.matrix.derivation import derived
 from bot.matrix.failures import HomeserverError, is_missing
 from bot.matrix.session import MatrixAccount
 from bot.matrix.trust import seeds as private
-from bot.matrix.trust.derivation import derived
 from bot.matrix.trust.identity import look_up
 from bot.matrix.trust.recovery import unlock
 from bot.matrix.trust.secret_storage import SecretStorage, SecretStorageError

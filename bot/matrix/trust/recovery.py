@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.matrix.client import PatientClient
+from bot.matrix.derivation import derived
 from bot.matrix.session import MatrixAccount
 from bot.matrix.trust import recovery_key
-from bot.matrix.trust.derivation import derived
 from bot.matrix.trust.secret_storage import (
     NoRecoveryKeyError,
     SecretStorage,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from bot.matrix.derivation import derived
 from bot.matrix.session import MatrixAccount
-from bot.matrix.trust.derivation import derived
 from bot.matrix.trust.identity import USES, Seeds
 from bot.matrix.trust.secret_storage import SecretStorage, SecretStorageError
 from bot.matrix.trust.signing import fresh_seed, from_base64, unpadded_base64
