@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from bot import leases as bot_leases
@@ -123,7 +124,7 @@ async def test_work_that_ends_by_itself_is_done(postgres_database: Database) -> 
 async def test_one_instance_wakes_the_other(postgres_database: Database) -> None:
     """Who does not hold a network tells whoever does that there is something to send, in a fraction of a second."""
     woken: dict[int, float] = {}
-    places = [instances(postgres_database, ["matrix"]) for _ in range(2)]
+    places = [instances(postgres_database, ["matrix"], f"{number}") for number in range(2)]
     running = [
         asyncio.create_task(place.run(partial(lambda number: woken.setdefault(number, time.monotonic()), number)))
         for number, place in enumerate(places)
@@ -154,3 +155,25 @@ def test_a_second_process_on_sqlite_is_told_so(tmp_path: Path) -> None:
     second.begin()
     second.end()
     assert (tmp_path / "town.db.lock").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_gives_no_right(postgres_database: Database) -> None:
+    """Whoever starts under the name of a holder that died a moment ago waits for the lease's end like everybody."""
+    with postgres_database.transaction() as session:
+        assert rows.acquire(session, "clock", "container:1") == 1
+    with postgres_database.transaction() as session:
+        assert rows.acquire(session, "clock", "container:1") is None
+
+
+def test_whoever_takes_over_ends_the_sessions_of_a_sleeper(postgres_url: str) -> None:
+    """One that fell asleep in the midst of many statements at once keeps its locks no longer than its lease."""
+    asleep, awake = Database(postgres_url, name="asleep"), Database(postgres_url, name="awake")
+    with asleep.transaction() as session:
+        assert rows.acquire(session, "clock", "asleep") == 1
+    with pytest.raises(OperationalError), asleep.transaction() as session:  # noqa: PT012 - it ends at its commit
+        rows.confirm(session, "clock", 1)
+        time.sleep(rows.LENGTH.total_seconds())
+        with awake.transaction() as other:
+            assert rows.acquire(other, "clock", "awake") == 2
+    awake.close()
+    asleep.close()
