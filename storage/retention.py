@@ -61,7 +61,7 @@ def go_by(session: Session, rule: Rule, now: datetime, most: int) -> int:
     blank = emptied(table, rule.columns)
     if blank:
         over = and_(over, _says_anything(table, blank))
-        blank |= {"secret": True} if "secret" in table.c else {}
+        blank |= {"secret": True} if table.name == "outbox" and "text" in blank else {}  # nobody sends it once more
     found = session.connection().execute(select(*table.primary_key).where(over).limit(most)).all()
     if found:
         these = key.in_([tuple(each) for each in found])

@@ -65,6 +65,10 @@ def _bare(table: Table, end: datetime) -> ColumnElement[bool]:
     return and_(table.c.erased_at < end, *(~select(column).where(column == table.c.id).exists() for column in named))
 
 
+def _to_stranger(table: Table, end: datetime) -> ColumnElement[bool]:
+    return and_(table.c.of_stranger, table.c.finished_at < end)
+
+
 def _undecided(table: Table, end: datetime) -> ColumnElement[bool]:
     return and_(table.c.decided_at.is_(None), table.c.expires_at < end)
 
@@ -138,6 +142,8 @@ RULES: tuple[Rule, ...] = (
     # Eingang und Ausgang
     _erase("inbox", 30, "nach dem Eingang", "received_at", "doppelte Zustellung und Überflutung erkennen; ohne Text"),
     _erase("late_event", 14, "nach dem Eingang", "received_at", "verschlüsselt und noch nicht lesbar"),
+    _blank("outbox", 1, "nach dem Versand", "finished_at", "angehängte Datei", "attachment"),
+    _blank("outbox", 30, "nach dem Versand an ein fremdes Konto", _to_stranger, "Hashwert des Chats", "chat"),
     _blank("outbox", 90, "nach dem Versand", "finished_at", "Rückfragen, Knöpfe und „warum“", *OUTBOX),
     _erase(
         *("outbox", 365, "nach dem Versand"),
