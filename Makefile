@@ -10,7 +10,7 @@ NODE_MODULES := tests/matrix_js/node_modules/.package-lock.json
 # Else every process, and the tests start many, would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check bench pictures install lock clean
+.PHONY: demo test check audit bench pictures install lock clean
 
 demo: $(READY)  ## Play the main job on a real Synapse (ONCE=1 ends after it, JSON=1 prints the figures, NETWORK=telegram)
 	$(BIN)/hafenbote demo $(if $(ONCE),--once) $(if $(JSON),--json) $(if $(NETWORK),--network $(NETWORK))
@@ -18,11 +18,16 @@ demo: $(READY)  ## Play the main job on a real Synapse (ONCE=1 ends after it, JS
 test: $(READY) $(NODE_MODULES)  ## All tests, on SQLite, a real PostgreSQL and a real Synapse (ARGS="-k pledges" chooses)
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal $(ARGS)
 
-check: $(READY)  ## Lint, types and import contracts
+check: $(READY)  ## Lint, types, import contracts, and what can be said of the dependencies without a network
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/uv pip check --quiet
+	$(BIN)/python -m tests.audit
+
+audit: $(READY)  ## Known holes in what the service is made of; asks the network (OSV, PyPI)
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes --requirement deploy/requirements-service.lock
 
 bench: $(READY)  ## The benchmarks as tables (JSON=1: one object as the last line)
 	$(BIN)/python -m tests.bench $(if $(JSON),--json)
@@ -37,9 +42,13 @@ install:  ## The service alone, as it is operated (PREFIX=/opt/hafenbote, POSTGR
 		--constraints deploy/requirements.lock --build-constraints deploy/requirements.lock \
 		"$(CURDIR)$(if $(POSTGRESQL),[postgresql])"
 
-lock:  ## Pin all dependencies anew, with hashes and without registry addresses
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml -o deploy/requirements.lock
+PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate
+
+lock:  ## Pin all dependencies anew, with hashes and without registry addresses; the image takes the same, but fewer
+	$(PIN) --all-extras --upgrade pyproject.toml -o deploy/requirements.lock
+	$(PIN) --extra postgresql -c deploy/requirements.lock pyproject.toml -o deploy/requirements-service.lock
+	printf 'hatchling\nsetuptools\n' | $(PIN) -c deploy/requirements.lock - -o deploy/requirements-build.lock
 
 clean:
 	rm -rf $(VENV) tests/matrix_js/node_modules

@@ -7,16 +7,18 @@ import asyncio
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import credentials
 from bot.findings import Finding
 from bot.ledger_report import ledger_sentence
 from bot.matrix.discovery import find_homeserver
 from bot.matrix.examination import examine_account
 from bot.matrix.limit_findings import LimitLook
-from bot.service import matrix_account
+from bot.matrix_account import account_of
 from bot.settings import Settings
 from storage import schema
 from storage.database import Database
 from storage.ledger_check import check_ledger
+from storage.revisions import revisions, works_on
 
 WITHIN = aiohttp.ClientTimeout(total=10)
 NO_HOMESERVER = "what answers there is no homeserver: is its address right?"
@@ -28,11 +30,20 @@ async def examine(settings: Settings, *, measures: bool = False) -> list[Finding
     To measure what the homeserver lets through uses up what a running service could send, so it is done if asked for.
     """
     return [
-        Finding("settings", ok=True, sentence="readable"),
+        _settings(),
         *await asyncio.to_thread(_stored, settings),
         *await _matrix(settings, measures=measures),
         await _telegram(settings),
     ]
+
+
+def _settings() -> Finding:
+    """Look who else can read them; what could not be understood has ended the command before."""
+    exposed = credentials.exposed()
+    if not exposed:
+        return Finding("settings", ok=True, sentence="readable")
+    named = " ".join(map(str, exposed))
+    return Finding("settings", ok=False, sentence=f"everybody on this machine can read secrets: chmod 600 {named}")
 
 
 def _stored(settings: Settings) -> list[Finding]:
@@ -50,9 +61,12 @@ def _schema(database: Database) -> Finding:
         at, newest = schema.revision(database)
     except SQLAlchemyError as error:
         return Finding("database", ok=False, sentence=f"cannot be opened ({type(error).__name__}): check DATABASE_URL")
-    if at != newest:
+    if at == newest:
+        return Finding("database", ok=True, sentence=f"schema {at}")
+    if at is None or not works_on(ours := revisions(), at):
         return Finding("database", ok=False, sentence=f"schema is at {at}, not {newest}: run `hafenbote db upgrade`")
-    return Finding("database", ok=True, sentence=f"schema {at}")
+    hint = "once all instances are of this release, run `hafenbote db upgrade --finish`"
+    return Finding("database", ok=True, sentence=f"schema {at}, {hint if at in ours else 'of a newer release'}")
 
 
 def _ledger(database: Database, settings: Settings) -> Finding:
@@ -71,7 +85,8 @@ async def _matrix(settings: Settings, *, measures: bool) -> list[Finding]:
         return [Finding("matrix", ok=False, sentence=fault)]
     reached = Finding("matrix", ok=True, sentence="homeserver reached")
     limits = LimitLook(settings.matrix_admin_token.get_secret_value(), measures)
-    return [reached, *await examine_account(matrix_account(settings), limits)]
+    with account_of(settings) as account:
+        return [reached, *await examine_account(account, limits)]
 
 
 async def _telegram(settings: Settings) -> Finding:

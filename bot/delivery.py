@@ -13,18 +13,24 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from time import monotonic
+from types import MappingProxyType
 from typing import TypeVar
 
 import structlog
+from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.counting import Counting
+from bot.leases import Hold, Transaction, Unleased
 from bot.networks import Failure, Network, Outcome
 from bot.outcomes import Finished, Recording, TellLost, TellRedirected, tell_no_loss, tell_nobody
 from bot.painting import Painter
+from bot.tracing import in_thread, request
 from bot.width import Width
 from storage.database import Database
+from storage.leases import FencedError
 from storage.outbox import LEASE, FailureKind, OutboxMessage
 from storage.pacing import Taken, forget_slots, take
 from storage.recovery import expire, recover
@@ -38,6 +44,9 @@ SLOWEST_SEND = 30.0
 """Seconds a send may take: half a lease, so that its outcome is recorded while the lease is ours."""
 
 NOTHING = Taken([])
+
+NO_HOLDS: Mapping[str, Hold] = MappingProxyType({})
+"""Where everything is ours."""
 
 Result = TypeVar("Result")
 
@@ -54,14 +63,19 @@ class Delivery:
         owner: str,
         tell_redirected: TellRedirected = tell_nobody,
         tell_lost: TellLost = tell_no_loss,
+        holds: Mapping[str, Hold] = NO_HOLDS,
+        counting: Counting | None = None,
     ) -> None:
-        self._database = database
         self._work = _Transactions(database, executor)
         self._clock = clock
         telling = partial(Recording, tell_redirected=tell_redirected, tell_lost=tell_lost)
         recording = partial(telling, running=networks.keys())
-        painter = Painter()
-        self._lines = [_Line(network, self._work, clock, owner, recording, painter) for network in networks.values()]
+        # SQLite has one process; elsewhere others may be sending, unless the lease on the network is ours.
+        freely = Unleased(database, alone=database.is_sqlite)
+        counted = counting or Counting(CollectorRegistry())
+        line = partial(_Line, work=self._work, clock=clock, owner=owner, recording=recording, painter=Painter())
+        line = partial(line, counting=counted)
+        self._lines = [line(network, holds.get(network.name, freely)) for network in networks.values()]
 
     def wake(self) -> None:
         """Say that there is something new to send."""
@@ -75,10 +89,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until cancelled; then what is claimed is still sent and recorded."""
-        # SQLite has one process: what is being sent when it starts was sent by one that is dead.
-        while not await self._tidied(alone=self._database.is_sqlite):
-            pass
-        parts = [asyncio.create_task(line.run()) for line in self._lines]
+        parts = [asyncio.create_task(line.hold.during(partial(self._serve, line))) for line in self._lines]
         parts.append(asyncio.create_task(self._keep_tidy()))
         try:
             ended, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
@@ -89,17 +100,24 @@ class Delivery:
                 part.cancel()
             await asyncio.gather(*parts, return_exceptions=True)
 
+    async def _serve(self, line: _Line) -> None:
+        """Send on a network that is ours: what is being sent when we begin was sent by one that is dead."""
+        while not await self._tidied([line], line.hold):
+            pass
+        await line.run()
+
     async def _keep_tidy(self) -> None:
         """By time and not when idle: a long bulk send is never idle."""
         while True:
             await asyncio.sleep(IDLE)
-            await self._tidied()
+            await self._tidied(self._lines)
 
-    async def _tidied(self, *, alone: bool = False) -> bool:
-        """Tidy up; whether the database could be reached for it. Where it could not, wait a moment."""
+    async def _tidied(self, lines: Sequence[_Line], hold: Hold | None = None) -> bool:
+        """Tidy up, perhaps as who holds it all; whether that could be done. Where it could not, wait a moment."""
+        alone, opened = hold is not None and hold.alone, hold.transaction if hold else None
         try:
-            freed = await self._work.do(partial(self._tidy, alone=alone))
-        except SQLAlchemyError as error:
+            freed = await self._work.do(partial(self._tidy, lines, alone=alone), opened)
+        except (SQLAlchemyError, FencedError) as error:
             log.warning("outbox not reached", error=type(error).__name__)
             await asyncio.sleep(IDLE)
             return False
@@ -108,12 +126,12 @@ class Delivery:
             self.wake()
         return True
 
-    def _tidy(self, session: Session, *, alone: bool = False) -> int:
+    def _tidy(self, lines: Sequence[_Line], session: Session, *, alone: bool = False) -> int:
         """Close what waited past its time, and free what a dead instance was sending."""
         expire(session, self._clock.now())
         forget_slots(session)
-        repeatable = [line.network.name for line in self._lines if line.network.repeatable]
-        others = [line.network.name for line in self._lines if not line.network.repeatable]
+        repeatable = [line.network.name for line in lines if line.network.repeatable]
+        others = [line.network.name for line in lines if not line.network.repeatable]
         return recover(session, repeatable, others, alone=alone)
 
 
@@ -123,19 +141,23 @@ class _Line:
     def __init__(  # noqa: PLR0913 - what a line is made of
         self,
         network: Network,
+        hold: Hold,
         work: _Transactions,
         clock: Clock,
         owner: str,
         recording: Callable[[Session, Network, datetime], Recording],
         painter: Painter,
+        counting: Counting,
     ) -> None:
         self.network = network
+        self.hold = hold
         self.drained = asyncio.Event()
         self._work = work
         self._clock = clock
         self._owner = owner
         self._recording = recording
         self._painter = painter
+        self._counting = counting
         self._woken = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._width = Width(network.at_once)
@@ -162,7 +184,7 @@ class _Line:
             # A claim that has begun is committed in its thread: its messages would wait for the end of their lease.
             await asyncio.gather(turn, return_exceptions=True)
             raise
-        except SQLAlchemyError as error:  # the database is away: what waits in it can wait
+        except (SQLAlchemyError, FencedError) as error:  # what waits can wait, or is sent by somebody else
             log.warning("outbox not reached", error=type(error).__name__)
             await asyncio.sleep(IDLE)
             return
@@ -177,13 +199,18 @@ class _Line:
         self._woken.clear()
 
     async def _turn(self) -> Taken:
-        """Record what has ended and send what may go next."""
+        """Record what has ended and send what may go next, under the name of this turn."""
+        with request():
+            return await self._record_and_send()
+
+    async def _record_and_send(self) -> Taken:
         finished, self._finished = self._finished, []
-        free = max(0, self._width.now - len(self._sending))
+        free = max(0, self._width.now - len(self._sending)) if self.hold.held else 0
         if not finished and not free:
             return NOTHING
         try:
-            taken = await self._work.do(partial(self._record_and_take, finished, free))
+            opened = self.hold.transaction if free else None  # a claim is ours only while the network is
+            taken = await self._work.do(partial(self._record_and_take, finished, free), opened)
         except Exception:
             await self._record_singly(finished)
             raise
@@ -213,8 +240,10 @@ class _Line:
     async def _deliver(self, message: OutboxMessage, start: float) -> None:
         if (early := start - monotonic()) > 0:
             await asyncio.sleep(early)
-        outcome = await self._send(message)
+        # Whoever has slept through the end of its lease sends nothing: somebody else does.
+        outcome = await self._send(message) if self.hold.held else Failure(FailureKind.UNREACHABLE, "lease lost")
         self._width.note(outcome)
+        self._counting.ended(message, outcome, self._clock.now(), repeatable=self.network.repeatable)
         self._finished.append(Finished(message, outcome, monotonic()))
         self._woken.set()  # a place is free, and the chat's next message may go
 
@@ -237,9 +266,10 @@ class _Transactions:
         self._database = database
         self._executor = executor
 
-    async def do(self, work: Callable[[Session], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._in_transaction, work)
+    async def do(self, work: Callable[[Session], Result], opened: Transaction | None = None) -> Result:
+        return await in_thread(self._executor, _in_transaction, opened or self._database.transaction, work)
 
-    def _in_transaction(self, work: Callable[[Session], Result]) -> Result:
-        with self._database.transaction() as session:
-            return work(session)
+
+def _in_transaction(opened: Transaction, work: Callable[[Session], Result]) -> Result:
+    with opened() as session:
+        return work(session)

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import datetime
-from secrets import token_hex
+from time import monotonic
 from types import MappingProxyType
 
 import structlog
+from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.counting import Counting
+from bot.crowd import Crowd
 from bot.downloads import LARGEST_FILE
+from bot.leases import Transaction
 from bot.networks import FileUnavailableError, Network
+from bot.tracing import in_thread, request
+from handlers.flood import held_off
 from handlers.menus import changed_menus
 from handlers.messages import FileProblem, Incoming, Message
 from handlers.presence import note_presence
 from handlers.router import is_for_us, respond, takes_file
 from handlers.sending import post
 from handlers.turn import Office, Outgoing, Replies, Turn
-from storage.database import Database
+from storage.database import Database, is_away
 from storage.groups import group_at
 from storage.inbox import InboxEvent, first_sight, move_cursor, trace
+from storage.leases import FencedError
 from storage.naming import foreign
+from storage.one_at_a_time import one_at_a_time
 from storage.persons import address_at, person_at, roles_and_places
 
 log = structlog.get_logger(__name__)
+
+Taken = tuple[str, Sequence[int]]
+"""What became of an event, for who counts, and the rows that answer it."""
 
 NO_NETWORKS: Mapping[str, Network] = MappingProxyType({})
 """Where no files can be fetched."""
@@ -46,6 +56,7 @@ class Intake:
         executor: Executor,
         wake: Callable[[], None],
         networks: Mapping[str, Network] = NO_NETWORKS,
+        counting: Counting | None = None,
     ) -> None:
         self._database = database
         self._office = office
@@ -53,17 +64,25 @@ class Intake:
         self._executor = executor
         self._wake = wake
         self._networks = networks
+        self._counting = counting or Counting(CollectorRegistry())
+        self.crowd = Crowd()
 
-    async def receive(self, network: str, batch: Sequence[Incoming], cursor: str = "") -> None:
-        """Take in a batch in order, each event in its own transaction; the cursor moves with the last one."""
-        loop = asyncio.get_running_loop()
+    async def receive(
+        self, network: str, batch: Sequence[Incoming], cursor: str = "", transaction: Transaction | None = None
+    ) -> None:
+        """Take in a batch in order, each event in its own transaction; the cursor moves with the last one.
+
+        Raises :class:`FencedError` where the network is another instance's by now: that one takes it in.
+        """
+        opened, came_at = transaction or self._database.transaction, monotonic()
         for position, arrived in enumerate(batch):
             last = position == len(batch) - 1
-            incoming = await self._with_file(arrived)
-            await loop.run_in_executor(self._executor, self.take, incoming, cursor if last else "")
+            with request():
+                incoming = await self._with_file(arrived)
+                await in_thread(self._executor, self.take, incoming, cursor if last else "", opened, came_at)
             self._wake()
         if not batch and cursor:
-            await loop.run_in_executor(self._executor, self._move, network, cursor)
+            await in_thread(self._executor, self._move, network, cursor, opened)
 
     async def _with_file(self, incoming: Incoming) -> Incoming:
         """Fetch the file that came, if a handler takes it: before the unit of work opens, never within."""
@@ -80,7 +99,7 @@ class Intake:
 
     async def _is_wanted(self, incoming: Incoming) -> bool:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._executor, self._takes_file, incoming)
+            return await in_thread(self._executor, self._takes_file, incoming)
         except Exception:  # taking in the event will fail in the same way, and tell
             log.exception("file not asked for", network=incoming.network)
             return False
@@ -89,37 +108,65 @@ class Intake:
         with self._database.transaction() as session:
             return takes_file(self._turn(session, incoming, self._clock.now()))
 
-    def take(self, incoming: Incoming, cursor: str = "") -> None:
-        """Take in one event. An error of ours is told to the person with a reference that the log has, too."""
-        try:
-            try:
-                self._try(incoming, cursor)
-            except OperationalError:  # a lost connection is not the message's fault: once more
-                self._try(incoming, cursor)
-        except Exception:
-            reference = token_hex(4)
-            log.exception("handler failed", reference=reference, network=incoming.network, kind=incoming.kind)
-            with self._database.transaction() as session:
-                self._apologise(session, incoming, reference)
-                if cursor:
-                    move_cursor(session, incoming.network, cursor)
+    def take(
+        self, incoming: Incoming, cursor: str = "", transaction: Transaction | None = None, came_at: float | None = None
+    ) -> None:
+        """Take in one event. An error of ours is told to the person with the name its work has in the log.
 
-    def _try(self, incoming: Incoming, cursor: str) -> None:
-        with self._database.transaction() as session:
-            self._handle(session, incoming)
+        ``came_at`` is when it came, by the steady clock. Raises :class:`FencedError`, and what says that the
+        database is away: then the network brings it again.
+        """
+        opened = transaction or self._database.transaction
+        with request() as reference:
+            try:
+                outcome, answers = self._taken(opened, incoming, cursor)
+            except FencedError:
+                raise
+            except Exception as error:
+                if is_away(error):
+                    raise
+                log.exception("handler failed", network=incoming.network, kind=incoming.kind)
+                outcome, answers = "failed", self._excused(opened, incoming, cursor, reference)
+        self._counting.received(incoming.network, outcome)
+        self._counting.awaits(answers, monotonic() if came_at is None else came_at)
+
+    def _taken(self, opened: Transaction, incoming: Incoming, cursor: str) -> Taken:
+        try:
+            return self._try(opened, incoming, cursor)
+        except OperationalError:  # a lost connection is not the message's fault: once more
+            return self._try(opened, incoming, cursor)
+
+    def _excused(self, opened: Transaction, incoming: Incoming, cursor: str, reference: str) -> Sequence[int]:
+        with opened() as session:
+            answers = self._apologise(session, incoming, reference)
             if cursor:
                 move_cursor(session, incoming.network, cursor)
+            return answers
 
-    def _handle(self, session: Session, incoming: Incoming) -> None:
+    def _try(self, opened: Transaction, incoming: Incoming, cursor: str) -> Taken:
+        with opened() as session:
+            taken = self._handle(session, incoming)
+            if cursor:
+                move_cursor(session, incoming.network, cursor)
+            return taken
+
+    def _handle(self, session: Session, incoming: Incoming) -> Taken:
         now = self._clock.now()
-        if not is_for_us(incoming) or not first_sight(session, _seen(incoming, now)):
-            return
-        turn = self._turn(session, incoming, now)
+        if not is_for_us(incoming):
+            return "ignored", ()
+        if not first_sight(session, _seen(incoming, now)):
+            return "repeated", ()
+        one_at_a_time(session, incoming.network, incoming.account)
+        turn = replace(self._turn(session, incoming, now), crowded=self.crowd.came())
         note_presence(turn)
-        replies = [*_in_thread(respond(turn), incoming.thread), *changed_menus(turn)]
+        held = held_off(turn)
+        said = respond(turn) if held is None else held
+        replies = [*_in_thread(said, incoming.thread), *changed_menus(turn)]
         answering, of_stranger = (incoming.network, incoming.chat), _is_strange(turn)
         posted = post(session, self._office, replies, now, answering=answering, of_stranger=of_stranger)
-        log.info("handled", network=incoming.network, kind=incoming.kind, replies=len(posted))
+        outcome = "flooded" if held is not None else "answered" if posted else "silent"
+        log.info("handled", network=incoming.network, kind=incoming.kind, outcome=outcome, outbox=list(posted))
+        return outcome, posted
 
     def _turn(self, session: Session, incoming: Incoming, now: datetime) -> Turn:
         day = self._office.day(now)
@@ -138,22 +185,22 @@ class Intake:
             group=None if incoming.direct else group_at(session, incoming.network, incoming.chat),
         )
 
-    def _apologise(self, session: Session, incoming: Incoming, reference: str) -> None:
+    def _apologise(self, session: Session, incoming: Incoming, reference: str) -> Sequence[int]:
         now = self._clock.now()
         if (
             not is_for_us(incoming)
             or not first_sight(session, _seen(incoming, now, error=reference))
             or not incoming.direct
         ):
-            return
+            return ()
         person = person_at(session, incoming.network, incoming.account)
         wording = self._office.wording(person.language if person else None)
         sorry = Outgoing(Message(wording("internal-error", reference=reference)))
         answering = (incoming.network, incoming.chat)
-        post(session, self._office, [sorry], now, answering=answering, of_stranger=person is None)
+        return post(session, self._office, [sorry], now, answering=answering, of_stranger=person is None)
 
-    def _move(self, network: str, cursor: str) -> None:
-        with self._database.transaction() as session:
+    def _move(self, network: str, cursor: str, opened: Transaction) -> None:
+        with opened() as session:
             move_cursor(session, network, cursor)
 
 

@@ -1,22 +1,49 @@
 """Structured logs: one JSON object a line, without message texts, names or tokens.
 
-We log what happened to which row, never what somebody wrote. Libraries that put requests or events into their messages
-are held to warnings, for a request can carry a token and an event a text. Of an exception we log its name and where it
-came from: its sentence may quote what was typed, and that of a database all values of a row.
+We log what happened to which row, never what somebody wrote. Of libraries we log warnings and errors only, whatever
+level they or anybody gave them, and of these not what they put into them: a request can carry a token, an event a text.
+Of an exception we log its name and where it came from: its sentence may quote what was typed, and that of a database
+all values of a row. What belongs together has the same ``request`` (bot/tracing.py).
 """
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-QUIET = ("nio", "aiohttp.access", "apscheduler", "httpx", "sqlalchemy.engine", "peewee", "asyncio", "alembic")
+QUOTING = (
+    *("aiohttp", "alembic", "asyncio", "httpcore", "httpx", "nio", "peewee", "psycopg", "sqlalchemy", "telegram"),
+    "urllib3",
+)
+"""Libraries whose sentences quote accounts, addresses, events or statements: of theirs we log the place alone."""
+
+SECRETS = re.compile(
+    r"""\d{6,}:[\w-]{30,}"""  # Telegram's tokens
+    r"""|\bsy[trl]_\w+"""  # Synapse's
+    r"""|\bBearer [^\s"]+|\b(?:access_)?token=[^&\s"]+"""
+    r"""|://[^/\s:@"]+:[^/\s@"]+@"""  # a password in an address
+    r"""|[@!#$][\w.=/+-]+:[\w-]+(?:\.[\w-]+)*"""  # an account, a room or an event on Matrix
+    r"""|/calendar/[\w-]+"""
+)
+"""What no line may hold, should a library or an error bring it after all."""
+
+
+class LogLevel(StrEnum):
+    """How much of what we do ourselves is logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 def configure_logs(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
@@ -34,21 +61,44 @@ def configure_logs(stream: TextIO = sys.stderr, level: int = logging.INFO) -> No
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(stream)
+    handler.addFilter(_is_ours_or_matters)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
             processors=[
+                _take_quotations_out,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _describe_exception,
-                structlog.processors.JSONRenderer(ensure_ascii=False),  # people read out emoji from it
+                _write,
             ],
+            use_get_message=False,  # the arguments stay out
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in (*QUOTING, "apscheduler"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # spares making what would be thrown away
+
+
+def _is_ours_or_matters(record: logging.LogRecord) -> bool:
+    """Let pass what we log ourselves, and of libraries what is a warning: a level that somebody sets opens nothing."""
+    return hasattr(record, "_logger") or record.levelno >= logging.WARNING
+
+
+def _take_quotations_out(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Leave of a library's sentence what stands in its source, without arguments; of those that quote, the place."""
+    record = event.get("_record")
+    if event.get("_from_structlog") or not isinstance(record, logging.LogRecord):
+        return event
+    if record.name.partition(".")[0] in QUOTING:
+        event["event"] = f"{record.filename}:{record.lineno} {record.funcName}"
+    return event
+
+
+def _write(_: WrappedLogger, __: str, event: EventDict) -> str:
+    line: str = json.dumps(event, ensure_ascii=False, default=repr)  # people read out emoji from it
+    return SECRETS.sub("[…]", line)
 
 
 def _describe_exception(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -7,17 +7,17 @@ import logging
 from typing import Annotated, NoReturn
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logs import configure_logs
 from bot.matrix.failures import HomeserverError, from_exception
-from bot.matrix.private_files import read_secret
 from bot.matrix.relocking import lock_anew
 from bot.matrix.session import MatrixAccount, NoLoginError, borrowed
 from bot.matrix.trust.fingerprints import kept_fingerprints
-from bot.matrix.trust.recovery import left_in
+from bot.matrix.trust.recovery import left, take_away
 from bot.matrix.trust.secret_storage import SecretStorageError
+from bot.matrix_account import account_of
 from bot.opening import read_settings
-from bot.service import matrix_account
 from handlers.verification import shown_fact
 
 KEEP_IT = """
@@ -35,19 +35,16 @@ def recovery_key(
     new: Annotated[bool, typer.Option("--new", help="Make a new one first, where the old one is lost")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it was written down")] = False,
 ) -> None:
-    """Show the recovery key the bot has made, once, and delete it from this machine."""
-    settings = read_settings()
-    file = left_in(settings.matrix_store)
-    if new and not file.exists():
-        asyncio.run(_lock_anew(matrix_account(settings)))
-    key = read_secret(file)
-    if not key:
-        _refuse(f"No recovery key lies in {file.parent}: it was shown before, given, or not made yet.")
-    typer.echo(key)
-    typer.echo(KEEP_IT, err=True)
-    if not yes and not typer.confirm("Is it written down, so that it can be deleted here?", err=True):
-        raise typer.Exit(1)
-    file.unlink()
+    """Show the recovery key the bot has made, once, and delete it where it lies."""
+    with account_of(read_settings()) as account:
+        key = asyncio.run(_recovery_key(account, new=new))
+        if not key:
+            _refuse(f"No recovery key lies in {account.vault}: it was shown before, given, or not made yet.")
+        typer.echo(key)
+        typer.echo(KEEP_IT, err=True)
+        if not yes and not typer.confirm("Is it written down, so that it can be deleted here?", err=True):
+            raise typer.Exit(1)
+        asyncio.run(take_away(account))
 
 
 @matrix.command()
@@ -56,7 +53,8 @@ def fingerprint() -> None:
     configure_logs(level=logging.WARNING)
     settings = read_settings()
     try:
-        facts = asyncio.run(kept_fingerprints(matrix_account(settings))) if settings.matrix_is_on else {}
+        with account_of(settings) as account:
+            facts = asyncio.run(kept_fingerprints(account)) if settings.matrix_is_on else {}
     except Exception as error:  # noqa: BLE001 - whatever it is, it is said
         _refuse(f"The homeserver cannot be asked: {from_exception(error).detail}")
     if not facts:
@@ -65,12 +63,17 @@ def fingerprint() -> None:
         typer.echo(f"{name.replace('-', ' '):<12} {shown_fact(name, value)}")
 
 
-async def _lock_anew(account: MatrixAccount) -> None:
+async def _recovery_key(account: MatrixAccount, *, new: bool) -> str:
+    """Read the key that was made, or make a new one first where none is left."""
     try:
-        async with borrowed(account) as client:
-            await lock_anew(client, account)
+        if new and not await left(account):
+            async with borrowed(account) as client:
+                await lock_anew(client, account)
+        return await left(account)
+    except SQLAlchemyError as error:
+        _refuse(f"The database cannot be read ({type(error).__name__}): has the bot been started once?")
     except (NoLoginError, SecretStorageError, HomeserverError) as error:
-        _refuse(f"There is no new recovery key: {error}.")
+        _refuse(f"There is no {'new ' if new else ''}recovery key: {error}.")
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -76,6 +76,8 @@ class Network(Protocol):
     """Whether sending the same row again shows one message only."""
     limits: Limits | None
     """How fast it may be written to; None where it says so itself when it is too fast."""
+    shared: bool
+    """Whether several instances may receive at once: then the network's servers come to us, to any of us."""
     at_once: int
     """Messages in flight: enough to hide the network's latency, few enough that a crash leaves little in doubt."""
 

@@ -1,10 +1,11 @@
-"""What every command begins with: the settings, and the database in its newest schema."""
+"""What every command begins with: the settings, and the database in its schema."""
 
 from __future__ import annotations
 
 import typer
 from pydantic import ValidationError
 
+from bot import credentials
 from bot.settings import PREFIX, Settings
 from storage import schema
 from storage.database import Database
@@ -12,16 +13,22 @@ from storage.database import Database
 
 def read_settings() -> Settings:
     """Read the settings; what is wrong with them is said, and ends the command with 1."""
+    misplaced = list(credentials.faults())
+    for sentence in misplaced:
+        typer.echo(sentence, err=True)
+    if misplaced:
+        raise typer.Exit(1)
     try:
-        return Settings()
+        return Settings(_secrets_dir=credentials.folders())
     except ValidationError as error:
         for fault in error.errors():
-            typer.echo(f"{PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}", err=True)
+            named = "".join(f"{PREFIX}{str(name).upper()}: " for name in fault["loc"][:1])
+            typer.echo(named + fault["msg"], err=True)
         raise typer.Exit(1) from error
 
 
-def open_database() -> Database:
-    """Open the database and bring it to the newest schema."""
+def open_database(*, finish: bool = False) -> Database:
+    """Open the database and bring it to this release's schema; ``finish``: no earlier release runs any more."""
     database = Database(read_settings().database_url)
-    schema.upgrade(database)
+    schema.upgrade(database, finish=finish)
     return database

@@ -14,11 +14,12 @@ from contextlib import suppress
 import structlog
 
 from handlers.charts import MEDIA_TYPE
+from handlers.children import environment
 from storage.outbox import OutboxMessage
 
 log = structlog.get_logger(__name__)
 
-CHILD = (sys.executable, "-m", "bot.chart_child")
+CHILD = (sys.executable, "-P", "-m", "bot.chart_child")
 LONGEST_WAIT = 20.0
 """Seconds a message waits for its picture: with the slowest send after it still within the lease of its row."""
 
@@ -75,7 +76,9 @@ class Painter:
     async def _paint(self, chart: bytes) -> bytes:
         async with self._free, asyncio.timeout(self._longest_wait):
             pipe = asyncio.subprocess.PIPE
-            child = await asyncio.create_subprocess_exec(*self._child, stdin=pipe, stdout=pipe, stderr=pipe)
+            child = await asyncio.create_subprocess_exec(
+                *self._child, stdin=pipe, stdout=pipe, stderr=pipe, env=environment()
+            )
             try:
                 picture, complaint = await child.communicate(chart)
             finally:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -14,20 +13,27 @@ from typing import Protocol
 
 import structlog
 from aiohttp import web
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from prometheus_client import CollectorRegistry
+from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.counting import Counting
 from bot.delivery import Delivery
+from bot.instances import CLOCK, instance_name, instances
 from bot.intake import Intake
 from bot.late_box import LateEvents
+from bot.leases import Transaction, Unleased
 from bot.matrix.network import MatrixNetwork
-from bot.matrix.session import MatrixAccount
+from bot.matrix_account import matrix_account
 from bot.metrics import ServiceMetrics
 from bot.networks import Network
 from bot.office import office_of
 from bot.process import settle
+from bot.readiness import Readiness
 from bot.settings import Settings
+from bot.supervisor import keep_told
+from bot.tracing import request
+from bot.watch import Watch
 from bot.web import Hook, WebServer, application
 from handlers.calendar_feeds import published
 from handlers.failover import tell_office
@@ -36,9 +42,8 @@ from scheduler.striking import tick
 from scheduler.ticker import Ticker
 from storage import schema
 from storage.database import Database
-from storage.held import count_waiting
 from storage.inbox import cursor_of
-from storage.outbox import Lane
+from storage.leases import FencedError
 from storage.persons import person_at
 from storage.said import ours_among
 
@@ -74,55 +79,86 @@ class Service:
         self.office = replace(
             office_of(settings), networks=frozenset(self.networks), windows=windows, fingerprints=proofs
         )
+        self._instances = instances(self.database, self.networks)
+        self._holds = self._instances.holds
         tell = partial(tell_office, self.office), partial(tell_lost, self.office)
-        self.delivery = Delivery(self.database, self.networks, self.clock, self._executor, _instance_name(), *tell)
-        self.intake = Intake(self.database, self.office, self.clock, self._executor, self.delivery.wake, self.networks)
-        self._ticker = Ticker(self.strike, self.delivery.wake, self._executor)
-        metrics = ServiceMetrics(self.networks, self._waiting)
-        pages = application(self.faults, metrics.page, self._calendar, _hooks(telegram))
+        parts = self.database, self.networks, self.clock, self._executor
+        registry = CollectorRegistry()
+        counting = Counting(registry)
+        self.delivery = Delivery(*parts, instance_name(), *tell, holds=self._holds, counting=counting)
+        asking = self.office, self.clock, self._executor, self._wake, self.networks, counting
+        self.intake = Intake(self.database, *asking)
+        self._ticker = Ticker(self.strike, self._wake, self._executor)
+        self.watch = Watch(
+            *parts,
+            holds=self._holds,
+            office=self.office,
+            crowded=lambda: self.intake.crowd.is_there,
+            wake=self._wake,
+            backup_hours=settings.alert_backup_hours,
+        )
+        readiness = Readiness(self.database, self.networks, self.watch.runs_here, self._parts)
+        pages = application(readiness, ServiceMetrics(registry, self.watch).page, self._calendar, _hooks(telegram))
         self.web = WebServer(pages, settings.http_host, settings.http_port)
         self._receiving: dict[str, asyncio.Task[None]] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._place: asyncio.Task[None] | None = None
 
     def _matrix(self) -> list[Network]:
         if not self.settings.matrix_is_on:
             return []
         knows, said = partial(self._knows, "matrix"), partial(self._said, "matrix")
         late = LateEvents(self.database, self.clock)
-        return [MatrixNetwork(matrix_account(self.settings), known=knows, kept=said, late=late)]
+        return [MatrixNetwork(matrix_account(self.settings, self._while_held), known=knows, kept=said, late=late)]
+
+    def _while_held(self) -> AbstractContextManager[Session]:
+        return self._holds["matrix"].transaction()
 
     async def start(self) -> None:
         """Bring the schema up, then open the ways out, the clock, and last the ways in."""
+        self._instances.begin()
         await asyncio.to_thread(schema.upgrade, self.database)
         await self.web.start()
+        self._place = asyncio.create_task(self._instances.run(self.delivery.wake), name="instances")
         self._tasks.append(asyncio.create_task(self.delivery.run(), name="delivery"))
-        self._ticker.start()
+        self._tasks.append(asyncio.create_task(self._holds[CLOCK].during(self._ticker.run), name=CLOCK))
+        self._tasks.append(asyncio.create_task(self.watch.run(), name="watch"))
         for name, network in self.networks.items():
-            cursor = await asyncio.to_thread(self._cursor, name)
-            receiving = network.run(partial(self.intake.receive, name), cursor)
+            hold = Unleased(self.database) if network.shared else self._holds[name]
+            receiving = hold.during(partial(self._receive, network, hold.transaction))
             self._receiving[name] = asyncio.create_task(receiving, name=name)
+        self._tasks.append(asyncio.create_task(keep_told(), name="supervisor"))
         settle()
         log.info("started", networks=list(self.networks), port=self.web.port)
 
     async def stop(self) -> None:
         """Take in nothing more, finish what is being sent, and let go of everything: the start, backwards."""
         await _end(list(self._receiving.values()))
-        self._ticker.stop()
         await _end(self._tasks)
         for network in self.networks.values():
             await network.close()
+        await _end([self._place] if self._place else [])
         await self.web.stop()
         self._executor.shutdown()
         self.database.close()
+        self._instances.end()
         log.info("stopped")
+
+    async def _receive(self, network: Network, transaction: Transaction) -> None:
+        """Receive, from where we or another instance have come to."""
+        cursor = await asyncio.to_thread(self._cursor, network.name)
+        await network.run(partial(self.intake.receive, network.name, transaction=transaction), cursor)
+
+    def _wake(self) -> None:
+        self.delivery.wake()
+        self._instances.tell()
 
     async def run(self, until: asyncio.Event) -> None:
         """Serve until told to stop, or until a part that should run for ever has ended."""
         try:
             await self.start()
             waiting = asyncio.create_task(until.wait())
-            parts = [waiting, *self._receiving.values(), *self._tasks]
-            ended, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait([waiting, *self._parts()], return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
             if waiting not in ended:
                 await self._finish(ended)
@@ -135,32 +171,15 @@ class Service:
             part.result()
         await self.delivery.drained()
 
-    def faults(self) -> dict[str, str]:
-        """Name each part that does not work, with the reason."""
-        found = {name: network.fault() for name, network in self.networks.items()}
-        found |= {name: f"ended: {type(task.exception()).__name__}" for name, task in self._ended()}
-        found["database"] = self._database_fault()
-        return {name: fault for name, fault in found.items() if fault}
-
-    def _ended(self) -> list[tuple[str, asyncio.Task[None]]]:
-        tasks = [*self._receiving.values(), *self._tasks]
-        return [(task.get_name(), task) for task in tasks if task.done() and not task.cancelled()]
-
-    def _database_fault(self) -> str:
-        try:
-            with self.database.transaction() as session:
-                session.connection().execute(text("SELECT 1"))
-        except SQLAlchemyError as error:
-            return type(error).__name__
-        return ""
+    def _parts(self) -> list[asyncio.Task[None]]:
+        """List what should run for ever."""
+        return [*self._receiving.values(), *self._tasks]
 
     def strike(self) -> int:
-        """Let the clock strike once; returns how many messages it said."""
-        return tick(self.database, self.office, self.clock.now())
-
-    def _waiting(self) -> dict[tuple[str, Lane], int]:
-        with self.database.transaction() as session:
-            return count_waiting(session)
+        """Let the clock strike once, if it is ours; returns how many messages it said."""
+        with request(), suppress(FencedError):
+            return tick(self._holds[CLOCK], self.office, self.clock.now())
+        return 0
 
     def _calendar(self, token: str) -> bytes | None:
         with self.database.transaction() as session:
@@ -192,26 +211,7 @@ def _hooks(telegram: Sequence[Hooked]) -> dict[str, Hook]:
     return {WEBHOOK_PATH: telegram[0].webhook} if telegram else {}
 
 
-def matrix_account(settings: Settings) -> MatrixAccount:
-    """Say who we are on Matrix."""
-    return MatrixAccount(
-        homeserver=settings.matrix_homeserver,
-        user=settings.matrix_user,
-        password=settings.matrix_password.get_secret_value() or None,
-        access_token=settings.matrix_access_token.get_secret_value() or None,
-        device_id=settings.matrix_device_id or None,
-        store=settings.matrix_store,
-        store_key=settings.matrix_store_key.get_secret_value(),
-        recovery_key=settings.matrix_recovery_key.get_secret_value(),
-        allowed_servers=settings.allowed_servers,
-    )
-
-
 async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _instance_name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"

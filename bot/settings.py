@@ -1,4 +1,7 @@
-"""All settings, read in this one place: from the environment, or from ``.env``, with the prefix ``HAFENBOTE_``."""
+"""All settings, read in this one place, with the prefix ``HAFENBOTE_``.
+
+What the environment says counts more than ``.env``, and that more than the files of :mod:`bot.credentials`.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.logs import LogLevel
+from bot.matrix.private_files import KEY_FILE
 from handlers.turn import MONDAYS_AT_EIGHT, QUARTERLY
 from storage.persons import Language
 
@@ -29,6 +34,10 @@ WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 SHORTEST_KEY = 16
 """Signs of a key that cannot be guessed."""
 
+ENVIRONMENT_FILE = Path(".env")
+
+ELSEWHERE = "# Each can lie in a file of its name, in $CREDENTIALS_DIRECTORY or /run/secrets (README, Deployment)."
+
 
 class TelegramMode(StrEnum):
     """How updates come from Telegram."""
@@ -41,7 +50,7 @@ class Settings(BaseSettings):
     """Every setting with its meaning and default. A network without credentials is off."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=ENVIRONMENT_FILE, env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     database_url: str = Field(
@@ -76,6 +85,12 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Key that seals the ledger of pledges every day, at least 16 signs; keep a copy off this machine",
     )
+    log_level: LogLevel = Field(
+        LogLevel.INFO, description="How much is logged: debug, info, warning or error; never what people write"
+    )
+    alert_backup_hours: int = Field(
+        36, ge=0, description="After how many hours without a backup operators are told; 0 means never"
+    )
 
     matrix_homeserver: str = Field(
         "", description="Address of the bot's homeserver, as https://matrix.example.org, or its server's name"
@@ -86,8 +101,13 @@ class Settings(BaseSettings):
     )
     matrix_access_token: SecretStr = Field(SecretStr(""), description="Access token, instead of a password")
     matrix_device_id: str = Field("", description="Device the access token belongs to")
-    matrix_store: Path = Field(Path("matrix-store"), description="Folder of the bot's encryption keys; keep it safe")
-    matrix_store_key: SecretStr = Field(SecretStr(""), description="Key that encrypts the store; empty makes one")
+    matrix_store: Path = Field(
+        Path("matrix-store"), description="Folder of the bot's encryption keys, used on SQLite; keep it safe"
+    )
+    matrix_store_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key that encrypts the keys; on SQLite empty makes one, on PostgreSQL all instances need the same",
+    )
     matrix_recovery_key: SecretStr = Field(
         SecretStr(""), description="Recovery key of the bot's account, to keep its identity on a new machine"
     )
@@ -104,6 +124,13 @@ class Settings(BaseSettings):
     telegram_mode: TelegramMode = Field(TelegramMode.POLLING, description="polling or webhook")
     telegram_webhook_secret: SecretStr = Field(
         SecretStr(""), description="Secret Telegram sends with each webhook call: 16 to 256 letters, digits, _ or -"
+    )
+
+    backup_directory: Path | None = Field(
+        None, description="Folder for copies by `hafenbote db backup`; 7 daily, 4 weekly and 12 monthly ones are kept"
+    )
+    backup_recipient: str = Field(
+        "", description="Who alone can read these copies: age1…, several separated by commas; empty seals nothing"
     )
 
     @field_validator("database_url")
@@ -170,6 +197,22 @@ class Settings(BaseSettings):
             raise ValueError("a webhook needs TELEGRAM_WEBHOOK_SECRET: 16 to 256 letters, digits, _ or -")
         return self
 
+    @model_validator(mode="after")
+    def _sealed_keys(self) -> Self:
+        """On PostgreSQL the keys are in the database. A folder from before has brought the key with it."""
+        needed = self.matrix_is_on and not self.is_on_sqlite
+        if needed and not self.matrix_store_key.get_secret_value() and not (self.matrix_store / KEY_FILE).exists():
+            raise ValueError(
+                f"Matrix on PostgreSQL needs {PREFIX}MATRIX_STORE_KEY, the same for all instances: a long random text, "
+                "such as `openssl rand -hex 32` makes; keep a copy off this machine"
+            )
+        return self
+
+    @property
+    def is_on_sqlite(self) -> bool:
+        """Whether the database is a file of this machine's, and this the only instance."""
+        return make_url(self.database_url).get_backend_name() == "sqlite"
+
     @property
     def zone(self) -> ZoneInfo:
         """The time zone, ready for use."""
@@ -215,7 +258,7 @@ class Settings(BaseSettings):
 
 def describe() -> str:
     """Write every setting with its help and default as an environment file: ``deploy/example.env``."""
-    lines = ["# Settings of Hafenbote, made by `hafenbote settings`. Every line shows the default.", ""]
+    lines = ["# Settings of Hafenbote, made by `hafenbote settings`. Every line shows the default.", ELSEWHERE, ""]
     for name, setting in Settings.model_fields.items():
         default = setting.default
         shown = default.get_secret_value() if isinstance(default, SecretStr) else default

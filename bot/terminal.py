@@ -21,6 +21,7 @@ class TerminalNetwork:
 
     name = "terminal"
     repeatable = False
+    shared = False
     limits: Limits | None = None
     at_once = 1
 

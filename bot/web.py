@@ -9,12 +9,15 @@ from hashlib import sha256
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from bot.readiness import Readiness
 from handlers.calendar_feeds import PATH
 
-Faults = Callable[[], dict[str, str]]
 Calendar = Callable[[str], bytes | None]
 Metrics = Callable[[], bytes]
 Hook = Callable[[web.Request], Awaitable[web.Response]]
+
+CALENDARS_AT_ONCE = 4
+"""Anybody may ask for calendars: more at once must not keep the database from those who write to us."""
 
 CALENDAR_HEADERS = {
     "Cache-Control": "private, no-cache",  # may be kept, but not shown without asking: it can be revoked
@@ -22,28 +25,34 @@ CALENDAR_HEADERS = {
 }
 
 
-def application(faults: Faults, metrics: Metrics, calendar: Calendar, hooks: Mapping[str, Hook]) -> web.Application:
-    """Build the web application. ``faults`` names each part that does not work, with the reason.
+def application(
+    readiness: Readiness, metrics: Metrics, calendar: Calendar, hooks: Mapping[str, Hook]
+) -> web.Application:
+    """Build the web application.
 
-    ``metrics`` writes what Prometheus reads, ``calendar`` the calendar behind a token, None where there is none. All
-    three may block. ``hooks`` take what networks bring, each at its path.
+    ``metrics`` writes what Prometheus reads, ``calendar`` the calendar behind a token, None where there is none. Both
+    may block. ``hooks`` take what networks bring, each at its path.
     """
+    reading = asyncio.Semaphore(CALENDARS_AT_ONCE)
 
     async def live(_: web.Request) -> web.Response:
         return web.json_response({"status": "alive"})
 
     async def ready(_: web.Request) -> web.Response:
-        found = await asyncio.to_thread(faults)
-        return web.json_response(
-            {"status": "not ready" if found else "ready", "faults": found}, status=503 if found else 200
-        )
+        found = await asyncio.to_thread(readiness.faults)
+        told: dict[str, object] = {"status": "not ready" if found else "ready", "faults": found}
+        standby = readiness.standby()
+        return web.json_response(told | ({"standby": standby} if standby else {}), status=503 if found else 200)
 
     async def measured(_: web.Request) -> web.Response:
         page = await asyncio.to_thread(metrics)
         return web.Response(body=page, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def feed(request: web.Request) -> web.Response:
-        content = await asyncio.to_thread(calendar, request.match_info["token"])
+        if reading.locked():
+            raise web.HTTPServiceUnavailable(headers={"Retry-After": "60"})  # RFC 9110, section 10.2.3
+        async with reading:
+            content = await asyncio.to_thread(calendar, request.match_info["token"])
         if content is None:
             raise web.HTTPNotFound  # as for any address that there is not
         return _calendar_page(request, content)

@@ -94,12 +94,6 @@ def audience_step(needed: Callable[[Turn, Answers], bool] = lambda *_: True, *, 
     )
 
 
-def chosen_audience(answers: Answers) -> Audience:
-    """Give the audience that was answered; of one that was only begun, what there is."""
-    kept = answers.get(KEY) or answers.get(begun(KEY))
-    return Audience.model_validate_json(kept) if kept else NOBODY
-
-
 def _so_far(answers: Answers) -> Begun:
     kept = answers.get(begun(KEY))
     return Begun.model_validate_json(kept) if kept else Begun(anyone_of=())

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
+
+HANDED_DOWN = re.compile(r"PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|LD_LIBRARY_PATH|MPLCONFIGDIR|PYTHON\w+")
+"""The variables a child needs; it reads what strangers made, so it gets no password of ours."""
 
 
 class ChildError(Exception):
     """The child has not done its work, or not in time."""
+
+
+def environment() -> dict[str, str]:
+    """Return what a child may have of our environment."""
+    return {name: value for name, value in os.environ.items() if HANDED_DOWN.fullmatch(name)}
 
 
 def run_child(module: str, function: str, given: bytes, within: float) -> bytes:
@@ -18,7 +28,9 @@ def run_child(module: str, function: str, given: bytes, within: float) -> bytes:
     # The path to the running program is what the interpreter says of itself, and nothing of it comes from people.
     command = [sys.executable, "-P", "-c", f"from {module} import {function}; {function}()"]
     try:
-        done = subprocess.run(command, input=given, capture_output=True, check=True, timeout=within)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, input=given, capture_output=True, check=True, timeout=within, env=environment()
+        )
     except (subprocess.SubprocessError, OSError) as error:
         raise ChildError(f"{module}.{function}: {type(error).__name__}") from None
     return done.stdout

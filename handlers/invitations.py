@@ -71,7 +71,8 @@ def _read_role(_turn: Turn, _answers: Answers, typed: str) -> Understood:
 
 
 def _role_choices(turn: Turn, _: Answers) -> Sequence[Choice]:
-    return [Choice(turn.wording.name(role), role.value) for role in Role]
+    """Offer the roles of the network. Operators are invited on the command line, or by the name of their role."""
+    return [Choice(turn.wording.name(role), role.value) for role in Role if role is not Role.OPERATOR]
 
 
 def _of_place(_: Turn, answers: Answers) -> bool:

@@ -29,6 +29,9 @@ from storage.municipalities import Municipality
 from storage.persons import Address, Person, Role, RoleAssignment
 from storage.said import by_key, stands_in
 
+WELCOMES = {Role.COORDINATOR: "welcome-room", Role.OPERATOR: "welcome-operators"}
+"""What groups read first that are there for something else than the digest."""
+
 CODE = re.compile(rf"[^\W_]{{4}}-?[^\W_]{{4}}-?[^\W_]{{{CODE_LENGTH - 8}}}", re.ASCII)
 """What a code looks like, so that somebody who types nothing else is understood too."""
 
@@ -142,5 +145,5 @@ def _join_group(turn: Turn, invite: Invite) -> Replies:
     turn.session.flush()
     invite.used_by = turn.person.id if turn.person else None
     note(turn.session, turn.now, invite.used_by, "group-joined", f"group:{group.id}", role=group.role)
-    key = "welcome-room" if group.role is Role.COORDINATOR else "welcome-group"
+    key = WELCOMES.get(group.role, "welcome-group")
     return [Outgoing(Message(turn.wording(key, role=group.role)))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from handlers.choosing import chosen
 from handlers.commands import COORDINATORS, PREFIX, Command
@@ -28,13 +27,8 @@ from handlers.typed import LONGEST, clean
 from handlers.verification import explain, tell_verification
 from handlers.wording import Markdown
 from storage.dialogues import DialoguePosition
-from storage.inbox import events_since
 from storage.outbox import OutboxMessage
 from storage.said import by_external_id, by_key, stands_in, with_choices
-
-FLOOD_WINDOW = timedelta(minutes=1)
-FLOOD_LIMIT = 60
-"""Messages of one account in the window: a tap a second in a long survey. Of more, only the first is answered."""
 
 LEADING = {"abbrechen", "zurueck", "neubeginnen", "fortfahren"}
 """Commands about the running dialogue itself."""
@@ -52,9 +46,6 @@ def respond(turn: Turn) -> Replies:
     incoming = turn.incoming
     if incoming.kind in ABOUT_THE_CHAT:
         return []
-    recent = events_since(turn.session, incoming.network, incoming.account, turn.now - FLOOD_WINDOW)
-    if recent > FLOOD_LIMIT:
-        return [turn.reply("flood")] if recent == FLOOD_LIMIT + 1 and incoming.direct else []
     if incoming.kind is Kind.BUTTON:
         return _button(turn)
     if incoming.kind is not Kind.TEXT:

@@ -183,6 +183,8 @@ class Turn:
     group: Group | None = None
     places: tuple[Municipality, ...] = ()
     """The municipalities the person speaks for."""
+    crowded: bool = False
+    """Whether more comes in, from everybody together, than should."""
 
     @property
     def wording(self) -> Wording:

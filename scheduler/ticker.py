@@ -27,20 +27,19 @@ class Ticker:
         self._work = work
         self._wake = wake
         self._executor = executor
-        self._scheduler = AsyncIOScheduler()
 
-    def start(self) -> None:
-        """Begin to tick in the running loop."""
+    async def run(self) -> None:
+        """Tick until cancelled."""
+        scheduler = AsyncIOScheduler()
         # Ticks that could not run in time are not made up for: the next one finds everything that is due.
-        self._scheduler.add_job(
+        scheduler.add_job(
             self._strike, IntervalTrigger(seconds=EVERY), coalesce=True, max_instances=1, misfire_grace_time=None
         )
-        self._scheduler.start()
-
-    def stop(self) -> None:
-        """Tick no more."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        scheduler.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            scheduler.shutdown(wait=False)
 
     async def _strike(self) -> None:
         try:

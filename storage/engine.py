@@ -15,6 +15,20 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON", "secure_delete=ON")
 
 
+# An instance that is cut off or asleep must not keep locks for long, and must not wait for ever itself.
+POSTGRESQL_SESSION = "-c idle_in_transaction_session_timeout=10s -c tcp_user_timeout=10s -c tcp_keepalives_idle=5"
+POSTGRESQL_CONNECTION = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+}
+
+
+SNAPSHOT = "snapshot"
+"""Option of a connection that only reads: it sees one moment, and on SQLite does not take the writer's place."""
+
+
 class DriverMissingError(Exception):
     """The database named needs a driver that is not installed."""
 
@@ -29,17 +43,26 @@ class Subject(IntEnum):
     CLAIMS = 5
     PAUSES = 6
     MEETINGS = 7
+    PERSON = 8
+    """With a second key: one person's number."""
 
 
-def open_engine(url: str) -> Engine:
-    """Open a database by its address: ``sqlite:///FILE`` or ``postgresql://…``. Raises :class:`DriverMissingError`."""
+def open_engine(url: str, *, patient: bool = False) -> Engine:
+    """Open a database by its address: ``sqlite:///FILE`` or ``postgresql://…``. Raises :class:`DriverMissingError`.
+
+    A ``patient`` one lets transactions rest as long as they like: for migrations, which compute between statements.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         if find_spec("psycopg") is None:
             raise DriverMissingError(
                 "PostgreSQL needs its driver: install hafenbote[postgresql] (make install POSTGRESQL=1)."
             )
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), poolclass=QueuePool, pool_pre_ping=True)
+        address = parsed.set(drivername="postgresql+psycopg")
+        told = {} if patient else {"options": POSTGRESQL_SESSION}
+        return create_engine(
+            address, poolclass=QueuePool, pool_pre_ping=True, connect_args={**POSTGRESQL_CONNECTION, **told}
+        )
     engine = create_engine(parsed, poolclass=QueuePool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
@@ -54,4 +77,5 @@ def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: A
 
 def _begin_immediate(connection: Connection) -> None:
     # SQLite has one writer. Asking for its place first means waiting up to busy_timeout, asking later means failing.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(SNAPSHOT)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

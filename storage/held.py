@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from storage.outbox import IS_WAITING, Lane, OutboxMessage, OutboxState, Urgency
+from storage.outbox import OutboxMessage, OutboxState, Urgency
 
 NEVER_READ = (OutboxState.HELD, OutboxState.CANCELLED, OutboxState.FAILED, OutboxState.EXPIRED)
 
@@ -36,13 +35,6 @@ def count_since(session: Session, person_id: int, urgency: Urgency, moment: date
         )
     )
     return session.exec(sent).one()
-
-
-def count_waiting(session: Session) -> dict[tuple[str, Lane], int]:
-    """Count what waits to be sent, for each network and lane."""
-    counted = select(OutboxMessage.network, OutboxMessage.lane, func.count()).where(text(IS_WAITING))
-    rows = session.exec(counted.group_by(OutboxMessage.network, col(OutboxMessage.lane))).all()
-    return {(network, Lane(lane)): count for network, lane, count in rows}
 
 
 def count_by_state(session: Session) -> dict[OutboxState, int]:

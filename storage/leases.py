@@ -41,9 +41,11 @@ def acquire(session: Session, name: str, owner: str) -> int | None:
     connection = session.connection()
     row = {"name": name, "owner": "", "fence": 0, "until": now - LENGTH}
     connection.execute(postgresql.insert(Lease).values(row).on_conflict_do_nothing())
+    # Passed over while a transaction still confirms it: waiting for that one would hold up our own renewals.
+    free = select(Lease.name).where(Lease.name == name, col(Lease.until) < now).with_for_update(skip_locked=True)
     taken = (
         update(Lease)
-        .where(col(Lease.name) == name, col(Lease.until) < now)
+        .where(col(Lease.name).in_(free))
         .values(owner=owner, fence=Lease.fence + 1, until=now + LENGTH)
         .returning(col(Lease.fence))
     )

@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from storage import revisions
 from storage.engine import Subject, open_engine
 
 
 def configuration() -> Config:
     """Tell Alembic where our migrations are."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(revisions.MIGRATIONS))
     return config
 
 
-def migrate(engine: Engine) -> None:
-    """Bring a database to the newest schema. Instances that start together follow each other."""
-    config = configuration()
+def migrate(engine: Engine, to: str) -> None:
+    """Bring a database to a revision, unless another instance has brought it there or further meanwhile."""
+    config, ours = configuration(), revisions.revisions()
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({Subject.MIGRATION:d})")
         at = MigrationContext.configure(connection).get_current_revision()
-        if at != ScriptDirectory.from_config(config).get_current_head():
+        if at is None or at in ours[: ours.index(to)]:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
 
 
 def main() -> None:
-    """Migrate the database whose address comes on standard input, for it may carry a password."""
-    engine = open_engine(sys.stdin.read())
-    migrate(engine)
+    """Migrate to the revision named; the database's address comes on standard input, for it may carry a password."""
+    engine = open_engine(sys.stdin.read(), patient=True)
+    migrate(engine, sys.argv[1])
     engine.dispose()
 
 

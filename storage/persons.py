@@ -24,6 +24,7 @@ class Role(StrEnum):
     LAND_COORDINATOR = "land_coordinator"
     SPOKESPERSON = "spokesperson"
     COORDINATOR = "coordinator"
+    OPERATOR = "operator"
 
 
 MUNICIPAL_ROLES = (Role.CONTACT, Role.DEPUTY)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
-from pathlib import Path
 
 from sqlalchemy import inspect, text
 
 from storage import (
+    alerts,
     anchors,
     announcement_deliveries,
     announcements,
     attendance,
     audit,
+    backup_runs,
     batches,
     calendar_feeds,
     canned_answers,
@@ -34,6 +34,7 @@ from storage import (
     leases,
     ledger_seals,
     links,
+    matrix_keys,
     meetings,
     minutes,
     municipalities,
@@ -57,13 +58,16 @@ from storage import (
 )
 from storage.database import Database
 from storage.records import Record
+from storage.revisions import MigrationError, goal, revisions
 
 SUBJECTS = (
+    alerts,
     anchors,
     announcement_deliveries,
     announcements,
     attendance,
     audit,
+    backup_runs,
     batches,
     calendar_feeds,
     canned_answers,
@@ -83,6 +87,7 @@ SUBJECTS = (
     leases,
     ledger_seals,
     links,
+    matrix_keys,
     meetings,
     minutes,
     municipalities,
@@ -108,27 +113,26 @@ SUBJECTS = (
 
 METADATA = Record.metadata
 
-REVISION = re.compile(r'^revision = "(.+)"$', re.MULTILINE)
 
+def upgrade(database: Database, *, finish: bool = False, only_to: str | None = None) -> None:
+    """Bring a database to a schema on which this release works; where it is there already it costs two reads.
 
-class MigrationError(Exception):
-    """The database could not be brought to the newest schema."""
-
-
-def upgrade(database: Database) -> None:
-    """Bring a database, also an empty one, to the newest schema; on the newest it costs two reads.
-
-    Raises :class:`MigrationError`.
+    On PostgreSQL instances of the release before may run meanwhile, so what takes away what they need waits until
+    somebody says that none does (``finish``). SQLite has one process, and an empty database none. ``only_to`` names
+    an earlier schema, for an empty database. Raises :class:`~storage.revisions.MigrationError`.
     """
     at, newest = revision(database)
-    if at == newest:
+    to = only_to if at is None else None
+    if to is None and at != newest:
+        to = goal(revisions(), at, finish=finish or database.is_sqlite or at is None)
+    if to is None:
         return
     address = database.engine.url.render_as_string(hide_password=False)
     # -P: a folder "storage" where we were started from must not stand in for ours
-    command = [sys.executable, "-P", "-m", "storage.migrating"]
+    command = [sys.executable, "-P", "-m", "storage.migrating", to]
     done = subprocess.run(command, input=address, capture_output=True, text=True, check=False)  # noqa: S603 - our own interpreter and our own module
     if done.returncode:
-        raise MigrationError(f"{at} could not become {newest}: {done.stderr.strip()}")
+        raise MigrationError(f"{at} could not become {to}: {done.stderr.strip()}")
 
 
 def revision(database: Database) -> tuple[str | None, str]:
@@ -136,13 +140,4 @@ def revision(database: Database) -> tuple[str | None, str]:
     with database.engine.begin() as connection:
         known = inspect(connection).has_table("alembic_version")
         at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
-    return at, _newest()
-
-
-def _newest() -> str:
-    """Read the newest revision from the last migration: their files are numbered, and there are no branches."""
-    last = max((Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py"))
-    found = REVISION.search(last.read_text(encoding="utf-8"))
-    if found is None:
-        raise MigrationError(f"{last.name} names no revision")
-    return found[1]
+    return at, revisions()[-1]

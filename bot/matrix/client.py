@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from nio import ErrorResponse, KeysQueryResponse, MatrixRoom, MegolmEvent, RoomMessagesResponse, SyncResponse
-from nio.store import MatrixStore
 
 from bot.matrix.asking import AskingClient
 from bot.matrix.failures import check
+from bot.matrix.key_store import KeyStore
 from bot.matrix.machine import Machine
 from bot.matrix.mending import MendedPage, MendedSync
+from bot.matrix.shared_keys import SharedKeys
 
 log = structlog.get_logger(__name__)
+
+Keys = KeyStore | SharedKeys
+"""Where our device's keys are: in a folder of this machine, or in the database that all instances share."""
 
 _VERIFICATION = "m.key.verification."
 _VERIFICATIONS_KEPT = 1000
@@ -37,7 +42,9 @@ class PatientClient(AskingClient):
     somebody takes it.
     """
 
-    store: MatrixStore | None
+    store: Keys | None
+    open_keys: Callable[[str, str], Keys]
+    """Opens the keys of a user's device; only for a client that encrypts."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - nio's own
         super().__init__(*arguments, **named)
@@ -46,6 +53,17 @@ class PatientClient(AskingClient):
         self.asked: dict[str, asyncio.Task[MatrixRoom]] = {}
         self.verifications: deque[dict[str, Any]] = deque(maxlen=_VERIFICATIONS_KEPT)
         self.successors: dict[str, str] = {}
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it can go on: it is logged in, and what it knows is what is kept."""
+        return bool(self.logged_in) and (self.store is None or self.store.failure is None)
+
+    async def send(self, *request: Any, **named: Any) -> Any:  # noqa: ANN401 - nio's own
+        """Make a request, once all keys are kept that somebody could learn of by it."""
+        if self.store is not None:
+            await self.store.settle()
+        return await super().send(*request, **named)
 
     async def _handle_joined_rooms(self, response: SyncResponse) -> None:
         # What is being asked for may be older than what this response tells: it must not be put on top of it.
@@ -113,9 +131,8 @@ class PatientClient(AskingClient):
 
     def load_store(self) -> None:
         """Open the store with our device's keys, once."""
-        if self.store is None:
-            where = (self.store_path, self.config.pickle_key, self.config.store_name)
-            store = self.config.store(self.user_id, self.device_id, *where)
+        if self.store is None and self.config.encryption_enabled:
+            store = self.open_keys(self.user_id, self.device_id)
             self.store, self.olm = store, Machine(self.user_id, self.device_id, store)
             self.encrypted_rooms = store.load_encrypted_rooms()
 
@@ -187,4 +204,4 @@ class PatientClient(AskingClient):
         """Let go of the connection and of the store's database."""
         await super().close()
         if self.store is not None:
-            self.store.database.close()
+            self.store.close()

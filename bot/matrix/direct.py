@@ -16,7 +16,7 @@ from nio import ErrorResponse, MatrixRoom, RoomPreset
 from bot.matrix.account_data import read_account_data, write_account_data
 from bot.matrix.client import PatientClient
 from bot.matrix.duties import Duty, Heard
-from bot.matrix.failures import HomeserverError, check, from_response, is_passing
+from bot.matrix.failures import PATIENCE, HomeserverError, check, from_response, is_passing
 from bot.matrix.known_rooms import is_joined, known_anew
 from bot.matrix.timeline import joined_now
 from bot.networks import Failure
@@ -34,8 +34,6 @@ ACCOUNT = re.compile(
 ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
 _INITIAL_STATE = [{"type": "m.room.encryption", "state_key": "", "content": ENCRYPTION}]
 _DIRECT = "m.direct"
-_PATIENCE = 8
-"""Attempts, over some four minutes, until a server that does not answer is taken for one there is not."""
 _NOT_FOUND = 404
 _TWO = 2
 
@@ -46,6 +44,10 @@ class DirectRooms(Duty):
     def __init__(self) -> None:
         self._noting = asyncio.Lock()
         self._noted: dict[str, list[str]] | None = None
+
+    async def begin(self, client: PatientClient) -> None:  # noqa: ARG002 - as all duties
+        """Read anew what is noted: another instance may have opened rooms."""
+        self._noted = None
 
     async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
         """Note the direct rooms we have just joined, also those we have opened and could not note any more."""
@@ -131,7 +133,7 @@ async def _check_account(client: PatientClient, user: str, attempts: int) -> Non
     failure = from_response(answer)
     if answer.status_code and getattr(answer.transport_response, "status", 0) == _NOT_FOUND:
         failure = Failure(FailureKind.GONE, "no such account")
-    if failure.kind is FailureKind.UNREACHABLE and attempts >= _PATIENCE:
+    if failure.kind is FailureKind.UNREACHABLE and attempts >= PATIENCE:
         failure = Failure(FailureKind.GONE, "its server does not answer")
     raise HomeserverError(failure)
 

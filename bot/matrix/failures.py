@@ -13,9 +13,11 @@ from typing import Any
 import aiohttp
 from nio import ErrorResponse, LocalProtocolError
 from nio.exceptions import EncryptionError, GroupEncryptionError, MembersSyncError, OlmTrustError, SendRetryError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.matrix.attachments import UploadRefusedError
 from bot.networks import Failure
+from storage.leases import FencedError
 from storage.outbox import FailureKind
 
 UNTOLD_WAIT = 5.0
@@ -23,6 +25,9 @@ UNTOLD_WAIT = 5.0
 
 LONGEST_WAIT = 600.0
 """Seconds after which a throttled homeserver is asked again, however long it told us to wait."""
+
+PATIENCE = 8
+"""Attempts, over some four minutes, until what should only last a moment is taken for what it looks like."""
 
 _KINDS = {
     "M_LIMIT_EXCEEDED": FailureKind.THROTTLED,
@@ -37,11 +42,6 @@ _KINDS = {
     "M_NOT_FOUND": FailureKind.GONE,
     "M_TOO_LARGE": FailureKind.REFUSED,
 }
-# The last line: somebody joined, left or came with a new device in the middle of a send. The next try knows them.
-_PASSING = (
-    *(aiohttp.ClientError, TimeoutError, OSError, SendRetryError),
-    *(EncryptionError, GroupEncryptionError, MembersSyncError, OlmTrustError),
-)
 _TOO_MANY = 429
 _ABOUT_THE_MESSAGE = {400, 413, 414, 431}
 """Malformed, and too large in one way or another."""
@@ -53,6 +53,19 @@ class HomeserverError(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.detail)
         self.failure = failure
+
+
+class NotKeptError(Exception):
+    """What must be kept before the homeserver is asked anything more cannot be written."""
+
+
+# In the middle: somebody joined, left or came with a new device in the middle of a send. The next try knows them. Last:
+# our database is away, or another instance is at work.
+_PASSING = (
+    *(aiohttp.ClientError, TimeoutError, OSError, SendRetryError),
+    *(EncryptionError, GroupEncryptionError, MembersSyncError, OlmTrustError),
+    *(SQLAlchemyError, FencedError, NotKeptError),
+)
 
 
 def check(response: object) -> None:

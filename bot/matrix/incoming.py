@@ -13,8 +13,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.matrix.json_parts import inner as _inner
-from bot.matrix.json_parts import text as _text
+from bot.json_parts import inner as _inner
+from bot.json_parts import text as _text
 from handlers.messages import Incoming, IncomingFile, Kind
 
 NETWORK = "matrix"

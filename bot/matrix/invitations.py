@@ -77,6 +77,10 @@ class Invitations(Duty):
         self._caught_up = False
         self._open: dict[str, asyncio.Task[None]] = {}
 
+    async def begin(self, client: PatientClient) -> None:  # noqa: ARG002 - as all duties
+        """Catch up with what was told meanwhile."""
+        self._caught_up = False
+
     async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
         """Answer the invitations of a sync response.
 

@@ -27,6 +27,7 @@ class KeyStore(DefaultStore):  # type: ignore[misc]
 
     models = (*DefaultStore.models, BackedUp)
     behind = True
+    failure = None
 
     def save_inbound_group_session(self, session: InboundGroupSession) -> None:
         """Store a room key; it is to be backed up, even where an earlier one for its session was."""
@@ -45,11 +46,18 @@ class KeyStore(DefaultStore):  # type: ignore[misc]
             ours = (keys.account == self._get_account(), BackedUp.session_id.is_null())
             return list(lacking.where(*ours).limit(most).tuples())
 
-    def mark_backed_up(self, version: str, sessions: Sequence[str]) -> None:
-        """Note that room keys are in a version of the backup."""
+    def mark_backed_up(self, version: str, keys: Sequence[tuple[str, str, str]]) -> None:
+        """Note that room keys, named in the same way, are in a version of the backup."""
         with self.database.bind_ctx(self.models), self.database.atomic():
-            for session in sessions:
+            for _, _, session in keys:
                 BackedUp.replace(session_id=session, version=version).execute()
+
+    async def settle(self) -> None:
+        """Wait until everything is written: here it always is."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
 
     def _create_database(self) -> SqliteDatabase:
         # As with ours, a commit is on the disk before anybody is told of it, but with one wait for the disk each.

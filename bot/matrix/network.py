@@ -23,6 +23,7 @@ from bot.matrix.listening import Listening
 from bot.matrix.rooms import Kept, Ours, Rooms, remember_nothing
 from bot.matrix.sending import Sender
 from bot.matrix.session import MatrixAccount, log_in
+from bot.matrix.taking_over import take_over
 from bot.matrix.trust.cross_signing import CrossSigning
 from bot.matrix.trust.fingerprints import fingerprints
 from bot.matrix.trust.verification import Verification
@@ -48,6 +49,7 @@ class MatrixNetwork:
 
     name = NETWORK
     repeatable = True
+    shared = False
     limits: Limits | None = None
     at_once = 8
 
@@ -84,7 +86,7 @@ class MatrixNetwork:
     async def run(self, receive: Receive, cursor: str) -> None:
         """Connect and receive until cancelled."""
         pause = 1.0
-        self._forget_rooms()
+        await self._begin_anew()
         try:
             while True:
                 try:
@@ -151,10 +153,15 @@ class MatrixNetwork:
         """Say how many seconds ago the homeserver last answered a sync."""
         return time.monotonic() - self._synced_at
 
+    def unsigned(self) -> str:
+        """Say why people's apps cannot trust our device; empty where nothing speaks against it."""
+        return self._identity.lacking
+
     async def _session(self) -> PatientClient:
-        if self._client is not None and not self._client.logged_in:
+        if self._client is not None and not self._client.is_well:
             await self._start_over()  # nio drops the token by itself when a logout is "soft"
         if self._client is None:
+            take_over(self._account)
             self._client, self._begun = await log_in(self._account), False
         if not self._begun:
             await self._client.tend_keys()
@@ -163,12 +170,10 @@ class MatrixNetwork:
             self._begun = True
         return self._client
 
-    def _forget_rooms(self) -> None:
-        """Know no rooms: since the last run, another instance may have been at work."""
-        self._ready.clear()
+    async def _begin_anew(self) -> None:
+        """Know nothing of what was: since the last run, another instance may have been at work."""
+        await self._start_over()
         self._listening.begin()
-        if self._client is not None:
-            self._client.rooms.clear()
 
     def _connected(self) -> PatientClient:
         if self._client is None:
@@ -192,5 +197,5 @@ class MatrixNetwork:
         return min(pause * 2, LONGEST_PAUSE)
 
     async def _start_over(self) -> None:
-        """Our token is no longer known: log in anew, where there is a password."""
+        """Read everything anew, and log in where our token is no longer known and there is a password."""
         await self.close()

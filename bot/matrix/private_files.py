@@ -3,7 +3,33 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+
+KEY_FILE = "store.key"
+"""The key of the keys beside it, where none was set."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderVault:
+    """Keeps secrets as files in a folder of this machine."""
+
+    folder: Path
+
+    def __str__(self) -> str:
+        return str(self.folder)
+
+    async def read(self, name: str) -> str:
+        """Read a secret; empty if there is none."""
+        return read_secret(self.folder / name)
+
+    async def write(self, name: str, text: str) -> None:
+        """Put a secret in place of the one before, whole or not at all."""
+        write_secret(self.folder / name, text)
+
+    async def delete(self, name: str) -> None:
+        """Take a secret away, if it is there."""
+        (self.folder / name).unlink(missing_ok=True)
 
 
 def write_secret(path: Path, text: str) -> None:

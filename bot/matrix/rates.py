@@ -63,13 +63,13 @@ async def measure(client: AskingClient) -> Rate:
     if rest > LONGEST_REST:
         return Rate(burst, rest)
     sent, second = 0, first
-    while not sent:  # in the same moment somebody else may have been quicker
+    while not sent and second - first < LONGEST_REST:  # in the same moment somebody else may have been quicker
         await asyncio.sleep(max(0.0, second - monotonic()))
         sent, following = await _until_refused(client, room)
         if following is None:
             return Rate(burst + sent)
         second = following
-    return Rate(burst, (second - first) / sent)
+    return Rate(burst, (second - first) / max(1, sent))
 
 
 async def _until_refused(client: AskingClient, room: str) -> tuple[int, float | None]:

@@ -23,16 +23,16 @@ class NothingToLockError(SecretStorageError):
 
 
 async def lock_anew(client: PatientClient, account: MatrixAccount) -> None:
-    """Lock what is on this machine with a new recovery key, which lies in the store then; the old one opens it no more.
+    """Lock what is on this machine with a new recovery key, which lies in the vault then; the old one opens it no more.
 
     Raises :class:`NothingToLockError` and :class:`HomeserverError`.
     """
     identity, current = await look_up(client), await current_version(client)
-    seeds = next((seeds for seeds in here(account, client.user_id) if identity.belongs_to(seeds)), None)
+    seeds = next((seeds for seeds in await here(account, client.user_id) if identity.belongs_to(seeds)), None)
     if seeds is None:
         raise NothingToLockError
     # Neither the key that is lost nor the store key's, which would be the same again.
     storage = await make(client, replace(account, recovery_key="", store_key=""))
     await keep_in(storage, seeds)
-    if backup_key := fitting(current, keys_here(account, client.user_id)):
+    if backup_key := fitting(current, await keys_here(account, client.user_id)):
         await keep_key_in(storage, backup_key)

@@ -14,7 +14,7 @@ from bot.matrix.changing import pin, remove
 from bot.matrix.client import PatientClient
 from bot.matrix.direct import DirectRooms, is_direct, is_user
 from bot.matrix.events import put, room_of, share_keys
-from bot.matrix.failures import HomeserverError
+from bot.matrix.failures import PATIENCE, HomeserverError
 from bot.matrix.fitting import fitted
 from bot.matrix.outgoing import edited, in_thread, render, render_end, render_file, render_poll
 from bot.matrix.upgrades import replacement, successor
@@ -23,8 +23,6 @@ from storage.outbox import FailureKind, OutboxMessage
 from storage.parts import Part, PartKind
 
 _WHOLE = "text.txt"
-_PATIENCE = 8
-"""Attempts, over some four minutes, until a room that takes no messages is given up although it has a replacement."""
 
 
 class Sender:
@@ -68,7 +66,7 @@ class Sender:
 
 async def _unless_upgraded(client: PatientClient, message: OutboxMessage, failure: Failure) -> Failure:
     """Look why a room is closed to us: one that was upgraded takes no more messages, and we are about to follow."""
-    if failure.kind is not FailureKind.GONE or message.attempts >= _PATIENCE:
+    if failure.kind is not FailureKind.GONE or message.attempts >= PATIENCE:
         return failure
     if not await replacement(client, message.chat):
         return failure

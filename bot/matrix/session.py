@@ -6,38 +6,42 @@ that was said to the old one. So a device is made once and its id and tokens are
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import structlog
 from nio import AsyncClientConfig, ErrorResponse
 
+from bot.leases import Transaction
 from bot.matrix.client import PatientClient
+from bot.matrix.derivation import derived
 from bot.matrix.discovery import find_homeserver
 from bot.matrix.failures import HomeserverError, from_login, from_response, is_logged_out
 from bot.matrix.key_store import KeyStore
-from bot.matrix.private_files import read_secret, write_secret
-from bot.matrix.tokens import Session, SessionFile, Tokens
+from bot.matrix.private_files import KEY_FILE, FolderVault, read_secret, write_secret
+from bot.matrix.shared_keys import SharedKeys
+from bot.matrix.tokens import KeptSession, Session, Tokens
+from bot.matrix.vault import LOOK_AGAIN, DatabaseVault, Vault
 from bot.networks import Failure
 from storage.outbox import FailureKind
 
 log = structlog.get_logger(__name__)
 
-_SESSION, _KEY, _DATABASE = "session.json", "store.key", "keys.db"
+KEYS_FILE = "keys.db"
 _REQUEST_WITHIN = 15.0
 _PASSWORD = "m.login.password"  # noqa: S105 - the name of a way to log in
 
 NEW_TOKEN = "put a new HAFENBOTE_MATRIX_ACCESS_TOKEN and its HAFENBOTE_MATRIX_DEVICE_ID into the settings"  # noqa: S105 - a sentence
 NO_PASSWORD = f"the homeserver has ended the session, and there is no HAFENBOTE_MATRIX_PASSWORD: set it, or {NEW_TOKEN}"
 LOGIN_REFUSED = "M_FORBIDDEN: are HAFENBOTE_MATRIX_USER and HAFENBOTE_MATRIX_PASSWORD right?"
-LOGIN_AGAIN = 300.0
-"""Seconds until a login that was refused is tried again: what is wrong is put right by people, and logins are few."""
 
 
 class NoLoginError(Exception):
@@ -53,7 +57,7 @@ class MatrixAccount:
 
     ``homeserver`` is its address or the name of its server. Invitations are taken from accounts on
     ``allowed_servers``; ``store_key`` protects the device's keys in ``store``, and ``recovery_key`` opens what the
-    homeserver keeps of the account's secrets.
+    homeserver keeps of the account's secrets. With a ``transaction``, keys are kept in its database instead.
     """
 
     homeserver: str
@@ -65,6 +69,19 @@ class MatrixAccount:
     store_key: str = field(default="", repr=False)
     recovery_key: str = field(default="", repr=False)
     allowed_servers: frozenset[str] = frozenset()
+    transaction: Transaction | None = None
+
+    @property
+    def vault(self) -> Vault:
+        """Where its secrets are."""
+        if self.transaction is None:
+            return FolderVault(self.store)
+        return DatabaseVault(self.transaction, self.user, self.sealing_key)
+
+    @property
+    def sealing_key(self) -> str:
+        """The key of its keys; the one in the folder is from a time before several instances shared a database."""
+        return self.store_key or read_secret(self.store / KEY_FILE)
 
 
 async def log_in(account: MatrixAccount) -> PatientClient:
@@ -85,8 +102,8 @@ async def borrowed(account: MatrixAccount) -> AsyncIterator[PatientClient]:
 
     Raises :class:`NoLoginError` before the first login, and :class:`HomeserverError`.
     """
-    file = session_file(account)
-    saved = file.read()
+    kept = kept_session(account)
+    saved = await kept.read()
     if not account.access_token and (saved is None or not saved.access_token):
         raise NoLoginError
     client = PatientClient(
@@ -97,7 +114,7 @@ async def borrowed(account: MatrixAccount) -> AsyncIterator[PatientClient]:
             client.access_token, client.device_id = account.access_token, account.device_id
         elif saved is not None:
             client.restore_login(saved.user_id, saved.device_id, saved.access_token)
-            client.tokens = Tokens(file, saved)
+            client.tokens = Tokens(kept, saved)
         # A token alone does not say whose it is and which device it belongs to.
         told = await client.ask("GET", "/account/whoami")
         client.user_id, client.device_id = told["user_id"], told.get("device_id") or client.device_id
@@ -106,19 +123,19 @@ async def borrowed(account: MatrixAccount) -> AsyncIterator[PatientClient]:
         await client.close()
 
 
-def session_file(account: MatrixAccount) -> SessionFile:
-    """Return the file in which the account's login is kept."""
-    return SessionFile(account.store / _SESSION, account.homeserver, account.user)
+def kept_session(account: MatrixAccount) -> KeptSession:
+    """Return the place where the account's login is kept."""
+    return KeptSession(account.vault, account.homeserver, account.user)
 
 
 async def _identify(client: PatientClient, account: MatrixAccount) -> None:
-    file = session_file(account)
     if account.access_token and await _use_token(client, account, account.access_token):
         return
-    saved = file.read()
+    kept = kept_session(account)
+    saved = await kept.read()
     if saved is not None and saved.access_token:
-        client.restore_login(saved.user_id, saved.device_id, saved.access_token)
-        client.tokens = Tokens(file, saved)
+        await _restore(client, account, saved)
+        client.tokens = Tokens(kept, saved)
     elif account.password:
         await _use_password(client, account, account.password, saved.device_id if saved is not None else "")
     else:
@@ -133,7 +150,7 @@ async def _use_token(client: PatientClient, account: MatrixAccount, token: str) 
     if isinstance(told, ErrorResponse):
         failure = from_response(told)
         if not is_logged_out(failure):
-            raise HomeserverError(from_login(failure, LOGIN_AGAIN))
+            raise HomeserverError(from_login(failure, LOOK_AGAIN))
         client.access_token = ""
         if account.password:
             return False
@@ -143,8 +160,17 @@ async def _use_token(client: PatientClient, account: MatrixAccount, token: str) 
     device = told.device_id or account.device_id
     if not device:
         raise _refused("the access token belongs to no device")
-    client.restore_login(told.user_id, device, token)
+    await _restore(client, account, Session(told.user_id, device, token))
     return True
+
+
+async def _restore(client: PatientClient, account: MatrixAccount, session: Session) -> None:
+    """Go on as a device, with its keys: SQLite reads them fast, and wants to be read where it is written."""
+    restore = partial(client.restore_login, session.user_id, session.device_id, session.access_token)
+    if account.transaction is None:
+        restore()
+    else:
+        await asyncio.to_thread(restore)
 
 
 async def _use_password(client: PatientClient, account: MatrixAccount, password: str, device: str) -> None:
@@ -161,38 +187,49 @@ async def _use_password(client: PatientClient, account: MatrixAccount, password:
     _accepted(answer)
     session = Session(answer.user_id, answer.device_id, answer.access_token)
     session = session.renewed(await client.parse_body(answer.transport_response))
-    file = session_file(account)
-    file.write(session)
-    client.tokens = Tokens(file, session)
+    kept = kept_session(account)
+    await kept.write(session)
+    client.tokens = Tokens(kept, session)
 
 
 def _refused(sentence: str) -> HomeserverError:
-    return HomeserverError(Failure(FailureKind.MISCONFIGURED, sentence, after=LOGIN_AGAIN))
+    return HomeserverError(Failure(FailureKind.MISCONFIGURED, sentence, after=LOOK_AGAIN))
 
 
 def _accepted(response: Any) -> Any:  # noqa: ANN401 - nio's answers have no types of their own
     if isinstance(response, ErrorResponse):
-        raise HomeserverError(from_login(from_response(response), LOGIN_AGAIN))
+        raise HomeserverError(from_login(from_response(response), LOOK_AGAIN))
     return response
 
 
 def _build(account: MatrixAccount, homeserver: str) -> PatientClient:
     # nio's warnings quote the events they are about, and what people say does not belong into a log.
     logging.getLogger("nio").setLevel(logging.CRITICAL)
-    account.store.mkdir(parents=True, exist_ok=True, mode=0o700)
-    account.store.chmod(0o700)
+    # nio would store sync tokens before anybody has read the events.
+    config = _config(store_sync_tokens=False, encryption_enabled=True)
+    client = PatientClient(homeserver, account.user, config=config)
+    if account.transaction is None:
+        client.open_keys = partial(open_folder, account)
+    else:
+        client.open_keys = partial(open_shared, account, account.transaction)
+    return client
+
+
+def open_shared(account: MatrixAccount, transaction: Transaction, user: str, device: str) -> SharedKeys:
+    """Open a device's keys in the database."""
+    return SharedKeys(transaction, user, device, derived(account.sealing_key, f"{user} device").hex())
+
+
+def open_folder(account: MatrixAccount, user: str, device: str) -> KeyStore:
+    """Open a device's keys in the folder, which is ours alone."""
+    folder = account.store
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
     # nio would make its database readable for everybody; SQLite keeps the mode of a file that is there.
-    os.close(os.open(account.store / _DATABASE, os.O_CREAT | os.O_RDWR, 0o600))
-    for path in filter(Path.is_file, account.store.iterdir()):
+    os.close(os.open(folder / KEYS_FILE, os.O_CREAT | os.O_RDWR, 0o600))
+    for path in filter(Path.is_file, folder.iterdir()):
         path.chmod(0o600)
-    config = _config(
-        store=KeyStore,
-        store_sync_tokens=False,  # nio would store them before anybody has read the events
-        store_name=_DATABASE,
-        encryption_enabled=True,
-        pickle_key=account.store_key or _own_key(account.store / _KEY),
-    )
-    return PatientClient(homeserver, account.user, store_path=str(account.store), config=config)
+    return KeyStore(user, device, str(folder), account.store_key or _own_key(folder / KEY_FILE), KEYS_FILE)
 
 
 def _config(**more: object) -> AsyncClientConfig:

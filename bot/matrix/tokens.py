@@ -1,6 +1,6 @@
 """What a login gave us: which device we are, its access token, and the refresh token that renews it.
 
-Client-server API, "Refreshing access tokens" and "Soft logout". What is new is on the disk before it is used: until
+Client-server API, "Refreshing access tokens" and "Soft logout". What is new is kept before it is used: until
 then the homeserver takes the old refresh token once more, so a crash in between loses nothing.
 """
 
@@ -11,14 +11,13 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import structlog
 
 from bot.matrix.failures import HomeserverError, from_answer
-from bot.matrix.private_files import write_secret
+from bot.matrix.vault import Vault
 
 log = structlog.get_logger(__name__)
 
@@ -59,38 +58,41 @@ class Session:
         )
 
 
-class SessionFile:
-    """The file of a session. It is for one account on one homeserver, as both are set: of others it knows nothing."""
+_NAME = "session.json"
 
-    def __init__(self, path: Path, homeserver: str, user: str) -> None:
-        self._path = path
+
+class KeptSession:
+    """The session in a vault. It is for one account on one homeserver, as both are set: of others it knows nothing."""
+
+    def __init__(self, vault: Vault, homeserver: str, user: str) -> None:
+        self._vault = vault
         self._account = {"homeserver": homeserver, "user": user}
 
-    def read(self) -> Session | None:
+    async def read(self) -> Session | None:
         """Read the session; None where there is none."""
         try:
-            saved = json.loads(self._path.read_text())
-        except (OSError, ValueError):
+            saved = json.loads(await self._vault.read(_NAME))
+        except ValueError:
             return None
         if not isinstance(saved, dict) or not saved.keys() >= _NEEDED or not self._account.items() <= saved.items():
             return None
         return Session(**{name: saved[name] for name in Session.__dataclass_fields__ if name in saved})
 
-    def write(self, session: Session) -> None:
+    async def write(self, session: Session) -> None:
         """Keep a session, whole or not at all."""
-        write_secret(self._path, json.dumps(self._account | asdict(session)))
+        await self._vault.write(_NAME, json.dumps(self._account | asdict(session)))
 
-    def forget(self) -> None:
+    async def forget(self) -> None:
         """Forget a session the homeserver has ended together with its device."""
-        self._path.unlink(missing_ok=True)
+        await self._vault.delete(_NAME)
 
 
 class Tokens:
     """Keeps the access token of a session valid."""
 
-    def __init__(self, file: SessionFile, session: Session) -> None:
+    def __init__(self, kept: KeptSession, session: Session) -> None:
         self.session = session
-        self._file = file
+        self._kept = kept
         self._one_at_a_time = asyncio.Lock()
         self._patience_until = 0.0
 
@@ -107,7 +109,7 @@ class Tokens:
                 log.info("matrix_token_not_renewed", error=type(error).__name__)
                 return
             if _has_token(status, told):
-                self._take(told)
+                await self._take(told)
 
     async def replace(self, refused: str, post: Post, *, soft: bool) -> bool:
         """Say whether there is another token than the one the homeserver has refused, renewed where that is possible.
@@ -116,37 +118,37 @@ class Tokens:
         nobody can tell now.
         """
         async with self._one_at_a_time:
-            kept = self._file.read()
+            kept = await self._kept.read()
             if kept is not None and kept.device_id != self.session.device_id:
                 return False  # we have logged in anew meanwhile, and this is a client on its way out
             if self.session.access_token == refused and kept is not None and kept.access_token:
-                self.session = kept  # the doctor may have renewed it
+                self.session = kept  # the doctor may have renewed it, or another instance
             if self.session.access_token != refused:
                 return True
             if self.session.refresh_token:
                 status, told = await post("/refresh", {"refresh_token": self.session.refresh_token})
                 if _has_token(status, told):
-                    self._take(told)
+                    await self._take(told)
                     return True
                 if status not in {_UNAUTHORIZED, _FORBIDDEN} or "errcode" not in told:
                     raise HomeserverError(from_answer(status, told))
                 # A refresh token that has expired says nothing against the device; one that is unknown went with it.
                 soft = status == _FORBIDDEN or told.get("soft_logout") is True
-            self._end(soft=soft)
+            await self._end(soft=soft)
             return False
 
-    def _take(self, told: Mapping[str, Any]) -> None:
+    async def _take(self, told: Mapping[str, Any]) -> None:
         renewed = self.session.renewed(told)
-        self._file.write(renewed)
+        await self._kept.write(renewed)
         self.session = renewed
         log.info("matrix_token_renewed")
 
-    def _end(self, *, soft: bool) -> None:
+    async def _end(self, *, soft: bool) -> None:
         log.warning("matrix_session_ended", soft=soft)
         if soft:
-            self._file.write(replace(self.session, access_token="", refresh_token="", renew_at=0.0))
+            await self._kept.write(replace(self.session, access_token="", refresh_token="", renew_at=0.0))
         else:
-            self._file.forget()
+            await self._kept.forget()
 
 
 def _has_token(status: int, told: Mapping[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 from bot.downloads import FETCH_WITHIN
 from bot.networks import Sent
 from bot.telegram_network.calls import Call
+from bot.telegram_network.failures import LONGEST_DETAIL
 from bot.telegram_network.incoming import UPDATES, Tap
 from bot.telegram_network.mentions import Us
 from bot.telegram_network.menu import bot_commands
@@ -91,6 +92,15 @@ class TelegramClient:
         """Ask who we are: the call that shows whether Telegram is there and knows us."""
         me = await self._bot.get_me()
         return Us(me.id, me.username or "")
+
+    async def webhook_trouble(self) -> str:
+        """Say what keeps Telegram from bringing us updates (https://core.telegram.org/bots/api#webhookinfo)."""
+        told = await self._bot.get_webhook_info()
+        if told.url != self._account.webhook:
+            return "somebody has taken the webhook away"
+        if told.pending_update_count and told.last_error_message:
+            return f"{told.pending_update_count} updates wait: {told.last_error_message}"[:LONGEST_DETAIL]
+        return ""
 
     async def introduce(self) -> Us:
         """Say who we are and what we understand, and choose the way updates come."""

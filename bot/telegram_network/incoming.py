@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.json_parts import inner as _inner
+from bot.json_parts import text as _text
 from bot.telegram_network.addresses import address_of
 from bot.telegram_network.mentions import Us, is_for_another_bot, mentions, without_our_name
 from handlers.messages import Incoming, IncomingFile, Kind
@@ -239,16 +241,6 @@ def _emoji(reaction: Mapping[str, Any], name: str) -> list[str]:
     kinds = reaction.get(name)
     found = [_text(kind, "emoji") for kind in kinds if isinstance(kind, dict)] if isinstance(kinds, list) else []
     return [emoji for emoji in found if emoji]
-
-
-def _inner(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    inner = value.get(key)
-    return inner if isinstance(inner, dict) else {}
-
-
-def _text(value: Mapping[str, Any], key: str) -> str:
-    text = value.get(key)
-    return text if isinstance(text, str) else ""
 
 
 def _number(value: Mapping[str, Any], key: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import math
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -50,6 +51,7 @@ class TelegramNetwork:
     at_once = 128  # the limits leave a handful of them in flight; without them, a commit is shared by more
 
     def __init__(self, account: TelegramAccount) -> None:
+        self.shared = bool(account.webhook)
         self._account = account
         self._client = TelegramClient(account)
         self._sender = Sender(self._client)
@@ -70,8 +72,7 @@ class TelegramNetwork:
                 self._receive = receive
                 if self._account.webhook:
                     await asyncio.sleep(LONGEST_PAUSE)
-                    await self._client.greet()
-                    self._heard_at = time.monotonic()
+                    await self._look_at_webhook()
                 else:
                     cursor = await self._poll(us, receive, cursor)
                 pause = 1.0
@@ -107,6 +108,10 @@ class TelegramNetwork:
         age = time.monotonic() - self._heard_at
         return f"nothing heard for {age:.0f} seconds: {self._trouble}" if age > STALE_AFTER else ""
 
+    def sync_age(self) -> float:
+        """Say how many seconds ago updates could last come to us."""
+        return time.monotonic() - self._heard_at if self._heard_at else math.inf
+
     async def webhook(self, request: web.Request) -> web.Response:
         """Take in one update that Telegram brings. Says nothing to whoever does not know the secret.
 
@@ -134,6 +139,12 @@ class TelegramNetwork:
             self._heard_at = time.monotonic()
             log.info("telegram_ready", bot=self._us.username, webhook=bool(self._account.webhook))
         return self._us
+
+    async def _look_at_webhook(self) -> None:
+        """Ask whether Telegram can bring us what is new: what it cannot bring in a day is lost."""
+        self._trouble = await self._client.webhook_trouble()
+        if not self._trouble:
+            self._heard_at = time.monotonic()
 
     async def _poll(self, us: Us, receive: Receive, cursor: str) -> str:
         """Take in what has come and return where to go on; asking from there acknowledges it."""

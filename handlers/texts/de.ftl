@@ -20,6 +20,7 @@ role-deputy = Vertretung
 role-land_coordinator = Länderkoordination
 role-spokesperson = Sprecher*innengruppe
 role-coordinator = Koordinierungsstelle
+role-operator = Betriebsteam
 role-of-place = { $role } { $name }
 role-of-land = { $role } { $land }
 
@@ -77,6 +78,8 @@ welcome-coordinator = Willkommen! Sie sind jetzt angemeldet als **{ $role }**.
 welcome-spokesperson = Willkommen! Sie sind jetzt angemeldet für die **{ $role }**.
 
     Mit *zahlen* sehen Sie die bestätigten Zusagen, mit *hilfe* alles Weitere.
+welcome-operator = Willkommen! Sie sind jetzt angemeldet für das **{ $role }**. Ich schreibe Ihnen, wenn am Dienst etwas nicht in Ordnung ist und was zu tun ist, und noch einmal, wenn es vorbei ist.
+welcome-operators = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Ich schreibe hier, wenn am Dienst etwas nicht in Ordnung ist und was zu tun ist, und noch einmal, wenn es vorbei ist.
 welcome-group = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier kommt künftig der Digest an. Befehle beginnen hier mit einem Ausrufezeichen, zum Beispiel *!zahlen*; auf Telegram mit einem Schrägstrich: */zahlen*.
 welcome-room = Diese Gruppe ist jetzt angemeldet: **{ $role }**. Hier steht künftig jede Frage der Kommunen als eigener Thread; was Sie darin schreiben, geht an die Person. Befehle beginnen hier mit einem Ausrufezeichen, zum Beispiel *!fragen*; auf Telegram mit einem Schrägstrich: */fragen*.
 
@@ -475,6 +478,7 @@ not-understood = Das habe ich leider nicht verstanden. Schreiben Sie *hilfe*, da
 not-allowed = Das ist für Ihre Rolle nicht vorgesehen. Mit *hilfe* sehen Sie, was Sie tun können.
 group-unknown = Das habe ich nicht verstanden. Mit *!hilfe* sehen Sie, was ich in dieser Gruppe beantworte.
 group-direct-only = Das gehört nicht in eine Gruppe. Bitte schreiben Sie mir direkt.
+crowd = Gerade schreiben sehr viele Menschen zugleich. Wenn Sie einen Code haben, schreiben Sie bitte *start CODE*. Sonst versuchen Sie es bitte in einer Stunde noch einmal.
 flood = Das sind gerade sehr viele Nachrichten. Bitte warten Sie eine Minute und schreiben Sie dann noch einmal.
 text-too-long = Das sind { $length } Zeichen; lesen kann ich höchstens { $longest }. Bitte kürzen Sie.
 list-place = Platz { $place } der Liste: { $title }
@@ -3032,6 +3036,46 @@ verification-emoji-61 = 🎧 Kopfhörer
 verification-emoji-62 = 📁 Ordner
 verification-emoji-63 = 📌 Stecknadel
 
+## Meldungen an den Betrieb
+
+alert-begun = **Störung: { $name }**
+
+    Seit { $since }.
+
+    { $deed }
+alert-over = **Wieder in Ordnung: { $name }**
+
+    Die Störung begann am { $since } und endete am { $until }.
+alert-pass-on = Bitte geben Sie diese Meldung an die Stelle weiter, die den Dienst betreibt.
+alert-clock = Uhr
+alert-name-network-down = { $subject } ist nicht erreichbar
+alert-do-network-down = Was über { $subject } kommt und geht, wartet so lange; verloren ist nichts. Grund: { $fault }. Bitte prüfen Sie mit `hafenbote doctor`, ob Server, Zugangsdaten und Netz in Ordnung sind.
+alert-name-updates-ending = { $subject } bewahrt Nachrichten nicht mehr lange auf
+alert-do-updates-ending = Was Menschen über { $subject } geschrieben haben, geht verloren, wenn es bis { $until } nicht abgeholt ist. Bitte stellen Sie die Verbindung vorher wieder her; `hafenbote doctor` nennt den Grund.
+alert-name-device-unsigned = Das Gerät des Bots ist auf { $subject } nicht bestätigt
+alert-do-device-unsigned = Apps warnen deshalb vor dem Bot oder verweigern ihm die Schlüssel. Grund: { $fault }. Bitte hinterlegen Sie den Wiederherstellungsschlüssel in HAFENBOTE\_MATRIX\_RECOVERY\_KEY und starten Sie den Dienst neu.
+alert-name-queue-stuck = Antworten auf { $subject } gehen nicht hinaus
+alert-do-queue-stuck = { $count ->
+    [one] Eine Antwort wartet
+   *[other] { $count } Antworten warten
+    } auf den Versand, obwohl { $subject } erreichbar ist. Bitte suchen Sie im Log nach „not sent“. Drosselt der Server, so nennt `hafenbote doctor` den Ausweg; sonst starten Sie den Dienst bitte neu.
+alert-name-clock-late = Fälliges wird nicht erledigt
+alert-do-clock-late = { $count ->
+    [one] Eine Aufgabe der Uhr ist
+   *[other] { $count } Aufgaben der Uhr sind
+    } überfällig, etwa Erinnerungen. Bitte suchen Sie im Log nach „due item failed“ und „tick failed“.
+alert-name-lease-free = Niemand übernimmt: { $subject }
+alert-do-lease-free = Keine Instanz tut diese Arbeit. Bitte prüfen Sie, ob genügend Instanzen laufen und dieselben Einstellungen haben.
+alert-name-backup-old = Es fehlt eine aktuelle Sicherung
+alert-do-backup-old = Bitte prüfen Sie, ob der Auftrag läuft, der `hafenbote db backup` aufruft, und machen Sie eine Sicherung von Hand.
+alert-name-disk-full = Der Datenträger der Datenbank ist fast voll
+alert-do-disk-full = Es sind nur noch { $megabytes } MB frei. Bitte schaffen Sie Platz, bevor der Dienst nichts mehr speichern kann.
+alert-name-sends-in-doubt = Nachrichten kamen vielleicht doppelt an
+alert-do-sends-in-doubt = In der letzten Stunde wurden { $count } Sendungen unterbrochen und wiederholt. Bitte prüfen Sie, ob der Dienst oft abstürzt oder die Verbindung zu Telegram abreißt.
+alert-name-ledger-broken = Das Verzeichnis der Zusagen wurde verändert
+alert-do-ledger-broken = Einträge sind nicht mehr so, wie sie geschrieben wurden. Bitte ändern Sie nichts, heben Sie alle Sicherungen auf und lassen Sie sich mit `hafenbote doctor` die Stelle nennen.
+alert-name-crowd = Sehr viele schreiben zugleich über { $subject }
+alert-do-crowd = Wer bekannt ist, bekommt weiter Antwort, Fremde nur kurz. Hält es an, so ist es vielleicht ein Angriff: Auf Matrix kann Ihr Homeserver Absender sperren, auf Telegram nur Telegram.
 ## Eigene Daten: ansehen, löschen, eine Rolle übergeben
 
 help-meinedaten = - **meinedaten** – alles, was hier über Sie gespeichert ist, auch als Datei

@@ -22,6 +22,7 @@ role-deputy = deputy
 role-land_coordinator = state coordinator
 role-spokesperson = spokespersons’ group
 role-coordinator = coordination office
+role-operator = operators
 role-of-place = { $role } for { $name }
 role-of-land = { $role } for { $land }
 
@@ -79,6 +80,8 @@ welcome-coordinator = Welcome! You are now registered as **{ $role }**.
 welcome-spokesperson = Welcome! You are now registered for the **{ $role }**.
 
     Write *totals* to see the confirmed pledges, and *help* for everything else.
+welcome-operator = Welcome! You are now registered for the **{ $role }**. I will write to you when something about the service is out of order and what to do, and once more when it is over.
+welcome-operators = This group is now registered: **{ $role }**. I will write here when something about the service is out of order and what to do, and once more when it is over.
 welcome-group = This group is now registered: **{ $role }**. The digest will arrive here from now on. Commands begin with an exclamation mark here, for example *!totals*; on Telegram with a slash: */totals*.
 welcome-room = This group is now registered: **{ $role }**. Each question of the municipalities will be a thread here; what you write in it goes to the person. Commands begin with an exclamation mark here, for example *!questions*; on Telegram with a slash: */questions*.
 
@@ -459,6 +462,7 @@ not-understood = I am sorry, I did not understand that. Write *help* and I will 
 not-allowed = That is not open to your role. Write *help* to see what you can do.
 group-unknown = I did not understand that. Write *!help* to see what I answer in this group.
 group-direct-only = That does not belong in a group. Please write to me directly.
+crowd = A great many people are writing at the moment. If you have a code, please write *start CODE*. Otherwise please try again in an hour.
 flood = That is a great many messages. Please wait a minute and then write again.
 text-too-long = That is { $length } characters; I can read { $longest } at most. Please shorten it.
 list-place = Place { $place } in the list: { $title }
@@ -3010,6 +3014,46 @@ verification-emoji-61 = 🎧 Headphones
 verification-emoji-62 = 📁 Folder
 verification-emoji-63 = 📌 Pin
 
+## Alerts for operators
+
+alert-begun = **Out of order: { $name }**
+
+    Since { $since }.
+
+    { $deed }
+alert-over = **In order again: { $name }**
+
+    It began on { $since } and ended on { $until }.
+alert-pass-on = Please pass this on to whoever operates the service.
+alert-clock = clock
+alert-name-network-down = { $subject } cannot be reached
+alert-do-network-down = What comes and goes by { $subject } waits meanwhile; nothing is lost. Reason: { $fault }. Please check with `hafenbote doctor` whether server, credentials and network are in order.
+alert-name-updates-ending = { $subject } will not keep messages much longer
+alert-do-updates-ending = What people have written by { $subject } is lost unless it is fetched by { $until }. Please restore the connection before; `hafenbote doctor` names the reason.
+alert-name-device-unsigned = The bot’s device on { $subject } is not verified
+alert-do-device-unsigned = So apps warn about the bot or refuse it their keys. Reason: { $fault }. Please put the recovery key into HAFENBOTE\_MATRIX\_RECOVERY\_KEY and restart the service.
+alert-name-queue-stuck = Answers on { $subject } do not go out
+alert-do-queue-stuck = { $count ->
+    [one] One answer is waiting
+   *[other] { $count } answers are waiting
+    } to be sent although { $subject } can be reached. Please look for “not sent” in the log. If the server throttles, `hafenbote doctor` names the way out; otherwise please restart the service.
+alert-name-clock-late = What is due is not done
+alert-do-clock-late = { $count ->
+    [one] One task of the clock is
+   *[other] { $count } tasks of the clock are
+    } overdue, such as reminders. Please look for “due item failed” and “tick failed” in the log.
+alert-name-lease-free = Nobody takes over: { $subject }
+alert-do-lease-free = No instance does this work. Please check that enough instances are running, with the same settings.
+alert-name-backup-old = There is no recent backup
+alert-do-backup-old = Please check that the job runs that calls `hafenbote db backup`, and make a backup by hand.
+alert-name-disk-full = The database’s disk is nearly full
+alert-do-disk-full = Only { $megabytes } MB are free. Please make room before the service can store nothing more.
+alert-name-sends-in-doubt = Messages may have arrived twice
+alert-do-sends-in-doubt = Within the last hour { $count } sends were cut off and repeated. Please check whether the service crashes often or loses its connection to Telegram.
+alert-name-ledger-broken = The ledger of pledges has been altered
+alert-do-ledger-broken = Entries are no longer as they were written. Please change nothing, keep all backups, and let `hafenbote doctor` name the place.
+alert-name-crowd = A great many are writing at once by { $subject }
+alert-do-crowd = Whoever is known is still answered, strangers only in brief. If it goes on, it may be an attack: on Matrix your homeserver can block senders, on Telegram only Telegram can.
 ## One's own data: seeing, erasing, handing a role over
 
 help-meinedaten = - **mydata** – everything that is stored about you here, also as a file

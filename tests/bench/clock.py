@@ -21,8 +21,6 @@ from storage.attendance import answer
 from storage.audience_criteria import Audience
 from storage.database import Database
 from storage.due import DueItem
-from storage.group_reminders import GroupReminder
-from storage.groups import Group
 from storage.meetings import Meeting, create
 from storage.municipalities import Land, Municipality, fold
 from storage.persons import Role
@@ -31,6 +29,7 @@ from tests.bench.people import add_person
 from tests.bench.registry import Result, Table, benchmark
 from tests.bench.serving import Installation, Serving, install
 from tests.bench.surroundings import Surroundings
+from tests.scheduler.group_strikes import plan_strikes
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2021, 7, 1, 10, tzinfo=BERLIN)
@@ -140,24 +139,7 @@ def _plan(installation: Installation, chat: str) -> datetime:
     moments = [now + AHEAD + number * APART for number in range(REMINDERS)]
     with database.transaction() as session:
         add_person(session, "Koordinierungsstelle", Role.COORDINATOR, ("core", "office"), now)
-        group = Group(network=NETWORK, chat=chat, role=Role.SPOKESPERSON, created_at=now)
-        session.add(group)
-        session.flush()
-        for number, moment in enumerate(moments):
-            wall = moment.astimezone(BERLIN)
-            clock = f"BYHOUR={wall.hour};BYMINUTE={wall.minute};BYSECOND={wall.second}"
-            rule = f"DTSTART:{wall:%Y%m%dT%H%M%S}\nRRULE:FREQ=DAILY;COUNT=1;{clock}"
-            made = {"role": Role.SPOKESPERSON, "created_by": 1, "created_at": now}
-            reminder = GroupReminder(rule=rule, text=f"Lage {number}", **made)
-            session.add(reminder)
-            session.flush()
-            # Between two seconds, too: else all would be as late as the ticks are behind the full second.
-            keys = {
-                "subject": reminder.subject,
-                "recipient": group.recipient,
-                "occurrence": f"{wall:%Y-%m-%dT%H:%M:%S}",
-            }
-            session.add(DueItem(rule=GROUP_REMINDER, due_at=moment, **keys))
+        plan_strikes(session, NETWORK, chat, moments)
     database.close()
     return moments[-1]
 

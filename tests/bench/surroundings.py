@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from asyncio import create_subprocess_exec
-from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from secrets import token_urlsafe
-from shutil import rmtree
-from signal import SIGINT
-from subprocess import Popen
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy.engine import URL
-
-from bot.demo.ports import free_port
 from bot.demo.synapse import Synapse
-from tests.conftest import (
-    POSTGRES_STARTS_WITHIN,
-    _account,
-    _command,
-    _run_initdb,
-    _wait_until_it_answers,
-)
+from tests.postgres import SMALL, Postgres
 
 HOUSE = Path(__file__).parents[2]
 
@@ -87,21 +74,5 @@ class Surroundings:
 
     def postgres(self) -> str:
         """Give the address of an empty PostgreSQL database. Its settings are PostgreSQL's own: it syncs to disk."""
-        return self._stack.enter_context(_postgres()).render_as_string(hide_password=False)
-
-
-@contextmanager
-def _postgres() -> Iterator[URL]:
-    data = Path(mkdtemp(prefix="hafenbote-bench-postgres-"))
-    account = _account(data)
-    _run_initdb(data, account)
-    url = URL.create("postgresql", "postgres", host="127.0.0.1", port=free_port(), database="postgres")
-    command = [part for part in _command(data, url) if not part.endswith("=off")]
-    with (data / "log").open("wb") as log, Popen(command, cwd=data, stdout=log, stderr=log, **account) as server:  # noqa: S603 - the wheel's own program
-        try:
-            _wait_until_it_answers(server, url, data / "log")
-            yield url
-        finally:
-            server.send_signal(SIGINT)
-            server.wait(POSTGRES_STARTS_WITHIN)
-    rmtree(data)
+        server = self._stack.enter_context(Postgres(SMALL, within=None))
+        return server.url.render_as_string(hide_password=False)

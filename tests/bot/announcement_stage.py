@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import secrets
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -35,9 +31,9 @@ from storage.pacing import SendSlot
 from storage.persons import Address
 from tests.bot.crash_child import Order, Point
 from tests.bot.doubles import eventually
+from tests.bot.nursery import Nursery, Process
 from tests.scheduler.announcement_town import AnnouncementTown
 
-HOUSE = Path(__file__).parents[2]
 PASSWORD = "nur-fuer-diesen-test"
 AT_ONCE = 8
 LETTER = "der Termin steht."
@@ -95,13 +91,13 @@ class MatrixReaders:
         return dict(zip(names, await asyncio.gather(*(open_room() for _ in names)), strict=True))
 
     async def shown(self, chats: Sequence[str]) -> Counter[str]:
-        said = await self._said(chats)
+        said = await self.said(chats)
         return Counter(chat for chat, event in said if _is_letter(event) or _is_redacted(event))
 
     async def standing(self, chats: Sequence[str]) -> Counter[str]:
-        return Counter(chat for chat, event in await self._said(chats) if _is_letter(event))
+        return Counter(chat for chat, event in await self.said(chats) if _is_letter(event))
 
-    async def _said(self, chats: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
+    async def said(self, chats: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
         """List what the bot has said in rooms, as the reader's client shows it."""
         found: list[tuple[str, dict[str, Any]]] = []
         for chat in chats:
@@ -153,7 +149,7 @@ class TelegramReaders:
     def __init__(self, double: TelegramDouble) -> None:
         self.double = double
         self.settings = {"HAFENBOTE_TELEGRAM_TOKEN": double.token, "HAFENBOTE_TELEGRAM_API_URL": double.url}
-        self._people: dict[str, Person] = {}
+        self.people: dict[str, Person] = {}
 
     async def enter(self, names: Sequence[str]) -> dict[str, str]:
         chats: dict[str, str] = {}
@@ -161,7 +157,7 @@ class TelegramReaders:
             person = self.double.person(name)
             person.start()
             chats[name] = str(person.user.id)
-            self._people[chats[name]] = person
+            self.people[chats[name]] = person
         self.double.updates.clear()
         return chats
 
@@ -170,7 +166,7 @@ class TelegramReaders:
         return Counter(chat for call in sends if (chat := str(call.chat_id)) in chats)
 
     async def standing(self, chats: Sequence[str]) -> Counter[str]:
-        return Counter(chat for chat in chats for said in self._people[chat].messages() if LETTER in said.text)
+        return Counter(chat for chat in chats for said in self.people[chat].messages() if LETTER in said.text)
 
 
 @asynccontextmanager
@@ -186,53 +182,6 @@ async def telegram_readers() -> AsyncIterator[TelegramReaders]:
 
         double.server._perform = performed  # type: ignore[method-assign]
         yield TelegramReaders(double)
-
-
-class Process:
-    """A process that serves. It may be killed also when it is dead already: until it is waited for it is there."""
-
-    def __init__(self, nursery: Nursery, pid: int) -> None:
-        self._nursery, self._pid = nursery, pid
-        self._code: int | None = None
-
-    def kill(self) -> None:
-        """Kill it as a power cut would."""
-        if self._code is None:
-            os.kill(self._pid, signal.SIGKILL)
-
-    def wait(self) -> int:
-        """Wait for its end; gives its code, the signal's number below zero."""
-        if self._code is None:
-            self._code = self._nursery.ask("")
-        return self._code
-
-
-class Nursery:
-    """A process that has loaded everything and of which others are forked: each start takes a moment, not seconds."""
-
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.bot.crash_child"]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        self._process: subprocess.Popen[str] = subprocess.Popen(command, cwd=HOUSE, **pipes)  # type: ignore[call-overload] # noqa: S603 - our own interpreter
-
-    def start(self, order: Order) -> Process:
-        """Start a process."""
-        return Process(self, self.ask(json.dumps(asdict(order))))
-
-    def ask(self, line: str) -> int:
-        """Say something and read the number that is answered."""
-        said, heard = self._process.stdin, self._process.stdout
-        assert said is not None
-        assert heard is not None
-        said.write(f"{line}\n")
-        said.flush()
-        return int(heard.readline())
-
-    def close(self) -> None:
-        """Start nothing more."""
-        with self._process:
-            assert self._process.stdin is not None
-            self._process.stdin.close()
 
 
 @dataclass

@@ -16,7 +16,7 @@ import structlog
 
 from bot.demo.synapse import Synapse
 from bot.logs import configure_logs
-from tests.conftest import FAST
+from tests.postgres import FAST
 
 
 def in_its_own_loop(work: Coroutine[Any, Any, None]) -> None:

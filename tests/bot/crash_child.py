@@ -1,7 +1,7 @@
 """The command line with a moment at which it kills itself and a clock that is set from outside, started very often.
 
 ``python -m tests.bot.crash_child`` loads everything once. For each :class:`Order` on a line of its standard input it
-forks a process that serves, and prints its number; for an empty line it waits for that one's end and prints its code.
+forks a process that serves, and prints its number; for a number it waits for that one's end and prints its code.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlmodel import Session
 
-from bot import cli, delivery, service
+from bot import cli, delivery, instances, service
+from bot import leases as leasing
 from bot.clock import Clock
 from bot.matrix import sending
 from bot.matrix.client import PatientClient
@@ -31,15 +33,24 @@ from bot.matrix.listening import Listening
 from bot.matrix.network import MatrixNetwork
 from bot.networks import Outcome, Sent
 from bot.outcomes import Finished, Recording
+from bot.telegram_network.network import TelegramNetwork
 from handlers import announcement_sending
 from handlers.turn import Office
 from handlers.wording import Wording
 from scheduler import announcements, striking, ticker
+from storage import engine, leases
 from storage.announcement_release import pause
 from storage.announcements import AnnouncementState, under_way
 from storage.database import Database
 from storage.outbox import OutboxMessage
 from storage.persons import Language
+
+log = structlog.get_logger(__name__)
+
+RESTS = "idle_in_transaction_session_timeout=10s"
+"""How long a transaction may rest at the database; with shorter leases, it is shorter, too."""
+
+DRIVER = "sqlalchemy.dialects.postgresql.psycopg"
 
 MATRIX_TAKES = 0.25
 """Seconds a homeserver takes to answer, beyond those that one on the same machine needs."""
@@ -73,6 +84,7 @@ class Order:
     """What is to be started: ``clock`` is a file with the seconds by which its clock is ahead of the machine's.
 
     ``chunk`` says how many recipients of an announcement share a transaction, ``log`` is the file it writes to.
+    ``owner`` is the name under which it takes leases, ``lease`` their length in seconds, if these are to be others.
     """
 
     point: Point
@@ -81,21 +93,24 @@ class Order:
     log: str
     chunk: int
     settings: dict[str, str]
+    owner: str = ""
+    lease: float = 0.0
 
 
 def main() -> None:
     """Load what every start would load, and start what is ordered."""
-    import_module(service.TELEGRAM)
+    for name in (service.TELEGRAM, instances.WAKING, DRIVER):
+        import_module(name)
     for language in Language:
         Wording(language, ZoneInfo("Europe/Berlin"))("announcing-report")
     gc.freeze()
-    pid = 0
     for line in sys.stdin:
-        if line.strip():
-            pid = os.fork() or _serve(Order(**json.loads(line)))
-            sys.stdout.write(f"{pid}\n")
+        told = json.loads(line)
+        if isinstance(told, int):
+            number = os.waitstatus_to_exitcode(os.waitpid(told, 0)[1])
         else:
-            sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}\n")
+            number = os.fork() or _serve(Order(**told))
+        sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
 
 
@@ -111,13 +126,33 @@ def _serve(order: Order) -> NoReturn:
     clock = Path(order.clock)
     _replace(Clock, "now", lambda _: datetime.now(UTC) + timedelta(seconds=float(clock.read_text())))
     _replace(announcement_sending, "CHUNK", order.chunk)
-    _slow_down(MatrixNetwork)
+    _lease(order)
+    _watch(MatrixNetwork, MATRIX_TAKES)
+    _watch(TelegramNetwork)
     _replace(ticker, "EVERY", 0.2)  # nobody should have to wait for the first stroke each time
     _arm(Point(order.point))
+    code = 1
     try:
         cli.main()
+    except SystemExit as ended:
+        code = int(ended.code or 0)
     finally:
-        os._exit(1)  # what started us goes on elsewhere
+        os._exit(code)  # what started us goes on elsewhere
+
+
+def _lease(order: Order) -> None:
+    """Take leases under another name, and shorter ones, with all that hangs on their length."""
+    if order.owner:
+        for module in (service, instances):
+            _replace(module, "instance_name", lambda: order.owner)
+    if order.lease:
+        length = timedelta(seconds=order.lease)
+        share = length / leases.LENGTH
+        for name in ("BEAT", "MARGIN"):
+            _replace(leasing, name, getattr(leasing, name) * share)
+        _replace(leases, "LENGTH", length)
+        rest = f"idle_in_transaction_session_timeout={10_000 * share:.0f}ms"
+        _replace(engine, "POSTGRESQL_SESSION", engine.POSTGRESQL_SESSION.replace(RESTS, rest))
 
 
 def _arm(point: Point) -> None:
@@ -169,16 +204,17 @@ def _replace(owner: object, name: str, by: object) -> None:
     setattr(owner, name, by)
 
 
-def _slow_down(network: type[MatrixNetwork]) -> None:
-    """Let a moment pass between a send and its record: the worst one for a kill."""
+def _watch(network: type[MatrixNetwork | TelegramNetwork], takes: float = 0.0) -> None:
+    """Log each send as it begins, and let a moment pass between it and its record: the worst one for a kill."""
     send = network.send
 
-    async def slow(self: MatrixNetwork, message: OutboxMessage) -> Outcome:
-        outcome = await send(self, message)
-        await asyncio.sleep(MATRIX_TAKES)
+    async def watched(self: MatrixNetwork | TelegramNetwork, message: OutboxMessage) -> Outcome:
+        log.info("sending", network=self.name, outbox=message.id, fence=message.fence)
+        outcome = await send(self, message)  # type: ignore[arg-type]
+        await asyncio.sleep(takes)
         return outcome
 
-    _replace(network, "send", slow)
+    _replace(network, "send", watched)
 
 
 def _die() -> None:

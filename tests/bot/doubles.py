@@ -13,7 +13,7 @@ from storage.pacing import Limits
 Answer = Callable[[OutboxMessage], Awaitable[Outcome]]
 
 
-async def eventually(true: Callable[[], object], within: float = 10) -> None:
+async def eventually(true: Callable[[], object], within: float = 20) -> None:
     """Wait until something is so."""
     async with asyncio.timeout(within):
         while not true():  # noqa: ASYNC110 - what is waited for happens in several threads
@@ -29,6 +29,7 @@ class ScriptedNetwork:
     """A network whose sends end as the script says, one answer after the other, and then all arrive."""
 
     limits: Limits | None = None
+    shared = False
     at_once = 8
 
     def __init__(self, *script: Answer | Outcome, name: str = "scripted", repeatable: bool = True) -> None:

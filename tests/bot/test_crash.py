@@ -32,9 +32,9 @@ from storage.member_files import import_members
 from storage.outbox import FailureKind, Lane, OutboxMessage, OutboxState
 from storage.persons import Address, Role
 from storage.pledges import PledgeEntry
-from tests.bot.announcement_stage import Nursery
 from tests.bot.crash_child import Order, Point
 from tests.bot.doubles import eventually
+from tests.bot.nursery import Nursery
 
 pytestmark = pytest.mark.synapse
 
@@ -244,14 +244,6 @@ async def test_a_kill_at_the_worst_moments(synapse: Synapse, tmp_path: Path) -> 
             assert (bot.pledges(), thanks(person)) == (1, 1)
 
 
-@contextmanager
-def nursery() -> Iterator[Nursery]:
-    """Load everything once, for all starts of a test."""
-    loaded = Nursery()
-    yield loaded
-    loaded.close()
-
-
 @asynccontextmanager
 async def serving(nursery: Nursery, bot: Bot, point: Point = Point.NOWHERE) -> AsyncIterator[None]:
     """Let a process serve. Leaving waits until it has died at its moment, if it has one."""
@@ -280,7 +272,7 @@ async def test_a_kill_at_each_step_of_encryption(synapse: Synapse, tmp_path: Pat
         for device in ("phone", "tablet")
     )
     file = {"attachment": b"BEGIN:VCALENDAR", "attachment_name": "termin.ics"}
-    with nursery() as loaded:
+    with Nursery() as loaded:
         async with serving(loaded, bot, Point.KEYS_UPLOADED):
             """It dies by itself."""
         async with phone as person, tablet as silent:

@@ -175,13 +175,15 @@ async def test_it_sends_although_its_database_was_away_when_it_began(postgres_ur
     network = ScriptedNetwork()
     service = Service(settings_for(postgres_url), extra=[network])
     administer(postgres_url, "ALTER DATABASE {} ALLOW_CONNECTIONS false")
-    sending = asyncio.create_task(service.delivery.run())
+    working = [service.delivery.run(), service._instances.run(service.delivery.wake)]
+    tasks = [asyncio.create_task(work) for work in working]
     await asyncio.sleep(0.3)
-    assert not sending.done()
+    assert not any(task.done() for task in tasks)
     administer(postgres_url, "ALTER DATABASE {} ALLOW_CONNECTIONS true")
     await eventually(lambda: network.texts == ["message 0"])
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
     service.database.close()
 
 
@@ -252,8 +254,9 @@ async def test_two_services_send_each_message_once(postgres_url: str) -> None:
 
 
 async def test_two_services_answer_an_event_once(postgres_url: str) -> None:
-    """An event that reaches both services at once is answered by one of them."""
+    """An event that a network brings to both services at once is answered by one of them."""
     one, two = ScriptedNetwork(), ScriptedNetwork()
+    one.shared = two.shared = True
     async with running(postgres_url, one) as service, running(postgres_url, two):
         await eventually(lambda: one.receive and two.receive)
         assert one.receive is not None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.markdown import to_plain
 from handlers.audience_narrowing import narrowed, with_more, without
-from handlers.audience_steps import audience_step, chosen_audience
+from handlers.audience_steps import NOBODY, audience_step
 from handlers.audiences import read_audience
 from handlers.choosing import taken
 from handlers.dialogues import Answers, begun
@@ -66,7 +66,7 @@ class Talk:
 
     def whom(self) -> Audience:
         """Give what was chosen."""
-        return chosen_audience(self.answers)
+        return Audience.model_validate_json(self.answers[begun("audience")]) if self.answers else NOBODY
 
 
 @pytest.fixture

@@ -27,8 +27,8 @@ from storage.groups import Group
 from storage.municipalities import Land
 from storage.outbox import OutboxMessage, OutboxState
 from storage.persons import Address, Person, Role, RoleAssignment
-from tests.conftest import FAST
 from tests.core_stage import NETWORK, START, CoreStage
+from tests.postgres import FAST
 
 KOELN, KIEL = "05315000", "01002000"
 ROOM = "Büro"

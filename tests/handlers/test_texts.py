@@ -21,6 +21,7 @@ from bot.matrix.network import MatrixNetwork
 from bot.matrix.trust.exchange import Outcome
 from bot.telegram_network.network import TelegramNetwork
 from bot.terminal import TerminalNetwork
+from handlers.alerts import AlertKind
 from handlers.announcement_cards import WORDS as DOING
 from handlers.announcement_paper import MARKED
 from handlers.announcement_reports import COLUMNS, OVER
@@ -177,6 +178,7 @@ def generated() -> set[str]:
     keys |= {f"meeting-line-{name}" for name in ("partners", "agenda", "documents")}
     keys |= {f"network-{network}" for network in NETWORKS} | {"notice-telegram"}
     keys |= {f"welcome-{role.replace('_', '-')}" for role in Role if role is not Role.DEPUTY}
+    keys |= {f"alert-{part}-{kind}" for part in ("name", "do") for kind in AlertKind}
     keys |= {"pledge-two-programmes", "pledge-two-target-groups"}
     keys |= {f"recurrence-{freq}" for freq in ("daily", "weekly", "monthly", "yearly")}
     keys |= {f"reminder-do-{deed}" for deed in ("pausieren", "fortsetzen", "loeschen")}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from itertools import pairwise
 
 import pytest
@@ -51,11 +52,21 @@ class Work:
 async def ticking(work: Callable[[], int], threads: ThreadPoolExecutor, seconds: float) -> list[float]:
     """Let a ticker run for a while; gives the moments at which it woke the delivery."""
     woken: list[float] = []
-    ticker = Ticker(work, lambda: woken.append(time.monotonic()), threads)
-    ticker.start()
-    await asyncio.sleep(seconds)
-    ticker.stop()
+    async with running(Ticker(work, lambda: woken.append(time.monotonic()), threads)):
+        await asyncio.sleep(seconds)
     return woken
+
+
+@asynccontextmanager
+async def running(*tickers: Ticker) -> AsyncIterator[None]:
+    """Run tickers until the end of the block."""
+    tasks = [asyncio.create_task(ticker.run()) for ticker in tickers]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def test_it_ticks_about_once_a_second(threads: ThreadPoolExecutor) -> None:
@@ -85,29 +96,24 @@ async def test_a_failing_tick_does_not_end_the_ticking(threads: ThreadPoolExecut
     assert (len(work.strikes), len(woken)) == (3, 1)
 
 
-async def test_stop_ends_it(threads: ThreadPoolExecutor) -> None:
-    """After a stop nothing ticks; a second stop, and one without a start, do no harm."""
+async def test_the_end_ends_it(threads: ThreadPoolExecutor) -> None:
+    """After its end nothing ticks until it is run again."""
     work = Work()
     ticker = Ticker(work, lambda: None, threads)
-    ticker.stop()
-    ticker.start()
-    await asyncio.sleep(1.3)
-    ticker.stop()
-    ticker.stop()
-    ticked = len(work.strikes)
-    await asyncio.sleep(1.3)
-    assert ticked == len(work.strikes) == 1
+    for ticks in (1, 2):
+        async with running(ticker):
+            await asyncio.sleep(1.3)
+        await asyncio.sleep(1.3)
+        assert len(work.strikes) == ticks
 
 
 async def test_a_blocked_loop_is_made_up_for_by_one_tick(threads: ThreadPoolExecutor) -> None:
     """Ticks that fell into a time in which the event loop stood still are not made up for one by one."""
     work = Work()
-    ticker = Ticker(work, lambda: None, threads)
-    ticker.start()
-    await asyncio.sleep(1.2)
-    time.sleep(3.0)  # noqa: ASYNC251 - the loop is to stand still
-    await asyncio.sleep(0.3)
-    ticker.stop()
+    async with running(Ticker(work, lambda: None, threads)):
+        await asyncio.sleep(1.2)
+        time.sleep(3.0)  # noqa: ASYNC251 - the loop is to stand still
+        await asyncio.sleep(0.3)
     assert len(work.strikes) == 2
 
 
@@ -134,13 +140,9 @@ async def test_a_digest_goes_once_however_the_loop_stumbles(database: Database, 
         passed = time.monotonic() - began
         return world.tick(MONDAY if passed > 1.5 else MONDAY.replace(hour=7))
 
-    tickers = [Ticker(strike, lambda: None, threads) for _ in range(2)]
-    for ticker in tickers:
-        ticker.start()
-    await asyncio.sleep(1.2)
-    time.sleep(2.0)  # noqa: ASYNC251 - the loop is to stand still
-    await asyncio.sleep(1.5)
-    for ticker in tickers:
-        ticker.stop()
+    async with running(*(Ticker(strike, lambda: None, threads) for _ in range(2))):
+        await asyncio.sleep(1.2)
+        time.sleep(2.0)  # noqa: ASYNC251 - the loop is to stand still
+        await asyncio.sleep(1.5)
     threads.shutdown()
     assert len(world.told(chat)) == 1

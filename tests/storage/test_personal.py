@@ -20,7 +20,7 @@ def test_every_column_that_refers_to_a_person_is_a_known_place() -> None:
 
 def test_every_column_that_names_an_account_or_a_chat_is_a_known_place() -> None:
     """The same for what networks call people; group chats and the bot's own are nobody's."""
-    of_groups = {("group_chat", "chat")}
+    of_groups = {("group_chat", "chat"), ("matrix_key", "account")}
     naming = {
         (table.name, column.name)
         for table in METADATA.tables.values()

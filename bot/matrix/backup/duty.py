@@ -79,7 +79,7 @@ class KeyBackup(Duty):
             return
         if found is not None:
             client.olm.take_in(found)
-            client.olm.store.mark_backed_up(backup.version, [session])
+            client.olm.store.mark_backed_up(backup.version, [(room, found.sender_key, session)])
             log.info("matrix_key_restored")
 
     async def _back_up(self, client: PatientClient) -> None:
@@ -100,7 +100,7 @@ class KeyBackup(Duty):
             sessions = [keys.get(*names) for names in lacking]
             await backup.put(client, sessions)
             # A better key that has come meanwhile is to be backed up, too.
-            done = [each.id for each, names in zip(sessions, lacking, strict=True) if each is keys.get(*names)]
+            done = [names for each, names in zip(sessions, lacking, strict=True) if each is keys.get(*names)]
             store.mark_backed_up(backup.version, done)
             await asyncio.sleep(BREATH)
         store.behind = False

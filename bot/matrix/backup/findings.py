@@ -21,7 +21,7 @@ async def look_at_backup(client: PatientClient, account: MatrixAccount) -> list[
     try:
         kept = await key_in(await unlock(client, account))
     except SecretStorageError:
-        where = "" if fitting(current, keys_here(account, client.user_id)) else "its key is not on this machine"
+        where = "" if fitting(current, await keys_here(account, client.user_id)) else "its key is not on this machine"
     else:
         where = "" if kept and fitting(current, [kept]) else "its key is not in the secret storage"
     if where:

@@ -1,6 +1,6 @@
 """The account's backup on the homeserver: finding it, making it, and who may read it.
 
-Client-server API, "Server-side key backups". Its private key is kept in our store, and in the account's secret storage
+Client-server API, "Server-side key backups". Its private key is kept in our vault, and in the account's secret storage
 before anything is sealed with it, where that is open: a lost disk must not take the key with it.
 """
 
@@ -15,18 +15,17 @@ from nio.crypto import InboundGroupSession
 
 from bot.matrix.backup.sealing import ALGORITHM, BackupKey, fresh_key
 from bot.matrix.client import PatientClient
+from bot.matrix.derivation import derived
 from bot.matrix.failures import HomeserverError, is_missing
-from bot.matrix.private_files import read_secret, write_secret
 from bot.matrix.session import MatrixAccount
 from bot.matrix.trust import seeds as private
-from bot.matrix.trust.derivation import derived
 from bot.matrix.trust.identity import look_up
 from bot.matrix.trust.recovery import unlock
 from bot.matrix.trust.secret_storage import SecretStorage, SecretStorageError
 from bot.matrix.trust.signing import from_base64, sign_json, unpadded_base64
 
-_NAME = "m.megolm_backup.v1"
-_FILE = "key-backup.txt"
+_THERE = "m.megolm_backup.v1"
+_HERE = "key-backup.txt"
 
 
 class BackupError(Exception):
@@ -76,7 +75,7 @@ class Backup:
 async def open_backup(client: PatientClient, account: MatrixAccount) -> Backup:
     """Find the account's backup, or make one. Raises :class:`BackupError` and :class:`HomeserverError`."""
     current = await current_version(client)
-    here, storage = keys_here(account, client.user_id), await _storage(client, account)
+    here, storage = await keys_here(account, client.user_id), await _storage(client, account)
     kept = await key_in(storage) if storage else None
     known = [kept, *here] if kept else here
     if current:
@@ -88,7 +87,7 @@ async def open_backup(client: PatientClient, account: MatrixAccount) -> Backup:
     else:
         raise NoPlaceForKeyError
     if key.public not in {each.public for each in here}:
-        write_secret(account.store / _FILE, unpadded_base64(key.private))
+        await account.vault.write(_HERE, unpadded_base64(key.private))
     if storage and (kept is None or kept.public != key.public):
         await keep_key_in(storage, key)
     return Backup(str(current["version"]) if current else await _make(client, account, key), key)
@@ -110,9 +109,9 @@ def fitting(current: dict[str, Any], known: Sequence[BackupKey]) -> BackupKey | 
     return next((key for key in known if key.public == public), None)
 
 
-def keys_here(account: MatrixAccount, user: str) -> list[BackupKey]:
-    """List the keys that are on this machine: in our store, or in the store key."""
-    saved = read_secret(account.store / _FILE)
+async def keys_here(account: MatrixAccount, user: str) -> list[BackupKey]:
+    """List the keys that we have ourselves: in our vault, or in the store key."""
+    saved = await account.vault.read(_HERE)
     raw = [from_base64(saved)] if saved else []
     if account.store_key:
         raw.append(derived(account.store_key, f"{user} backup"))
@@ -122,21 +121,21 @@ def keys_here(account: MatrixAccount, user: str) -> list[BackupKey]:
 async def key_in(storage: SecretStorage) -> BackupKey | None:
     """Read the key in the secret storage; None if there is none, or it is spoilt. Raises :class:`HomeserverError`."""
     try:
-        return BackupKey(from_base64((await storage.read(_NAME) or b"").decode()))
+        return BackupKey(from_base64((await storage.read(_THERE) or b"").decode()))
     except (SecretStorageError, ValueError):
         return None
 
 
 async def keep_key_in(storage: SecretStorage, key: BackupKey) -> None:
     """Put the key into the secret storage. Raises :class:`HomeserverError`."""
-    await storage.write(_NAME, unpadded_base64(key.private).encode())
+    await storage.write(_THERE, unpadded_base64(key.private).encode())
 
 
 async def _storage(client: PatientClient, account: MatrixAccount) -> SecretStorage | None:
     try:
         return await unlock(client, account)
     except SecretStorageError:
-        return None  # cross-signing has said why, and the key stays in our store
+        return None  # cross-signing has said why, and the key stays in our vault
 
 
 async def _make(client: PatientClient, account: MatrixAccount, key: BackupKey) -> str:
@@ -145,7 +144,7 @@ async def _make(client: PatientClient, account: MatrixAccount, key: BackupKey) -
     signature = client.olm.sign_json(bare)
     signed = {**bare, "signatures": {user: {f"ed25519:{client.device_id}": signature}}}
     identity = await look_up(client)
-    for seeds in private.here(account, user):
+    for seeds in await private.here(account, user):
         if identity.belongs_to(seeds):
             signed = sign_json(signed, user, seeds["master"])
     told = await client.ask("POST", "/room_keys/version", {"algorithm": ALGORITHM, "auth_data": signed})

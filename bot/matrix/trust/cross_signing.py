@@ -20,7 +20,7 @@ from bot.matrix.session import MatrixAccount
 from bot.matrix.trust import seeds as private
 from bot.matrix.trust.identity import Identity, Seeds, look_up
 from bot.matrix.trust.publishing import NotPublishedError, publish, sign
-from bot.matrix.trust.recovery import left_in, make, unlock
+from bot.matrix.trust.recovery import left, make, unlock
 from bot.matrix.trust.secret_storage import (
     NoRecoveryKeyError,
     NoSecretStorageError,
@@ -48,12 +48,13 @@ class CrossSigning(Duty):
         """The private keys of what is published about us; none while we do not have them."""
         self._account = account
         self._again_at = math.inf
-        self._lacking = ""
+        self.lacking = ""
+        """Why our device is not signed; empty where it is, and until we have looked."""
 
     async def begin(self, client: PatientClient) -> None:
         """Sign our device, and remind of a recovery key nobody has taken away."""
         await self._vouch(client)
-        if left_in(self._account.store).exists():
+        if await left(self._account):
             log.warning("matrix_recovery_key_in_store", todo="run `hafenbote matrix recovery-key`, keep it elsewhere")
 
     async def attend(self, client: PatientClient, heard: Heard) -> Sequence[Incoming]:
@@ -66,7 +67,7 @@ class CrossSigning(Duty):
         self._again_at = math.inf
         try:
             self.seeds = await _vouch(client, self._account)
-            self._lacking = ""
+            self.lacking = ""
         except (SecretStorageError, NotPublishedError) as error:
             self.seeds = {}
             self._note(str(error))
@@ -75,21 +76,21 @@ class CrossSigning(Duty):
             self._again_at = time.monotonic() + AGAIN_AFTER
 
     def _note(self, reason: str) -> None:
-        if reason != self._lacking:
+        if reason != self.lacking:
             log.warning("matrix_device_not_cross_signed", reason=reason)
-        self._lacking = reason
+        self.lacking = reason
 
 
 async def _vouch(client: PatientClient, account: MatrixAccount) -> Seeds:
     identity = await look_up(client)
     if not identity.device:
         raise NotPublishedError("our device is not published yet")
-    here = private.here(account, identity.user)
+    here = await private.here(account, identity.user)
     storage = await _storage(client, account, identity, here)
     kept = await private.kept_in(storage) if storage else None
     seeds = _choose(identity, [kept, *here] if kept else here)
     if seeds not in here:
-        private.save(account.store, seeds)
+        await private.save(account, seeds)
     if storage and seeds != kept:
         await private.keep_in(storage, seeds)
     if not identity.is_published:

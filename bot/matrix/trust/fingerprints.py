@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.matrix.client import PatientClient
-from bot.matrix.session import MatrixAccount, log_in, session_file
+from bot.matrix.session import MatrixAccount, kept_session, log_in
 from bot.matrix.trust.identity import Seeds, look_up
 from bot.matrix.trust.seeds import here
 from bot.matrix.trust.signing import public_key
@@ -26,12 +26,12 @@ async def kept_fingerprints(account: MatrixAccount) -> dict[str, str]:
 
     The homeserver is only asked which of the keys we hold are in use.
     """
-    if session_file(account).read() is None and not account.access_token:
+    if await kept_session(account).read() is None and not account.access_token:
         return {}
     client = await log_in(replace(account, password=None))
     try:
         identity = await look_up(client)
-        ours = (seeds for seeds in here(account, client.user_id) if identity.belongs_to(seeds))
+        ours = (seeds for seeds in await here(account, client.user_id) if identity.belongs_to(seeds))
         return fingerprints(client, next(ours, {}))
     finally:
         await client.close()

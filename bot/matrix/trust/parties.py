@@ -8,9 +8,9 @@ from typing import Any
 
 import structlog
 
+from bot.json_parts import inner, text
 from bot.matrix.client import PatientClient
 from bot.matrix.direct import is_between
-from bot.matrix.json_parts import inner, text
 from bot.matrix.trust.fingerprints import fingerprints
 from bot.matrix.trust.identity import Seeds
 from bot.matrix.trust.sas import Party

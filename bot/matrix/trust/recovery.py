@@ -1,14 +1,11 @@
-"""The recovery key that is at hand: given as a setting, left in the store, or made from the store key."""
+"""The recovery key that is at hand: given as a setting, left in the vault, or made from the store key."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bot.matrix.client import PatientClient
-from bot.matrix.private_files import read_secret, write_secret
+from bot.matrix.derivation import derived
 from bot.matrix.session import MatrixAccount
 from bot.matrix.trust import recovery_key
-from bot.matrix.trust.derivation import derived
 from bot.matrix.trust.secret_storage import (
     NoRecoveryKeyError,
     SecretStorage,
@@ -18,7 +15,7 @@ from bot.matrix.trust.secret_storage import (
     open_storage,
 )
 
-_FILE = "recovery-key.txt"
+_NAME = "recovery-key.txt"
 
 
 async def unlock(client: PatientClient, account: MatrixAccount) -> SecretStorage:
@@ -27,11 +24,11 @@ async def unlock(client: PatientClient, account: MatrixAccount) -> SecretStorage
     Raises :class:`SecretStorageError`, whose kinds tell what is missing, and :class:`HomeserverError`.
     """
     try:
-        return await open_storage(client, _at_hand(account, client.user_id))
+        return await open_storage(client, await _at_hand(account, client.user_id))
     except recovery_key.RecoveryKeyError as error:
         raise SecretStorageError(str(error)) from error
     except WrongRecoveryKeyError:
-        if _written(account):
+        if await _written(account):
             raise
         raise NoRecoveryKeyError from None  # the store key's was only a guess
 
@@ -39,24 +36,29 @@ async def unlock(client: PatientClient, account: MatrixAccount) -> SecretStorage
 async def make(client: PatientClient, account: MatrixAccount) -> SecretStorage:
     """Give the account a secret storage, under the key at hand or a new one.
 
-    A key that the operator does not have yet lies in the store before anything is locked with it.
+    A key that the operator does not have yet lies in the vault before anything is locked with it.
     """
-    key = _at_hand(account, client.user_id) or recovery_key.fresh_key()
+    key = await _at_hand(account, client.user_id) or recovery_key.fresh_key()
     if not account.recovery_key:
-        write_secret(left_in(account.store), recovery_key.written(key))
+        await account.vault.write(_NAME, recovery_key.written(key))
     return await make_storage(client, key)
 
 
-def left_in(store: Path) -> Path:
-    """Say where a key lies that the operator has not taken away yet."""
-    return store / _FILE
+async def left(account: MatrixAccount) -> str:
+    """Read the key that the operator has not taken away yet; empty if there is none."""
+    return await account.vault.read(_NAME)
 
 
-def _at_hand(account: MatrixAccount, user: str) -> bytes | None:
-    if written := _written(account):
+async def take_away(account: MatrixAccount) -> None:
+    """Delete it: from now on only the operator has it."""
+    await account.vault.delete(_NAME)
+
+
+async def _at_hand(account: MatrixAccount, user: str) -> bytes | None:
+    if written := await _written(account):
         return recovery_key.read(written)
     return derived(account.store_key, f"{user} recovery") if account.store_key else None
 
 
-def _written(account: MatrixAccount) -> str:
-    return account.recovery_key or read_secret(left_in(account.store))
+async def _written(account: MatrixAccount) -> str:
+    return account.recovery_key or await left(account)

@@ -6,7 +6,7 @@ from bot.findings import Finding
 from bot.matrix.client import PatientClient
 from bot.matrix.session import MatrixAccount
 from bot.matrix.trust.identity import look_up
-from bot.matrix.trust.recovery import left_in, unlock
+from bot.matrix.trust.recovery import left, unlock
 from bot.matrix.trust.secret_storage import NoRecoveryKeyError, SecretStorageError
 from bot.matrix.trust.seeds import here, kept_in
 
@@ -21,7 +21,7 @@ async def look_at_identity(client: PatientClient, account: MatrixAccount) -> lis
     fault, todo = f"device {device} is not signed by its owner", "start the bot, its log says what is missing"
     if not identity.is_published:
         fault = "the account has no keys of its own"
-    elif not any(identity.belongs_to(seeds) for seeds in here(account, client.user_id)):
+    elif not any(identity.belongs_to(seeds) for seeds in await here(account, client.user_id)):
         fault += ", whose keys are not on this machine"
         todo = "set MATRIX_RECOVERY_KEY to the account's recovery key and start the bot"
     return [Finding(_IDENTITY, ok=False, sentence=f"{fault}: {todo}")]
@@ -30,9 +30,9 @@ async def look_at_identity(client: PatientClient, account: MatrixAccount) -> lis
 async def look_at_recovery(client: PatientClient, account: MatrixAccount) -> list[Finding]:
     """Say whether the identity could be restored on a new machine, and whether its key lies where it should not."""
     findings = [await _storage(client, account)]
-    if left_in(account.store).exists():
+    if await left(account):
         todo = "run `hafenbote matrix recovery-key` and keep it elsewhere"
-        findings.append(Finding(_KEY, ok=False, sentence=f"lies in {account.store}: {todo}"))
+        findings.append(Finding(_KEY, ok=False, sentence=f"lies in {account.vault}: {todo}"))
     return findings
 
 

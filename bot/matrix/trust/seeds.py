@@ -1,14 +1,12 @@
-"""Where the account's private keys are: in our store, in the store key, or in the account's secret storage."""
+"""Where the account's private keys are: in our vault, in the store key, or in the account's secret storage."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
-from bot.matrix.private_files import read_secret, write_secret
+from bot.matrix.derivation import derived
 from bot.matrix.session import MatrixAccount
-from bot.matrix.trust.derivation import derived
 from bot.matrix.trust.identity import USES, Seeds
 from bot.matrix.trust.secret_storage import SecretStorage, SecretStorageError
 from bot.matrix.trust.signing import fresh_seed, from_base64, unpadded_base64
@@ -17,13 +15,13 @@ ELSEWHERE = (
     "the account's keys were made elsewhere and are not in its secret storage: "
     "set up the recovery in the client that made them"
 )
-_FILE = "cross-signing.json"
+_NAME = "cross-signing.json"
 
 
-def here(account: MatrixAccount, user: str) -> list[Seeds]:
-    """List the keys that are on this machine, the likeliest first."""
+async def here(account: MatrixAccount, user: str) -> list[Seeds]:
+    """List the keys that we have ourselves, the likeliest first."""
     found: list[Seeds] = []
-    if saved := read_secret(account.store / _FILE):
+    if saved := await account.vault.read(_NAME):
         found.append(json.loads(saved))
     if account.store_key:
         found.append({use: derived(account.store_key, f"{user} {use}").hex() for use in USES})
@@ -35,9 +33,9 @@ def fresh() -> Seeds:
     return {use: fresh_seed() for use in USES}
 
 
-def save(store: Path, seeds: Seeds) -> None:
-    """Keep keys on this machine."""
-    write_secret(store / _FILE, json.dumps(dict(seeds)))
+async def save(account: MatrixAccount, seeds: Seeds) -> None:
+    """Keep keys ourselves."""
+    await account.vault.write(_NAME, json.dumps(dict(seeds)))
 
 
 async def kept_in(storage: SecretStorage) -> Seeds | None:
@@ -45,7 +43,7 @@ async def kept_in(storage: SecretStorage) -> Seeds | None:
     seeds: dict[str, str] = {}
     for use in USES:
         try:
-            seeds[use] = from_base64((await storage.read(_name(use)) or b"").decode()).hex()
+            seeds[use] = from_base64((await storage.read(_there(use)) or b"").decode()).hex()
         except (SecretStorageError, ValueError):
             return None
     return seeds if all(seeds.values()) else None
@@ -54,8 +52,8 @@ async def kept_in(storage: SecretStorage) -> Seeds | None:
 async def keep_in(storage: SecretStorage, seeds: Mapping[str, str]) -> None:
     """Put the keys into the secret storage, as unpadded Base64 ("Cross-signing", "Key and signature security")."""
     for use in USES:
-        await storage.write(_name(use), unpadded_base64(bytes.fromhex(seeds[use])).encode())
+        await storage.write(_there(use), unpadded_base64(bytes.fromhex(seeds[use])).encode())
 
 
-def _name(use: str) -> str:
+def _there(use: str) -> str:
     return f"m.cross_signing.{use}"

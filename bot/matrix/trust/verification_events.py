@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.matrix.json_parts import inner, text
+from bot.json_parts import inner, text
 from bot.matrix.trust.sas import METHOD
 
 PREFIX = "m.key.verification."

@@ -1,6 +1,6 @@
 """Keep each notice somebody agreed to, hand roles over, erase people, and let the audit log end after its time.
 
-Revision: 0013_pre, after 0011_pre.
+Revision: 0013_pre, after 0012_pre.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013_pre"
-down_revision = "0011_pre"
+down_revision = "0012_pre"
 branch_labels = None
 depends_on = None
 

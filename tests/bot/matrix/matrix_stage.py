@@ -21,18 +21,12 @@ from bot.matrix.session import MatrixAccount
 from bot.networks import Outcome, Sent
 from handlers.messages import ABOUT_THE_CHAT, Incoming, Kind
 from storage.outbox import OutboxMessage
+from tests.bot.doubles import eventually
 from tests.bot.matrix.js_person import JsPerson
 
 PASSWORD = "nur-fuer-diesen-test"
 
 Person = TypeVar("Person", bound=MatrixPerson)
-
-
-async def eventually(true: Callable[[], object], within: float = 20) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(within):
-        while not true():  # noqa: ASYNC110 - what is waited for happens in several places
-            await asyncio.sleep(0.02)
 
 
 @dataclass
@@ -126,6 +120,11 @@ class Stage:
         async with JsPerson(self.synapse.base_url, user, PASSWORD) as person:
             await person.do("bootstrap")
             yield person
+
+
+def left_in(store: Path) -> Path:
+    """Say where a recovery key lies that the operator has not taken away yet."""
+    return store / "recovery-key.txt"
 
 
 def row(chat: str, text: str, **more: object) -> OutboxMessage:

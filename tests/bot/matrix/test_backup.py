@@ -15,10 +15,10 @@ from bot.matrix.backup.sealing import BackupKey, SpoiltKeyError, fresh_key
 from bot.matrix.backup.versions import current_version
 from bot.matrix.client import PatientClient
 from bot.matrix.network import MatrixNetwork
-from bot.matrix.trust.recovery import left_in
 from handlers.messages import Kind
+from tests.bot.doubles import eventually
 from tests.bot.matrix.js_person import JsPerson
-from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually, row, sent
+from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, left_in, row, sent
 
 pytestmark = pytest.mark.synapse
 

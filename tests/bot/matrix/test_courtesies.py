@@ -19,7 +19,8 @@ from bot.matrix.timeline import Arrived
 from bot.networks import Failure
 from handlers.messages import Incoming
 from storage.outbox import FailureKind
-from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import Inbox, Stage
 
 
 class SlowInbox(Inbox):

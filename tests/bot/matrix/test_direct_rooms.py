@@ -13,7 +13,8 @@ from bot.matrix.network import MatrixNetwork
 from bot.matrix.session import log_in
 from bot.networks import Failure, Outcome
 from storage.outbox import FailureKind
-from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import Inbox, Stage, row, sent
 
 pytestmark = pytest.mark.synapse
 

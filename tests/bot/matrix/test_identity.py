@@ -24,12 +24,12 @@ from bot.matrix.session import MatrixAccount, borrowed, log_in
 from bot.matrix.trust.cross_signing import CrossSigning
 from bot.matrix.trust.identity import USES, Identity, look_up
 from bot.matrix.trust.publishing import NotPublishedError, public_part, publish, sign
-from bot.matrix.trust.recovery import left_in
 from bot.matrix.trust.recovery_key import fresh_key, read, written
 from bot.matrix.trust.secret_storage import SecretStorage, make_storage, open_storage
 from bot.matrix.trust.seeds import fresh, here, keep_in, kept_in
 from bot.matrix.trust.signing import sign_json, unpadded_base64
-from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, left_in
 from tests.bot.matrix.wire import wire
 
 pytestmark = pytest.mark.synapse
@@ -255,7 +255,7 @@ async def test_does_not_sign_what_the_homeserver_made_up(stage: Stage) -> None:
     """A homeserver that shows other keys for the bot's device, to read along, does not get them signed."""
     account = stage.account()
     async with started(account) as client:
-        [seeds], device = here(account, stage.bot), (await look_up(client)).device
+        [seeds], device = await here(account, stage.bot), (await look_up(client)).device
         keys = {name: unpadded_base64(token_bytes(32)) for name in device["keys"]}
         for forged in ({**device, "keys": keys}, sign_json({**device, "keys": keys}, stage.bot, fresh()["master"])):
             with pytest.raises(NotPublishedError, match="that we have not published"):

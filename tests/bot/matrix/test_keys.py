@@ -13,7 +13,8 @@ from bot.demo.person import MatrixPerson
 from bot.matrix.client import PatientClient
 from bot.matrix.session import log_in
 from handlers.messages import Kind
-from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually, row, sent
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, row, sent
 
 pytestmark = pytest.mark.synapse
 

@@ -11,7 +11,8 @@ from nio.crypto import InboundGroupSession
 from bot.demo.person import MatrixPerson
 from bot.late_box import LateEvents
 from handlers.messages import Kind
-from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import Inbox, Stage, row, sent
 
 pytestmark = pytest.mark.synapse
 

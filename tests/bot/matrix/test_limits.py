@@ -15,7 +15,7 @@ from bot.findings import Finding
 from bot.matrix.limit_findings import LimitLook, in_words
 from bot.matrix.rates import Rate
 from bot.matrix.session import MatrixAccount, borrowed
-from bot.service import matrix_account
+from bot.matrix_account import matrix_account
 from tests.bot.matrix.limits_stage import limited_town
 from tests.bot.matrix.wire import wire
 
@@ -46,7 +46,7 @@ async def test_a_limited_homeserver(sqlite_url: str, tmp_path: Path) -> None:
         flood = await here.flood()
         assert (flood.lost, flood.doubled) == (0, 0)
         assert flood.waited > PEOPLE / 3
-        account = matrix_account(here.service.settings)
+        account = matrix_account(here.service.settings, here.service.database.transaction)
         [unmeasured] = await look(account)
         assert "hafenbote doctor --measure" in unmeasured.sentence
         await asyncio.sleep((LIMIT["burst_count"] + 1) / LIMIT["per_second"])

@@ -24,7 +24,8 @@ from bot.painting import Painter
 from handlers.charts import Chart, ChartKind, to_paint
 from handlers.messages import FileProblem, Incoming, IncomingFile, Kind
 from storage.outbox import FailureKind
-from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually, row, sent
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, row, sent
 
 pytestmark = pytest.mark.synapse
 

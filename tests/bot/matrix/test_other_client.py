@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.bot.doubles import eventually
 from tests.bot.matrix.js_person import JsPerson
-from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually, row, sent
+from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, row, sent
 
 pytestmark = pytest.mark.synapse
 

@@ -14,7 +14,8 @@ from bot.matrix.session import borrowed
 from bot.matrix.trust.identity import look_up
 from handlers.messages import Kind
 from storage.outbox import FailureKind
-from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import Inbox, Stage, row, sent
 from tests.bot.matrix.wire import wire
 
 pytestmark = pytest.mark.synapse

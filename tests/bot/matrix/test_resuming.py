@@ -12,7 +12,8 @@ from bot.matrix.client import PatientClient
 from bot.matrix.known_rooms import read_room
 from bot.networks import Failure, Sent
 from storage.outbox import FailureKind
-from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import Inbox, Stage, row, sent
 
 ENCRYPTED = ("m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
 

@@ -16,7 +16,8 @@ from bot.matrix.network import MatrixNetwork
 from bot.networks import Failure
 from handlers.messages import Kind
 from storage.outbox import FailureKind
-from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually, row, sent
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import Inbox, Stage, row, sent
 from tests.bot.matrix.test_direct_rooms import moved
 
 pytestmark = pytest.mark.synapse

@@ -15,12 +15,15 @@ import pytest
 from aiohttp import web
 
 from bot.demo.synapse import Synapse
-from bot.matrix.session import session_file
-from bot.matrix.tokens import Session, SessionFile
+from bot.matrix.private_files import FolderVault
+from bot.matrix.session import kept_session
+from bot.matrix.tokens import KeptSession, Session
+from storage.database import Database
 from tests.bot.conftest import in_its_own_loop
-from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, eventually, row, sent
+from tests.bot.doubles import eventually
+from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, row, sent
 from tests.bot.matrix.wire import wire
-from tests.conftest import FAST
+from tests.postgres import FAST
 
 pytestmark = pytest.mark.synapse
 
@@ -55,16 +58,16 @@ async def ask(stage: Stage, path: str, body: dict[str, object], token: str = "")
         return answer.status, await answer.json()
 
 
-def kept(stage: Stage) -> Session:
+async def kept(stage: Stage) -> Session:
     """Read the session the bot has on its disk."""
-    session = session_file(stage.account()).read()
+    session = await kept_session(stage.account()).read()
     assert session is not None
     return session
 
 
 async def devices(stage: Stage) -> set[str]:
     """List the bot's devices on the homeserver."""
-    _, told = await ask(stage, "/keys/query", {"device_keys": {stage.bot: []}}, kept(stage).access_token)
+    _, told = await ask(stage, "/keys/query", {"device_keys": {stage.bot: []}}, (await kept(stage)).access_token)
     return set(told["device_keys"][stage.bot])
 
 
@@ -79,15 +82,15 @@ async def test_a_token_is_renewed_in_time_and_after_its_time(stage: Stage) -> No
             room = await person.open_direct()
             await person.say("hallo")
             await inbox.next()
-            first, tokens = kept(stage), set[str]()
+            first, tokens = await kept(stage), set[str]()
             assert first.refresh_token
             for number in range(6):
                 sent(await network.send(row(room, str(number))))
                 assert network.fault() == ""
-                tokens.add(kept(stage).access_token)
+                tokens.add((await kept(stage)).access_token)
                 await asyncio.sleep(LIFETIME / 3)
             assert len(tokens) > 2
-        assert (await ask(stage, "/refresh", {"refresh_token": kept(stage).refresh_token}))[0] == 200
+        assert (await ask(stage, "/refresh", {"refresh_token": (await kept(stage)).refresh_token}))[0] == 200
         await asyncio.sleep(LIFETIME)
         async with stage.working(inbox, password=None) as network:
             await person.say("wieder da?")
@@ -108,7 +111,7 @@ async def test_a_session_that_ended_softly_goes_on_as_the_same_device(stage: Sta
             await person.open_direct()
             await person.say("hallo")
             await inbox.next()
-        before = kept(stage)
+        before = await kept(stage)
         # Somebody has used up the refresh token: a copy of the store, for example.
         _, told = await ask(stage, "/refresh", {"refresh_token": before.refresh_token})
         await ask(stage, "/keys/query", {"device_keys": {}}, told["access_token"])
@@ -116,12 +119,31 @@ async def test_a_session_that_ended_softly_goes_on_as_the_same_device(stage: Sta
         await asyncio.sleep(LIFETIME)
         async with stage.working(inbox, password=None) as network:
             await eventually(lambda: "set it, or put a new HAFENBOTE_MATRIX_ACCESS_TOKEN" in network.fault())
-        assert kept(stage) == Session(before.user_id, before.device_id, "")
+        assert await kept(stage) == Session(before.user_id, before.device_id, "")
         async with stage.working(inbox) as network:
             await inbox.next(text="während der Pause")
             sent(await network.send(row(person.room, "Wieder da")))
             assert (await person.next_message()).body == "Wieder da"
             assert await devices(stage) == {before.device_id}
+
+
+async def test_another_instance_goes_on_with_the_tokens(stage: Stage, sqlite_database: Database) -> None:
+    """What one instance has renewed last, the next one finds in the database: it needs no password, however late."""
+    shared: dict[str, Any] = {"store_key": "von allen geteilt", "transaction": sqlite_database.transaction}
+    inbox = Inbox()
+    async with stage.working(inbox, store=stage.directory / "one", **shared) as network:
+        await eventually(lambda: not network.fault())
+        device = network.fingerprints()["session"]
+        await asyncio.sleep(LIFETIME)
+    renewed = await kept_session(stage.account(**shared)).read()
+    assert renewed is not None
+    await asyncio.sleep(LIFETIME)
+    async with stage.working(inbox, store=stage.directory / "other", password=None, **shared) as network:
+        await eventually(lambda: not network.fault())
+        assert network.fingerprints()["session"] == device
+    now = await kept_session(stage.account(**shared)).read()
+    assert now is not None
+    assert now.access_token not in {renewed.access_token, ""}
 
 
 async def test_a_token_of_the_settings_that_has_ended_is_a_fault_with_a_remedy(stage: Stage) -> None:
@@ -179,19 +201,19 @@ async def test_a_refused_login_is_not_tried_again_and_again(
         assert server.asked.count(f"POST {CLIENT}/login") == 1
 
 
-def test_a_session_of_the_version_before_goes_on(tmp_path: Path) -> None:
+async def test_a_session_of_the_version_before_goes_on(tmp_path: Path) -> None:
     """Its file had no refresh token; another account or homeserver in the settings knows nothing of it."""
     path = tmp_path / "session.json"
     old = {"homeserver": "https://x", "user": "@b:x", "user_id": "@b:x", "device_id": "D", "access_token": "syt"}
     path.write_text(json.dumps(old))
-    assert SessionFile(path, "https://x", "@b:x").read() == Session("@b:x", "D", "syt")
-    assert SessionFile(path, "https://y", "@b:x").read() is None
-    assert SessionFile(path, "https://x", "@c:x").read() is None
+    assert await KeptSession(FolderVault(tmp_path), "https://x", "@b:x").read() == Session("@b:x", "D", "syt")
+    assert await KeptSession(FolderVault(tmp_path), "https://y", "@b:x").read() is None
+    assert await KeptSession(FolderVault(tmp_path), "https://x", "@c:x").read() is None
 
 
 @pytest.mark.parametrize("damaged", ["", "{", "[]", "{}", '"x"', '{"homeserver": "https://x", "user": "@b:x"}'])
-def test_a_damaged_session_is_none(tmp_path: Path, damaged: str) -> None:
+async def test_a_damaged_session_is_none(tmp_path: Path, damaged: str) -> None:
     """Then the bot logs in as at the first start."""
     path = tmp_path / "session.json"
     path.write_text(damaged)
-    assert SessionFile(path, "https://x", "@b:x").read() is None
+    assert await KeptSession(FolderVault(tmp_path), "https://x", "@b:x").read() is None

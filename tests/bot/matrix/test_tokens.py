@@ -12,7 +12,8 @@ import aiohttp
 import pytest
 
 from bot.matrix.failures import HomeserverError
-from bot.matrix.tokens import Session, SessionFile, Tokens
+from bot.matrix.private_files import FolderVault
+from bot.matrix.tokens import KeptSession, Session, Tokens
 from storage.outbox import FailureKind
 
 OLD = Session("@bote:example.org", "D", "old", "refresh", 1.0)
@@ -36,19 +37,19 @@ class Homeserver:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> SessionFile:
-    """Give the file of a session that is to be renewed."""
-    file = SessionFile(tmp_path / "session.json", "https://example.org", OLD.user_id)
-    file.write(OLD)
-    return file
+async def kept(tmp_path: Path) -> KeptSession:
+    """Give a session that is kept and is to be renewed."""
+    kept = KeptSession(FolderVault(tmp_path), "https://example.org", OLD.user_id)
+    await kept.write(OLD)
+    return kept
 
 
-async def test_many_requests_renew_once(file: SessionFile) -> None:
+async def test_many_requests_renew_once(kept: KeptSession) -> None:
     """The new token is on the disk before anybody uses it, and stays good for most of its life."""
-    tokens, homeserver = Tokens(file, OLD), Homeserver()
+    tokens, homeserver = Tokens(kept, OLD), Homeserver()
     await asyncio.gather(*(tokens.in_time(homeserver) for _ in range(8)))
     assert homeserver.asked == ["refresh"]
-    assert file.read() == tokens.session
+    assert await kept.read() == tokens.session
     assert (tokens.session.access_token, tokens.session.refresh_token) == ("new", "refresh 2")
     assert await tokens.replace("old", homeserver, soft=True)
     assert homeserver.asked == ["refresh"]
@@ -66,23 +67,23 @@ async def test_many_requests_renew_once(file: SessionFile) -> None:
         (429, {"retry_after_ms": 5}),
     ],
 )
-async def test_a_homeserver_in_trouble_ends_no_session(file: SessionFile, status: int, told: dict[str, Any]) -> None:
+async def test_a_homeserver_in_trouble_ends_no_session(kept: KeptSession, status: int, told: dict[str, Any]) -> None:
     """Nobody can tell then; the request fails as passing, and the session stays."""
-    tokens, homeserver = Tokens(file, OLD), Homeserver(status, told)
+    tokens, homeserver = Tokens(kept, OLD), Homeserver(status, told)
     await tokens.in_time(homeserver)
     with pytest.raises(HomeserverError) as raised:
         await tokens.replace("old", homeserver, soft=False)
     assert raised.value.failure.kind in {FailureKind.UNREACHABLE, FailureKind.THROTTLED}
-    assert file.read() == OLD
+    assert await kept.read() == OLD
 
 
-async def test_a_renewal_ahead_of_time_may_fail(file: SessionFile) -> None:
+async def test_a_renewal_ahead_of_time_may_fail(kept: KeptSession) -> None:
     """The token is still good; it is not tried again with every request."""
 
     async def unreachable(_: str, __: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         raise aiohttp.ServerDisconnectedError
 
-    tokens, homeserver = Tokens(file, OLD), Homeserver()
+    tokens, homeserver = Tokens(kept, OLD), Homeserver()
     await tokens.in_time(unreachable)
     await tokens.in_time(homeserver)
     assert (tokens.session, homeserver.asked) == (OLD, [])
@@ -101,21 +102,21 @@ async def test_a_renewal_ahead_of_time_may_fail(file: SessionFile) -> None:
     ],
 )
 async def test_what_is_left_of_a_session_that_is_over(
-    file: SessionFile, status: int, told: dict[str, Any], left: Session | None
+    kept: KeptSession, status: int, told: dict[str, Any], left: Session | None
 ) -> None:
     """The device, unless it has gone with its refresh token."""
-    assert not await Tokens(file, OLD).replace("old", Homeserver(status, told), soft=False)
-    assert file.read() == left
+    assert not await Tokens(kept, OLD).replace("old", Homeserver(status, told), soft=False)
+    assert await kept.read() == left
 
 
-async def test_another_process_may_have_renewed_it(file: SessionFile) -> None:
+async def test_another_process_may_have_renewed_it(kept: KeptSession) -> None:
     """What the doctor has written, the service takes over; a login of another device is none of a dying client's."""
     newer = replace(OLD, access_token="of the doctor")
-    file.write(newer)
-    tokens, homeserver = Tokens(file, OLD), Homeserver(401, {})
+    await kept.write(newer)
+    tokens, homeserver = Tokens(kept, OLD), Homeserver(401, {})
     assert await tokens.replace("old", homeserver, soft=True)
     assert (tokens.session, homeserver.asked) == (newer, [])
     anew = replace(OLD, device_id="E", access_token="of another device")
-    file.write(anew)
+    await kept.write(anew)
     assert not await tokens.replace("of the doctor", homeserver, soft=False)
-    assert (file.read(), homeserver.asked) == (anew, [])
+    assert (await kept.read(), homeserver.asked) == (anew, [])

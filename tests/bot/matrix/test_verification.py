@@ -26,11 +26,12 @@ from bot.matrix.trust.fingerprints import kept_fingerprints
 from bot.matrix.trust.sas import Party, vouch
 from bot.matrix.trust.verification import Verification, _Flow
 from bot.matrix.trust.verification_events import Told, read_from_room, reference
-from bot.service import matrix_account
+from bot.matrix_account import matrix_account
 from handlers.messages import Kind
 from storage.inbox import trace
+from tests.bot.doubles import eventually
 from tests.bot.matrix.js_person import JsPerson
-from tests.bot.matrix.matrix_stage import Inbox, Stage, eventually
+from tests.bot.matrix.matrix_stage import Inbox, Stage
 from tests.bot.matrix.test_late import keep_back_keys, say_sealed, send_keys
 
 pytestmark = pytest.mark.synapse
@@ -89,7 +90,7 @@ async def test_people_verify_the_bot(
         await becomes_verified(alice, bot)
         assert await is_signed_by_us(stage, alice.user)
 
-        known = await kept_fingerprints(matrix_account(stage.settings))
+        known = await kept_fingerprints(matrix_account(stage.settings, stage.database.transaction))
         assert known == stage.office.fingerprints["matrix"]()
         monkeypatch.setattr("bot.matrix.trust.exchange.PATIENCE", -1.0)  # now it is the bot that begins
         compared = await alice.do("verify", user=bot, device=known["session"], begins=False)

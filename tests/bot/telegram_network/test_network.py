@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,19 +20,14 @@ from bot.demo.telegram_double.errors import bad_request, forbidden, server_error
 from bot.demo.telegram_double.faults import Cut
 from bot.downloads import LARGEST_FILE
 from bot.networks import Failure, FileUnavailableError, Outcome, Sent
+from bot.telegram_network import network as network_module
 from bot.telegram_network.account import TelegramAccount
 from bot.telegram_network.network import TelegramNetwork
 from handlers.messages import FileProblem, Incoming, IncomingFile, Kind
 from storage.outbox import FailureKind, OutboxMessage
+from tests.bot.doubles import eventually
 
 SECRET = "nur-fuer-diesen-test"
-
-
-async def eventually(true: Callable[[], object], within: float = 10) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(within):
-        while not true():  # noqa: ASYNC110 - what is waited for happens in several places
-            await asyncio.sleep(0.01)
 
 
 @dataclass
@@ -446,6 +441,23 @@ async def test_a_webhook_brings_updates() -> None:
             assert inbox.texts == ["zusage"]
             await eventually(lambda: len(double.webhook.attempts) == 2)
             assert [attempt.status for attempt in double.webhook.attempts] == [500, 200]
+
+
+async def test_a_webhook_that_fails_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Telegram cannot bring us is lost in a day: operators are told although the Bot API itself answers."""
+    monkeypatch.setattr(network_module, "LONGEST_PAUSE", 0.05)
+    monkeypatch.setattr(network_module, "STALE_AFTER", 0.3)
+    inbox = Inbox(broken=1000)
+    async with TelegramDouble() as double:
+        double.webhook.pause = 0.05
+        async with called_back(double, inbox) as (network, _):
+            assert network.sync_age() < 10
+            double.person("Anna").say("zusage")
+            await eventually(lambda: "1 updates wait: " in network.fault())
+            inbox.broken = 0
+            await eventually(lambda: not network.fault())
+            double.webhook.url = ""
+            await eventually(lambda: "somebody has taken the webhook away" in network.fault())
 
 
 WRONG = [
