@@ -48,7 +48,9 @@ class Rule:
     @property
     def period(self) -> str:
         """How long, in words."""
-        return "" if self.days is None else "sofort" if self.days == 0 else f"{self.days} Tage"
+        if self.days is None:
+            return "bis zum Löschen der Person" if self.deed is Deed.WITH_PERSON else "ohne Frist"
+        return {0: "sofort", 1: "1 Tag"}.get(self.days, f"{self.days} Tage")
 
 
 def go_by(session: Session, rule: Rule, now: datetime, most: int) -> int:

@@ -165,7 +165,9 @@ RULES: tuple[Rule, ...] = (
     _erase("stored_file", 30, "nach dem Eingang, wenn nichts mehr darauf verweist", _unneeded_file, "abgelegte Datei"),
     _keep("network_cursor", "Lesezeichen im Netz", NO_PERSON),
     _keep("lease", "welche Instanz gerade was tut", NO_PERSON),
-    _keep("matrix_key", "Schlüssel des Bots; darin auch Konten und Geräte, mit denen er verschlüsselt schreibt", SECURITY),
+    _keep(
+        "matrix_key", "Schlüssel des Bots; darin auch Konten und Geräte, mit denen er verschlüsselt schreibt", SECURITY
+    ),
     _keep("network_report", "wie es den Netzen geht", NO_PERSON),
     _keep("alert", "was gerade nicht in Ordnung ist; geht, wenn es vorbei ist", NO_PERSON),
     _erase("backup_run", 365, "nach der Sicherung", "made_at", "Nachweis der Sicherungen", SECURITY),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from storage.personal import PLACES, Fate
 from storage.retention_rules import RULES
+from storage.retention_table import as_table
 from storage.schema import METADATA
 
 
@@ -50,3 +53,9 @@ def test_every_rule_says_why_and_by_which_law() -> None:
         assert rule.reason, rule
         assert rule.basis, rule
         assert (rule.days is None) is (rule.over is None), rule
+
+
+def test_the_erasure_concept_has_the_rules_there_are() -> None:
+    """The paper that is shown to an authority says what the job does: `python -m storage.retention_table` writes it."""
+    concept = Path(__file__).parents[2] / "deploy" / "privacy" / "loeschkonzept.md"
+    assert as_table() in concept.read_text(encoding="utf-8")
