@@ -11,7 +11,6 @@ import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated
 
 import segno
@@ -19,11 +18,16 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from bot import checkup
+from bot.copies.archive import ArchiveError
+from bot.copies.backup import CopyError
+from bot.copies.sealing import SealingError
+from bot.database_commands import db
 from bot.logs import configure_logs
 from bot.matrix_commands import matrix
 from bot.member_files import members
 from bot.office import office_of
 from bot.opening import open_database, read_settings
+from bot.people_commands import people
 from bot.pledge_files import pledges
 from bot.service import Service
 from bot.settings import describe
@@ -31,15 +35,18 @@ from bot.survey_files import surveys
 from bot.terminal import TerminalNetwork
 from handlers.invitations import new_invite
 from handlers.links import links_for
-from storage import backups
 from storage.engine import DriverMissingError
 from storage.invites import create_invite
 from storage.municipalities import Land, Municipality
 from storage.persons import MUNICIPAL_ROLES, Role
 from storage.revisions import MigrationError
+from storage.snapshots import NotTakenError
 
 DEMO = "bot.demo.run"
 """Loaded by its name: a service in operation need not carry a homeserver's, people's and Telegram's doubles."""
+
+FAULTS = (CopyError, ArchiveError, SealingError, NotTakenError, MigrationError, DriverMissingError)
+"""What ends a command with a sentence that says what to do."""
 
 
 class Played(StrEnum):
@@ -55,9 +62,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they hide a sentence under pages
 )
-db = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(matrix, name="matrix")
 app.add_typer(members, name="members")
+app.add_typer(people, name="people")
 app.add_typer(pledges, name="pledges")
 app.add_typer(surveys, name="surveys")
 app.add_typer(db, name="db")
@@ -70,7 +77,7 @@ def main() -> None:
         app()
     except DBAPIError as error:
         typer.echo(f"The database does not do what is asked of it: {error.orig}", err=True)
-    except (backups.BackupError, MigrationError, DriverMissingError, OSError, sqlite3.Error) as error:
+    except (*FAULTS, OSError, sqlite3.Error) as error:
         typer.echo(str(error), err=True)
     sys.exit(1)
 
@@ -143,30 +150,6 @@ def invite(
         typer.echo(link)
         segno.make(link, error="m").terminal(out=sys.stdout, compact=True)
     database.close()
-
-
-@db.command()
-def upgrade(
-    *,
-    finish: Annotated[
-        bool, typer.Option("--finish", help="No instance of an earlier release runs: take away what only it needed")
-    ] = False,
-) -> None:
-    """Bring the database to this release's schema."""
-    open_database(finish=finish).close()
-
-
-@db.command()
-def backup(file: Path) -> None:
-    """Write a consistent copy of the running database into a file."""
-    backups.backup(read_settings().database_url, file)
-    typer.echo(f"{file}: {file.stat().st_size} bytes")
-
-
-@db.command()
-def restore(file: Path) -> None:
-    """Put a copy back in place of the database; the service must be stopped."""
-    backups.restore(read_settings().database_url, file)
 
 
 @app.command()

@@ -126,6 +126,13 @@ class Settings(BaseSettings):
         SecretStr(""), description="Secret Telegram sends with each webhook call: 16 to 256 letters, digits, _ or -"
     )
 
+    backup_directory: Path | None = Field(
+        None, description="Folder for copies by `hafenbote db backup`; 7 daily, 4 weekly and 12 monthly ones are kept"
+    )
+    backup_recipient: str = Field(
+        "", description="Who alone can read these copies: age1…, several separated by commas; empty seals nothing"
+    )
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:

@@ -25,6 +25,10 @@ POSTGRESQL_CONNECTION = {
 }
 
 
+SNAPSHOT = "snapshot"
+"""Option of a connection that only reads: it sees one moment, and on SQLite does not take the writer's place."""
+
+
 class DriverMissingError(Exception):
     """The database named needs a driver that is not installed."""
 
@@ -73,4 +77,5 @@ def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: A
 
 def _begin_immediate(connection: Connection) -> None:
     # SQLite has one writer. Asking for its place first means waiting up to busy_timeout, asking later means failing.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(SNAPSHOT)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

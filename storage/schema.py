@@ -114,15 +114,17 @@ SUBJECTS = (
 METADATA = Record.metadata
 
 
-def upgrade(database: Database, *, finish: bool = False) -> None:
+def upgrade(database: Database, *, finish: bool = False, only_to: str | None = None) -> None:
     """Bring a database to a schema on which this release works; where it is there already it costs two reads.
 
     On PostgreSQL instances of the release before may run meanwhile, so what takes away what they need waits until
-    somebody says that none does (``finish``). SQLite has one process, and an empty database none. Raises
-    :class:`~storage.revisions.MigrationError`.
+    somebody says that none does (``finish``). SQLite has one process, and an empty database none. ``only_to`` names
+    an earlier schema, for an empty database. Raises :class:`~storage.revisions.MigrationError`.
     """
     at, newest = revision(database)
-    to = None if at == newest else goal(revisions(), at, finish=finish or database.is_sqlite or at is None)
+    to = only_to if at is None else None
+    if to is None and at != newest:
+        to = goal(revisions(), at, finish=finish or database.is_sqlite or at is None)
     if to is None:
         return
     address = database.engine.url.render_as_string(hide_password=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 import signal
@@ -11,9 +12,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyrage
 import pytest
 from openpyxl import Workbook
 
+from bot.matrix.vault import DatabaseVault
 from bot.settings import describe
 from storage.database import Database
 from storage.invites import Invite
@@ -82,27 +85,66 @@ def test_all_bad_settings_are_named_at_once(shell: Shell) -> None:
     assert not shell.file.exists()
 
 
+def test_somebody_is_locked_out(ready_shell: Shell) -> None:
+    """Who holds a role is listed by number, and by that number locked out; a number that is nobody's is said."""
+    database, now = Database(f"sqlite:///{ready_shell.file}"), datetime.now(UTC)
+    with database.transaction() as session:
+        session.add(Person(label="Koordinierungsstelle", created_at=now))
+        session.flush()
+        session.add(RoleAssignment(person_id=1, role=Role.COORDINATOR, valid_from=now.date()))
+    database.close()
+    assert ready_shell.run("people", "list").stdout == "1\tKoordinierungsstelle\tcoordinator\t\n"
+    assert ready_shell.run("people", "lock-out", 1).stdout.startswith("Koordinierungsstelle: ended 1 roles, ")
+    assert ready_shell.run("people", "list").stdout == ""
+    refused(ready_shell.run("people", "lock-out", 2), "nobody with the number 2")
+
+
 def test_upgrade_backup_and_restore(shell: Shell) -> None:
-    """A database is made, copied, changed and put back as it was; a second upgrade changes nothing."""
-    table = shell.write("members.csv", MEMBERS)
+    """A database is made, copied into a folder by its date, lost and put back; a second upgrade changes nothing.
+
+    Each command says what it did and what to do next. Where there is data, it is replaced only if that is asked for.
+    """
+    key = pyrage.x25519.Identity.generate()
+    shell.write("key.txt", f"# made for this\n{key}\n")
+    shell.write("members.csv", MEMBERS)
+    (shell.directory / "copies").mkdir()
+    sealed = {"backup_recipient": key.to_public(), "backup_directory": "copies"}
     assert shell.run("db", "upgrade").returncode == 0
-    assert shell.run("db", "backup", "copy.db").stdout.startswith("copy.db: ")
-    assert shell.run("members", "import", table).stdout == "2 municipalities\n"
-    assert shell.run("db", "restore", "copy.db").returncode == 0
+    assert shell.run("members", "import", "members.csv").stdout == "2 municipalities\n"
+    assert "files of the Matrix store, sealed, checked" in shell.run("db", "backup", **sealed).stdout
+    [copy] = (shell.directory / "copies").iterdir()
+    refused(shell.run("db", "restore", copy), "--identity KEYFILE")
+    whole = shell.run("db", "restore", copy, "--check", "--identity", "key.txt")
+    assert "municipality 2" in whole.stdout
+    refused(shell.run("db", "restore", copy, "--identity", "key.txt"), "--replace")
+    done = shell.run("db", "restore", copy, "--identity", "key.txt", "--replace")
+    assert "is kept as hafenbote.db.before-" in done.stdout
+    assert "Next: `hafenbote doctor`" in done.stdout
     assert shell.run("db", "upgrade").returncode == 0
     database = Database(f"sqlite:///{shell.file}")
     with database.transaction() as session:
-        assert session.get(Municipality, "05315000") is None
+        assert session.get(Municipality, "05315000") is not None
     database.close()
+
+
+def test_a_copy_needs_a_place_and_a_recipient(ready_shell: Shell) -> None:
+    """What is lacking or mistyped is named with what to write instead; a plain copy says that it is plain."""
+    refused(ready_shell.run("db", "backup"), "HAFENBOTE_BACKUP_DIRECTORY")
+    refused(ready_shell.run("db", "backup", "copy", "--recipient", "age1köln"), "age1köln", "age-keygen")
+    refused(ready_shell.run("db", "backup", "nowhere/copy"), "there is no folder nowhere")
+    refused(ready_shell.run("db", "copy", "mysql://nobody@localhost/x"), "no address of a database")
+    assert "NOT sealed" in ready_shell.run("db", "backup", "copy").stdout
+    copied = ready_shell.run("db", "copy", "-", typed="sqlite:///other.db\n")
+    assert "HAFENBOTE_DATABASE_URL=sqlite:///other.db" in copied.stdout
 
 
 @pytest.mark.parametrize("content", [b"no database at all", b"SQLite format 3\x00" + b"\x07" * 5000, b"", None])
 def test_junk_is_not_put_in_place_of_the_database(ready_shell: Shell, content: bytes | None) -> None:
-    """What is no copy of a database of ours is refused with its name, and the database stays as it is."""
+    """What is no copy of ours is refused with a sentence, and the database stays as it is."""
     if content is not None:
         ready_shell.write("copy.db", content)
     before = ready_shell.file.read_bytes()
-    refused(ready_shell.run("db", "restore", "copy.db"), "copy.db")
+    refused(ready_shell.run("db", "restore", "copy.db"), "copy")
     assert ready_shell.file.read_bytes() == before
 
 
@@ -337,6 +379,20 @@ def test_the_recovery_key_is_shown_once(shell: Shell) -> None:
     assert shell.run("matrix", "recovery-key", "--yes").returncode == 0
     refused(shell.run("matrix", "recovery-key", "--yes"), "was shown before")
     refused(shell.run("matrix", "recovery-key", "--new"), "no new recovery key: the bot has not logged in yet")
+
+
+def test_the_recovery_key_in_a_shared_database(shell: Shell, postgres_url: str) -> None:
+    """On PostgreSQL it lies there, is shown once from any machine, and needs the store key."""
+    matrix = {"database_url": postgres_url, "matrix_user": "@bote:example.org", "matrix_store_key": "von allen geteilt"}
+    refused(shell.run("matrix", "recovery-key", **matrix), "No recovery key lies in the database")
+    database = Database(postgres_url)
+    vault = DatabaseVault(database.transaction, matrix["matrix_user"], matrix["matrix_store_key"])
+    asyncio.run(vault.write("recovery-key.txt", "EsTc LW2K PGiF"))
+    database.close()
+    wrong = shell.run("matrix", "recovery-key", "--yes", **{**matrix, "matrix_store_key": "eine andere"})
+    refused(wrong, "HAFENBOTE_MATRIX_STORE_KEY does not open the keys in the database")
+    assert shell.run("matrix", "recovery-key", "--yes", **matrix).stdout.strip() == "EsTc LW2K PGiF"
+    refused(shell.run("matrix", "recovery-key", "--yes", **matrix), "was shown before")
 
 
 def test_there_is_no_fingerprint_before_the_first_login(shell: Shell) -> None:
