@@ -28,6 +28,7 @@ from bot.matrix_commands import matrix
 from bot.member_files import members
 from bot.office import office_of
 from bot.opening import open_database, read_settings
+from bot.people_commands import people
 from bot.pledge_files import pledges
 from bot.service import Service
 from bot.settings import describe
@@ -64,6 +65,7 @@ app = typer.Typer(
 )
 app.add_typer(matrix, name="matrix")
 app.add_typer(members, name="members")
+app.add_typer(people, name="people")
 app.add_typer(pledges, name="pledges")
 app.add_typer(surveys, name="surveys")
 app.add_typer(db, name="db")

@@ -23,13 +23,14 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.counting import Counting
-from bot.leases import Hold, Unleased
+from bot.leases import Hold, Transaction, Unleased
 from bot.networks import Failure, Network, Outcome
 from bot.outcomes import Finished, Recording, TellLost, TellRedirected, tell_no_loss, tell_nobody
 from bot.painting import Painter
 from bot.tracing import in_thread, request
 from bot.width import Width
 from storage.database import Database
+from storage.leases import FencedError
 from storage.outbox import LEASE, FailureKind, OutboxMessage
 from storage.pacing import Taken, forget_slots, take
 from storage.recovery import expire, recover
@@ -101,7 +102,7 @@ class Delivery:
 
     async def _serve(self, line: _Line) -> None:
         """Send on a network that is ours: what is being sent when we begin was sent by one that is dead."""
-        while not await self._tidied([line], alone=line.hold.alone):
+        while not await self._tidied([line], line.hold):
             pass
         await line.run()
 
@@ -111,11 +112,12 @@ class Delivery:
             await asyncio.sleep(IDLE)
             await self._tidied(self._lines)
 
-    async def _tidied(self, lines: Sequence[_Line], *, alone: bool = False) -> bool:
-        """Tidy up; whether the database could be reached for it. Where it could not, wait a moment."""
+    async def _tidied(self, lines: Sequence[_Line], hold: Hold | None = None) -> bool:
+        """Tidy up, perhaps as who holds it all; whether that could be done. Where it could not, wait a moment."""
+        alone, opened = hold is not None and hold.alone, hold.transaction if hold else None
         try:
-            freed = await self._work.do(partial(self._tidy, lines, alone=alone))
-        except SQLAlchemyError as error:
+            freed = await self._work.do(partial(self._tidy, lines, alone=alone), opened)
+        except (SQLAlchemyError, FencedError) as error:
             log.warning("outbox not reached", error=type(error).__name__)
             await asyncio.sleep(IDLE)
             return False
@@ -182,7 +184,7 @@ class _Line:
             # A claim that has begun is committed in its thread: its messages would wait for the end of their lease.
             await asyncio.gather(turn, return_exceptions=True)
             raise
-        except SQLAlchemyError as error:  # the database is away: what waits in it can wait
+        except (SQLAlchemyError, FencedError) as error:  # what waits can wait, or is sent by somebody else
             log.warning("outbox not reached", error=type(error).__name__)
             await asyncio.sleep(IDLE)
             return
@@ -207,7 +209,8 @@ class _Line:
         if not finished and not free:
             return NOTHING
         try:
-            taken = await self._work.do(partial(self._record_and_take, finished, free))
+            opened = self.hold.transaction if free else None  # a claim is ours only while the network is
+            taken = await self._work.do(partial(self._record_and_take, finished, free), opened)
         except Exception:
             await self._record_singly(finished)
             raise
@@ -263,9 +266,10 @@ class _Transactions:
         self._database = database
         self._executor = executor
 
-    async def do(self, work: Callable[[Session], Result]) -> Result:
-        return await in_thread(self._executor, self._in_transaction, work)
+    async def do(self, work: Callable[[Session], Result], opened: Transaction | None = None) -> Result:
+        return await in_thread(self._executor, _in_transaction, opened or self._database.transaction, work)
 
-    def _in_transaction(self, work: Callable[[Session], Result]) -> Result:
-        with self._database.transaction() as session:
-            return work(session)
+
+def _in_transaction(opened: Transaction, work: Callable[[Session], Result]) -> Result:
+    with opened() as session:
+        return work(session)

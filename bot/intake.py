@@ -113,7 +113,7 @@ class Intake:
     ) -> None:
         """Take in one event. An error of ours is told to the person with the name its work has in the log.
 
-        ``came_at`` is when it came, by the steady clock. Raises :class:`FencedError`, and whatever says that the
+        ``came_at`` is when it came, by the steady clock. Raises :class:`FencedError`, and what says that the
         database is away: then the network brings it again.
         """
         opened = transaction or self._database.transaction

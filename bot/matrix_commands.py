@@ -7,6 +7,7 @@ import logging
 from typing import Annotated, NoReturn
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logs import configure_logs
 from bot.matrix.failures import HomeserverError, from_exception
@@ -34,7 +35,7 @@ def recovery_key(
     new: Annotated[bool, typer.Option("--new", help="Make a new one first, where the old one is lost")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it was written down")] = False,
 ) -> None:
-    """Show the recovery key the bot has made, once, and delete it from this machine."""
+    """Show the recovery key the bot has made, once, and delete it where it lies."""
     with account_of(read_settings()) as account:
         key = asyncio.run(_recovery_key(account, new=new))
         if not key:
@@ -69,6 +70,8 @@ async def _recovery_key(account: MatrixAccount, *, new: bool) -> str:
             async with borrowed(account) as client:
                 await lock_anew(client, account)
         return await left(account)
+    except SQLAlchemyError as error:
+        _refuse(f"The database cannot be read ({type(error).__name__}): has the bot been started once?")
     except (NoLoginError, SecretStorageError, HomeserverError) as error:
         _refuse(f"There is no {'new ' if new else ''}recovery key: {error}.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.courtesy import paused_until
 from handlers.messages import Choice, Message
-from handlers.onboarding import role_words
+from handlers.role_words import role_words
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold
 from handlers.wording import Markdown

@@ -57,7 +57,7 @@ class Guided:
         return self.dialogue.name
 
     @property
-    def roles(self) -> frozenset[Role]:
+    def roles(self) -> frozenset[Role] | None:
         """Whose conversation it is."""
         return self.dialogue.roles
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from handlers.approval_cases import Case
 from handlers.approvers import approvers
 from handlers.messages import Choice, Message
-from handlers.onboarding import role_words
 from handlers.pledge_words import entry_words
+from handlers.role_words import role_words
 from handlers.turn import Replies, Turn, identity, notice
 from handlers.wording import Markdown, Wording
 from storage.persons import Person, Role, colleagues

@@ -24,7 +24,7 @@ class Conversation(Protocol):
         """Its name in the row."""
 
     @property
-    def roles(self) -> frozenset[Role]:
+    def roles(self) -> frozenset[Role] | None:
         """Whose conversation it is: whoever holds none of these any more cannot go on with it."""
 
     def answer(self, turn: Turn, position: DialoguePosition) -> Replies:

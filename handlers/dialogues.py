@@ -108,8 +108,8 @@ class Dialogue:
     steps: Sequence[Step]
     finish: Callable[[Turn, Answers], Replies]
     review: Callable[[Turn, Answers], Review] | None = None
-    roles: frozenset[Role] = frozenset(Role)
-    """Whose conversation it is: whoever holds none of these any more cannot go on with it."""
+    roles: frozenset[Role] | None = frozenset(Role)
+    """Whose conversation it is: whoever holds none of these any more cannot go on with it; None for everybody."""
     take_file: Callable[[Turn, Answers], tuple[Answers, Markdown]] | None = None
     """What a file that comes at any time adds to the answers, and what is said of that; or raises :class:`Problem`."""
     settle: Callable[[Turn, Answers], Settled] | None = None

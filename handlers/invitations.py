@@ -11,9 +11,9 @@ from handlers.dialogues import Answers, Dialogue, Step, Understood, start
 from handlers.invited_accounts import invite_account, read_account
 from handlers.links import links_for
 from handlers.messages import Choice, Message
-from handlers.onboarding import role_words
 from handlers.places import read_municipality
 from handlers.problems import Problem
+from handlers.role_words import role_words
 from handlers.synonyms import find_name, named
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.wording import Markdown

@@ -12,8 +12,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from handlers.messages import Choice, Message
-from handlers.onboarding import role_words
 from handlers.problems import Problem
+from handlers.role_words import role_words
 from handlers.sending import post
 from handlers.turn import Office, Outgoing, Replies, Turn
 from storage.invites import Invite, new_key, number_in

@@ -15,7 +15,7 @@ from handlers.meeting_sending import PARTY, WORDS, audience_now, change_choices,
 from handlers.meeting_words import answer_words, details_words, when_words
 from handlers.messages import Attachment, Choice, Message
 from handlers.minutes import show_minutes
-from handlers.onboarding import plain_label
+from handlers.role_words import plain_label
 from handlers.spreadsheets import CSV, csv_file, harmless
 from handlers.turn import Outgoing, Replies, Turn
 from handlers.typed import fold

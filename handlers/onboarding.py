@@ -8,9 +8,10 @@ from handlers.consent import forbidden_here
 from handlers.linking import ask_to_link
 from handlers.meeting_sending import open_invitations
 from handlers.messages import Message
+from handlers.role_words import plain_label, role_words
+from handlers.succession import may_not_succeed, spent_code, succeed
 from handlers.survey_reaching import look_again
 from handlers.turn import Outgoing, Replies, Turn, identity
-from handlers.wording import Markdown, Wording
 from storage.audit import note
 from storage.groups import Group, group_at
 from storage.invites import (
@@ -52,6 +53,8 @@ def join(turn: Turn, typed: str) -> Replies:
         return _accept(turn, number)
     invite = redeem(turn.session, typed, turn.now)
     if invite is None:
+        if known := spent_code(turn, typed):
+            return [known]
         until = count_wrong_try(turn.session, network, account, turn.now)
         return [turn.reply("start-locked", until=until) if until else turn.reply("start-wrong")]
     return _admit(turn, invite)
@@ -59,7 +62,7 @@ def join(turn: Turn, typed: str) -> Replies:
 
 def _admit(turn: Turn, invite: Invite) -> Replies:
     network, account = turn.incoming.network, turn.incoming.account
-    problem = _out_of_place(turn, invite)
+    problem = _out_of_place(turn, invite) or (may_not_succeed(turn, invite) if invite.leaver_id else None)
     if problem is not None:
         return [problem]
     forget_tries(turn.session, network, account)
@@ -99,15 +102,17 @@ def _out_of_place(turn: Turn, invite: Invite) -> Outgoing | None:
 def _join_person(turn: Turn, invite: Invite) -> Replies:
     person, role = turn.person or _new_person(turn, invite), role_of(invite)
     invite.used_by = person.id
-    turn.session.add(
-        RoleAssignment(person_id=identity(person), role=role, ags=invite.ags, land=invite.land, valid_from=turn.today)
+    given = RoleAssignment(
+        person_id=identity(person), role=role, ags=invite.ags, land=invite.land, valid_from=turn.today
     )
+    turn.session.add(given)
     note(turn.session, turn.now, person.id, "joined", f"invite:{invite.id}", role=role)
     turn.session.flush()
     words = role_words(turn.office.wording(person.language), turn.session.get(Municipality, invite.ags or ""), invite)
     key = "welcome-contact" if invite.ags else f"welcome-{role.replace('_', '-')}"
     look_again(turn.session, turn.now)
-    return [turn.reply(key, role=words), *open_invitations(turn, person)]
+    following = succeed(turn, invite, person, given) if invite.leaver_id else ()
+    return [turn.reply(key, role=words), *open_invitations(turn, person), *following]
 
 
 def _new_person(turn: Turn, invite: Invite) -> Person:
@@ -142,19 +147,3 @@ def _join_group(turn: Turn, invite: Invite) -> Replies:
     note(turn.session, turn.now, invite.used_by, "group-joined", f"group:{group.id}", role=group.role)
     key = WELCOMES.get(group.role, "welcome-group")
     return [Outgoing(Message(turn.wording(key, role=group.role)))]
-
-
-def role_words(wording: Wording, municipality: Municipality | None, invite: Invite | RoleAssignment) -> Markdown:
-    """Name a role with what it is for: "Ansprechperson Bielefeld", "Länderkoordination Hessen"."""
-    given = role_of(invite) if isinstance(invite, Invite) else invite.role
-    role = wording.name(given)
-    if municipality is not None:
-        return wording("role-of-place", role=role, name=municipality.name)
-    if given is Role.LAND_COORDINATOR and invite.land:
-        return wording("role-of-land", role=role, land=invite.land)
-    return role
-
-
-def plain_label(words: Markdown) -> str:
-    """Take the escapes out of words of ours that are stored as plain text."""
-    return re.sub(r"\\(.)", r"\1", words)

@@ -66,7 +66,7 @@ def takes_file(turn: Turn) -> bool:
         return False
     if found := running(turn):
         conversation, position = found
-        return conversation.takes_files(turn, position) and turn.holds(*conversation.roles)
+        return conversation.takes_files(turn, position) and turn.is_one_of(conversation.roles)
     return captioned(turn) or (bool(turn.roles) and not turn.holds(*COORDINATORS))
 
 
@@ -240,7 +240,7 @@ def _stranger(turn: Turn) -> Replies:
 
 def _in_dialogue(turn: Turn, conversation: Conversation, position: DialoguePosition) -> Replies:
     """Give a running conversation what is written, save for commands, and for choices below its question."""
-    if not turn.holds(*conversation.roles):
+    if not turn.is_one_of(conversation.roles):
         return [*conversation.leave(turn, position), turn.reply("not-allowed")]
     command, rest = _meant(turn, conversation, position)
     if command is None:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from handlers.caretakers import caretakers
 from handlers.meeting_times import person_key
 from handlers.messages import Choice, Message
-from handlers.onboarding import plain_label
+from handlers.role_words import plain_label
 from handlers.survey_reach_words import names, place_names
 from handlers.survey_times import DAY, last_moment
 from handlers.task_planning import plan_reminders

@@ -35,7 +35,9 @@ from handlers.digests import preview
 from handlers.election import MOVING, election
 from handlers.enquiries import ENQUIRY, FILE, ask
 from handlers.enquiry_lists import REPLY, question_name, questions
+from handlers.erasing import ERASURE, erase_me
 from handlers.group_reminders import REMINDER, remind
+from handlers.handover import HANDOVER, handover
 from handlers.invitations import INVITATION, invite
 from handlers.ledger_exports import export
 from handlers.ledger_imports import import_pledges
@@ -48,6 +50,7 @@ from handlers.meetings import overview as overview_of_meetings
 from handlers.members import show_members
 from handlers.messages import Choice, Message
 from handlers.minutes import MINUTES
+from handlers.my_data import my_data
 from handlers.onboarding import join
 from handlers.pauses import pause
 from handlers.pledge_evidence_adding import EVIDENCE, evidence_command
@@ -230,6 +233,9 @@ COMMANDS = (
     Command(("zeitzone", "timezone"), time_zone),
     Command(("kalender", "calendar"), calendar),
     Command(("verbinden", "link"), link, alone=True),
+    Command(("uebergabe", "handover"), handover, starts_dialogue=True),
+    Command(("meinedaten", "mydata"), my_data, alone=True),
+    Command(("loeschen", "erase"), erase_me, starts_dialogue=True, alone=True),
     Command(("echt", "genuine"), explain, alone=True),
     Command(("hilfe", "help", "?"), _help, in_groups=True, for_strangers=True),
     Command(("abbrechen", "cancel"), _nothing_to_leave),
@@ -254,6 +260,7 @@ DIALOGUES = (
     *(ENQUIRY, FILE, REPLY),
     *(SURVEY_DRAFT, PUBLISHING, CLOSING, DELETING, CORRECTING),
     *(WRITING, ASKING),
+    *(ERASURE, HANDOVER),
 )
 CONVERSATIONS: dict[str, Conversation] = {dialogue.name: Guided(dialogue) for dialogue in DIALOGUES}
 CONVERSATIONS[SURVEY.name] = SURVEY

@@ -213,6 +213,10 @@ class Turn:
         """Say whether the person holds one of these roles today."""
         return any(assignment.role in roles for assignment in self.roles)
 
+    def is_one_of(self, roles: frozenset[Role] | None) -> bool:
+        """Say whether something is for the person: for one of their roles, or, with None, for everybody we know."""
+        return roles is None or self.holds(*roles)
+
     def lands(self) -> set[Land]:
         """List the Länder the person coordinates; the office coordinates all."""
         return lands_of(self.roles)

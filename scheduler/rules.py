@@ -7,6 +7,7 @@ from scheduler.countdown import ELECTION_COUNTDOWN
 from scheduler.date_polls import DATE_POLL_END
 from scheduler.digests import DIGEST
 from scheduler.enquiries import ENQUIRY_ANSWER, ENQUIRY_UNCLAIMED
+from scheduler.erasures import ERASURE_END
 from scheduler.group_reminders import REMINDER
 from scheduler.holding import COLLECT, RELEASE
 from scheduler.lapsing import LAPSE_LOOK, LAPSE_NOTICE
@@ -14,6 +15,7 @@ from scheduler.ledger_seals import LEDGER_SEAL
 from scheduler.meeting_repeats import MEETING_REPEAT
 from scheduler.meetings import MEETING_DEADLINE, MEETING_REMINDER
 from scheduler.minutes import MEETING_MINUTES
+from scheduler.retention import RETENTION
 from scheduler.rounds import ROUND_NOTICE, ROUND_OPENING, ROUND_STEP
 from scheduler.survey_polls import SURVEY_POLL_END
 from scheduler.surveys import SURVEY_ANSWERED, SURVEY_CLOSING, SURVEY_LOOK, SURVEY_NOTICE, SURVEY_ROUND
@@ -25,7 +27,7 @@ RULES: dict[str, Rule] = {
     for rule in (
         *(DIGEST, ELECTION_COUNTDOWN, REMINDER),
         *(RELEASE, COLLECT),
-        LEDGER_SEAL,
+        *(LEDGER_SEAL, RETENTION, ERASURE_END),
         *(ROUND_OPENING, ROUND_STEP, ROUND_NOTICE, LAPSE_LOOK, LAPSE_NOTICE),
         *(MEETING_REMINDER, MEETING_DEADLINE, MEETING_REPEAT, MEETING_MINUTES, DATE_POLL_END),
         *(ENQUIRY_ANSWER, ENQUIRY_UNCLAIMED),

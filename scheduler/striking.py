@@ -18,10 +18,11 @@ from handlers.sending import post
 from handlers.turn import Office, Outgoing
 from scheduler.rules import RULES
 from scheduler.timetable import Deed, Later, Say, Skip, Strike, is_late, people_told, person_of
-from storage.database import Database, is_away, serialize
+from storage.database import UnitsOfWork, is_away, serialize
 from storage.due import DueItem, DueState, finish, take_due
 from storage.engine import Subject
 from storage.invites import forget_old_tries
+from storage.leases import FencedError
 from storage.outbox import OutboxMessage, OutboxState, Urgency
 from storage.persons import Person, persons_by_number
 from storage.posting import messages
@@ -37,7 +38,7 @@ MOST_ATTEMPTS = 10
 """Failures after which an item is given up; each wait is twice as long, so that is after eight hours."""
 
 
-def tick(database: Database, office: Office, now: datetime) -> int:
+def tick(database: UnitsOfWork, office: Office, now: datetime) -> int:
     """Plan and do what is due at a moment; returns how many messages were put into the outbox."""
     with database.transaction() as session:
         forget_old_tries(session, now)
@@ -57,9 +58,14 @@ def plan_ahead(strike: Strike) -> None:
             for rule in RULES.values():
                 rule.plan(strike)
     except Exception as error:
-        if is_away(error):
+        if _ends_the_stroke(error):
             raise
-        _plan_one_by_one(strike)  # finds it again, and logs it
+        _plan_one_by_one(strike)  # it is found again, and logged
+
+
+def _ends_the_stroke(error: Exception) -> bool:
+    """Say whether the database is away, or the clock another instance's by now: what is due stays due."""
+    return isinstance(error, FencedError) or is_away(error)
 
 
 def _plan_one_by_one(strike: Strike) -> None:
@@ -69,7 +75,7 @@ def _plan_one_by_one(strike: Strike) -> None:
             with strike.session.begin_nested():
                 rule.plan(strike)
         except Exception as error:
-            if is_away(error):
+            if _ends_the_stroke(error):
                 raise
             log.exception("planning failed", rule=rule.name)
 
@@ -80,20 +86,20 @@ def strike_once(strike: Strike) -> list[OutboxMessage] | None:
     return _conclude(strike, items) if items else None
 
 
-def _batch(database: Database, office: Office, now: datetime) -> int | None:
+def _batch(database: UnitsOfWork, office: Office, now: datetime) -> int | None:
     try:
         with database.transaction() as session:
             serialize(session, Subject.CLOCK)
             rows = strike_once(Strike(session, office, now))
             return None if rows is None else len(rows)
     except Exception as error:
-        if is_away(error):  # what is due is due again at the next tick
+        if _ends_the_stroke(error):
             raise
         log.exception("batch failed")
         return _one_by_one(database, office, now)
 
 
-def _one_by_one(database: Database, office: Office, now: datetime) -> int:
+def _one_by_one(database: UnitsOfWork, office: Office, now: datetime) -> int:
     """Do what is due, each item for itself, and put off those that fail."""
     with database.transaction() as session:
         numbers = [item.id for item in take_due(session, now, BATCH)]
@@ -105,7 +111,7 @@ def _one_by_one(database: Database, office: Office, now: datetime) -> int:
                 item = session.get_one(DueItem, number)
                 posted += len(_conclude(Strike(session, office, now), [item])) if _is_due(item, now) else 0
         except Exception as error:
-            if is_away(error):
+            if _ends_the_stroke(error):
                 raise
             log.exception("due item failed", due=number)
             with database.transaction() as session:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from typing import Protocol
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -14,12 +15,19 @@ from sqlmodel import Session
 from storage.engine import Subject, open_engine
 from storage.turns import Turns
 
-ERASED = "erased"
-"""Set in a session's ``info`` by whoever erases what somebody must not find afterwards."""
-
 SQLITE_AWAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 POSTGRESQL_AWAY = ("08", "53", "57", "25P03")
 """Classes of errors: connections, resources, operators; and a session that has rested in a transaction for too long."""
+
+ERASED = "erased"
+"""Set in a session's ``info`` by whoever erases what somebody must not find afterwards."""
+
+
+class UnitsOfWork(Protocol):
+    """Whatever opens units of work: a database, or the right to do what only one instance may do."""
+
+    def transaction(self) -> AbstractContextManager[Session]:
+        """Open a unit of work."""
 
 
 class Database:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, and_, cast, false, func, or_
@@ -23,6 +24,8 @@ from storage.database import ERASED
 from storage.dialogues import HELD, running_dialogue
 from storage.enquiries import Enquiry, EnquiryMessage, EnquiryState
 from storage.file_use import discard
+from storage.inbox import trace
+from storage.invites import Invite
 from storage.minutes import ActionItem
 from storage.outbox import WAITING, OutboxMessage, OutboxState
 from storage.personal import OUTBOX, PLACES
@@ -88,6 +91,27 @@ def on_the_way(session: Session, person_id: int, batch: int) -> int:
     return session.exec(waiting).one()
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How many messages the networks have removed, and in the place of how many they show a sentence now."""
+
+    gone: int
+    replaced: int
+
+
+def removed(session: Session, batch: int) -> Removed:
+    """Count what became of the removals of a batch."""
+    done = (OutboxMessage.batch_id == batch, OutboxMessage.state == OutboxState.SENT)
+    names = session.exec(select(OutboxMessage.external_id).where(*done)).all()
+    return Removed(names.count(""), len(names) - names.count(""))
+
+
+def chat_of(session: Session, person_id: int, key: str) -> tuple[str, str] | None:
+    """Find in which chat a message to an erased person stands whose key begins so."""
+    named = (OutboxMessage.person_id == person_id, col(OutboxMessage.key).startswith(key, autoescape=True))
+    return session.exec(select(OutboxMessage.network, OutboxMessage.chat).where(*named)).first()
+
+
 def _quotes(text: str, spell: Spell) -> set[str]:
     """Write how a text begins where it is quoted; nothing of one that anybody could have written."""
     first = next((line.strip() for line in text.splitlines() if len(line.strip()) >= SHORTEST), "")
@@ -121,6 +145,10 @@ def _files(session: Session, who: Somebody) -> list[int]:
 
 def _in_their_chats(session: Session, who: Somebody, now: datetime) -> Sequence[OutboxMessage]:
     """Take back what waits for somebody, empty what they were told, and list what of it stands in their chats."""
+    for network, chat in who.chats:  # what was said before they joined stands there, too
+        as_stranger = (col(OutboxMessage.network) == network, col(OutboxMessage.chat) == trace(network, chat))
+        here = update(OutboxMessage).where(*as_stranger)
+        session.connection().execute(here.values(chat=chat, of_stranger=False))
     theirs = or_(*(names(place, who) for place in IN_OUTBOX))
     session.connection().execute(update(OutboxMessage).where(theirs).values(person_id=who.number, secret=True))
     mine = col(OutboxMessage.person_id) == who.number
@@ -165,6 +193,8 @@ def _close(session: Session, who: Somebody, now: datetime) -> None:
     ended = {"state": EnquiryState.WITHDRAWN, "closed_at": now}
     run(update(Enquiry).where(col(Enquiry.person_id) == who.number, is_open).values(**ended))
     run(update(Enquiry).where(col(Enquiry.claimed_by) == who.number, is_open).values(claimed_by=None))
+    handing_over = (col(Invite.leaver_id) == who.number, col(Invite.used_at).is_(None))
+    run(update(Invite).where(*handing_over).values(expires_at=now))
     to_do = (col(ActionItem.party) == f"{PERSON}{who.number}", col(ActionItem.done_at).is_(None))
     run(update(ActionItem).where(*to_do).values(done_at=now))
     not_posted = (col(Delivery.person_id) == who.number, col(Delivery.outbox_id).is_(None), col(Delivery.reason) == "")

@@ -105,8 +105,12 @@ def _code() -> str:
 
 def redeem(session: Session, typed: str, now: datetime) -> Invite | None:
     """Take an invitation by its code or link token and mark it used; None for unknown, used and expired alike."""
-    hashes = (_hash(_canonical(typed)), _hash(typed.strip()))
-    return _take(session, or_(col(Invite.code_hash) == hashes[0], col(Invite.link_hash) == hashes[1]), now)
+    return _take(session, with_secret(typed), now)
+
+
+def with_secret(typed: str) -> ColumnElement[bool]:
+    """Write that a code or a link token is an invitation's."""
+    return or_(col(Invite.code_hash) == _hash(_canonical(typed)), col(Invite.link_hash) == _hash(typed.strip()))
 
 
 def redeem_number(session: Session, number: int, now: datetime) -> Invite | None:

@@ -40,8 +40,9 @@ from storage.matrix_keys import keep_matrix_keys, matrix_keys
 
 log = structlog.get_logger(__name__)
 
-PATIENCE, PAUSE = 5.0, 0.25
-"""Seconds for which a database that cannot be reached is tried again, and those between two tries."""
+PATIENCE, PAUSE = 15.0, 0.25
+"""Seconds for which a database that cannot be reached is tried again, and those between two tries: until then the lease
+has ended, and with it what is worth writing."""
 
 RoomKey = tuple[str, str, str]
 """A room key by its room, its sender's key and its session."""

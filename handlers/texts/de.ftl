@@ -3076,3 +3076,130 @@ alert-name-ledger-broken = Das Verzeichnis der Zusagen wurde verändert
 alert-do-ledger-broken = Einträge sind nicht mehr so, wie sie geschrieben wurden. Bitte ändern Sie nichts, heben Sie alle Sicherungen auf und lassen Sie sich mit `hafenbote doctor` die Stelle nennen.
 alert-name-crowd = Sehr viele schreiben zugleich über { $subject }
 alert-do-crowd = Wer bekannt ist, bekommt weiter Antwort, Fremde nur kurz. Hält es an, so ist es vielleicht ein Angriff: Auf Matrix kann Ihr Homeserver Absender sperren, auf Telegram nur Telegram.
+## Eigene Daten: ansehen, löschen, eine Rolle übergeben
+
+help-meinedaten = - **meinedaten** – alles, was hier über Sie gespeichert ist, auch als Datei
+help-loeschen = - **löschen** – alles über Sie löschen; vorher steht da, was bleibt und warum
+help-uebergabe = - **übergabe** – Ihre Rolle mit einem Code an die Nachfolge übergeben; zurücknehmen: *übergabe zurücknehmen*
+
+mydata-heading = Das ist über Sie gespeichert. In der Datei steht es Zeile für Zeile, mit dem Zweck und wie lange es aufbewahrt wird.
+mydata-file = meine-daten
+mydata-who = Wer Sie hier sind
+mydata-label = { $label }, angemeldet seit { $since }
+mydata-language = Sprache: { $language }
+mydata-timezone = Zeitzone: { $zone }
+mydata-paused = Pause bis { $day }
+mydata-addresses = Adressen
+mydata-address = { $network }: { $account }, seit { $since }
+mydata-roles = Rollen
+mydata-role = { $role }, seit { $day }
+mydata-no-role = zurzeit keine
+mydata-consents = Einverständnisse
+mydata-consent = { $network }: Hinweis in Fassung { $version }, vom { $at }
+mydata-no-consent = Für Ihre Netze ist keines nötig.
+mydata-said = Was Sie gemeldet, geantwortet und gefragt haben
+mydata-reported = Zusagen und Abfragen: { $count ->
+    [one] ein Eintrag
+   *[other] { $count } Einträge
+    }; sie gehören zum Verlauf Ihrer Kommune (*zusagen verlauf*)
+mydata-answered = Termine und Umfragen: { $count ->
+    [one] eine Antwort
+   *[other] { $count } Antworten
+    } (*termine*, *umfragen*)
+mydata-asked = Fragen und Wünsche zur Tagesordnung: { $count } (*fragen*)
+mydata-in-office = In Ihrer Rolle angelegt oder übernommen: { $count ->
+    [one] ein Eintrag
+   *[other] { $count } Einträge
+    } (Termine, Aufgaben, Rundschreiben, Umfragen)
+mydata-nothing = bisher nichts
+mydata-waiting = Was wartet
+mydata-held = { $count ->
+    [0] Keine Nachricht wartet auf Sie.
+    [one] Eine Nachricht wartet auf einen guten Moment.
+   *[other] { $count } Nachrichten warten auf einen guten Moment.
+    }
+mydata-dialogue = begonnenes Gespräch: { $title }
+mydata-log = Protokoll
+mydata-log-counts = Handlungen: { $deeds }; Nachrichten an Sie: { $messages }; Eingänge ohne Text: { $events }
+mydata-rest = Stimmt etwas nicht, schreiben Sie *frage* und dahinter, was falsch ist. Mit *löschen* löschen Sie alles, mit *übergabe* geben Sie nur Ihre Rolle weiter. Für die Daten verantwortlich ist die Koordinierungsstelle.
+mydata-erase = Alles löschen
+
+erasure-title = Löschen
+erasure-heading = **Alles über Sie löschen?**
+erasure-goes = Gelöscht werden:
+    - Ihre Konten, Ihre Rolle, Ihr Einverständnis, Ihre Einstellungen und Kalenderadressen
+    - Ihre Fragen mit den Antworten, Bemerkungen zu Terminen, ein begonnenes Gespräch
+    - was noch an Sie verschickt werden sollte; meine Nachrichten in unseren Chats, soweit das Netz es zulässt
+erasure-stays = Es bleiben, ohne Ihren Namen und Ihr Konto, nur mit einer Nummer:
+    - der Verlauf der Zusagen mit den Worten, die dort stehen: Er muss nachprüfbar bleiben.
+    - Antworten Ihrer Kommune auf Umfragen, Abfragen und Termine: Sie gehören der Kommune.
+    - was Sie in einer Koordination angelegt haben, und drei Jahre lang das Protokoll, ohne Texte
+erasure-alone-place = **Achtung:** Für { $municipality } ist sonst niemand eingetragen. Danach erreichen wir dort niemanden mehr: keine Termine, keine Umfragen, keine Erinnerung an auslaufende Zusagen. Die Koordinierungsstelle erfährt, dass jemand fehlt, aber nicht, wer gegangen ist.
+erasure-alone-office = **Achtung:** Außer Ihnen hat niemand die Rolle { $role }. Danach bearbeitet niemand, was dort eingeht: Meldungen, Fragen, Einladungen.
+erasure-hand-over = Soll jemand nachfolgen, schreiben Sie *abbrechen* und dann *übergabe*. Sie werden dann gelöscht, sobald die Rolle übernommen ist.
+erasure-ask-sure = Möchten Sie das?
+erasure-yes = Ja, weiter
+erasure-no = Nein, nicht löschen
+erasure-sure-unclear = Bitte antworten Sie mit „ja“ oder „nein“. Noch ist nichts gelöscht.
+erasure-ask-word = Das lässt sich nicht rückgängig machen. Wenn Sie sicher sind, schreiben Sie: „endgültig löschen“.
+erasure-word-wrong = Das war nicht „endgültig löschen“. Noch ist nichts gelöscht.
+erasure-not = In Ordnung, es bleibt alles, wie es ist.
+erasure-begun = Gelöscht. Ich kenne Sie ab jetzt nicht mehr. { $count ->
+    [0] Zu entfernen war hier nichts.
+    [one] Eine Nachricht von mir lasse ich noch entfernen
+   *[other] { $count } Nachrichten von mir lasse ich noch entfernen
+    }{ $count ->
+    [0] {""}
+   *[other] ; dann schreibe ich ein letztes Mal.
+    }
+erasure-instead = Diese Nachricht ist gelöscht.
+erasure-done = Das ist meine letzte Nachricht. { $count ->
+    [0] Von mir stand nichts mehr in unseren Chats.
+   *[other] Von { $count } Nachrichten sind { $gone } entfernt.
+    }{ $replaced ->
+    [0] {""}
+   *[other] { " " }Bei { $replaced } ließ das Netz nur zu, den Text zu ersetzen.
+    }{ $left ->
+    [0] {""}
+   *[other] { " " }{ $left } konnte ich nicht entfernen.
+    } Was Sie selbst geschrieben haben, löschen Sie in Ihrer App; dort löschen Sie auch den Chat. Wenn Sie wieder schreiben, kenne ich Sie nicht.
+erasure-told-place = Für **{ $municipality }** ist niemand mehr eingetragen: Die letzte Person hat ihre Daten gelöscht. Bitte laden Sie jemanden ein, zum Beispiel *einladen Ansprechperson { $municipality }*.
+erasure-told-office = Die Rolle **{ $role }** hat niemand mehr: Die letzte Person hat ihre Daten gelöscht. Bitte laden Sie jemanden ein.
+erased-person = N. N. (gelöscht)
+
+handover-title = Übergabe
+handover-how = So geben Sie Ihre Rolle weiter: Sie bekommen einen Code für eine Person. Wer ihn einlöst, hat danach Ihre Rolle, und Sie haben sie nicht mehr. Der Verlauf, offene Fragen, Aufgaben und ein begonnenes Gespräch der Kommune gehen mit.
+handover-ask-role = Welche Rolle übergeben Sie?
+handover-role-unknown = Diese Rolle haben Sie nicht: „{ $typed }“. Bitte wählen Sie eine aus der Liste.
+handover-ask-after = Sollen Ihre Daten gelöscht werden, sobald jemand die Rolle übernommen hat? Wenn Sie noch eine andere Rolle haben, bleiben Sie in jedem Fall angemeldet.
+handover-after-unclear = Bitte antworten Sie mit „ja“ (danach löschen) oder „nein“ (angemeldet bleiben).
+handover-then-erase = Ja, danach löschen
+handover-then-stay = Nein, angemeldet bleiben
+handover-code = Geben Sie das bitte nur an die Person weiter, die die Rolle **{ $role }** übernimmt. Sie schreibt mir:
+
+    `start { $code }`
+
+    { $links }
+
+    Der Code gilt einmal, bis { $until }. Bis dahin behalten Sie die Rolle; *übergabe zurücknehmen* macht ihn ungültig.
+handover-code-erases = Sobald er eingelöst ist, lösche ich alles über Sie, wie bei *löschen*.
+handover-code-stays = Sobald er eingelöst ist, sage ich Ihnen Bescheid. Sie bleiben angemeldet.
+handover-waits = Sie übergeben gerade: **{ $role }**. Der Code gilt noch bis { $until }; eingelöst hat ihn niemand.
+handover-take-back = Zurücknehmen
+handover-withdrawn = Zurückgenommen. Der Code gilt nicht mehr, und Sie behalten die Rolle **{ $role }**.
+handover-none = Es läuft keine Übergabe. Mit *übergabe* beginnen Sie eine.
+handover-no-role = Sie haben zurzeit keine Rolle, die Sie übergeben können. Mit *löschen* löschen Sie Ihre Daten.
+handover-own = Das ist Ihr eigener Code. Bitte geben Sie ihn an die Person weiter, die Ihre Rolle **{ $role }** übernimmt. Er ist noch gültig.
+handover-has-role = Sie haben die Rolle **{ $role }** schon. Bitte geben Sie den Code an jemanden weiter, der sie noch nicht hat. Er ist noch gültig.
+handover-used = Dieser Code ist schon eingelöst; die Rolle hat jemand übernommen. Bitte fragen Sie die Person, von der Sie ihn haben, oder die Koordinierungsstelle.
+handover-expired = Dieser Code ist abgelaufen oder zurückgenommen. Bitte lassen Sie sich von der Person, von der Sie ihn haben, einen neuen geben.
+handover-lapsed = Diese Rolle hat die Person, von der Sie den Code haben, selbst nicht mehr. Bitte wenden Sie sich an die Koordinierungsstelle.
+handover-talk = Ihre Vorgängerin oder Ihr Vorgänger war mitten im Gespräch „{ $title }“. Es geht bei Ihnen weiter.
+handover-carry-on = Weitermachen
+handover-taken-erases = Ihre Rolle **{ $role }** ist übernommen.
+handover-taken-stays = Ihre Rolle **{ $role }** ist übernommen. Sie haben sie nicht mehr, bleiben aber angemeldet. Mit *löschen* löschen Sie Ihre Daten.
+handover-taken-still = Ihre Rolle **{ $role }** ist übernommen. Weil Sie noch eine andere Rolle haben, ist nichts gelöscht. Mit *löschen* löschen Sie Ihre Daten.
+handover-told = Die Rolle **{ $role }** ist übergeben: Sie liegt jetzt in anderen Händen. Für Sie ist nichts zu tun.
+why-handover = Sie erhalten das, weil jemand die Rolle übernommen hat, die Sie übergeben haben.
+language-de = Deutsch
+language-en = Englisch

@@ -3054,3 +3054,130 @@ alert-name-ledger-broken = The ledger of pledges has been altered
 alert-do-ledger-broken = Entries are no longer as they were written. Please change nothing, keep all backups, and let `hafenbote doctor` name the place.
 alert-name-crowd = A great many are writing at once by { $subject }
 alert-do-crowd = Whoever is known is still answered, strangers only in brief. If it goes on, it may be an attack: on Matrix your homeserver can block senders, on Telegram only Telegram can.
+## One's own data: seeing, erasing, handing a role over
+
+help-meinedaten = - **mydata** – everything that is stored about you here, also as a file
+help-loeschen = - **erase** – erase everything about you; before that you read what stays and why
+help-uebergabe = - **handover** – hand your role over to your successor with a code; take it back: *handover take back*
+
+mydata-heading = This is what is stored about you. The file has it line by line, with the purpose and how long it is kept.
+mydata-file = my-data
+mydata-who = Who you are here
+mydata-label = { $label }, registered since { $since }
+mydata-language = Language: { $language }
+mydata-timezone = Time zone: { $zone }
+mydata-paused = Pause until { $day }
+mydata-addresses = Addresses
+mydata-address = { $network }: { $account }, since { $since }
+mydata-roles = Roles
+mydata-role = { $role }, since { $day }
+mydata-no-role = none at the moment
+mydata-consents = Agreements
+mydata-consent = { $network }: notice in version { $version }, of { $at }
+mydata-no-consent = Your networks need none.
+mydata-said = What you have reported, answered and asked
+mydata-reported = Pledges and rounds: { $count ->
+    [one] one entry
+   *[other] { $count } entries
+    }; they belong to your municipality's history (*pledges history*)
+mydata-answered = Meetings and surveys: { $count ->
+    [one] one answer
+   *[other] { $count } answers
+    } (*meetings*, *surveys*)
+mydata-asked = Questions and wishes for an agenda: { $count } (*questions*)
+mydata-in-office = Made or taken on in your role: { $count ->
+    [one] one entry
+   *[other] { $count } entries
+    } (meetings, tasks, announcements, surveys)
+mydata-nothing = nothing so far
+mydata-waiting = What waits
+mydata-held = { $count ->
+    [0] No message waits for you.
+    [one] One message waits for a good moment.
+   *[other] { $count } messages wait for a good moment.
+    }
+mydata-dialogue = conversation in progress: { $title }
+mydata-log = Log
+mydata-log-counts = Deeds: { $deeds }; messages to you: { $messages }; what came in, without text: { $events }
+mydata-rest = If something is wrong, write *ask* and behind it what is wrong. With *erase* you erase everything, with *handover* you only pass your role on. The coordination office is responsible for the data.
+mydata-erase = Erase everything
+
+erasure-title = Erase
+erasure-heading = **Erase everything about you?**
+erasure-goes = What is erased:
+    - your accounts, your role, your agreement, your settings and calendar addresses
+    - your questions with the answers, remarks on meetings, a conversation in progress
+    - what was still to be sent to you; my messages in our chats, as far as the network allows
+erasure-stays = What stays, without your name and account, with nothing but a number:
+    - the history of pledges with the words in it: it must remain verifiable.
+    - your municipality's answers to surveys, rounds and meetings: they belong to the municipality.
+    - what you made in a coordination, and for three years the log, without texts
+erasure-alone-place = **Please note:** Nobody else is registered for { $municipality }. After that we reach nobody there: no meetings, no surveys, no reminder of pledges that end. The coordination office learns that somebody is missing, but not who has gone.
+erasure-alone-office = **Please note:** Nobody but you holds the role { $role }. After that nobody handles what comes in there: reports, questions, invitations.
+erasure-hand-over = If somebody is to succeed you, write *cancel* and then *handover*. You are then erased as soon as the role has been taken over.
+erasure-ask-sure = Do you want that?
+erasure-yes = Yes, go on
+erasure-no = No, do not erase
+erasure-sure-unclear = Please answer “yes” or “no”. Nothing has been erased yet.
+erasure-ask-word = This cannot be undone. If you are sure, write: “erase for good”.
+erasure-word-wrong = That was not “erase for good”. Nothing has been erased yet.
+erasure-not = All right, everything stays as it is.
+erasure-begun = Erased. From now on I do not know you any more. { $count ->
+    [0] There was nothing to remove here.
+    [one] One message of mine is still being removed
+   *[other] { $count } messages of mine are still being removed
+    }{ $count ->
+    [0] {""}
+   *[other] ; then I will write one last time.
+    }
+erasure-instead = This message has been erased.
+erasure-done = This is my last message. { $count ->
+    [0] Nothing of mine was left in our chats.
+   *[other] Of { $count } messages { $gone } are removed.
+    }{ $replaced ->
+    [0] {""}
+   *[other] { " " }For { $replaced } the network only let me replace the text.
+    }{ $left ->
+    [0] {""}
+   *[other] { " " }{ $left } I could not remove.
+    } What you wrote yourself you can delete in your app; there you delete the chat, too. If you write again, I will not know you.
+erasure-told-place = Nobody is registered for **{ $municipality }** any more: the last person has erased their data. Please invite somebody, for example *invite contact { $municipality }*.
+erasure-told-office = Nobody holds the role **{ $role }** any more: the last person has erased their data. Please invite somebody.
+erased-person = N. N. (erased)
+
+handover-title = Handover
+handover-how = This is how you pass your role on: you get a code for one person. Whoever uses it has your role after that, and you do not have it any more. The history, open questions, tasks and a conversation of the municipality in progress go with it.
+handover-ask-role = Which role do you hand over?
+handover-role-unknown = You do not have this role: “{ $typed }”. Please choose one from the list.
+handover-ask-after = Shall your data be erased as soon as somebody has taken the role over? If you hold another role, you stay registered in any case.
+handover-after-unclear = Please answer “yes” (erase afterwards) or “no” (stay registered).
+handover-then-erase = Yes, erase afterwards
+handover-then-stay = No, stay registered
+handover-code = Please pass this on to nobody but the person who takes over the role **{ $role }**. They write to me:
+
+    `start { $code }`
+
+    { $links }
+
+    The code works once, until { $until }. Until then you keep the role; *handover take back* makes it invalid.
+handover-code-erases = As soon as it is used I erase everything about you, as with *erase*.
+handover-code-stays = As soon as it is used I will tell you. You stay registered.
+handover-waits = You are handing over: **{ $role }**. The code is valid until { $until }; nobody has used it.
+handover-take-back = Take back
+handover-withdrawn = Taken back. The code is not valid any more, and you keep the role **{ $role }**.
+handover-none = There is no handover under way. With *handover* you begin one.
+handover-no-role = You hold no role at the moment that you could hand over. With *erase* you erase your data.
+handover-own = This is your own code. Please pass it on to the person who takes over your role **{ $role }**. It is still valid.
+handover-has-role = You hold the role **{ $role }** already. Please pass the code on to somebody who does not hold it yet. It is still valid.
+handover-used = This code has been used; somebody has taken the role over. Please ask the person you have it from, or the coordination office.
+handover-expired = This code has expired or was taken back. Please ask the person you have it from for a new one.
+handover-lapsed = The person you have this code from does not hold the role any more. Please contact the coordination office.
+handover-talk = Your predecessor was in the middle of the conversation “{ $title }”. It goes on with you.
+handover-carry-on = Carry on
+handover-taken-erases = Your role **{ $role }** has been taken over.
+handover-taken-stays = Your role **{ $role }** has been taken over. You do not hold it any more, but you stay registered. With *erase* you erase your data.
+handover-taken-still = Your role **{ $role }** has been taken over. As you hold another role, nothing has been erased. With *erase* you erase your data.
+handover-told = The role **{ $role }** has been handed over: it is in other hands now. There is nothing for you to do.
+why-handover = You get this because somebody has taken the role you handed over.
+language-de = German
+language-en = English

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shutil
@@ -16,6 +17,7 @@ import pyrage
 import pytest
 from openpyxl import Workbook
 
+from bot.matrix.vault import DatabaseVault
 from bot.settings import describe
 from storage.database import Database
 from storage.invites import Invite
@@ -82,6 +84,20 @@ def test_all_bad_settings_are_named_at_once(shell: Shell) -> None:
     done = shell.run("db", "upgrade", http_port="eighty", language="la")
     refused(done, "HAFENBOTE_HTTP_PORT: ", "HAFENBOTE_LANGUAGE: ")
     assert not shell.file.exists()
+
+
+def test_somebody_is_locked_out(ready_shell: Shell) -> None:
+    """Who holds a role is listed by number, and by that number locked out; a number that is nobody's is said."""
+    database, now = Database(f"sqlite:///{ready_shell.file}"), datetime.now(UTC)
+    with database.transaction() as session:
+        session.add(Person(label="Koordinierungsstelle", created_at=now))
+        session.flush()
+        session.add(RoleAssignment(person_id=1, role=Role.COORDINATOR, valid_from=now.date()))
+    database.close()
+    assert ready_shell.run("people", "list").stdout == "1\tKoordinierungsstelle\tcoordinator\t\n"
+    assert ready_shell.run("people", "lock-out", 1).stdout.startswith("Koordinierungsstelle: ended 1 roles, ")
+    assert ready_shell.run("people", "list").stdout == ""
+    refused(ready_shell.run("people", "lock-out", 2), "nobody with the number 2")
 
 
 def test_upgrade_backup_and_restore(shell: Shell) -> None:
@@ -370,6 +386,20 @@ def test_the_recovery_key_is_shown_once(shell: Shell) -> None:
     assert shell.run("matrix", "recovery-key", "--yes").returncode == 0
     refused(shell.run("matrix", "recovery-key", "--yes"), "was shown before")
     refused(shell.run("matrix", "recovery-key", "--new"), "no new recovery key: the bot has not logged in yet")
+
+
+def test_the_recovery_key_in_a_shared_database(shell: Shell, postgres_url: str) -> None:
+    """On PostgreSQL it lies there, is shown once from any machine, and needs the store key."""
+    matrix = {"database_url": postgres_url, "matrix_user": "@bote:example.org", "matrix_store_key": "von allen geteilt"}
+    refused(shell.run("matrix", "recovery-key", **matrix), "No recovery key lies in the database")
+    database = Database(postgres_url)
+    vault = DatabaseVault(database.transaction, matrix["matrix_user"], matrix["matrix_store_key"])
+    asyncio.run(vault.write("recovery-key.txt", "EsTc LW2K PGiF"))
+    database.close()
+    wrong = shell.run("matrix", "recovery-key", "--yes", **{**matrix, "matrix_store_key": "eine andere"})
+    refused(wrong, "HAFENBOTE_MATRIX_STORE_KEY does not open the keys in the database")
+    assert shell.run("matrix", "recovery-key", "--yes", **matrix).stdout.strip() == "EsTc LW2K PGiF"
+    refused(shell.run("matrix", "recovery-key", "--yes", **matrix), "was shown before")
 
 
 def test_there_is_no_fingerprint_before_the_first_login(shell: Shell) -> None:

@@ -10,14 +10,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot import intake
 from bot.clock import Clock
+from bot.crowd import LIMIT, WINDOW
 from bot.intake import Intake
 from handlers.flood import FLOOD_LIMIT, FLOOD_WINDOW
 from handlers.messages import Incoming, Kind
@@ -25,7 +27,7 @@ from handlers.turn import Office, Outgoing, Replies, Turn
 from storage.audit import AuditEntry, note
 from storage.database import Database
 from storage.inbox import InboxEvent, cursor_of
-from storage.outbox import OutboxMessage
+from storage.outbox import Lane, OutboxMessage
 from storage.persons import Address, Person
 
 START = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
@@ -284,6 +286,30 @@ async def test_one_flood_does_not_silence_others(desk: Desk) -> None:
     before = len(desk.said())
     await desk.intake.receive("scripted", [replace(HELLO, event_id="calm")])
     assert len(desk.said()) == before + 1
+
+
+async def test_in_a_crowd_strangers_are_answered_in_brief(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While too many write, strangers hear one sentence a minute, behind everybody else's answers; nobody else notices.
+
+    A code works all the same, so nobody who is expected is kept out.
+    """
+    stranger = replace(HELLO, account="fremd", chat="fremd")
+    for number in range(LIMIT):
+        desk.intake.crowd.came()
+    said = [replace(stranger, event_id=f"s{number}", text=text) for number, text in enumerate(("Guten Tag", "Hallo?"))]
+    await desk.intake.receive("scripted", [*said, replace(HELLO, event_id="known")])
+    await desk.intake.receive("scripted", [replace(stranger, event_id="code", text="start ABCD-EFGH-JKLM")])
+    with desk.database.transaction() as session:
+        rows = session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id))).all()
+    brief, known, code = rows
+    assert (brief.lane, brief.chat) == (Lane.BULK, "fremd")
+    assert brief.text.startswith("Gerade schreiben sehr viele Menschen zugleich.")
+    assert (known.lane, known.chat) == (Lane.REPLY, HELLO.chat)
+    assert code.text.startswith("Dieser Code gilt nicht.")
+    passed = monotonic() + WINDOW
+    monkeypatch.setattr(desk.intake.crowd, "_clock", lambda: passed)
+    await desk.intake.receive("scripted", [replace(stranger, event_id="later", account="anders", chat="anders")])
+    assert "Einladungscode" in desk.said()[-1]
 
 
 async def test_an_unknown_account_is_asked_for_its_code(desk: Desk) -> None:

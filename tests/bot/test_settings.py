@@ -96,6 +96,19 @@ def test_a_network_without_credentials_is_off(secrets: dict[str, str], on: bool)
     assert given(**{**account, **secrets}).matrix_is_on is on
 
 
+def test_keys_in_a_shared_database_are_sealed(tmp_path: Path) -> None:
+    """Matrix on PostgreSQL needs the key all instances share, unless a folder from before brings its own."""
+    matrix = {"matrix_homeserver": "https://x", "matrix_user": "@bote:x", "matrix_password": "x"}
+    postgres: dict[str, object] = {"database_url": "postgresql://x@localhost/x", "matrix_store": tmp_path}
+    assert given(**matrix).is_on_sqlite
+    assert not given(**postgres).is_on_sqlite
+    with pytest.raises(ValidationError, match="needs HAFENBOTE_MATRIX_STORE_KEY, the same for all instances"):
+        given(**matrix, **postgres)
+    assert given(**matrix, **postgres, matrix_store_key="von allen geteilt").matrix_is_on
+    (tmp_path / "store.key").write_text("von hier")
+    assert given(**matrix, **postgres).matrix_is_on
+
+
 @pytest.mark.parametrize(
     ("named", "allowed"),
     [

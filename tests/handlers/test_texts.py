@@ -243,6 +243,7 @@ def of_the_ledger() -> set[str]:
 
 DRAWN = (View.COURSE, View.LANDS, View.PROGRAMMES)
 NAMED: dict[str, type[Enum]] = {
+    "language": Language,
     "programme": Programme,
     "target-group": TargetGroup,
     "role": Role,

@@ -19,11 +19,11 @@ from tests.bot.instances.audit import audit
 from tests.bot.instances.instance import Instance
 from tests.bot.instances.stage import Stage, coming, stage
 
-LEASE = float(os.environ.get("HAFENBOTE_TEST_LEASE", "5"))
+LEASE = float(os.environ.get("HAFENBOTE_TEST_LEASE", "4"))
 """Seconds; 15 is what leases last in operation."""
 
-STOPPED = float(os.environ.get("HAFENBOTE_TEST_STOPPED", "9"))
-"""Seconds for which an instance sleeps: longer than its leases last. 90 is the long run."""
+STOPPED = float(os.environ.get("HAFENBOTE_TEST_STOPPED", "11"))
+"""Seconds for which an instance sleeps: longer than its leases last, and its transactions. 90 is the long run."""
 
 ONCE_IT_IS_FREE = 15.0
 """Seconds in which another goes on once a lease has run out: with leases of 15 seconds that is half a minute."""

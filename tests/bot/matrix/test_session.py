@@ -18,6 +18,7 @@ from bot.demo.synapse import Synapse
 from bot.matrix.private_files import FolderVault
 from bot.matrix.session import kept_session
 from bot.matrix.tokens import KeptSession, Session
+from storage.database import Database
 from tests.bot.conftest import in_its_own_loop
 from tests.bot.doubles import eventually
 from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, row, sent
@@ -124,6 +125,25 @@ async def test_a_session_that_ended_softly_goes_on_as_the_same_device(stage: Sta
             sent(await network.send(row(person.room, "Wieder da")))
             assert (await person.next_message()).body == "Wieder da"
             assert await devices(stage) == {before.device_id}
+
+
+async def test_another_instance_goes_on_with_the_tokens(stage: Stage, sqlite_database: Database) -> None:
+    """What one instance has renewed last, the next one finds in the database: it needs no password, however late."""
+    shared: dict[str, Any] = {"store_key": "von allen geteilt", "transaction": sqlite_database.transaction}
+    inbox = Inbox()
+    async with stage.working(inbox, store=stage.directory / "one", **shared) as network:
+        await eventually(lambda: not network.fault())
+        device = network.fingerprints()["session"]
+        await asyncio.sleep(LIFETIME)
+    renewed = await kept_session(stage.account(**shared)).read()
+    assert renewed is not None
+    await asyncio.sleep(LIFETIME)
+    async with stage.working(inbox, store=stage.directory / "other", password=None, **shared) as network:
+        await eventually(lambda: not network.fault())
+        assert network.fingerprints()["session"] == device
+    now = await kept_session(stage.account(**shared)).read()
+    assert now is not None
+    assert now.access_token not in {renewed.access_token, ""}
 
 
 async def test_a_token_of_the_settings_that_has_ended_is_a_fault_with_a_remedy(stage: Stage) -> None:

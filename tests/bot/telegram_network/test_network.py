@@ -20,6 +20,7 @@ from bot.demo.telegram_double.errors import bad_request, forbidden, server_error
 from bot.demo.telegram_double.faults import Cut
 from bot.downloads import LARGEST_FILE
 from bot.networks import Failure, FileUnavailableError, Outcome, Sent
+from bot.telegram_network import network as network_module
 from bot.telegram_network.account import TelegramAccount
 from bot.telegram_network.network import TelegramNetwork
 from handlers.messages import FileProblem, Incoming, IncomingFile, Kind
@@ -440,6 +441,23 @@ async def test_a_webhook_brings_updates() -> None:
             assert inbox.texts == ["zusage"]
             await eventually(lambda: len(double.webhook.attempts) == 2)
             assert [attempt.status for attempt in double.webhook.attempts] == [500, 200]
+
+
+async def test_a_webhook_that_fails_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Telegram cannot bring us is lost in a day: operators are told although the Bot API itself answers."""
+    monkeypatch.setattr(network_module, "LONGEST_PAUSE", 0.05)
+    monkeypatch.setattr(network_module, "STALE_AFTER", 0.3)
+    inbox = Inbox(broken=1000)
+    async with TelegramDouble() as double:
+        double.webhook.pause = 0.05
+        async with called_back(double, inbox) as (network, _):
+            assert network.sync_age() < 10
+            double.person("Anna").say("zusage")
+            await eventually(lambda: "1 updates wait: " in network.fault())
+            inbox.broken = 0
+            await eventually(lambda: not network.fault())
+            double.webhook.url = ""
+            await eventually(lambda: "somebody has taken the webhook away" in network.fault())
 
 
 WRONG = [
