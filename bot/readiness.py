@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.networks import Network
 from storage import schema
 from storage.database import Database
+from storage.revisions import revisions, works_on
 
 Parts = Callable[[], Iterable[asyncio.Task[None]]]
 
@@ -39,9 +40,10 @@ class Readiness:
         return [name for name in self._networks if not self._runs_here(name)]
 
     def _of_database(self) -> str:
-        """Say what is wrong with the database: it is away, or its tables are older or newer than this version."""
+        """Say what is wrong with the database: it is away, or this version does not work on its tables."""
         try:
             at, newest = schema.revision(self._database)
         except SQLAlchemyError as error:
             return type(error).__name__
-        return "" if at == newest else f"schema is at {at}, not {newest}: run `hafenbote db upgrade`, or this version"
+        fits = at == newest or (at is not None and works_on(revisions(), at))
+        return "" if fits else f"schema is at {at}, not {newest}: run `hafenbote db upgrade`, or this version"
