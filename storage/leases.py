@@ -49,13 +49,15 @@ def acquire(session: Session, name: str, owner: str) -> int | None:
     Whoever let it run out may be asleep in a transaction that locks what others need; PostgreSQL ends those that rest,
     but none in the midst of many statements at once. So we end its sessions; if it lives, it opens new ones.
     """
-    now = database_now(session)
-    connection = session.connection()
-    over = select(Lease.owner).where(Lease.name == name, col(Lease.until) < now)
-    if (gone := session.exec(over).first()) and gone != owner:
-        connection.execute(ENDED, {"owner": gone})
-    row = {"name": name, "owner": "", "fence": 0, "until": now - LENGTH}
-    connection.execute(postgresql.insert(Lease).values(row).on_conflict_do_nothing())
+    now, connection = database_now(session), session.connection()
+    found = session.exec(select(Lease.owner, Lease.until).where(Lease.name == name)).first()
+    if found is None:
+        row = {"name": name, "owner": "", "fence": 0, "until": now - LENGTH}
+        connection.execute(postgresql.insert(Lease).values(row).on_conflict_do_nothing())
+    elif found[1] >= now:
+        return None
+    elif found[0] not in {"", owner}:
+        connection.execute(ENDED, {"owner": found[0]})
     # Passed over while a transaction still confirms it: waiting for that one would hold up our own renewals.
     free = select(Lease.name).where(Lease.name == name, col(Lease.until) < now).with_for_update(skip_locked=True)
     taken = (

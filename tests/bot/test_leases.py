@@ -125,20 +125,20 @@ async def test_one_instance_wakes_the_other(postgres_database: Database) -> None
     """Who does not hold a network tells whoever does that there is something to send, in a fraction of a second."""
     woken: dict[int, float] = {}
     places = [instances(postgres_database, ["matrix"], f"{number}") for number in range(2)]
-    running = [
-        asyncio.create_task(place.run(partial(lambda number: woken.setdefault(number, time.monotonic()), number)))
-        for number, place in enumerate(places)
-    ]
-    await eventually(lambda: len(woken) == 2 and sum(place.holds["matrix"].held for place in places) == 1)
-    [holder] = [number for number, place in enumerate(places) if place.holds["matrix"].held]
+    running = []
+    for number, place in enumerate(places):  # the first has everything before the second asks
+        wake = partial(lambda number: woken.setdefault(number, time.monotonic()), number)
+        running.append(asyncio.create_task(place.run(wake)))
+        await eventually(lambda: all(hold.held for hold in places[0].holds.values()))
+    await eventually(lambda: len(woken) == len(places))
     woken.clear()
     began = time.monotonic()
-    places[holder].tell()  # whoever has everything tells nobody
+    places[0].tell()  # whoever has everything tells nobody
     await asyncio.sleep(0.3)
     assert not woken
-    places[1 - holder].tell()
-    await eventually(lambda: holder in woken)
-    assert woken[holder] - began < 0.8
+    places[1].tell()
+    await eventually(lambda: 0 in woken)
+    assert woken[0] - began < 0.8
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
