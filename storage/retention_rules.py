@@ -261,7 +261,7 @@ RULES: tuple[Rule, ...] = (
     _keep("reporting_round", "Abfrage: wann sie lief", TASK),
     _keep("round_part", "Antwort der Kommune auf eine Abfrage", TASK),
     # Protokoll
-    _erase("audit", 1095, "nach der Handlung", "at", "wer was wann getan hat; ohne Texte", "Art. 5 Abs. 2 DSGVO"),
+    _erase("audit", 1096, "nach der Handlung", "at", "wer was wann getan hat; ohne Texte", "Art. 5 Abs. 2 DSGVO"),
 )
 """All of them; where a table has several, each takes its part."""
 
