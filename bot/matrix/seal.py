@@ -30,10 +30,15 @@ class WrongStoreKeyError(HomeserverError):
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Seals texts for one use. Each is bound to its place: it opens nowhere else."""
+    """Seals texts for one use, never without a key. Each is bound to its place: it opens nowhere else."""
 
     store_key: str = field(repr=False)
     use: str
+
+    def __post_init__(self) -> None:
+        """Refuse to pretend."""
+        if not self.store_key:
+            raise WrongStoreKeyError
 
     def close(self, text: str, *place: str) -> str:
         """Seal a text."""

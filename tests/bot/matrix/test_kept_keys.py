@@ -193,6 +193,8 @@ async def test_a_database_shows_nothing(database: Database) -> None:
             await reader.vault.read(name)
     with pytest.raises(WrongStoreKeyError):
         opened(stranger).load_account()
+    with pytest.raises(WrongStoreKeyError):
+        await an_account(Path("none"), transaction=database.transaction, store_key="").vault.write("drei.txt", "offen")
     await account.vault.write("session.json", "{}")
     [finding] = await examine_account(stranger)
     assert "HAFENBOTE_MATRIX_STORE_KEY does not open" in finding.sentence
