@@ -22,6 +22,7 @@ from storage.at_rest import at_rest
 from storage.beside import Beside, beside, is_empty
 from storage.database import Database
 from storage.ledger_check import LedgerReport, check_ledger
+from storage.matrix_keys import forget_devices
 from storage.revisions import revisions
 from storage.snapshots import Count
 
@@ -79,7 +80,9 @@ def restore(  # noqa: PLR0913 - all that is put back, and how
                 ledger = check_ledger(new, office.ledger_key)
                 with new.transaction() as session:
                     left_out = None if wanted.resend else leave_out(session, office, now)
-            new_device = left_out is not None and wanted.new_device
+                    new_device = left_out is not None and wanted.new_device
+                    if new_device:
+                        forget_devices(session, OF_DEVICE)
             kept = _take_over(place, store, _of_store(store_files, new_device=new_device), now)
     return Restored(reader.head, tables, ledger, left_out, new_device, kept)
 

@@ -24,6 +24,7 @@ from handlers.turn import Office
 from storage.announcements import Announcement
 from storage.database import Database
 from storage.leases import acquire
+from storage.matrix_keys import keep_matrix_keys, matrix_keys
 from storage.persons import Person
 from storage.snapshots import NotTakenError, count, lines, shapes, snapshot
 from storage.sole_use import InUseError, SoleUse
@@ -201,12 +202,18 @@ def test_a_copy_of_sqlite_is_put_back_on_postgresql_as_a_new_device(
 ) -> None:
     """Both have one format. Where the bot may have gone on meanwhile, its device's keys stay in the copy."""
     fill_all(sqlite_database)
+    with sqlite_database.transaction() as session:
+        keep_matrix_keys(session, "@bote:x", "BOTE", {("account", "a"): "sealed"})
+        keep_matrix_keys(session, "@bote:x", "", {("secret", "cross-signing.json"): "sealed"})
     made = make_backup(sqlite_database, store, tmp_path / "copy", [], NOW)
     wanted = Wanted(replace=False, resend=False, new_device=True)
     done = put_back(postgres_database, tmp_path / "new-store", made.file, wanted=wanted)
     assert done.new_device
     assert done.left_out is not None
     assert {path.name for path in (tmp_path / "new-store").iterdir()} == {"cross-signing.json", "store.key"}
+    with postgres_database.transaction() as session:
+        assert matrix_keys(session, "@bote:x", "BOTE", "account") == {}
+        assert matrix_keys(session, "@bote:x", "", "secret") == {"cross-signing.json": "sealed"}
 
 
 def _cut(content: bytes) -> bytes:
