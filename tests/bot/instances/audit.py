@@ -140,6 +140,6 @@ def struck_once(here: Stage, dues: Sequence[DueItem], notes: Sequence[Note]) -> 
     """Each reminder that was due was done once, and shown once."""
     reminders = {str(item.id) for item in dues if item.rule == NAME}
     done = Counter(note.name for note in notes if note.subject == "due" and note.state == "done")
-    assert {done[number] for number in reminders} == {1}
-    struck = [said.body for said in here.persons[0].heard if "Lage" in said.body]
+    assert {done[number] for number in reminders} == {1}, done
+    struck = here.struck()
     assert len(struck) == len(set(struck)) == len(reminders) == STRIKES, struck
