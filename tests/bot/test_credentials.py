@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from bot import credentials
-from bot.checkup import examine
+from bot.doctor.examination import examine
 from bot.opening import read_settings
 from bot.settings import PREFIX, Settings
 
@@ -45,6 +45,15 @@ def test_every_place_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert settings.telegram_token.get_secret_value() == "18:ä"
     assert settings.matrix_password.get_secret_value() == "of ours"
     assert settings.database_url == "postgresql://bote:geheim@db/bote"
+
+
+def test_kubernetes_exchanges_a_folder_behind_links(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A mounted Secret is links into a hidden folder, which is another one after each change."""
+    keep("..2021_07_05", "hafenbote_telegram_token", "18:a")
+    Path("..data").symlink_to("..2021_07_05")
+    Path("hafenbote_telegram_token").symlink_to("..data/hafenbote_telegram_token")
+    monkeypatch.setenv(credentials.OURS, str(tmp_path))
+    assert read_settings().telegram_token.get_secret_value() == "18:a"
 
 
 def test_what_stands_nearer_counts(monkeypatch: pytest.MonkeyPatch) -> None:
