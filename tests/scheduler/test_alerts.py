@@ -223,7 +223,9 @@ def test_it_is_told_once_when_it_begins_and_once_when_it_is_over(database: Datab
         begun, over = session.exec(select(OutboxMessage).order_by(OutboxMessage.id)).all()
         assert (session.exec(select(Alert)).all(), network_reports(session)[0].fault) == ([], "")
     assert "Montag, 23.11.2026, 13:00 Uhr" in begun.text
-    assert over.text.startswith("**Wieder in Ordnung: Telegram ist nicht erreichbar**")
+    assert over.text.startswith(
+        "**Wieder in Ordnung**\n\nVorbei ist: „Telegram ist nicht erreichbar“, seit Montag, 23.11.2026"
+    )
     assert {row.chat for row in (begun, over)} == {"!betrieb"}
 
 
