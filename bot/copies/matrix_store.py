@@ -9,12 +9,21 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from sqlmodel import Session, col, delete, or_
+
 from storage.beside import sync_folder
+from storage.matrix_keys import MatrixKey
 
 DATABASES = {".db"}
 OF_DATABASE = ("-wal", "-shm", "-journal")
 OF_DEVICE = ("session.json", "keys.db")
 """What belongs to one device and goes on with every message: put back to an earlier state, others refuse it."""
+
+
+def forget_device(session: Session) -> None:
+    """Leave the account's keys in the database, and take its devices' away."""
+    of_device = or_(col(MatrixKey.device) != "", col(MatrixKey.name).in_(OF_DEVICE))
+    session.connection().execute(delete(MatrixKey).where(of_device))
 
 
 def read_store(folder: Path) -> Iterator[tuple[str, bytes]]:
