@@ -91,7 +91,7 @@ def run() -> None:
     configure_logs(level=logging.getLevelNamesMapping()[settings.log_level.upper()])
     service = Service(settings)
     if not service.networks:
-        typer.echo("No network is configured: set HAFENBOTE_MATRIX_* (see `hafenbote settings`).", err=True)
+        typer.echo("No network is configured: set HAFENBOTE_MATRIX_* or HAFENBOTE_TELEGRAM_TOKEN.", err=True)
         raise typer.Exit(1)
     asyncio.run(_until_signal(service))
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.networks import Network
 from storage import schema
 from storage.database import Database
+from storage.revisions import revisions, works_on
 
 Parts = Callable[[], Iterable[asyncio.Task[None]]]
 
@@ -20,6 +21,7 @@ class Readiness:
     def __init__(
         self, database: Database, networks: Mapping[str, Network], runs_here: Callable[[str], bool], parts: Parts
     ) -> None:
+        self._ours = revisions()
         self._database = database
         self._networks = networks
         self._runs_here = runs_here
@@ -39,9 +41,11 @@ class Readiness:
         return [name for name in self._networks if not self._runs_here(name)]
 
     def _of_database(self) -> str:
-        """Say what is wrong with the database: it is away, or its tables are older or newer than this version."""
+        """Say what is wrong with the database: it is away, or this version does not work on its tables."""
         try:
-            at, newest = schema.revision(self._database)
+            at = schema.revision_of(self._database)
         except SQLAlchemyError as error:
             return type(error).__name__
-        return "" if at == newest else f"schema is at {at}, not {newest}: run `hafenbote db upgrade`, or this version"
+        if at is not None and works_on(self._ours, at):
+            return ""
+        return f"schema is at {at}, not {self._ours[-1]}: run `hafenbote db upgrade`, or the release it is of"

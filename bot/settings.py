@@ -54,7 +54,9 @@ class Settings(BaseSettings):
     )
 
     database_url: str = Field(
-        "sqlite:///hafenbote.db", description="Database: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
+        "sqlite:///hafenbote.db",
+        description="Database: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+        repr=False,  # it may carry a password
     )
     timezone: str = Field("Europe/Berlin", description="Time zone of all times people read and of the schedule")
     language: Language = Field(Language.GERMAN, description="Language for people who have not chosen one: de or en")

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, distributions
 from pathlib import Path
 
 import typer
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 ALL, SERVICE, BUILD = (DEPLOY / f"requirements{name}.lock" for name in ("", "-service", "-build"))
@@ -26,6 +29,7 @@ NOT_FREE = re.compile(r"(?<!L)GPL|Affero|Commercial|Proprietary", re.IGNORECASE)
 
 READ_BY_HAND = {
     "peewee": "MIT",
+    "pyrage": "MIT",
     "pyxform": "BSD-2-Clause",
     "vodozemac": "Apache-2.0",
 }
@@ -36,7 +40,7 @@ OURS = ("bot", "handlers", "scheduler", "storage")
 
 def main() -> None:
     """Print what is wrong; exit 1 if anything is."""
-    faults = [*unpinned(), *apart(), *unfree(), *clashing()]
+    faults = [*unpinned(), *missing(), *apart(), *unfree(), *clashing()]
     for fault in faults:
         typer.echo(fault)
     typer.echo(f"{len(pins(SERVICE))} distributions of the service, {len(faults)} faults")
@@ -57,6 +61,16 @@ def unpinned() -> Iterator[str]:
             pinned = PIN.fullmatch(line) and HASH.fullmatch(following)
             if not pinned and not HASH.fullmatch(line):
                 yield f"{lock.name}:{number}: not pinned with a hash: {line}"
+
+
+def missing() -> Iterator[str]:
+    """Find what the service asks for and the image would not get."""
+    project = tomllib.loads((DEPLOY.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pinned = {name for name, _ in pins(SERVICE)}
+    for line in [*project["dependencies"], *project["optional-dependencies"]["postgresql"]]:
+        name = canonicalize_name(Requirement(line).name)
+        if name not in pinned:
+            yield f"{name} is not in {SERVICE.name}: make lock"
 
 
 def apart() -> Iterator[str]:

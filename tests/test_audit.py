@@ -25,4 +25,5 @@ def test_what_is_wrong_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     lock.write_text(f"aiohttp==0.0.1 \\\n{HASHED}", encoding="utf-8")
     monkeypatch.undo()
     monkeypatch.setattr(audit, "SERVICE", lock)
+    assert "babel is not in some.lock: make lock" in audit.missing()
     assert list(audit.apart()) == ["aiohttp 0.0.1 is in the image, but not in requirements.lock: make lock"]

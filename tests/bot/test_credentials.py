@@ -47,6 +47,15 @@ def test_every_place_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert settings.database_url == "postgresql://bote:geheim@db/bote"
 
 
+def test_kubernetes_exchanges_a_folder_behind_links(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A mounted Secret is links into a hidden folder, which is another one after each change."""
+    keep("..2021_07_05", "hafenbote_telegram_token", "18:a")
+    Path("..data").symlink_to("..2021_07_05")
+    Path("hafenbote_telegram_token").symlink_to("..data/hafenbote_telegram_token")
+    monkeypatch.setenv(credentials.OURS, str(tmp_path))
+    assert read_settings().telegram_token.get_secret_value() == "18:a"
+
+
 def test_what_stands_nearer_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment counts more than ``.env``, and that more than a file."""
     for name in ("language", "timezone", "matrix_user"):

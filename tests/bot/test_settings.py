@@ -125,7 +125,8 @@ def test_invitations_come_from_allowed_servers(named: str, allowed: set[str]) ->
 def test_secrets_do_not_show() -> None:
     """Neither the settings' text nor their representation shows a password or token."""
     names = [name for name in Settings.model_fields if name.endswith(("password", "token", "secret", "key"))]
-    settings = given(**dict.fromkeys(names, "geheim, und lang genug"))
+    secrets = dict.fromkeys(names, "geheim, und lang genug")
+    settings = given(database_url="postgresql://bote:geheim@localhost/bote", **secrets)
     assert len(names) == 8
     assert "geheim" not in f"{settings} {settings!r}"
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import inspect
 
 from bot.doctor.examination import examine
+from bot.readiness import Readiness
 from bot.settings import Settings
 from storage import migrating, revisions, schema
 from storage.database import Database
@@ -118,9 +119,11 @@ async def test_one_release_follows_the_other(
         assert "--finish" in await said_of(database_url)
     schema.upgrade(database)
     assert schema.revision(database)[0] == "0998_pre"
+    assert Readiness(database, {}, lambda _: True, tuple).faults() == {}
     assert "of a newer release" in await said_of(database_url)
     with next_release():
         migrating.migrate(database.engine, "0999_post")
     assert "new" not in audit_columns(database)
     with pytest.raises(MigrationError, match="0999_post"):
         schema.upgrade(database)
+    assert Readiness(database, {}, lambda _: True, tuple).faults().keys() == {"database"}
