@@ -12,7 +12,7 @@ import pyrage
 
 from bot.copies.archive import ArchiveError, Head, Reader
 from bot.copies.backup import CopyError, differing, examine, reading
-from bot.copies.matrix_store import OF_DEVICE, forget_device, write_store
+from bot.copies.matrix_store import OF_DEVICE, forget_device, stage_store, swap_store
 from bot.copies.putting_in import check_sound, put_in
 from bot.copies.rotation import STAMP
 from handlers.turn import Office
@@ -121,6 +121,9 @@ def _of_store(files: Iterable[tuple[str, bytes]], *, new_device: bool) -> list[t
 
 
 def _take_over(place: Beside, store: Path, files: list[tuple[str, bytes]], now: datetime) -> list[str]:
+    """Put both in place. All that could take long or fail for want of room was done before."""
     kept = f"before-{now.astimezone(UTC):{STAMP}}"
-    of_store = write_store(store, files, kept) if files else ""
-    return [each for each in (place.take_over(kept), of_store) if each]
+    fresh = stage_store(store, files) if files else None
+    of_database = place.take_over(kept)
+    of_store = swap_store(store, fresh, kept) if fresh else ""
+    return [each for each in (of_database, of_store) if each]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
+import shutil
 import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pyrage
@@ -236,6 +240,27 @@ def test_the_copy_of_an_earlier_release_is_brought_to_our_schema(tmp_path: Path)
         assert schema.revision(new)[0] == schema.revision(new)[1]
         with new.transaction() as session:
             assert session.get_one(Person, 1).label == "Ansprechperson Bonn"
+
+
+def test_without_room_there_is_no_copy_instead_of_half_a_one(
+    sqlite_database: Database, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is too small is seen before; one that fills up meanwhile leaves the copy there was."""
+    make_backup(sqlite_database, store, file := tmp_path / "copy", [], NOW)
+    before = file.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(CopyError, match="No space left"):
+            make_backup(sqlite_database, store, file, [], NOW)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**6))
+    with pytest.raises(CopyError, match="has 0 MB left and 64 MB are needed: make room"):
+        make_backup(sqlite_database, store, file, [], NOW)
+    assert file.read_bytes() == before
+    assert not list(tmp_path.glob("*.part"))
 
 
 def _cut(content: bytes) -> bytes:
