@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import signal
@@ -17,11 +18,11 @@ import segno
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from bot import checkup
 from bot.copies.archive import ArchiveError
 from bot.copies.backup import CopyError
 from bot.copies.sealing import SealingError
 from bot.database_commands import db
+from bot.doctor.examination import examine
 from bot.logs import configure_logs
 from bot.matrix_commands import matrix
 from bot.member_files import members
@@ -158,11 +159,16 @@ def doctor(
     measure: Annotated[
         bool, typer.Option("--measure", help="Measure the homeserver's limits; a running announcement is slowed by it")
     ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as one list, for programs")] = False,
 ) -> None:
-    """Check settings, database and networks; exit 1 on a fault."""
-    findings = asyncio.run(checkup.examine(read_settings(), measures=measure))
-    for finding in findings:
-        typer.echo(f"{'ok   ' if finding.ok else 'FAULT'} {finding.part}: {finding.sentence}")
+    """Check settings, database, backups and networks; exit 1 on a fault. A note is worth knowing and no fault."""
+    findings = asyncio.run(examine(read_settings(), measures=measure))
+    told = [{"part": each.part, "level": each.level, "sentence": each.sentence} for each in findings]
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    for each in () if as_json else told:
+        level = each["level"].upper() if each["level"] == "fault" else each["level"]
+        typer.echo(f"{level:5} {each['part']}: {each['sentence']}")
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
 
 

@@ -17,7 +17,6 @@ from storage.moving import move_chat
 from storage.outbox import (
     FailureKind,
     OutboxMessage,
-    name_poll,
     put_back,
     record_all_sent,
     record_failed,
@@ -28,6 +27,7 @@ from storage.pacing import rest, settle
 from storage.parts import name_parts, write_parts
 from storage.pauses import pause
 from storage.persons import mark_gone, next_address
+from storage.said import name_poll
 
 log = structlog.get_logger(__name__)
 

@@ -21,6 +21,7 @@ class Readiness:
     def __init__(
         self, database: Database, networks: Mapping[str, Network], runs_here: Callable[[str], bool], parts: Parts
     ) -> None:
+        self._ours = revisions()
         self._database = database
         self._networks = networks
         self._runs_here = runs_here
@@ -42,8 +43,9 @@ class Readiness:
     def _of_database(self) -> str:
         """Say what is wrong with the database: it is away, or this version does not work on its tables."""
         try:
-            at, newest = schema.revision(self._database)
+            at = schema.revision_of(self._database)
         except SQLAlchemyError as error:
             return type(error).__name__
-        fits = at == newest or (at is not None and works_on(revisions(), at))
-        return "" if fits else f"schema is at {at}, not {newest}: run `hafenbote db upgrade`, or this version"
+        if at is not None and works_on(self._ours, at):
+            return ""
+        return f"schema is at {at}, not {self._ours[-1]}: run `hafenbote db upgrade`, or the release it is of"

@@ -105,7 +105,7 @@ class Watch:
 
     def measured(self) -> tuple[Measures, Sizes]:
         """Measure by the database."""
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             return measure(session, self.now()), sizes(session)
 
     def disk(self) -> Disk | None:
@@ -114,7 +114,7 @@ class Watch:
 
     def schema(self) -> str:
         """Name the revision of the database's tables."""
-        return schema.revision(self._database)[0] or ""
+        return schema.revision_of(self._database) or ""
 
     def now(self) -> datetime:
         """Tell the moment by which messages are dated."""

@@ -77,9 +77,14 @@ def _say(office: Office, news: News, to: Outgoing, *, passing_on: bool) -> Outgo
     return replace(to, message=Message(text))
 
 
-def _begun(wording: Wording, news: News) -> Markdown:
+def named(wording: Wording, news: News) -> tuple[Markdown, Markdown]:
+    """Say what is out of order, and what to do about it."""
     values = {"subject": _subject(wording, news)} | dict(news.values)
-    name, deed = wording(f"alert-name-{news.kind}", **values), wording(f"alert-do-{news.kind}", **values)
+    return wording(f"alert-name-{news.kind}", **values), wording(f"alert-do-{news.kind}", **values)
+
+
+def _begun(wording: Wording, news: News) -> Markdown:
+    name, deed = named(wording, news)
     return wording("alert-begun", name=name, since=news.since, deed=deed)
 
 

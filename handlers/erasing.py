@@ -107,6 +107,7 @@ def erase_person(  # noqa: PLR0913 - who is erased, and how that is said
     shown = erase(session, person, office.wording()("erased-person"), escape, now)
     batch = open_batch(session, now)
     plan(session, _end_of(person, batch, now, len(shown)))
+    log.info("person erased", person=person.id, messages=len(shown))
     wording = office.wording(person.language)
     begun = Message(f"{before}\n\n{wording('erasure-begun', count=len(shown))}".strip(), secret=True)
     said = [Outgoing(begun, person, address=first, key=f"{FIRST_KEY}{uuid4().hex}")] if first else []
@@ -118,6 +119,7 @@ def erase_quietly(session: Session, office: Office, person: Person, now: datetim
     """Erase somebody who left long ago: nobody is told, and what stands in their chats stays with them."""
     erase(session, person, office.wording()("erased-person"), escape, now)
     plan(session, _end_of(person, open_batch(session, now), now, 0))
+    log.info("person erased", person=person.id, messages=0)
 
 
 def _end_of(person: Person, batch: int, now: datetime, count: int) -> DueItem:

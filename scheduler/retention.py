@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from handlers.erasing import erase_quietly
 from scheduler.timetable import Deed, Later, Rule, Say, Skip, Strike
+from storage.database import ERASED
 from storage.due import DueItem, latest_planned, plan
 from storage.leaving import without_role
 from storage.retention import go_by
@@ -40,6 +41,7 @@ def forget_some(strike: Strike, _: DueItem) -> Deed:
     left = without_role(strike.session, strike.now, strike.today, PEOPLE)
     for person in left:
         erase_quietly(strike.session, strike.office, person, strike.now)
+    strike.session.info[ERASED] = True  # also where nothing was: what was erased by day still stands in SQLite's log
     more = max(done) == PORTION or len(left) == PEOPLE
     return Later(strike.now, "there is more to forget") if more else Say()
 

@@ -27,6 +27,15 @@ def at_rest(database: Database) -> Iterator[None]:
         use.end()
 
 
+def is_at_work(database: Database) -> bool:
+    """Say whether a service is at work."""
+    try:
+        with at_rest(database):
+            return False
+    except InUseError:
+        return True
+
+
 def _at_work(database: Database) -> list[str]:
     """Name the instances that hold a lease: every instance that runs alone holds the clock's."""
     with database.engine.connect() as connection:

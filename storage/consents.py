@@ -10,8 +10,19 @@ from sqlmodel import Field, Session, col, select
 from storage.municipalities import Municipality
 from storage.records import Record, UtcDateTime
 
-NOTICE_VERSION = 1
-"""Counts up with every change of a notice's meaning; who agreed to an older one is asked again."""
+NOTICES = {
+    1: {
+        ("telegram", "de"): "41b0d28a30a1ace91df9755c49457215022d2eec443f425c80b01c3b0e70f87c",
+        ("telegram", "en"): "d50ef8ef07fba66db3490c0b2b5c78a51d1c1e7bef5f4022f9697e6b3560db49",
+    },
+}
+"""The versions of the notices, each with the SHA-256 of its text by network and language.
+
+The texts themselves lie in ``deploy/privacy/notices``, so that it can be shown what somebody agreed to; a test holds
+the newest against what is said. Another text is another version, and who agreed to an older one is asked again.
+"""
+
+NOTICE_VERSION = max(NOTICES)
 
 
 class NetworkAllowance(Record, table=True):
@@ -27,7 +38,7 @@ class NetworkAllowance(Record, table=True):
 
 
 class Consent(Record, table=True):
-    """An account agreed to a network's notice in a version (:mod:`storage.notices`)."""
+    """An account agreed to a network's notice in a version (:data:`NOTICES`)."""
 
     __tablename__ = "consent"
 

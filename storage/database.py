@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
-from storage.engine import Subject, open_engine
+from storage.engine import SNAPSHOT, Subject, open_engine
 from storage.turns import Turns
 
 SQLITE_AWAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
@@ -50,6 +50,13 @@ class Database:
                 yield session
             if self.is_sqlite and session.info.get(ERASED):
                 self._empty_log()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a look at one moment, at which nothing may be changed: on SQLite it waits for no writer."""
+        engine = self.engine.execution_options(**{SNAPSHOT: True})
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
 
     def _empty_log(self) -> None:
         """Bring all that SQLite's log holds into the file and empty it: what was erased still stands in old pages."""

@@ -205,6 +205,8 @@ def _forget_mentions(session: Session, quoted: Sequence[str], label: str, instea
     """Empty what others were told of somebody's texts, and call them otherwise wherever they were named."""
     of_theirs = or_(false(), *(col(OutboxMessage.text).contains(each, autoescape=True) for each in quoted))
     _empty(session, of_theirs, now)
+    over = col(OutboxMessage.finished_at).is_not(None)  # lists that were sent may name them, in whichever format
+    session.connection().execute(update(OutboxMessage).where(over).values(attachment=None))
     for column in (OutboxMessage.text, OutboxMessage.why):
         naming = update(OutboxMessage).where(col(column).contains(label, autoescape=True))
         session.connection().execute(naming.values({col(column): func.replace(column, label, instead)}))

@@ -199,12 +199,6 @@ def _end() -> Executable:
     return update(OutboxMessage).where(col(OutboxMessage.id) == bindparam("row")).values(**ended)
 
 
-def name_poll(session: Session, claimed: OutboxMessage, name: str) -> None:
-    """Write down what the network calls the poll of a message that arrived."""
-    here = col(OutboxMessage.id) == claimed.id
-    session.connection().execute(update(OutboxMessage).where(here).values(poll_name=name))
-
-
 def record_part(session: Session, claimed: OutboxMessage, names: Sequence[str] = ()) -> bool:
     """Write that a part of a claimed message arrived, with the names of all so far. Tells whether it was still ours."""
     begun = {"parts": claimed.parts + 1, "part_names": list(names)}

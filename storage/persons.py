@@ -227,20 +227,16 @@ def _at_account() -> Select[Person, Address]:
 
 @cache
 def _reachable() -> SelectOfScalar[Address]:
-    return (
-        select(Address)
-        .where(col(Address.person_id) == bindparam("person_id"), col(Address.gone).is_(False))
-        .order_by(col(Address.position), col(Address.id))
-    )
+    return _in_order().where(col(Address.person_id) == bindparam("person_id"))
 
 
 @cache
 def _reachable_of_all() -> SelectOfScalar[Address]:
-    return (
-        select(Address)
-        .where(col(Address.person_id).in_(bindparam("numbers", expanding=True)), col(Address.gone).is_(False))
-        .order_by(col(Address.position), col(Address.id))
-    )
+    return _in_order().where(col(Address.person_id).in_(bindparam("numbers", expanding=True)))
+
+
+def _in_order() -> SelectOfScalar[Address]:
+    return select(Address).where(col(Address.gone).is_(False)).order_by(col(Address.position), col(Address.id))
 
 
 @cache

@@ -48,7 +48,9 @@ class Rule:
     @property
     def period(self) -> str:
         """How long, in words."""
-        return "" if self.days is None else "sofort" if self.days == 0 else f"{self.days} Tage"
+        if self.days is None:
+            return "bis zum Löschen der Person" if self.deed is Deed.WITH_PERSON else "ohne Frist"
+        return {0: "sofort", 1: "1 Tag"}.get(self.days, f"{self.days} Tage")
 
 
 def go_by(session: Session, rule: Rule, now: datetime, most: int) -> int:
@@ -61,7 +63,7 @@ def go_by(session: Session, rule: Rule, now: datetime, most: int) -> int:
     blank = emptied(table, rule.columns)
     if blank:
         over = and_(over, _says_anything(table, blank))
-        blank |= {"secret": True} if "secret" in table.c else {}
+        blank |= {"secret": True} if table.name == "outbox" and "text" in blank else {}  # nobody sends it once more
     found = session.connection().execute(select(*table.primary_key).where(over).limit(most)).all()
     if found:
         these = key.in_([tuple(each) for each in found])

@@ -65,6 +65,10 @@ def _bare(table: Table, end: datetime) -> ColumnElement[bool]:
     return and_(table.c.erased_at < end, *(~select(column).where(column == table.c.id).exists() for column in named))
 
 
+def _to_stranger(table: Table, end: datetime) -> ColumnElement[bool]:
+    return and_(table.c.of_stranger, table.c.finished_at < end)
+
+
 def _undecided(table: Table, end: datetime) -> ColumnElement[bool]:
     return and_(table.c.decided_at.is_(None), table.c.expires_at < end)
 
@@ -138,6 +142,8 @@ RULES: tuple[Rule, ...] = (
     # Eingang und Ausgang
     _erase("inbox", 30, "nach dem Eingang", "received_at", "doppelte Zustellung und Überflutung erkennen; ohne Text"),
     _erase("late_event", 14, "nach dem Eingang", "received_at", "verschlüsselt und noch nicht lesbar"),
+    _blank("outbox", 1, "nach dem Versand", "finished_at", "angehängte Datei", "attachment"),
+    _blank("outbox", 30, "nach dem Versand an ein fremdes Konto", _to_stranger, "Hashwert des Chats", "chat"),
     _blank("outbox", 90, "nach dem Versand", "finished_at", "Rückfragen, Knöpfe und „warum“", *OUTBOX),
     _erase(
         *("outbox", 365, "nach dem Versand"),
@@ -159,6 +165,12 @@ RULES: tuple[Rule, ...] = (
     _erase("stored_file", 30, "nach dem Eingang, wenn nichts mehr darauf verweist", _unneeded_file, "abgelegte Datei"),
     _keep("network_cursor", "Lesezeichen im Netz", NO_PERSON),
     _keep("lease", "welche Instanz gerade was tut", NO_PERSON),
+    _keep(
+        "matrix_key", "Schlüssel des Bots; darin auch Konten und Geräte, mit denen er verschlüsselt schreibt", SECURITY
+    ),
+    _keep("network_report", "wie es den Netzen geht", NO_PERSON),
+    _keep("alert", "was gerade nicht in Ordnung ist; geht, wenn es vorbei ist", NO_PERSON),
+    _erase("backup_run", 365, "nach der Sicherung", "made_at", "Nachweis der Sicherungen", SECURITY),
     # Fragen
     _blank(
         *("enquiry_message", 365, "nach dem Schließen der Frage"),

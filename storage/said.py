@@ -133,3 +133,9 @@ def stands_in(message: OutboxMessage, network: str, chat: str) -> bool:
 
 def _names(network: str, chat: str) -> tuple[str, str]:
     return chat, trace(network, chat)
+
+
+def name_poll(session: Session, claimed: OutboxMessage, name: str) -> None:
+    """Write down what the network calls the poll of a message that arrived."""
+    here = col(OutboxMessage.id) == claimed.id
+    session.connection().execute(update(OutboxMessage).where(here).values(poll_name=name))

@@ -137,7 +137,12 @@ def upgrade(database: Database, *, finish: bool = False, only_to: str | None = N
 
 def revision(database: Database) -> tuple[str | None, str]:
     """Return the revision a database is at, and the newest one."""
-    with database.engine.begin() as connection:
+    return revision_of(database), revisions()[-1]
+
+
+def revision_of(database: Database) -> str | None:
+    """Return the revision a database is at; None where it has no tables."""
+    with database.reading() as session:
+        connection = session.connection()
         known = inspect(connection).has_table("alembic_version")
-        at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
-    return at, revisions()[-1]
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None

@@ -111,6 +111,13 @@ def _copy_in(connection: Connection, shape: Shape, rows: Iterable[bytes]) -> Non
         raise NotTakenError(f"PostgreSQL does not take what is in {shape.name}: {error}") from error
 
 
+def get_acquainted(connection: Connection, shapes: Iterable[Shape]) -> None:
+    """Let PostgreSQL look at what is new in tables: until it has, it plans queries for empty ones."""
+    if connection.dialect.name == "postgresql":
+        for shape in shapes:
+            connection.execute(text(f"ANALYZE {connection.dialect.identifier_preparer.quote(shape.name)}"))
+
+
 def last_number(connection: Connection, shape: Shape) -> int:
     """Return the last number given to a row, be it gone by now; 0 where rows have none, or nobody keeps it."""
     if connection.dialect.name == "postgresql":

@@ -98,6 +98,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a migrated SQLite file, from which tests get their copies."""
     path = tmp_path_factory.mktemp("template") / "hafenbote.db"
     _migrate(f"sqlite:///{path}")
+    path.chmod(0o600)  # as the command line makes it
     return path
 
 

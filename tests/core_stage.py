@@ -25,8 +25,9 @@ from scheduler.striking import tick
 from storage.claims import claim
 from storage.database import Database
 from storage.member_files import import_members
-from storage.outbox import FailureKind, OutboxMessage, name_poll, put_back, record_failed, record_sent
+from storage.outbox import FailureKind, OutboxMessage, put_back, record_failed, record_sent
 from storage.parts import read_parts
+from storage.said import name_poll
 from tests.bot.doubles import ScriptedNetwork
 
 NETWORK = "matrix"

@@ -23,6 +23,7 @@ from storage.at_rest import exists
 from storage.beside import sync_folder
 from storage.database import Database
 from storage.revisions import revisions, works_on
+from storage.sizes import sizes
 from storage.snapshots import Count, count, last_number, lines, shapes, snapshot
 
 SPARE = 64 * 2**20
@@ -107,7 +108,9 @@ def _look_first(database: Database, file: Path) -> None:
     check_schema(database)
     if not file.parent.is_dir():
         raise CopyError(f"there is no folder {file.parent}")
-    needed, free = size_of(database) + SPARE, shutil.disk_usage(file.parent).free
+    with database.transaction() as session:
+        needed = sizes(session).database + SPARE
+    free = shutil.disk_usage(file.parent).free
     if free < needed:
         raise CopyError(f"{file.parent} has {free // 2**20} MB left and {needed // 2**20} MB are needed: make room")
 
@@ -120,17 +123,6 @@ def check_schema(database: Database) -> None:
             f"the schema is at {at}, not {ours[-1]}: do this with the version the service runs with, "
             "or run `hafenbote db upgrade`"
         )
-
-
-def size_of(database: Database) -> int:
-    """Say how many bytes a database takes."""
-    asked = (
-        "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
-        if database.is_sqlite
-        else "SELECT pg_database_size(current_database())"
-    )
-    with snapshot(database) as connection:
-        return int(connection.scalar(text(asked)) or 0)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from bot.copies.archive import ArchiveError
 from storage import schema
 from storage.database import Database
 from storage.shapes import Shape
-from storage.snapshots import Count, count, fill, go_on_counting, lines, snapshot
+from storage.snapshots import Count, count, fill, get_acquainted, go_on_counting, lines, snapshot
 
 Lines = Callable[[Shape], Iterable[bytes]]
 
@@ -31,6 +31,7 @@ def put_in(
             given[shape.name] = Count()
             fill(connection, shape, _counted(source(shape), given[shape.name]))
             go_on_counting(connection, shape, numbers.get(shape.name, 0))
+        get_acquainted(connection, shapes)
     with snapshot(database) as connection:
         kept = {shape.name: count(lines(connection, shape)) for shape in shapes}
     differing = [name for name in given if given[name] != kept[name]]

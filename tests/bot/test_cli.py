@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import shutil
 import signal
@@ -248,30 +249,36 @@ def test_invitations_need_their_place(ready_shell: Shell) -> None:
 
 
 def test_the_doctor_finds_nothing_wrong(ready_shell: Shell) -> None:
-    """On a good database and without networks the doctor says so, part by part, and ends with 0."""
+    """On a good database and without networks it says so, part by part, and ends with 0; notes are no faults."""
     done = ready_shell.run("doctor")
     assert done.returncode == 0
     assert [line.split()[:2] for line in done.stdout.splitlines()] == [
-        ["ok", "settings:"],
+        ["note", "settings:"],
         ["ok", "database:"],
         ["ok", "ledger:"],
+        ["note", "service:"],
+        ["ok", "outbox:"],
+        ["note", "backup:"],
         ["ok", "matrix:"],
         ["ok", "telegram:"],
     ]
 
 
 def test_the_doctor_says_what_to_do(shell: Shell) -> None:
-    """A missing schema and an unreachable homeserver are faults with a remedy each, and end with 1."""
+    """A missing schema and an unreachable homeserver are faults with a remedy each, and end with 1; so for programs."""
+    account = {"matrix_user": "@b:stadt.test", "matrix_password": "sehr geheim"}
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{unused.getsockname()[1]}"
-        done = shell.run("doctor", matrix_homeserver=address, matrix_user="@b:example.org", matrix_password="geheim")
+        done = shell.run("doctor", matrix_homeserver=address, **account)
+        told = json.loads(shell.run("doctor", "--json", matrix_homeserver=address, **account).stdout)
     assert done.returncode == 1
     faults = [line for line in done.stdout.splitlines() if line.startswith("FAULT")]
     assert len(faults) == 2
     assert "hafenbote db upgrade" in faults[0]
     assert "homeserver not reached" in faults[1]
     assert "geheim" not in done.stdout + done.stderr
+    assert [f"FAULT {each['part']}: {each['sentence']}" for each in told if each["level"] == "fault"] == faults
 
 
 def test_without_a_network_there_is_nothing_to_run(shell: Shell) -> None:

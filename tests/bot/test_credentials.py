@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from bot import credentials
-from bot.checkup import examine
+from bot.doctor.examination import examine
 from bot.opening import read_settings
 from bot.settings import PREFIX, Settings
 

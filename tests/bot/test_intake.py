@@ -294,7 +294,7 @@ async def test_in_a_crowd_strangers_are_answered_in_brief(desk: Desk, monkeypatc
     A code works all the same, so nobody who is expected is kept out.
     """
     stranger = replace(HELLO, account="fremd", chat="fremd")
-    for number in range(LIMIT):
+    for _ in range(LIMIT):
         desk.intake.crowd.came()
     said = [replace(stranger, event_id=f"s{number}", text=text) for number, text in enumerate(("Guten Tag", "Hallo?"))]
     await desk.intake.receive("scripted", [*said, replace(HELLO, event_id="known")])

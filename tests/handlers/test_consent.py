@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
 import pytest
 from sqlmodel import select
 
 from bot.demo.player import Player
 from bot.demo.transcript import read_transcript
 from handlers.messages import ABOUT_THE_CHAT, Kind
-from storage import schema
-from storage.consents import Consent
+from handlers.wording import Wording
+from storage import consents, schema
+from storage.consents import NOTICE_VERSION, NOTICES, Consent, agree, consents_of, has_agreed, withdraw
 from storage.database import Database
 from storage.invites import LOCKED_FOR, CodeTries
-from tests.core_stage import CoreStage
+from storage.persons import Language
+from tests.core_stage import START, CoreStage
 
 WHO = "Köln per Telegram"
 UNANSWERED = {Kind.TEXT, Kind.REACTION, Kind.BUTTON, *ABOUT_THE_CHAT}
@@ -91,3 +98,34 @@ async def test_whatever_comes_first_the_notice_comes_first(sqlite_database: Data
     await stage.enter(WHO)
     await stage.do(WHO, kind, "")
     assert "Von Ihnen ist noch nichts gespeichert" in await stage.next_message(WHO)
+
+
+NOTICES_FOLDER = Path(__file__).parents[2] / "deploy" / "privacy" / "notices"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_notice_with_another_text_is_another_version(language: Language) -> None:
+    """What is said is the newest version, word for word; who has changed it gives it a new number and keeps the old."""
+    said = Wording(language, ZoneInfo("Europe/Berlin"))("notice-telegram")
+    assert sha256(said.encode()).hexdigest() == NOTICES[NOTICE_VERSION]["telegram", language.value]
+
+
+def test_every_version_of_a_notice_can_be_shown() -> None:
+    """For each version there is the text that people agreed to."""
+    for version, texts in NOTICES.items():
+        for (network, language), digest in texts.items():
+            text = (NOTICES_FOLDER / f"{network}-{version}.{language}.md").read_text(encoding="utf-8")
+            assert sha256(text.removesuffix("\n").encode()).hexdigest() == digest
+
+
+def test_each_version_that_was_agreed_to_is_kept(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its moment, until the agreement is taken back: then none is."""
+    with sqlite_database.transaction() as session:
+        agree(session, "telegram", "Köln", START)
+        monkeypatch.setattr(consents, "NOTICE_VERSION", NOTICE_VERSION + 1)
+        assert not has_agreed(session, "telegram", "Köln")
+        agree(session, "telegram", "Köln", START + timedelta(days=1))
+        kept = consents_of(session, "telegram", "Köln")
+        assert [(each.version, each.agreed_at) for each in kept] == [(1, START), (2, START + timedelta(days=1))]
+        assert withdraw(session, "telegram", "Köln")
+        assert not consents_of(session, "telegram", "Köln")

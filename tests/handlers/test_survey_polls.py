@@ -16,8 +16,9 @@ from handlers.messages import Incoming, Kind
 from scheduler.forecast import forecast
 from storage.database import Database
 from storage.groups import Group
-from storage.outbox import OutboxMessage, name_poll
+from storage.outbox import OutboxMessage
 from storage.persons import Address, Role, RoleAssignment
+from storage.said import name_poll
 from storage.survey_answers import SurveyAnswer, history
 from storage.survey_lists import asked, surveys
 from storage.survey_participation import parts

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from bot.checkup import examine
+from bot.doctor.examination import examine
 from bot.readiness import Readiness
 from bot.settings import Settings
 from storage import migrating, revisions, schema

@@ -22,6 +22,7 @@ from sqlmodel import Session, select
 
 from bot.matrix import shared_keys
 from bot.matrix.client import Keys
+from bot.matrix.examination import examine_account
 from bot.matrix.failures import NotKeptError
 from bot.matrix.session import MatrixAccount, open_folder, open_shared
 from bot.matrix.shared_keys import SharedKeys
@@ -189,6 +190,9 @@ async def test_a_database_shows_nothing(database: Database) -> None:
             await reader.vault.read(name)
     with pytest.raises(WrongStoreKeyError):
         opened(stranger).load_account()
+    await account.vault.write("session.json", "{}")
+    [finding] = await examine_account(stranger)
+    assert "HAFENBOTE_MATRIX_STORE_KEY does not open" in finding.sentence
     assert await account.vault.read("zwei.txt") == "streng geheim"
 
 

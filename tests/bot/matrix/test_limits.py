@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.checkup import examine
+from bot.doctor.examination import examine
 from bot.findings import Finding
 from bot.matrix.limit_findings import LimitLook, in_words
 from bot.matrix.rates import Rate

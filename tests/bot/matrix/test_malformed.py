@@ -15,6 +15,7 @@ from nio import AsyncClientConfig, SyncResponse
 
 from bot.demo.person import MatrixPerson
 from bot.matrix.client import PatientClient
+from bot.matrix.key_store import KeyStore
 from bot.matrix.mending import MendedPage, MendedSync
 from handlers.messages import Kind
 from tests.bot.matrix.matrix_stage import Inbox, Stage, row, sent
@@ -109,8 +110,8 @@ async def test_nothing_a_sync_brings_is_too_odd(tmp_path: Path, caplog: pytest.L
         "leave": {"!alt:x": {"state": {"events": deepcopy(few)}, "timeline": {"events": deepcopy(few)}}},
     }
     beside = {"to_device": {"events": spoiled_events(TO_DEVICE)}, "account_data": {"events": deepcopy(few)}}
-    config = AsyncClientConfig(pickle_key="x", encryption_enabled=True)
-    client = PatientClient("http://127.0.0.1:1", US, store_path=str(tmp_path), config=config)
+    client = PatientClient("http://127.0.0.1:1", US, config=AsyncClientConfig(encryption_enabled=True))
+    client.open_keys = lambda user, device: KeyStore(user, device, str(tmp_path), "x", "keys.db")
     client.restore_login(US, "D", "token")
     response = MendedSync.from_dict({"next_batch": "n", "rooms": rooms, **beside})
     assert isinstance(response, SyncResponse)
