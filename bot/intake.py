@@ -41,6 +41,9 @@ log = structlog.get_logger(__name__)
 Taken = tuple[str, Sequence[int]]
 """What became of an event, for who counts, and the rows that answer it."""
 
+FEW = 20
+"""Rows that an event is followed by: an answer is among the first, and an announcement has thousands."""
+
 NO_NETWORKS: Mapping[str, Network] = MappingProxyType({})
 """Where no files can be fetched."""
 
@@ -165,8 +168,9 @@ class Intake:
         answering, of_stranger = (incoming.network, incoming.chat), _is_strange(turn)
         posted = post(session, self._office, replies, now, answering=answering, of_stranger=of_stranger)
         outcome = "flooded" if held is not None else "answered" if posted else "silent"
-        log.info("handled", network=incoming.network, kind=incoming.kind, outcome=outcome, outbox=list(posted))
-        return outcome, posted
+        told = {"outcome": outcome, "replies": len(posted), "outbox": list(posted[:FEW])}
+        log.info("handled", network=incoming.network, kind=incoming.kind, **told)
+        return outcome, posted[:FEW]
 
     def _turn(self, session: Session, incoming: Incoming, now: datetime) -> Turn:
         day = self._office.day(now)

@@ -5,7 +5,7 @@ Names: https://prometheus.io/docs/practices/naming/. Labels are networks, lanes,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from typing import Protocol, runtime_checkable
@@ -92,7 +92,7 @@ class ServiceMetrics(Collector):
         yield InfoMetricFamily("hafenbote_build", "What runs: version and schema.", value=build)
         yield from _of_sizes(sizes)
         yield from _of_messages(measures, self._sight.now())
-        yield from _of_operation(measures)
+        yield from _of_operation(measures, self._sight.networks)
 
     def _networks(self) -> Iterator[Metric]:
         ours = {name: network for name, network in self._sight.networks.items() if self._sight.runs_here(name)}
@@ -135,12 +135,15 @@ def _of_messages(measures: Measures, now: datetime) -> Iterator[Metric]:
     yield _gauge("chats_paused", "Chats that are left alone for a while.", chats, "network")
 
 
-def _of_operation(measures: Measures) -> Iterator[Metric]:
+def _of_operation(measures: Measures, networks: Collection[str]) -> Iterator[Metric]:
     left = [((lease.name,), (lease.until - measures.moment).total_seconds()) for lease in measures.leases]
     yield _gauge(
         "lease_left_seconds", "Until the lease ends, whoever holds it; negative where nobody does.", left, "lease"
     )
-    signed = [((told.network,), float(not told.unsigned)) for told in measures.reports]
+    reports = [told for told in measures.reports if told.network in networks]
+    worked = [((told.network,), told.worked_at.timestamp()) for told in reports]
+    yield _gauge("network_worked_timestamp_seconds", "When the network last worked, over restarts.", worked, "network")
+    signed = [((told.network,), float(not told.unsigned)) for told in reports]
     yield _gauge("device_signed", "1 if nothing keeps people's apps from trusting our device.", signed, "network")
     told = [((alert.kind, alert.subject), 1.0) for alert in measures.alerts if alert.told_at]
     yield _gauge("alert", "1 for what operators were told of and is not over.", told, "kind", "subject")

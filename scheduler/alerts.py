@@ -194,7 +194,7 @@ def look(session: Session, office: Office, facts: Facts) -> int:
         news.append(News(trouble.kind, row.subject, row.since, values=trouble.values))
     for row in change.over:
         session.delete(row)
-        if row.told_at is not None:
+        if row.told_at is not None and row.kind in set(AlertKind):  # not one of a newer release that was taken back
             log.warning("alert over", kind=row.kind, subject=row.subject, since=row.since.isoformat())
             news.append(News(AlertKind(row.kind), row.subject, row.since, over_at=moment))
     down = {trouble.subject for trouble in found if trouble.kind is AlertKind.NETWORK_DOWN}

@@ -106,7 +106,7 @@ class OutboxMessage(Record, table=True):
         Index("ix_outbox_chat", "chat", "network", "state", "lane", "id"),
         Index("ix_outbox_batch", "batch_id", "state", sqlite_where=ONLY_BATCHES, postgresql_where=ONLY_BATCHES),
         Index("ix_outbox_external", "network", "external_id"),
-        Index("ix_outbox_held", "network", sqlite_where=ONLY_HELD, postgresql_where=ONLY_HELD),
+        Index("ix_outbox_held", "state", sqlite_where=ONLY_HELD, postgresql_where=ONLY_HELD),
         Index("ix_outbox_in_doubt", "created_at", sqlite_where=ONLY_IN_DOUBT, postgresql_where=ONLY_IN_DOUBT),
         Index("ix_outbox_poll", "network", "poll_name", sqlite_where=ONLY_POLLS, postgresql_where=ONLY_POLLS),
     )

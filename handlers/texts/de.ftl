@@ -3043,9 +3043,9 @@ alert-begun = **Störung: { $name }**
     Seit { $since }.
 
     { $deed }
-alert-over = **Wieder in Ordnung: { $name }**
+alert-over = **Wieder in Ordnung**
 
-    Die Störung begann am { $since } und endete am { $until }.
+    Vorbei ist: „{ $name }“, seit { $since }, bis { $until }.
 alert-pass-on = Bitte geben Sie diese Meldung an die Stelle weiter, die den Dienst betreibt.
 alert-clock = Uhr
 alert-name-network-down = { $subject } ist nicht erreichbar

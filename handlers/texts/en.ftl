@@ -3021,9 +3021,9 @@ alert-begun = **Out of order: { $name }**
     Since { $since }.
 
     { $deed }
-alert-over = **In order again: { $name }**
+alert-over = **In order again**
 
-    It began on { $since } and ended on { $until }.
+    Over is: “{ $name }”, since { $since }, until { $until }.
 alert-pass-on = Please pass this on to whoever operates the service.
 alert-clock = clock
 alert-name-network-down = { $subject } cannot be reached

@@ -112,6 +112,7 @@ async def test_the_service_is_measured_when_prometheus_asks(database_url: str) -
     assert told["network_up", "silent"] == 0
     assert told["sync_age_seconds", "silent"] == 100
     assert told["device_signed", "silent"] == 0
+    assert told["network_worked_timestamp_seconds", "scripted"] > NOW.timestamp()
     assert told["outbox_waiting", "reply", "switched off"] == 1
     assert told["outbox_waiting", "bulk", "switched off"] == 2
     assert told["outbox_oldest_seconds", "bulk", "switched off"] > 1e6
@@ -195,13 +196,13 @@ def _expressions(part: object) -> list[str]:
     return [found for each in part for found in _expressions(each)] if isinstance(part, list) else []
 
 
-async def test_dashboard_and_alerts_ask_for_what_there_is(database_url: str) -> None:
+async def test_dashboard_and_alerts_ask_for_what_there_is(sqlite_url: str) -> None:
     """Every figure in the dashboard and the alert rules exists, and every alert says what to do."""
     files = [DEPLOY / "grafana" / "hafenbote.json", DEPLOY / "prometheus" / "alerts.yaml"]
     asked = set().union(*map(asked_for, files))
     assert len(asked) > 20
     network = Silent(Failure(FailureKind.UNREACHABLE, uncertain=True), repeatable=False)
-    async with running(database_url, network) as service:
+    async with running(sqlite_url, network) as service:
         await eventually(lambda: network.receive)
         assert network.receive is not None
         event = Incoming(network="scripted", event_id="1", account="a", chat="a", direct=True, text="hilfe")

@@ -43,7 +43,7 @@ async def test_an_outage_is_told_on_the_other_network(database_url: str, logged:
             assert session.exec(select(Alert).where(Alert.kind == "network-down")).all() == []
     assert told == [1, 0, 0]
     assert up.texts[0].startswith("**Störung: down ist nicht erreichbar**")
-    assert up.texts[1].startswith("**Wieder in Ordnung: down ist nicht erreichbar**")
+    assert up.texts[1].startswith("**Wieder in Ordnung**\n\nVorbei ist: „down ist nicht erreichbar“, seit ")
     assert [each.startswith("**Wieder") for each in down.texts] == [True], "what it was told while it was down"
     lines = [json.loads(line) for line in logged.getvalue().splitlines()]
     alerts = [(line["level"], line["kind"], line["subject"]) for line in lines if line["event"] == "alert"]

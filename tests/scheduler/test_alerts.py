@@ -138,6 +138,16 @@ def test_what_nobody_has_looked_at_is_not_over() -> None:
     assert changes([], broken, facts({"ledger_whole": True})).over == broken
 
 
+def test_an_alert_of_another_release_goes_without_a_word(sqlite_database: Database) -> None:
+    """After a newer release was taken back, what only that one knew is neither told nor kept."""
+    with sqlite_database.transaction() as session:
+        operators(session)
+        session.add(Alert(kind="moon-too-full", since=NOW, told_at=NOW))
+        session.flush()
+        assert look(session, OFFICE, Facts(measure(session, NOW), NOW, BOTH)) == 0
+        assert session.exec(select(Alert)).all() == []
+
+
 def operators(session: Session) -> None:
     """Have a group of the operators on Matrix, somebody in the office on both networks, and an operator on Telegram."""
     session.add(Group(network="matrix", chat="!betrieb", role=Role.OPERATOR, created_at=NOW))
@@ -223,7 +233,9 @@ def test_it_is_told_once_when_it_begins_and_once_when_it_is_over(database: Datab
         begun, over = session.exec(select(OutboxMessage).order_by(OutboxMessage.id)).all()
         assert (session.exec(select(Alert)).all(), network_reports(session)[0].fault) == ([], "")
     assert "Montag, 23.11.2026, 13:00 Uhr" in begun.text
-    assert over.text.startswith("**Wieder in Ordnung: Telegram ist nicht erreichbar**")
+    assert over.text.startswith(
+        "**Wieder in Ordnung**\n\nVorbei ist: „Telegram ist nicht erreichbar“, seit Montag, 23.11.2026"
+    )
     assert {row.chat for row in (begun, over)} == {"!betrieb"}
 
 

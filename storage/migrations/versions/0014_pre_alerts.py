@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_backup_run")),
     )
-    op.create_index("ix_outbox_held", "outbox", ["network"], sqlite_where=HELD, postgresql_where=HELD)
+    op.create_index("ix_outbox_held", "outbox", ["state"], sqlite_where=HELD, postgresql_where=HELD)
     op.create_index("ix_outbox_in_doubt", "outbox", ["created_at"], sqlite_where=IN_DOUBT, postgresql_where=IN_DOUBT)
 
 
