@@ -62,8 +62,8 @@ class _Single:
 class _Several:
     """One of several, on PostgreSQL."""
 
-    def __init__(self, database: Database, names: Collection[str]) -> None:
-        self._leases = Leases(database, names, instance_name())
+    def __init__(self, database: Database, names: Collection[str], name: str) -> None:
+        self._leases = Leases(database, names, name)
         self.holds: Mapping[str, Hold] = self._leases
         self._waking = import_module(WAKING).Waking(database)
 
@@ -83,12 +83,15 @@ class _Several:
         pass
 
 
-def instances(database: Database, networks: Collection[str]) -> Instances:
+def instances(database: Database, networks: Collection[str], name: str) -> Instances:
     """Take our place: one lease for each network and one for the clock, where there can be several instances."""
     names = (*networks, CLOCK)
-    return _Single(database, names) if database.is_sqlite else _Several(database, names)
+    return _Single(database, names) if database.is_sqlite else _Several(database, names, name)
 
 
 def instance_name() -> str:
-    """Name this process for operators; no other has this name, not even one that follows it in its container."""
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+    """Name this process, and its sessions at the database; no other has this name, not even its container's next one.
+
+    A host's name is cut, for PostgreSQL keeps 63 letters of a session's.
+    """
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{uuid4().hex[:8]}"

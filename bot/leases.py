@@ -172,25 +172,26 @@ class Leases(Mapping[str, Lease]):
             self._executor.shutdown(wait=False)
 
     async def _beat(self) -> None:
-        """Ask the database; while it does not answer, keep looking at the clock."""
-        asking = asyncio.get_running_loop().run_in_executor(self._executor, self._ask, monotonic())
-        while not asking.done():
-            await asyncio.wait({asking}, timeout=BEAT / 2)
+        """Ask the database for each lease by itself, so that one that must wait costs no other its time."""
+        for lease in self._leases.values():
+            asking = asyncio.get_running_loop().run_in_executor(self._executor, self._ask, lease)
+            while not asking.done():  # keep looking at the clock
+                await asyncio.wait({asking}, timeout=BEAT / 2)
+                self._look()
+            try:
+                lease.note(*asking.result())
+            except SQLAlchemyError as error:
+                log.warning("leases not renewed", error=type(error).__name__)
             self._look()
-        try:
-            for lease, fence, asked_at in asking.result():
-                lease.note(fence, asked_at)
-        except SQLAlchemyError as error:
-            log.warning("leases not renewed", error=type(error).__name__)
-        self._look()
 
     def _look(self) -> None:
         for lease in self._leases.values():
             lease.look()
 
-    def _ask(self, asked_at: float) -> list[tuple[Lease, int | None, float]]:
+    def _ask(self, lease: Lease) -> tuple[int | None, float]:
+        asked_at = monotonic()
         with self._database.transaction() as session:
-            return [(lease, self._fence(session, lease), asked_at) for lease in self._leases.values()]
+            return self._fence(session, lease), asked_at
 
     def _fence(self, session: Session, lease: Lease) -> int | None:
         if lease.fence is not None:

@@ -69,7 +69,8 @@ class Service:
     def __init__(self, settings: Settings, clock: Clock | None = None, extra: Sequence[Network] = ()) -> None:
         self.settings = settings
         self.clock = clock or Clock()
-        self.database = Database(settings.database_url)
+        name = instance_name()
+        self.database = Database(settings.database_url, name=name)
         self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="unit-of-work")
         telegram = _telegram(settings)
         configured = [*self._matrix(), *telegram, *extra]
@@ -79,13 +80,13 @@ class Service:
         self.office = replace(
             office_of(settings), networks=frozenset(self.networks), windows=windows, fingerprints=proofs
         )
-        self._instances = instances(self.database, self.networks)
+        self._instances = instances(self.database, self.networks, name)
         self._holds = self._instances.holds
         tell = partial(tell_office, self.office), partial(tell_lost, self.office)
         parts = self.database, self.networks, self.clock, self._executor
         registry = CollectorRegistry()
         counting = Counting(registry)
-        self.delivery = Delivery(*parts, instance_name(), *tell, holds=self._holds, counting=counting)
+        self.delivery = Delivery(*parts, name, *tell, holds=self._holds, counting=counting)
         asking = self.office, self.clock, self._executor, self._wake, self.networks, counting
         self.intake = Intake(self.database, *asking)
         self._ticker = Ticker(self.strike, self._wake, self._executor)

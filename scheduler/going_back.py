@@ -25,6 +25,7 @@ from scheduler.striking import plan_ahead
 from scheduler.surveys import SURVEY_NOTICE, SURVEY_ROUND
 from scheduler.tasks import TASK_DUE, TASK_FOR_PERSON
 from scheduler.timetable import Strike
+from storage.alerts import Alert, NetworkReport
 from storage.announcement_release import pause
 from storage.announcements import Announcement, AnnouncementState
 from storage.audit import note
@@ -64,7 +65,10 @@ def leave_out(session: Session, office: Office, now: datetime) -> LeftOut:
     again all that was written since, and parts of conversations would be carried out without their beginning.
     """
     plan_ahead(Strike(session, office, now))
-    session.connection().execute(delete(NetworkCursor).where(col(NetworkCursor.network) == MATRIX))
+    connection = session.connection()
+    connection.execute(delete(NetworkCursor).where(col(NetworkCursor.network) == MATRIX))
+    for told in (Alert, NetworkReport):  # how the lost service went
+        connection.execute(delete(told))
     found = LeftOut(_cancel(session, now), _skip(session, ONLY_SAYS, now), _stop(session, now))
     note(session, now, None, "database.put_back", "database", messages=found.messages, items=found.items)
     return found

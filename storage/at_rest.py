@@ -29,11 +29,7 @@ def at_rest(database: Database) -> Iterator[None]:
 
 def is_at_work(database: Database) -> bool:
     """Say whether a service is at work."""
-    try:
-        with at_rest(database):
-            return False
-    except InUseError:
-        return True
+    return SoleUse(database).is_taken() if database.is_sqlite else bool(_at_work(database))
 
 
 def _at_work(database: Database) -> list[str]:

@@ -23,8 +23,8 @@ NEW = "hafenbote_new"
 TABLES = (*schema.METADATA.tables, "alembic_version")
 TRIGGER = "refuse_change"
 """The function, made by the first migration, that keeps append-only tables as they are."""
-BESIDE_IT = ("", "-wal", "-shm")
-"""The files of a SQLite database (https://sqlite.org/tempfiles.html)."""
+WRITTEN_AHEAD = ("-wal", "-shm")
+"""How the names of SQLite's other files end (https://sqlite.org/tempfiles.html)."""
 
 
 class Beside(Protocol):
@@ -77,20 +77,20 @@ class _File:
         os.close(os.open(self._new, os.O_CREAT | os.O_WRONLY, 0o600))
 
     def clear(self) -> None:
-        for end in BESIDE_IT:
+        for end in ("", *WRITTEN_AHEAD):
             self._new.with_name(f"{self._new.name}{end}").unlink(missing_ok=True)
 
     def take_over(self, kept: str) -> str:
         empty = is_empty(self._database)
         self._database.close()  # whoever closes a database last writes all of it into its one file
         name = self._path.with_name(f"{self._path.name}.{kept}")
-        for end in BESIDE_IT:
+        for end in WRITTEN_AHEAD:  # only beside a broken one; another file must never be taken for its continuation
             before = self._path.with_name(f"{self._path.name}{end}")
-            if before.exists() and empty:
-                before.unlink()
-            elif before.exists():
+            if before.exists():
                 before.rename(f"{name}{end}")
-        self._new.rename(self._path)
+        if not empty:
+            name.hardlink_to(self._path)
+        self._new.replace(self._path)
         sync_folder(self._path.parent)
         return "" if empty else str(name)
 
@@ -130,9 +130,9 @@ def _move(connection: Connection, here: str, there: str) -> None:
     look = inspect(connection)
     for table in look.get_table_names(schema=here):
         if table in TABLES:
-            connection.execute(text(f'ALTER TABLE {here}."{table}" SET SCHEMA {there}'))
-    if connection.scalar(text("SELECT to_regproc(:name)"), {"name": f"{here}.{TRIGGER}"}):
-        connection.execute(text(f"ALTER FUNCTION {here}.{TRIGGER}() SET SCHEMA {there}"))
+            connection.execute(text(f'ALTER TABLE "{here}"."{table}" SET SCHEMA "{there}"'))
+    if connection.scalar(text("SELECT to_regproc(:name)"), {"name": f'"{here}".{TRIGGER}'}):
+        connection.execute(text(f'ALTER FUNCTION "{here}".{TRIGGER}() SET SCHEMA "{there}"'))
 
 
 def sync_folder(folder: Path) -> None:

@@ -33,8 +33,8 @@ class UnitsOfWork(Protocol):
 class Database:
     """One database, SQLite or PostgreSQL; the only place that knows which."""
 
-    def __init__(self, url: str, *, patient: bool = False) -> None:
-        self.engine = open_engine(url, patient=patient)
+    def __init__(self, url: str, *, patient: bool = False, name: str = "") -> None:
+        self.engine = open_engine(url, patient=patient, name=name)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._turns = Turns()
 

@@ -47,10 +47,11 @@ class Subject(IntEnum):
     """With a second key: one person's number."""
 
 
-def open_engine(url: str, *, patient: bool = False) -> Engine:
+def open_engine(url: str, *, patient: bool = False, name: str = "") -> Engine:
     """Open a database by its address: ``sqlite:///FILE`` or ``postgresql://…``. Raises :class:`DriverMissingError`.
 
     A ``patient`` one lets transactions rest as long as they like: for migrations, which compute between statements.
+    ``name`` is what PostgreSQL's sessions go by, for operators, and for who must end them.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
@@ -60,6 +61,7 @@ def open_engine(url: str, *, patient: bool = False) -> Engine:
             )
         address = parsed.set(drivername="postgresql+psycopg")
         told = {} if patient else {"options": POSTGRESQL_SESSION}
+        told |= {"application_name": name} if name else {}
         return create_engine(
             address, poolclass=QueuePool, pool_pre_ping=True, connect_args={**POSTGRESQL_CONNECTION, **told}
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import text
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Field, Session, col, select, update
 
@@ -35,12 +36,28 @@ class Lease(Record, table=True):
     until: datetime = Field(sa_type=UtcDateTime)
 
 
+ENDED = text(
+    "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE application_name = :owner"
+    " AND datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+)
+"""Sessions go by the name of their instance. We wait for their end, a second at most."""
+
+
 def acquire(session: Session, name: str, owner: str) -> int | None:
-    """Take a lease that nobody holds; returns its fence, or None while somebody does."""
-    now = database_now(session)
-    connection = session.connection()
-    row = {"name": name, "owner": "", "fence": 0, "until": now - LENGTH}
-    connection.execute(postgresql.insert(Lease).values(row).on_conflict_do_nothing())
+    """Take a lease that nobody holds; returns its fence, or None while somebody does.
+
+    Whoever let it run out may be asleep in a transaction that locks what others need; PostgreSQL ends those that rest,
+    but none in the midst of many statements at once. So we end its sessions; if it lives, it opens new ones.
+    """
+    now, connection = database_now(session), session.connection()
+    found = session.exec(select(Lease.owner, Lease.until).where(Lease.name == name)).first()
+    if found is None:
+        row = {"name": name, "owner": "", "fence": 0, "until": now - LENGTH}
+        connection.execute(postgresql.insert(Lease).values(row).on_conflict_do_nothing())
+    elif found[1] >= now:
+        return None
+    elif found[0] not in {"", owner}:
+        connection.execute(ENDED, {"owner": found[0]})
     # Passed over while a transaction still confirms it: waiting for that one would hold up our own renewals.
     free = select(Lease.name).where(Lease.name == name, col(Lease.until) < now).with_for_update(skip_locked=True)
     taken = (
@@ -61,7 +78,13 @@ def renew(session: Session, name: str, fence: int) -> bool:
 def release(session: Session, name: str, fence: int) -> None:
     """Give a lease back, if it is still ours, so that nobody has to wait for its end."""
     ended = update(Lease).where(col(Lease.name) == name, col(Lease.fence) == fence)
-    session.connection().execute(ended.values(until=database_now(session) - LENGTH))
+    session.connection().execute(ended.values(owner="", until=database_now(session) - LENGTH))
+
+
+def forget_holders(session: Session, skipped: int) -> None:
+    """Let nobody hold anything, and nobody who ever did confirm it again: fences go on so many numbers higher."""
+    ended = database_now(session) - LENGTH
+    session.connection().execute(update(Lease).values(owner="", fence=Lease.fence + skipped, until=ended))
 
 
 def confirm(session: Session, name: str, fence: int) -> None:

@@ -5,9 +5,9 @@ Nothing is looked up by what is in it: a device reads everything once, when it s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 from sqlmodel import Field, Session, col, delete, insert, select
 
 from storage.records import Record
@@ -49,3 +49,10 @@ def keep_matrix_keys(
 def knows_account(session: Session, account: str) -> bool:
     """Say whether anything is kept for an account."""
     return session.exec(select(MatrixKey.name).where(MatrixKey.account == account).limit(1)).first() is not None
+
+
+def forget_devices(session: Session, names: Collection[str]) -> None:
+    """Forget what is kept for devices, and of what is kept for accounts all with one of these names."""
+    session.connection().execute(
+        delete(MatrixKey).where(or_(col(MatrixKey.device) != "", col(MatrixKey.name).in_(names)))
+    )

@@ -190,11 +190,8 @@ def _fences() -> Select[int | None, int]:
 
 @cache
 def _end() -> Executable:
-    told = {
-        "external_id": bindparam("name"),
-        "chat": bindparam("kept"),
-        "finished_at": bindparam("now", type_=UtcDateTime),
-    }
+    told: dict[str, object] = {"external_id": bindparam("name"), "chat": bindparam("kept")}
+    told |= {"finished_at": bindparam("now", type_=UtcDateTime)}
     ended = {"state": OutboxState.SENT, "failure": None, **_unless_secret()} | NOBODYS | told
     return update(OutboxMessage).where(col(OutboxMessage.id) == bindparam("row")).values(**ended)
 
@@ -292,8 +289,5 @@ def _kept_chat(message: OutboxMessage) -> str:
 
 def _unless_secret() -> dict[str, ColumnElement[Any]]:
     """Keep the text and the file of what is no secret."""
-    kept = col(OutboxMessage.secret).is_(False)
-    return {
-        "text": case((kept, col(OutboxMessage.text)), else_=""),
-        "attachment": case((kept, col(OutboxMessage.attachment))),
-    }
+    row, kept = OutboxMessage, col(OutboxMessage.secret).is_(False)
+    return {"text": case((kept, col(row.text)), else_=""), "attachment": case((kept, col(row.attachment)))}

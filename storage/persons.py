@@ -227,16 +227,17 @@ def _at_account() -> Select[Person, Address]:
 
 @cache
 def _reachable() -> SelectOfScalar[Address]:
-    return _in_order().where(col(Address.person_id) == bindparam("person_id"))
+    return _in_order(col(Address.person_id) == bindparam("person_id"))
 
 
 @cache
 def _reachable_of_all() -> SelectOfScalar[Address]:
-    return _in_order().where(col(Address.person_id).in_(bindparam("numbers", expanding=True)))
+    return _in_order(col(Address.person_id).in_(bindparam("numbers", expanding=True)))
 
 
-def _in_order() -> SelectOfScalar[Address]:
-    return select(Address).where(col(Address.gone).is_(False)).order_by(col(Address.position), col(Address.id))
+def _in_order(whose: ColumnElement[bool]) -> SelectOfScalar[Address]:
+    reachable = select(Address).where(whose, col(Address.gone).is_(False))
+    return reachable.order_by(col(Address.position), col(Address.id))
 
 
 @cache

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, update
 
 from storage.database import database_now
 from storage.outbox import NOBODYS, WAITING, OutboxMessage, OutboxState, forgetting
+from storage.pacing import SendSlot
 
 
 def recover(session: Session, repeatable: Collection[str], others: Collection[str] = (), *, alone: bool = False) -> int:
@@ -34,6 +35,10 @@ def recover(session: Session, repeatable: Collection[str], others: Collection[st
         .where(*lost, col(OutboxMessage.network).in_(others))
         .values({"state": OutboxState.UNKNOWN, "unknown_sends": OutboxMessage.unknown_sends + 1, **freed})
     )
+    if alone:  # nobody sends any more, so whatever was on its way has arrived by now, or never will
+        moment = database_now(session)
+        ours = col(SendSlot.network).in_([*repeatable, *others])
+        connection.execute(update(SendSlot).where(ours, col(SendSlot.counts_from) > moment).values(counts_from=moment))
     return again.rowcount + unknown.rowcount
 
 

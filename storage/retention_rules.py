@@ -119,6 +119,9 @@ def _theirs(table: str, reason: str, basis: str = TASK) -> Rule:
     return Rule(table, Deed.WITH_PERSON, reason, basis)
 
 
+SAYING = tuple(name for name in OUTBOX if name not in {"choices", "poll"})
+"""What of a message goes before it: its choices can be taken as long as what it asks about is open."""
+
 HISTORY = "Verlauf der Zusagen: wer was wann gemeldet und entschieden hat, muss nachprüfbar bleiben"
 FILES = "Schriftgut der Koordinierungsstelle; ausgesondert wird nach ihrer Aktenordnung"
 RESULTS = "Antwort der Kommune; gehört ihr, nicht der Person"
@@ -144,7 +147,7 @@ RULES: tuple[Rule, ...] = (
     _erase("late_event", 14, "nach dem Eingang", "received_at", "verschlüsselt und noch nicht lesbar"),
     _blank("outbox", 1, "nach dem Versand", "finished_at", "angehängte Datei", "attachment"),
     _blank("outbox", 30, "nach dem Versand an ein fremdes Konto", _to_stranger, "Hashwert des Chats", "chat"),
-    _blank("outbox", 90, "nach dem Versand", "finished_at", "Rückfragen, Knöpfe und „warum“", *OUTBOX),
+    _blank("outbox", 90, "nach dem Versand", "finished_at", "Rückfragen und „warum“", *SAYING),
     _erase(
         *("outbox", 365, "nach dem Versand"),
         _unless_named(
@@ -258,7 +261,7 @@ RULES: tuple[Rule, ...] = (
     _keep("reporting_round", "Abfrage: wann sie lief", TASK),
     _keep("round_part", "Antwort der Kommune auf eine Abfrage", TASK),
     # Protokoll
-    _erase("audit", 1095, "nach der Handlung", "at", "wer was wann getan hat; ohne Texte", "Art. 5 Abs. 2 DSGVO"),
+    _erase("audit", 1096, "nach der Handlung", "at", "wer was wann getan hat; ohne Texte", "Art. 5 Abs. 2 DSGVO"),
 )
 """All of them; where a table has several, each takes its part."""
 

@@ -36,6 +36,20 @@ class SoleUse:
             raise InUseError(f"Another process of Hafenbote is at work on {self._path.stem}: end it first.") from error
         self._file = file
 
+    def is_taken(self) -> bool:
+        """Say whether somebody has locked it; leaves nothing behind, for whoever asks may not be who serves."""
+        if self._path is None or not self._path.exists():
+            return False
+        file = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        else:
+            return False
+        finally:
+            os.close(file)
+
     def end(self) -> None:
         """Unlock it."""
         if self._file >= 0:

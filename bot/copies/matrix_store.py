@@ -34,8 +34,8 @@ def _database(path: Path) -> bytes:
         return copy.serialize()
 
 
-def write_store(folder: Path, files: Iterable[tuple[str, bytes]], kept: str) -> str:
-    """Put files in place of the folder, all or none; says where what was there is now, "" if nothing was."""
+def stage_store(folder: Path, files: Iterable[tuple[str, bytes]]) -> Path:
+    """Write files into a new folder beside the store, each on the disk; returns it."""
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700, parents=True)
@@ -44,6 +44,11 @@ def write_store(folder: Path, files: Iterable[tuple[str, bytes]], kept: str) -> 
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+    return fresh
+
+
+def swap_store(folder: Path, fresh: Path, kept: str) -> str:
+    """Put a new folder in place of the store; says where that is now, "" if there was none."""
     before = folder.with_name(f"{folder.name}.{kept}") if folder.exists() else None
     if before:
         folder.rename(before)

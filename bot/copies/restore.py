@@ -12,7 +12,7 @@ import pyrage
 
 from bot.copies.archive import ArchiveError, Head, Reader
 from bot.copies.backup import CopyError, differing, examine, reading
-from bot.copies.matrix_store import OF_DEVICE, write_store
+from bot.copies.matrix_store import OF_DEVICE, stage_store, swap_store
 from bot.copies.putting_in import check_sound, put_in
 from bot.copies.rotation import STAMP
 from handlers.turn import Office
@@ -21,12 +21,14 @@ from storage import schema
 from storage.at_rest import at_rest
 from storage.beside import Beside, beside, is_empty
 from storage.database import Database
+from storage.leases import forget_holders
 from storage.ledger_check import LedgerReport, check_ledger
+from storage.matrix_keys import forget_devices
 from storage.revisions import revisions
 from storage.snapshots import Count
 
 SKIPPED = 1000
-"""Numbers left out behind a copy: those given since stand in chats, on buttons, and must not name something else."""
+"""Numbers left out behind a copy: those given since stand on buttons in chats, and must not name something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,12 @@ def restore(  # noqa: PLR0913 - all that is put back, and how
                 schema.upgrade(new, finish=True)
                 check_sound(new)
                 ledger = check_ledger(new, office.ledger_key)
+                new_device = wanted.new_device and not wanted.resend
                 with new.transaction() as session:
+                    forget_holders(session, SKIPPED)
                     left_out = None if wanted.resend else leave_out(session, office, now)
-            new_device = left_out is not None and wanted.new_device
+                    if new_device:
+                        forget_devices(session, OF_DEVICE)
             kept = _take_over(place, store, _of_store(store_files, new_device=new_device), now)
     return Restored(reader.head, tables, ledger, left_out, new_device, kept)
 
@@ -117,6 +122,9 @@ def _of_store(files: Iterable[tuple[str, bytes]], *, new_device: bool) -> list[t
 
 
 def _take_over(place: Beside, store: Path, files: list[tuple[str, bytes]], now: datetime) -> list[str]:
+    """Put both in place. All that could take long or fail for want of room was done before."""
     kept = f"before-{now.astimezone(UTC):{STAMP}}"
-    of_store = write_store(store, files, kept) if files else ""
-    return [each for each in (place.take_over(kept), of_store) if each]
+    fresh = stage_store(store, files) if files else None
+    of_database = place.take_over(kept)
+    of_store = swap_store(store, fresh, kept) if fresh else ""
+    return [each for each in (of_database, of_store) if each]

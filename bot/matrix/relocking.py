@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.matrix.backup.versions import current_version, fitting, keep_key_in, keys_here
 from bot.matrix.client import PatientClient
 from bot.matrix.session import MatrixAccount
 from bot.matrix.trust.identity import look_up
-from bot.matrix.trust.recovery import make
+from bot.matrix.trust.recovery import make_anew
 from bot.matrix.trust.secret_storage import SecretStorageError
 from bot.matrix.trust.seeds import here, keep_in
 
@@ -31,8 +29,7 @@ async def lock_anew(client: PatientClient, account: MatrixAccount) -> None:
     seeds = next((seeds for seeds in await here(account, client.user_id) if identity.belongs_to(seeds)), None)
     if seeds is None:
         raise NothingToLockError
-    # Neither the key that is lost nor the store key's, which would be the same again.
-    storage = await make(client, replace(account, recovery_key="", store_key=""))
+    storage = await make_anew(client, account)
     await keep_in(storage, seeds)
     if backup_key := fitting(current, await keys_here(account, client.user_id)):
         await keep_key_in(storage, backup_key)

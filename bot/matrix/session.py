@@ -22,14 +22,14 @@ from nio import AsyncClientConfig, ErrorResponse
 
 from bot.leases import Transaction
 from bot.matrix.client import PatientClient
-from bot.matrix.derivation import derived
 from bot.matrix.discovery import find_homeserver
 from bot.matrix.failures import HomeserverError, from_login, from_response, is_logged_out
 from bot.matrix.key_store import KeyStore
 from bot.matrix.private_files import KEY_FILE, FolderVault, read_secret, write_secret
+from bot.matrix.seal import LOOK_AGAIN
 from bot.matrix.shared_keys import SharedKeys
 from bot.matrix.tokens import KeptSession, Session, Tokens
-from bot.matrix.vault import LOOK_AGAIN, DatabaseVault, Vault
+from bot.matrix.vault import DatabaseVault, Vault
 from bot.networks import Failure
 from storage.outbox import FailureKind
 
@@ -217,7 +217,7 @@ def _build(account: MatrixAccount, homeserver: str) -> PatientClient:
 
 def open_shared(account: MatrixAccount, transaction: Transaction, user: str, device: str) -> SharedKeys:
     """Open a device's keys in the database."""
-    return SharedKeys(transaction, user, device, derived(account.sealing_key, f"{user} device").hex())
+    return SharedKeys(transaction, user, device, account.sealing_key)
 
 
 def open_folder(account: MatrixAccount, user: str, device: str) -> KeyStore:

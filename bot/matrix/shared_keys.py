@@ -35,7 +35,7 @@ from sqlmodel import Session as UnitOfWork
 
 from bot.leases import Transaction
 from bot.matrix.failures import NotKeptError
-from bot.matrix.vault import WrongStoreKeyError
+from bot.matrix.seal import Seal
 from storage.matrix_keys import keep_matrix_keys, matrix_keys
 
 log = structlog.get_logger(__name__)
@@ -46,6 +46,10 @@ has ended, and with it what is worth writing."""
 
 RoomKey = tuple[str, str, str]
 """A room key by its room, its sender's key and its session."""
+
+
+_Place = tuple[str, str]
+"""What is kept, and its name."""
 
 
 class _Kind(StrEnum):
@@ -61,21 +65,22 @@ class _Kind(StrEnum):
 
 
 class SharedKeys:
-    """The keys of one device. What is sealed needs ``pickle_key``; the rest are public keys, and names.
+    """The keys of one device, all of them sealed: also who talks with us, and where, is nobody's business.
 
     ``behind`` says that there may be a room key that is not backed up.
     """
 
-    def __init__(self, transaction: Transaction, user: str, device: str, pickle_key: str) -> None:
+    def __init__(self, transaction: Transaction, user: str, device: str, store_key: str) -> None:
         self.behind = True
         self.failure: Exception | None = None
         self._transaction = transaction
         self._owner = user, device
-        self._pickle_key = pickle_key
+        self._pickle_key = store_key
+        self._seal = Seal(store_key, f"{user} device")
         self._rooms: set[str] = set()
         self._room_keys: dict[RoomKey, str] = {}
         """All room keys, and in which version of the backup each is."""
-        self._unwritten: dict[tuple[str, str], str | None] = {}
+        self._unwritten: dict[_Place, str | None] = {}
         self._writing: asyncio.Task[None] | None = None
 
     async def settle(self) -> None:
@@ -96,15 +101,15 @@ class SharedKeys:
 
     def write_into(self, session: UnitOfWork) -> None:
         """Write what was saved within a unit of work."""
-        keep_matrix_keys(session, *self._owner, self._unwritten)
+        keep_matrix_keys(session, *self._owner, self._sealed(self._unwritten))
 
-    def _write(self, changes: Mapping[tuple[str, str], str | None]) -> None:
+    def _write(self, changes: Mapping[_Place, str | None]) -> None:
         """Write, in a thread; a second time it is the same, so a database that was away is asked again."""
-        end = time.monotonic() + PATIENCE
+        sealed, end = self._sealed(changes), time.monotonic() + PATIENCE
         while self.failure is None:
             try:
                 with self._transaction() as session:
-                    keep_matrix_keys(session, *self._owner, changes)
+                    keep_matrix_keys(session, *self._owner, sealed)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is not written
                 if isinstance(error, SQLAlchemyError) and time.monotonic() < end:
                     time.sleep(PAUSE)
@@ -115,12 +120,9 @@ class SharedKeys:
                 return
 
     def load_account(self) -> OlmAccount | None:
-        """Give our device's own keys; None if it has none yet. Raises :class:`WrongStoreKeyError`."""
+        """Give our device's own keys; None if it has none yet."""
         for kept in self._kept(_Kind.ACCOUNT):
-            try:
-                return OlmAccount.from_pickle(kept["pickle"].encode(), self._pickle_key, kept["shared"])
-            except ValueError as error:
-                raise WrongStoreKeyError from error
+            return OlmAccount.from_pickle(kept["pickle"].encode(), self._pickle_key, kept["shared"])
         return None
 
     def save_account(self, account: OlmAccount) -> None:
@@ -232,13 +234,16 @@ class SharedKeys:
     def _kept(self, kind: _Kind) -> Iterator[dict[str, Any]]:
         with self._transaction() as session:
             contents = matrix_keys(session, *self._owner, kind)
-        return map(json.loads, contents.values())
+        return (json.loads(self._seal.open(content, kind, name)) for name, content in contents.items())
 
     def _keep(self, kind: _Kind, name: Sequence[str], **content: object) -> None:
         self._unwritten[kind, _short(name)] = json.dumps(content)
 
     def _forget(self, kind: _Kind, name: Sequence[str]) -> None:
         self._unwritten[kind, _short(name)] = None
+
+    def _sealed(self, changes: Mapping[_Place, str | None]) -> dict[_Place, str | None]:
+        return {place: None if text is None else self._seal.close(text, *place) for place, text in changes.items()}
 
     def _pickled(self, sealed: OlmAccount | Session | InboundGroupSession) -> str:
         return str(sealed.pickle(self._pickle_key).decode())

@@ -13,9 +13,10 @@ from nio.store.models import Accounts
 from bot.leases import Transaction
 from bot.matrix.key_store import KeyStore
 from bot.matrix.private_files import KEY_FILE, read_secret
+from bot.matrix.seal import WrongStoreKeyError
 from bot.matrix.session import KEYS_FILE, MatrixAccount, open_folder, open_shared
 from bot.matrix.shared_keys import SharedKeys
-from bot.matrix.vault import DatabaseVault, WrongStoreKeyError
+from bot.matrix.vault import DatabaseVault
 from storage.matrix_keys import knows_account
 
 log = structlog.get_logger(__name__)

@@ -16,7 +16,9 @@ from tests.bench import (
     announcing,
     announcing_memory,
     answering,
+    claiming,
     clock,
+    contacts,
     dialogues,
     importing,
     intake,
@@ -27,6 +29,7 @@ from tests.bench import (
     pausing,
     reaching,
     sending,
+    several,
     start,
     stock_limits,
     surveys,
@@ -36,6 +39,7 @@ from tests.bench.surroundings import Surroundings
 
 MODULES = (
     *(start, memory, dialogues, intake, sending, pacing, clock, surveys, answering, reaching),
+    *(several, claiming, contacts),
     *(announcing, pausing, announcing_memory, ledger, importing, matrix_sending, stock_limits),
 )
 """Importing a module registers its benchmarks."""

@@ -33,17 +33,27 @@ class Installation:
     settings: Mapping[str, str]
 
     @property
+    def base_url(self) -> str:
+        """Where its web server listens."""
+        return f"http://127.0.0.1:{self.settings['HAFENBOTE_HTTP_PORT']}"
+
+    @property
     def database_url(self) -> str:
         """Where its database is."""
         return self.settings["HAFENBOTE_DATABASE_URL"]
 
 
 async def install(
-    here: Surroundings, matrix: Account | None = None, telegram: TelegramDouble | None = None
+    here: Surroundings,
+    matrix: Account | None = None,
+    telegram: TelegramDouble | None = None,
+    database: str = "",
+    **more: str,
 ) -> Installation:
-    """Write the settings of a service on SQLite with these networks on; nothing is started and no database made."""
+    """Write the settings of a service with these networks on, on SQLite or a given database; nothing is started."""
     directory = here.directory()
-    settings = {"DATABASE_URL": f"sqlite:///{directory / 'hafenbote.db'}", "HTTP_PORT": str(free_port())}
+    database = database or f"sqlite:///{directory / 'hafenbote.db'}"
+    settings = {"DATABASE_URL": database, "HTTP_PORT": str(free_port()), **more}
     if matrix is not None:
         settings |= {
             "MATRIX_HOMESERVER": (await here.synapse()).base_url,
@@ -84,6 +94,16 @@ class Serving:
             self._process.terminate()
         await self._process.wait()
 
+    async def kill(self) -> None:
+        """Kill it as a power cut would."""
+        self._process.kill()
+        await self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
     def rss_mb(self) -> float:
         """Return its resident memory, in units of 1,000,000 bytes."""
         return float(psutil.Process(self._process.pid).memory_info().rss) / 1e6
@@ -106,7 +126,7 @@ class Serving:
         return [json.loads(line) for line in self._log.read_text(encoding="utf-8").splitlines()]
 
     async def _until_ready(self) -> None:
-        where = f"http://127.0.0.1:{self._installation.settings['HAFENBOTE_HTTP_PORT']}/health/ready"
+        where = f"{self._installation.base_url}/health/ready"
         async with aiohttp.ClientSession() as http, asyncio.timeout(READY_WITHIN):
             while not await _answers(http, where):
                 if self._process.returncode is not None:

@@ -54,7 +54,9 @@ class Surroundings:
         """Install the service alone, as an operator does: what tests need, libraries would load with it."""
         if self._command is None:
             place = self._root / "installed"
-            process = await create_subprocess_exec("make", "--silent", "install", f"PREFIX={place}", cwd=HOUSE)
+            process = await create_subprocess_exec(
+                "make", "--silent", "install", "POSTGRESQL=1", f"PREFIX={place}", cwd=HOUSE
+            )
             if await process.wait():
                 raise ChildProcessError("make install")
             self._command = place / "bin" / "hafenbote"

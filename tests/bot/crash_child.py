@@ -143,8 +143,7 @@ def _serve(order: Order) -> NoReturn:
 def _lease(order: Order) -> None:
     """Take leases under another name, and shorter ones, with all that hangs on their length."""
     if order.owner:
-        for module in (service, instances):
-            _replace(module, "instance_name", lambda: order.owner)
+        _replace(service, "instance_name", lambda: order.owner)
     if order.lease:
         length = timedelta(seconds=order.lease)
         share = length / leases.LENGTH

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
+import shutil
 import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pyrage
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.copies.archive import ArchiveError
+from bot.copies.archive import ArchiveError, Head, writing
 from bot.copies.backup import CopyError, make_backup
 from bot.copies.moving import move
 from bot.copies.restore import Restored, Wanted, check, restore
 from bot.copies.sealing import SealingError, is_sealed
 from handlers.turn import Office
+from storage import schema
 from storage.announcements import Announcement
 from storage.database import Database
 from storage.leases import acquire
+from storage.matrix_keys import keep_matrix_keys, matrix_keys
 from storage.persons import Person
+from storage.shapes import Shape
 from storage.snapshots import NotTakenError, count, lines, shapes, snapshot
 from storage.sole_use import InUseError, SoleUse
 from tests.storage.filled import fill_all
@@ -32,14 +39,15 @@ from tests.storage.filled import fill_all
 NOW = datetime(2021, 7, 5, 7, 0, tzinfo=UTC)
 OFFICE = Office(ZoneInfo("Europe/Berlin"))
 AS_IT_STOOD = Wanted(replace=False, resend=True, new_device=False)
+OLD = "0010_pre"
 STORE = {"session.json": b"{}", "cross-signing.json": b"{}", "store.key": b"key"}
 
 
 def contents(database: Database) -> dict[str, tuple[int, str]]:
-    """Count every table's rows, with what they say."""
+    """Count every table's rows, with what they say; of leases, which nobody holds after a restore, only how many."""
     with snapshot(database) as connection:
         counted = {shape.name: count(lines(connection, shape)) for shape in shapes()}
-    return {name: (each.rows, each.checksum) for name, each in counted.items()}
+    return {name: (each.rows, "" if name == "lease" else each.checksum) for name, each in counted.items()}
 
 
 def meet(database: Database, label: str) -> int:
@@ -165,7 +173,8 @@ def test_a_sealed_copy_comes_back_while_somebody_writes(
         put_back(database, store, made.file, pyrage.x25519.Identity.generate())
     with closing(Database(f"sqlite:///{tmp_path / 'new.db'}")) as new:
         done = put_back(new, tmp_path / "new-store", made.file, key)
-        assert contents(new) == {name: (each.rows, each.checksum) for name, each in done.tables.items()}
+        told = {name: (each.rows, each.checksum) for name, each in done.tables.items() if name != "lease"}
+        assert contents(new) == told | {"lease": (3, "")}
         assert done.tables["person"].rows >= 3
         assert not done.kept
     assert {path.name: path.read_bytes() for path in (tmp_path / "new-store").iterdir()} == STORE
@@ -201,12 +210,64 @@ def test_a_copy_of_sqlite_is_put_back_on_postgresql_as_a_new_device(
 ) -> None:
     """Both have one format. Where the bot may have gone on meanwhile, its device's keys stay in the copy."""
     fill_all(sqlite_database)
+    with sqlite_database.transaction() as session:
+        keep_matrix_keys(session, "@bote:x", "BOTE", {("account", "a"): "sealed"})
+        keep_matrix_keys(session, "@bote:x", "", {("secret", "cross-signing.json"): "sealed"})
     made = make_backup(sqlite_database, store, tmp_path / "copy", [], NOW)
     wanted = Wanted(replace=False, resend=False, new_device=True)
     done = put_back(postgres_database, tmp_path / "new-store", made.file, wanted=wanted)
     assert done.new_device
     assert done.left_out is not None
     assert {path.name for path in (tmp_path / "new-store").iterdir()} == {"cross-signing.json", "store.key"}
+    with postgres_database.transaction() as session:
+        assert matrix_keys(session, "@bote:x", "BOTE", "account") == {}
+        assert matrix_keys(session, "@bote:x", "", "secret") == {"cross-signing.json": "sealed"}
+
+
+def test_the_copy_of_an_earlier_release_is_brought_to_our_schema(tmp_path: Path) -> None:
+    """It says itself how its tables are to be read; put back, it becomes what an upgrade would have made of it."""
+    with closing(Database(f"sqlite:///{tmp_path / 'old.db'}")) as old:
+        schema.upgrade(old, only_to=OLD)
+        look = inspect(old.engine)
+        there = {name: {each["name"] for each in look.get_columns(name)} for name in look.get_table_names()}
+        known = [
+            Shape(each.name, {name: kind for name, kind in each.columns.items() if name in there[each.name]}, each.key)
+            for each in shapes()
+            if each.name in there
+        ]
+        with (tmp_path / "copy").open("wb") as file, writing(file, NOW) as writer:
+            writer.add_head(Head("0.0.9", OLD, NOW, "sqlite", known, {}))
+            person = [b'[1,"Ansprechperson Bonn","de",null,null,"2021-07-05T07:00:00+00:00"]\n']
+            counted = {
+                each.name: writer.add_table(each.name, person if each.name == "person" else []) for each in known
+            }
+            writer.add_manifest(counted, (0, ""))
+    with closing(Database(f"sqlite:///{tmp_path / 'new.db'}")) as new:
+        put_back(new, tmp_path / "store", tmp_path / "copy")
+        assert schema.revision(new)[0] == schema.revision(new)[1]
+        with new.transaction() as session:
+            assert session.get_one(Person, 1).label == "Ansprechperson Bonn"
+
+
+def test_without_room_there_is_no_copy_instead_of_half_a_one(
+    sqlite_database: Database, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is too small is seen before; one that fills up meanwhile leaves the copy there was."""
+    make_backup(sqlite_database, store, file := tmp_path / "copy", [], NOW)
+    before = file.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(CopyError, match="No space left"):
+            make_backup(sqlite_database, store, file, [], NOW)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**6))
+    with pytest.raises(CopyError, match="has 0 MB left and 64 MB are needed: make room"):
+        make_backup(sqlite_database, store, file, [], NOW)
+    assert file.read_bytes() == before
+    assert not list(tmp_path.glob("*.part"))
 
 
 def _cut(content: bytes) -> bytes:

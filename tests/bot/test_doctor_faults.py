@@ -35,10 +35,10 @@ async def said(url: str, **more: object) -> list[str]:
     return [f"{each.level} {each.part}: {each.sentence}" for each in findings if each.level != "ok"]
 
 
-def has(found: list[str], *beginnings: str) -> None:
-    """Check that each of these is the beginning of something that was found."""
-    for beginning in beginnings:
-        assert any(each.startswith(beginning) for each in found), found
+def lacking(found: list[str], *beginnings: str) -> list[str]:
+    """List those of these that nothing which was found begins with; then also what was found instead."""
+    unfound = [beginning for beginning in beginnings if not any(each.startswith(beginning) for each in found)]
+    return [*unfound, *found] if unfound else []
 
 
 @asynccontextmanager
@@ -67,7 +67,7 @@ async def test_damaged_files(sqlite_url: str) -> None:
     with closing(Database(sqlite_url)) as database:
         tamper(database, "INSERT INTO restraint VALUES (1, 99, 'x', 'x', '2021-07-01 09:00:00', '2021-07-01 09:00:00')")
     remedy = "stop the service and restore a backup (`hafenbote db restore`)"
-    has(
+    assert not lacking(
         await said(sqlite_url),
         f"fault database: a row of restraint refers to one of person that is not there: {remedy}",
     )
@@ -81,7 +81,7 @@ async def test_damaged_files(sqlite_url: str) -> None:
     assert fault.endswith(remedy)
 
     file.write_bytes(b"SQLite format 3\0 and then the disk died" * 1000)
-    has(await said(sqlite_url), "fault database: damaged (file is not a database): stop the service")
+    assert not lacking(await said(sqlite_url), "fault database: damaged (file is not a database): stop the service")
 
 
 async def test_what_others_can_read(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +92,7 @@ async def test_what_others_can_read(sqlite_url: str, tmp_path: Path, monkeypatch
     file = Path(sqlite_url.removeprefix("sqlite:///"))
     for path, mode in ((store, 0o755), (tmp_path / ".env", 0o644), (file, 0o644)):
         path.chmod(mode)
-    has(
+    assert not lacking(
         await said(sqlite_url, matrix_store=store),
         "fault settings: everybody on this machine can read secrets: chmod 600 .env",
         f"fault settings: everybody on this machine can read the keys in {store}: chmod 700 {store}",
@@ -109,7 +109,7 @@ async def test_settings_that_cannot_be_meant(sqlite_url: str) -> None:
         matrix_user="@hafenbote:example.org",
         backup_recipient="age1köln",
     )
-    has(
+    assert not lacking(
         found,
         "fault settings: HAFENBOTE_PUBLIC_URL is not encrypted: let it begin with https://",
         "fault settings: HAFENBOTE_MATRIX_USER still has the value of an example: put yours in",
@@ -142,13 +142,15 @@ async def test_telegram_and_who_gets_its_updates(sqlite_url: str) -> None:
     async with TelegramDouble() as double:
         ours = {"telegram_api_url": double.url, "telegram_token": double.token}
         assert not [each for each in await said(sqlite_url, **ours) if "telegram:" in each]
-        has(await said(sqlite_url, telegram_user="bote_koeln_bot", **ours), "fault telegram: the token belongs to ")
-        has(
+        assert not lacking(
+            await said(sqlite_url, telegram_user="bote_koeln_bot", **ours), "fault telegram: the token belongs to "
+        )
+        assert not lacking(
             await said(sqlite_url, **ours | {"telegram_token": "6200000001:AAwrong"}),
             "fault telegram: the token is refused: take it anew from @BotFather",
         )
         double.webhook.url = "https://elsewhere.stadt.de/telegram"
-        has(
+        assert not lacking(
             await said(sqlite_url, **ours),
             "fault telegram: updates go to a webhook at elsewhere.stadt.de while HAFENBOTE_TELEGRAM_MODE is polling",
         )
@@ -158,7 +160,7 @@ async def test_telegram_and_who_gets_its_updates(sqlite_url: str) -> None:
             "telegram_webhook_secret": "s" * 20,
             "public_url": "https://bote.stadt.de",
         }
-        has(
+        assert not lacking(
             await said(sqlite_url, **ours, **webhook),
             "fault telegram: updates do not go to https://bote.stadt.de/telegram: restart the service",
             "fault telegram: Telegram could not call the webhook (Connection failed: SSL error): check PUBLIC_URL",
@@ -179,7 +181,7 @@ async def test_what_the_service_leaves_undone(
         session.add(BackupRun(made_at=now - 3 * DAY, kind="backup", bytes=7, sealed=False))
     on = {"telegram_token": "6200000001:AA", "telegram_api_url": "http://127.0.0.1:1"}
     found = await said(database_url, **on, backup_directory=tmp_path / "nowhere")
-    has(
+    assert not lacking(
         found,
         "note service: not running: start it with `hafenbote run`",
         "fault backup: There is no recent backup: Please check that the job runs",
@@ -187,12 +189,14 @@ async def test_what_the_service_leaves_undone(
     )
     assert not any("outbox" in each for each in found)
     with at_work(database):
-        has(await said(database_url, **on), "fault outbox: Answers on Telegram do not go out: One answer is waiting")
+        assert not lacking(
+            await said(database_url, **on), "fault outbox: Answers on Telegram do not go out: One answer is waiting"
+        )
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**12, 10**12 - 10**6, 10**4))
     full = await said(database_url, **on, backup_directory=tmp_path)
-    has(full, f"fault backup: {tmp_path} has less room than the database takes")
+    assert not lacking(full, f"fault backup: {tmp_path} has less room than the database takes")
     if database.is_sqlite:
-        has(full, "fault disk: The database’s disk is nearly full: Only 0 MB are free.")
+        assert not lacking(full, "fault disk: The database’s disk is nearly full: Only 0 MB are free.")
 
 
 @contextmanager
@@ -213,7 +217,7 @@ async def test_postgresql_itself(postgres_database: Database, postgres_url: str)
         session.connection().execute(
             text("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_outbox_waiting'::regclass")
         )
-    has(
+    assert not lacking(
         await said(postgres_url),
         "fault database: the index ix_outbox_waiting is not valid: REINDEX INDEX ix_outbox_waiting",
     )

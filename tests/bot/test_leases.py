@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from bot import leases as bot_leases
@@ -123,21 +124,21 @@ async def test_work_that_ends_by_itself_is_done(postgres_database: Database) -> 
 async def test_one_instance_wakes_the_other(postgres_database: Database) -> None:
     """Who does not hold a network tells whoever does that there is something to send, in a fraction of a second."""
     woken: dict[int, float] = {}
-    places = [instances(postgres_database, ["matrix"]) for _ in range(2)]
-    running = [
-        asyncio.create_task(place.run(partial(lambda number: woken.setdefault(number, time.monotonic()), number)))
-        for number, place in enumerate(places)
-    ]
-    await eventually(lambda: len(woken) == 2 and sum(place.holds["matrix"].held for place in places) == 1)
-    [holder] = [number for number, place in enumerate(places) if place.holds["matrix"].held]
+    places = [instances(postgres_database, ["matrix"], f"{number}") for number in range(2)]
+    running = []
+    for number, place in enumerate(places):  # the first has everything before the second asks
+        wake = partial(lambda number: woken.setdefault(number, time.monotonic()), number)
+        running.append(asyncio.create_task(place.run(wake)))
+        await eventually(lambda: all(hold.held for hold in places[0].holds.values()))
+    await eventually(lambda: len(woken) == len(places))
     woken.clear()
     began = time.monotonic()
-    places[holder].tell()  # whoever has everything tells nobody
+    places[0].tell()  # whoever has everything tells nobody
     await asyncio.sleep(0.3)
     assert not woken
-    places[1 - holder].tell()
-    await eventually(lambda: holder in woken)
-    assert woken[holder] - began < 0.8
+    places[1].tell()
+    await eventually(lambda: 0 in woken)
+    assert woken[0] - began < 0.8
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
@@ -154,3 +155,25 @@ def test_a_second_process_on_sqlite_is_told_so(tmp_path: Path) -> None:
     second.begin()
     second.end()
     assert (tmp_path / "town.db.lock").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_gives_no_right(postgres_database: Database) -> None:
+    """Whoever starts under the name of a holder that died a moment ago waits for the lease's end like everybody."""
+    with postgres_database.transaction() as session:
+        assert rows.acquire(session, "clock", "container:1") == 1
+    with postgres_database.transaction() as session:
+        assert rows.acquire(session, "clock", "container:1") is None
+
+
+def test_whoever_takes_over_ends_the_sessions_of_a_sleeper(postgres_url: str) -> None:
+    """One that fell asleep in the midst of many statements at once keeps its locks no longer than its lease."""
+    asleep, awake = Database(postgres_url, name="asleep"), Database(postgres_url, name="awake")
+    with asleep.transaction() as session:
+        assert rows.acquire(session, "clock", "asleep") == 1
+    with pytest.raises(OperationalError), asleep.transaction() as session:  # noqa: PT012 - it ends at its commit
+        rows.confirm(session, "clock", 1)
+        time.sleep(rows.LENGTH.total_seconds())
+        with awake.transaction() as other:
+            assert rows.acquire(other, "clock", "awake") == 2
+    awake.close()
+    asleep.close()

@@ -26,6 +26,7 @@ KEEPS_GOING = {
     *("ledger-seal", "held", "collected", "round-opening", "round-step", "lapse-look", "meeting-repeat"),
     *("date-poll-end", "enquiry-answer", "announcement-begin", "announcement-post", "announcement-look"),
     *("announcement-removal", "survey-poll-end", "survey-look", "survey-closing", "survey-answered"),
+    *("erasure", "retention"),
 }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.personal import PLACES, Fate
+from storage.retention import Deed
 from storage.retention_rules import RULES
 from storage.retention_table import as_table
 from storage.schema import METADATA
@@ -53,6 +55,15 @@ def test_every_rule_says_why_and_by_which_law() -> None:
         assert rule.reason, rule
         assert rule.basis, rule
         assert (rule.days is None) is (rule.over is None), rule
+
+
+def test_nothing_is_erased_that_something_refers_to() -> None:
+    """A rule that erases rows spares those to which a foreign key of another table still leads."""
+    for rule in RULES:
+        if rule.deed is Deed.ERASE and rule.over is not None:
+            over = str(rule.over(METADATA.tables[rule.table], datetime.now(UTC)))
+            for key in (key for table in METADATA.tables.values() for key in table.foreign_keys):
+                assert key.column.table.name != rule.table or f"{key.parent}" in over, (rule.table, key.parent)
 
 
 def test_the_erasure_concept_has_the_rules_there_are() -> None:

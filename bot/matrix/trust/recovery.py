@@ -44,6 +44,13 @@ async def make(client: PatientClient, account: MatrixAccount) -> SecretStorage:
     return await make_storage(client, key)
 
 
+async def make_anew(client: PatientClient, account: MatrixAccount) -> SecretStorage:
+    """Give it another one, under a new key: not the store key's, which would be the one that is lost."""
+    key = recovery_key.fresh_key()
+    await account.vault.write(_NAME, recovery_key.written(key))
+    return await make_storage(client, key)
+
+
 async def left(account: MatrixAccount) -> str:
     """Read the key that the operator has not taken away yet; empty if there is none."""
     return await account.vault.read(_NAME)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import select
 
+from scheduler.group_reminders import NAME
+from storage.due import DueItem
 from storage.inbox import InboxEvent, trace
 from storage.outbox import OutboxMessage, OutboxState
 from tests.bot.instances import witness
@@ -38,7 +41,7 @@ async def audit(here: Stage) -> str:
     """Compare everything with everything; gives a line of figures."""
     with here.database.transaction() as session:
         notes, rows = witness.notes(session), session.exec(select(OutboxMessage)).all()
-        events = session.exec(select(InboxEvent)).all()
+        events, dues = session.exec(select(InboxEvent)).all(), session.exec(select(DueItem)).all()
     turns = {name: turns_of(notes, name) for name in ("matrix", "telegram", "clock")}
     no_two_interleave(notes, here.shared)
     nobody_sends_out_of_turn(here, turns)
@@ -47,7 +50,7 @@ async def audit(here: Stage) -> str:
     assert set(states) == {OutboxState.SENT}, states
     await shown_on_matrix(here, [row for row in rows if row.network == "matrix"])
     doubled = shown_on_telegram(here, [row for row in rows if row.network == "telegram"])
-    struck_once(here, notes)
+    struck_once(here, dues, notes)
     assert here.double.violations == []
     holders = {name: len(found) for name, found in turns.items()}
     told = f"{len(events)} events, {len(rows)} messages, all sent; on Telegram {doubled} doubled"
@@ -116,28 +119,29 @@ def _names(row: OutboxMessage) -> Sequence[str]:
 
 def shown_on_telegram(here: Stage, rows: Sequence[OutboxMessage]) -> int:
     """Each row was sent, and no more often than it is marked as perhaps doubled; gives how many were doubled."""
-    meant: defaultdict[tuple[str, str], int] = defaultdict(int)
-    at_most: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for row in rows:
-        if row.menu is None:
-            meant[row.chat, row.text] += 1
-            at_most[row.chat, row.text] += 1 + row.unknown_sends
+    said = [row for row in rows if row.menu is None]
+    meant = Counter((row.chat, row.text) for row in said)
+    marked = Counter({(row.chat, row.text): row.unknown_sends for row in said if row.unknown_sends})
     sends = Counter(
-        (str(call.chat_id), call.params["text"]) for call in here.double.calls_of("sendMessage") if call.done
+        (str(call.chat_id), _plain(call.params["text"])) for call in here.double.calls_of("sendMessage") if call.done
     )
-    chats = Counter(chat for chat, _ in sends.elements())
-    least, most = Counter[str](), Counter[str]()
-    for (chat, _), count in meant.items():
-        least[chat] += count
-    for (chat, _), count in at_most.items():
-        most[chat] += count
-    assert all(least[chat] <= chats[chat] <= most[chat] for chat in least | chats), (least, chats, most)
-    return chats.total() - least.total()
+    meant, marked = (
+        Counter({(chat, _plain(text)): count for (chat, text), count in each.items()}) for each in (meant, marked)
+    )
+    assert not meant - sends, meant - sends
+    assert sends - meant <= marked, (sends - meant, marked)
+    return (sends - meant).total()
 
 
-def struck_once(here: Stage, notes: Sequence[Note]) -> None:
-    """Each reminder that was due came once."""
+def _plain(text: str) -> str:
+    """Leave of a text what is the same however it is marked."""
+    return re.sub(r"<[^>]*>|\\*", "", text)
+
+
+def struck_once(here: Stage, dues: Sequence[DueItem], notes: Sequence[Note]) -> None:
+    """Each reminder that was due was done once, and shown once."""
+    reminders = {str(item.id) for item in dues if item.rule == NAME}
     done = Counter(note.name for note in notes if note.subject == "due" and note.state == "done")
-    assert set(done.values()) == {1}
+    assert {done[number] for number in reminders} == {1}
     struck = [said.body for said in here.persons[0].heard if "Lage" in said.body]
-    assert len(struck) == len(set(struck)) == STRIKES, struck
+    assert len(struck) == len(set(struck)) == len(reminders) == STRIKES, struck

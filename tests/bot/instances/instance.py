@@ -55,11 +55,10 @@ class Instance:
         self._starts += 1
         (self._directory / self.who).mkdir()
         database = f"postgresql://postgres@127.0.0.1:{self.cable.port}/postgres"
-        ours = {"HAFENBOTE_DATABASE_URL": database, "HAFENBOTE_HTTP_PORT": str(self.port), "PGAPPNAME": self.who}
+        ours = {"HAFENBOTE_DATABASE_URL": database, "HAFENBOTE_HTTP_PORT": str(self.port)}
         where = [str(self._directory / name) for name in (self.who, "clock", f"{self.who}/log")]
-        # The same name at each start, as in a container: it must decide nothing.
         told = {**self._settings, **settings, **ours}
-        self._process = nursery.start(Order(Point.NOWHERE, *where, CHUNK, told, owner=self.name, lease=lease))
+        self._process = nursery.start(Order(Point.NOWHERE, *where, CHUNK, told, owner=self.who, lease=lease))
 
     async def is_ready(self) -> bool:
         """Ask it whether it is ready."""

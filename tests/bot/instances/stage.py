@@ -92,7 +92,7 @@ class Stage:
         mode = "polling" if polls else "webhook"
         instance.start(self.nursery, {"HAFENBOTE_TELEGRAM_MODE": mode}, self.lease)
         async with asyncio.timeout(30):
-            while not await instance.is_ready():
+            while not await instance.is_ready():  # noqa: ASYNC110 - a process tells nobody
                 await asyncio.sleep(0.05)
 
     async def holder(self, lease: str) -> Instance:

@@ -17,7 +17,7 @@ ANSWER = re.compile(r"Eine Umfrage „(\d+)“ kenne ich nicht")
 """What everybody is answered, with the number they wrote."""
 
 BETWEEN = (4.0, 6.0)
-"""Seconds from one pair of lines to the next: two at once must stay in order, and more than 30 a minute are too many."""
+"""Seconds from one pair of lines to the next: two at once must stay in order; over 30 a minute are too many."""
 
 
 @dataclass

@@ -55,14 +55,14 @@ async def test_whatever_happens_to_one_of_three(synapse: Synapse, tmp_path: Path
 
 
 async def _killed(here: Stage) -> None:
-    """It is back at once, under its old name: that gives it nothing of what it had."""
+    """Kill it, and start it again at once: that gives it nothing of what it had."""
     async with taken_over(here, "killed") as victim:
         victim.end()
         await here.start(victim)
 
 
 async def _asleep(here: Stage) -> None:
-    """It wakes up long after others have taken over, in the middle of whatever it was doing."""
+    """Let it sleep and wake up long after others have taken over, in the middle of whatever it was doing."""
     async with taken_over(here, "asleep") as victim:
         victim.gets(signal.SIGSTOP)
         await asyncio.sleep(STOPPED)
@@ -70,7 +70,7 @@ async def _asleep(here: Stage) -> None:
 
 
 async def _cut_off(here: Stage) -> None:
-    """It reaches both networks, but not the database."""
+    """Let it reach both networks, but not the database."""
     async with taken_over(here, "cut off") as victim:
         victim.cable.cut()
         await asyncio.sleep(STOPPED)
@@ -78,14 +78,14 @@ async def _cut_off(here: Stage) -> None:
 
 
 async def _without_a_database(here: Stage) -> None:
-    """The database dies in the midst of claims, and comes back."""
+    """Let the database die in the midst of claims, and come back."""
     async with taken_over(here, "without a database", by_another=False):
         await asyncio.to_thread(here.postgres.stop, immediately=True)
         await asyncio.to_thread(here.postgres.start)
 
 
 async def _ended(here: Stage) -> None:
-    """It ends in good order, and comes back."""
+    """End it in good order, and start it again."""
     async with taken_over(here, "ended") as victim:
         assert await asyncio.to_thread(victim.end, signal.SIGTERM) == 0
         await here.start(victim)

@@ -24,15 +24,15 @@ from bot.matrix import shared_keys
 from bot.matrix.client import Keys
 from bot.matrix.examination import examine_account
 from bot.matrix.failures import NotKeptError
+from bot.matrix.seal import WrongStoreKeyError
 from bot.matrix.session import MatrixAccount, open_folder, open_shared
 from bot.matrix.shared_keys import SharedKeys
 from bot.matrix.taking_over import take_over
-from bot.matrix.vault import WrongStoreKeyError
 from storage.database import Database
 from storage.leases import FencedError
 from storage.matrix_keys import MatrixKey
 
-BOT, DEVICE, ROOM = "@bote:example.org", "BOTE", "!raum"
+BOT, DEVICE, ROOM, KEY = "@bote:example.org", "BOTE", "!raum", "von allen geteilt"
 Reopen = Callable[[], Awaitable[Keys]]
 
 
@@ -50,7 +50,7 @@ def account(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MatrixAc
 
 def an_account(store: Path, **more: object) -> MatrixAccount:
     """Return the settings of the bot's account."""
-    settings: dict[str, object] = {"store_key": "von allen geteilt"} | more
+    settings: dict[str, object] = {"store_key": KEY} | more
     return MatrixAccount("https://example.org", BOT, store=store, **settings)  # type: ignore[arg-type]
 
 
@@ -177,10 +177,13 @@ async def test_a_database_shows_nothing(database: Database) -> None:
     await account.vault.write("zwei.txt", "streng geheim")
     keys = shared(database)
     keys.save_account(OlmAccount())
+    keys.save_encrypted_rooms({ROOM})
+    keys.save_device_keys({"@wer:x": {"T": OlmDevice("@wer:x", "T", {"ed25519": "e"})}})
     await keys.settle()
     with database.transaction() as session:
         rows = {row.name: row for row in session.exec(select(MatrixKey))}
-        assert not any(b"geheim" in b64decode(rows[name].content) for name in ("eins.txt", "zwei.txt"))
+        told = b"".join(b64decode(row.content) for row in rows.values())
+        assert not any(word in told for word in (b"geheim", ROOM.encode(), b"@wer:x", b"pickle"))
         assert rows["eins.txt"].content != rows["zwei.txt"].content
         rows["eins.txt"].content = rows["zwei.txt"].content
         session.add(rows["eins.txt"])
@@ -190,6 +193,8 @@ async def test_a_database_shows_nothing(database: Database) -> None:
             await reader.vault.read(name)
     with pytest.raises(WrongStoreKeyError):
         opened(stranger).load_account()
+    with pytest.raises(WrongStoreKeyError):
+        await an_account(Path("none"), transaction=database.transaction, store_key="").vault.write("drei.txt", "offen")
     await account.vault.write("session.json", "{}")
     [finding] = await examine_account(stranger)
     assert "HAFENBOTE_MATRIX_STORE_KEY does not open" in finding.sentence
@@ -232,7 +237,7 @@ async def test_writes_before_anybody_can_know(database: Database, monkeypatch: p
     monkeypatch.setattr(shared_keys, "PATIENCE", 0.2)
     monkeypatch.setattr(shared_keys, "PAUSE", 0.01)
     transactions = Transactions(database)
-    keys = SharedKeys(transactions, BOT, DEVICE, "x")
+    keys = SharedKeys(transactions, BOT, DEVICE, KEY)
     keys.save_encrypted_rooms({f"!{number}" for number in range(500)})
     assert transactions.opened == 0
     await keys.settle()
@@ -249,14 +254,14 @@ async def test_writes_before_anybody_can_know(database: Database, monkeypatch: p
     with pytest.raises(NotKeptError):  # what is in memory is newer than what is kept: it must be read anew
         await keys.settle()
 
-    keys = SharedKeys(transactions, BOT, DEVICE, "x")
+    keys = SharedKeys(transactions, BOT, DEVICE, KEY)
     assert len(keys.load_encrypted_rooms()) == 500
     keys.save_encrypted_rooms({"!neu"})
     transactions.broken = FencedError("matrix")
     with pytest.raises(NotKeptError, match="FencedError"):
         await keys.settle()
     transactions.broken = None
-    keys = SharedKeys(transactions, BOT, DEVICE, "x")
+    keys = SharedKeys(transactions, BOT, DEVICE, KEY)
     assert "!neu" not in keys.load_encrypted_rooms()
     keys.save_encrypted_rooms({"!zu spät"})
     keys.close()

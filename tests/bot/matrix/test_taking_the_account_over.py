@@ -15,7 +15,9 @@ from bot.leases import Transaction
 from bot.matrix.client import PatientClient
 from bot.matrix.examination import examine_account
 from bot.matrix.network import MatrixNetwork
-from bot.matrix.session import MatrixAccount
+from bot.matrix.relocking import lock_anew
+from bot.matrix.session import MatrixAccount, borrowed
+from bot.matrix.trust.recovery import left, take_away
 from bot.networks import Failure
 from storage.database import Database
 from storage.leases import FencedError
@@ -124,6 +126,12 @@ async def test_another_instance_is_the_same_device(stage: Stage, postgres_databa
         await second.says(person, "Wieder da")
         found = {each.part: each.ok for each in await examine_account(account)}
         assert found["matrix identity"]
+        old = await left(account)
+        await take_away(account)
+        async with borrowed(account) as client:
+            await lock_anew(client, account)
+        assert await left(account) not in {"", old}
+        assert all(each.ok for each in await examine_account(account) if each.part == "matrix recovery")
         await second.stop()
         await second.network.close()
     assert not list(stage.directory.glob("one/*")) + list(stage.directory.glob("other/*"))
