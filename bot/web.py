@@ -17,7 +17,7 @@ Metrics = Callable[[], bytes]
 Hook = Callable[[web.Request], Awaitable[web.Response]]
 
 CALENDARS_AT_ONCE = 4
-"""Anybody may ask for calendars: more at once must not keep the database from those who write to us."""
+"""Anybody may ask for calendars; those who ask all at once wait, not those who write to us."""
 
 CALENDAR_HEADERS = {
     "Cache-Control": "private, no-cache",  # may be kept, but not shown without asking: it can be revoked
@@ -49,8 +49,6 @@ def application(
         return web.Response(body=page, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def feed(request: web.Request) -> web.Response:
-        if reading.locked():
-            raise web.HTTPServiceUnavailable(headers={"Retry-After": "60"})  # RFC 9110, section 10.2.3
         async with reading:
             content = await asyncio.to_thread(calendar, request.match_info["token"])
         if content is None:

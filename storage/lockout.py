@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select, update
 
 from storage.audit import note
 from storage.calendar_feeds import revoke_feeds
 from storage.dialogues import end_dialogue
+from storage.handovers import end_role
 from storage.invites import Invite
 from storage.outbox import OutboxMessage, OutboxState, forgetting
 from storage.persons import Address, Person, RoleAssignment, roles_of
@@ -53,7 +54,7 @@ def lock_out(session: Session, person: Person, now: datetime, day: date) -> Lock
     lasting = or_(col(RoleAssignment.valid_until).is_(None), col(RoleAssignment.valid_until) >= day)
     roles = session.exec(select(RoleAssignment).where(RoleAssignment.person_id == number, lasting)).all()
     for role in roles:
-        role.valid_until = day - timedelta(days=1)
+        end_role(session, role, day)
     addresses = session.exec(select(Address).where(Address.person_id == number)).all()
     for address in addresses:
         address.gone = True
