@@ -77,6 +77,8 @@ class Stage:
     persons: list[MatrixPerson] = field(default_factory=list)
     shared: list[str] = field(default_factory=lambda: ["telegram"])
     """Networks that several instances hear at once."""
+    takeovers: list[float] = field(default_factory=list)
+    """Seconds from what happened to the next message."""
 
     @property
     def double(self) -> TelegramDouble:
