@@ -19,6 +19,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 from sqlmodel import func, select
 
+from bot.leases import Leases
 from bot.service import Service
 from bot.settings import Settings
 from bot.terminal import TerminalNetwork
@@ -226,6 +227,19 @@ async def test_a_network_that_breaks_ends_the_service(sqlite_url: str) -> None:
     with pytest.raises(KeyError, match="room"):
         await Service(settings_for(sqlite_url), extra=[network]).run(asyncio.Event())
     assert network.closed
+
+
+async def test_leases_that_nobody_keeps_end_the_service(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An instance that could neither renew nor take over ends, and says why."""
+
+    async def broken(_: Leases) -> None:
+        raise KeyError("lease")
+
+    monkeypatch.setattr(Leases, "keep", broken)
+    async with asyncio.timeout(20):
+        with pytest.raises(ExceptionGroup) as ended:
+            await Service(settings_for(postgres_url), extra=[ScriptedNetwork()]).run(asyncio.Event())
+    assert str(ended.value.exceptions[0]) == "'lease'"
 
 
 async def test_a_taken_port_is_an_error_that_leaves_nothing(sqlite_url: str) -> None:
