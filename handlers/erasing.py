@@ -10,6 +10,7 @@ import structlog
 from sqlmodel import Session
 
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
+from handlers.meeting_times import MINUTES, person_key
 from handlers.messages import Choice, Message
 from handlers.problems import Problem
 from handlers.role_words import role_words
@@ -17,7 +18,7 @@ from handlers.turn import Office, Outgoing, Replies, Turn, identity, notice
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording, escape
 from storage.batches import REMOVAL, open_batch
-from storage.due import DueItem, plan
+from storage.due import ORGANISERS, DueItem, hand_on, plan
 from storage.erasure import erase
 from storage.leaving import alone_for
 from storage.links import addresses_of
@@ -104,7 +105,7 @@ def erase_person(  # noqa: PLR0913 - who is erased, and how that is said
     chats = [_at(address.network, address.chat, now) for address in addresses]
     with_menu = [chat for chat, address in zip(chats, addresses, strict=True) if address.menu]
     first = _at(here.network, here.chat, now) if here else next(iter(chats), None)
-    shown = erase(session, person, office.wording()("erased-person"), escape, now)
+    shown = _forget(session, office, person, now)
     batch = open_batch(session, now)
     plan(session, _end_of(person, batch, now, len(shown)))
     log.info("person erased", person=person.id, messages=len(shown))
@@ -117,9 +118,15 @@ def erase_person(  # noqa: PLR0913 - who is erased, and how that is said
 
 def erase_quietly(session: Session, office: Office, person: Person, now: datetime) -> None:
     """Erase somebody who left long ago: nobody is told, and what stands in their chats stays with them."""
-    erase(session, person, office.wording()("erased-person"), escape, now)
+    _forget(session, office, person, now)
     plan(session, _end_of(person, open_batch(session, now), now, 0))
     log.info("person erased", person=person.id, messages=0)
+
+
+def _forget(session: Session, office: Office, person: Person, now: datetime) -> Sequence[OutboxMessage]:
+    """Forget somebody; of what they were to do for everybody, whoever looks after it from now on is reminded."""
+    hand_on(session, MINUTES, person_key(identity(person)), ORGANISERS)
+    return erase(session, person, office.wording()("erased-person"), escape, now)
 
 
 def _end_of(person: Person, batch: int, now: datetime, count: int) -> DueItem:

@@ -18,7 +18,7 @@ from scheduler.subjects import meeting_named
 from scheduler.timetable import Deed, Rule, Say, Skip, Strike, is_newest
 from storage.attendance import Invitation
 from storage.date_polls import paper
-from storage.due import DueItem, plan
+from storage.due import ORGANISERS, DueItem, plan
 from storage.meetings import Meeting, MeetingState
 from storage.outbox import Lane, Urgency
 from storage.persons import Person
@@ -35,7 +35,7 @@ def plan_end(strike: Strike, meeting: Meeting) -> None:
         item = DueItem(
             rule=END,
             subject=subject_of(meeting),
-            recipient="organisers",
+            recipient=ORGANISERS,
             anchor=until.isoformat(),
             occurrence="end",
             due_at=until,

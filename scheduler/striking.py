@@ -100,7 +100,7 @@ def _batch(database: UnitsOfWork, office: Office, now: datetime) -> int | None:
 
 
 def _one_by_one(database: UnitsOfWork, office: Office, now: datetime) -> int:
-    """Do what is due, each item for itself, and put off those that fail."""
+    """Do what is due, each item for itself, and put off those that fail; one may have taken another away."""
     with database.transaction() as session:
         numbers = [item.id for item in take_due(session, now, BATCH)]
     posted = 0
@@ -108,8 +108,9 @@ def _one_by_one(database: UnitsOfWork, office: Office, now: datetime) -> int:
         try:
             with database.transaction() as session:
                 serialize(session, Subject.CLOCK)
-                item = session.get_one(DueItem, number)
-                posted += len(_conclude(Strike(session, office, now), [item])) if _is_due(item, now) else 0
+                item = session.get(DueItem, number)
+                if item is not None and _is_due(item, now):
+                    posted += len(_conclude(Strike(session, office, now), [item]))
         except Exception as error:
             if _ends_the_stroke(error):
                 raise

@@ -22,6 +22,10 @@ UNTRIED = ("finished_at", "attempts", "retry_at")
 KEY = ("rule", "subject", "recipient", "anchor", "occurrence")
 
 
+ORGANISERS = "organisers"
+"""The recipient of what somebody must look after, whoever that is by then."""
+
+
 class DueState(StrEnum):
     """What became of it."""
 
@@ -97,6 +101,12 @@ def look_again(session: Session, recipient: str, reason: str, now: datetime) -> 
         )
         .values(due_at=now)
     )
+
+
+def hand_on(session: Session, rule: str, recipient: str, to: str) -> None:
+    """Let what is still to be done by a rule for one recipient be for another."""
+    theirs = (col(DueItem.rule) == rule, col(DueItem.recipient) == recipient, col(DueItem.state) == DueState.PENDING)
+    session.connection().execute(update(DueItem).where(*theirs).values(recipient=to))
 
 
 def latest_planned(session: Session, rule: str, subject: str, recipient: str) -> DueItem | None:
