@@ -103,7 +103,7 @@ class Service:
         self.web = WebServer(pages, settings.http_host, settings.http_port)
         self._receiving: dict[str, asyncio.Task[None]] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._place: asyncio.Task[None] | None = None
+        self._place: list[asyncio.Task[None]] = []
 
     def _matrix(self) -> list[Network]:
         if not self.settings.matrix_is_on:
@@ -120,7 +120,7 @@ class Service:
         self._instances.begin()
         await asyncio.to_thread(schema.upgrade, self.database)
         await self.web.start()
-        self._place = asyncio.create_task(self._instances.run(self.delivery.wake), name="instances")
+        self._place.append(asyncio.create_task(self._instances.run(self.delivery.wake), name="instances"))
         self._tasks.append(asyncio.create_task(self.delivery.run(), name="delivery"))
         self._tasks.append(asyncio.create_task(self._holds[CLOCK].during(self._ticker.run), name=CLOCK))
         self._tasks.append(asyncio.create_task(self.watch.run(), name="watch"))
@@ -138,7 +138,7 @@ class Service:
         await _end(self._tasks)
         for network in self.networks.values():
             await network.close()
-        await _end([self._place] if self._place else [])
+        await _end(self._place)
         await self.web.stop()
         self._executor.shutdown()
         self.database.close()
@@ -174,7 +174,7 @@ class Service:
 
     def _parts(self) -> list[asyncio.Task[None]]:
         """List what should run for ever."""
-        return [*self._receiving.values(), *self._tasks]
+        return [*self._receiving.values(), *self._tasks, *self._place]
 
     def strike(self) -> int:
         """Let the clock strike once, if it is ours; returns how many messages it said."""

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -226,6 +226,19 @@ async def test_a_network_that_breaks_ends_the_service(sqlite_url: str) -> None:
     with pytest.raises(KeyError, match="room"):
         await Service(settings_for(sqlite_url), extra=[network]).run(asyncio.Event())
     assert network.closed
+
+
+async def test_losing_its_place_among_the_others_ends_the_service(sqlite_url: str) -> None:
+    """If its leases were not kept any more, an instance would do nothing for ever, and say that all is well."""
+    service = Service(settings_for(sqlite_url), extra=[ScriptedNetwork()])
+
+    async def fail(_: Callable[[], None]) -> None:
+        raise KeyError("lease")
+
+    service._instances.run = fail  # type: ignore[method-assign]
+    async with asyncio.timeout(5):
+        with pytest.raises(KeyError, match="lease"):
+            await service.run(asyncio.Event())
 
 
 async def test_a_taken_port_is_an_error_that_leaves_nothing(sqlite_url: str) -> None:
