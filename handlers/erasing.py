@@ -12,7 +12,7 @@ from sqlmodel import Session
 from handlers.dialogues import Answers, Dialogue, Step, Understood, start
 from handlers.messages import Choice, Message
 from handlers.problems import Problem
-from handlers.role_words import role_words
+from handlers.role_words import plain_label, role_words
 from handlers.turn import Office, Outgoing, Replies, Turn, identity, notice
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording, escape
@@ -22,7 +22,7 @@ from storage.erasure import erase
 from storage.leaving import alone_for
 from storage.links import addresses_of
 from storage.outbox import Lane, OutboxMessage
-from storage.persons import Address, Person, Role, holders, roles_of
+from storage.persons import Address, Language, Person, Role, holders, roles_of
 
 log = structlog.get_logger(__name__)
 
@@ -104,7 +104,7 @@ def erase_person(  # noqa: PLR0913 - who is erased, and how that is said
     chats = [_at(address.network, address.chat, now) for address in addresses]
     with_menu = [chat for chat, address in zip(chats, addresses, strict=True) if address.menu]
     first = _at(here.network, here.chat, now) if here else next(iter(chats), None)
-    shown = erase(session, person, office.wording()("erased-person"), escape, now)
+    shown = _erased(session, office, person, now)
     batch = open_batch(session, now)
     plan(session, _end_of(person, batch, now, len(shown)))
     log.info("person erased", person=person.id, messages=len(shown))
@@ -117,9 +117,14 @@ def erase_person(  # noqa: PLR0913 - who is erased, and how that is said
 
 def erase_quietly(session: Session, office: Office, person: Person, now: datetime) -> None:
     """Erase somebody who left long ago: nobody is told, and what stands in their chats stays with them."""
-    erase(session, person, office.wording()("erased-person"), escape, now)
+    _erased(session, office, person, now)
     plan(session, _end_of(person, open_batch(session, now), now, 0))
     log.info("person erased", person=person.id, messages=0)
+
+
+def _erased(session: Session, office: Office, person: Person, now: datetime) -> Sequence[OutboxMessage]:
+    titles = {plain_label(office.wording(language).name(role)) for language in Language for role in Role}
+    return erase(session, person, office.wording()("erased-person"), escape, titles, now)
 
 
 def _end_of(person: Person, batch: int, now: datetime, count: int) -> DueItem:

@@ -23,6 +23,7 @@ from handlers.erasing import erase_person
 from handlers.sending import post
 from storage.database import Database
 from storage.ledger_chain import broken_at
+from storage.outbox import OutboxMessage
 from storage.personal import PLACES
 from storage.personal_export import everything_about
 from storage.persons import Person, person_at
@@ -180,3 +181,32 @@ async def test_nothing_is_left_of_who_is_erased(
         assert not [word for word in names if word.encode() in file.read_bytes()], file.name
     written = capfd.readouterr()
     assert not [word for word in (ACCOUNT, LABEL, WORDS) if word in written.out + written.err]
+
+
+@pytest.mark.parametrize(
+    ("label", "others", "instead"),
+    [
+        ("Koordinierungsstelle", (), "Koordinierungsstelle"),
+        ("Ansprechperson Köln", ("Ansprechperson Köln",), "Ansprechperson Köln"),
+        ("Ansprechperson Köln", ("Ansprechperson Bonn",), "N. N. (gelöscht)"),
+    ],
+)
+def test_what_an_office_is_called_is_no_name(
+    sqlite_database: Database, label: str, others: tuple[str, ...], instead: str
+) -> None:
+    """Who is erased is called otherwise in what waits for others, unless these words mean the office or somebody else.
+
+    An answer that is on its way would else say that nobody is there any more, and lose its buttons.
+    """
+    stage = CoreStage(sqlite_database)
+    now = stage.clock.now()
+    with sqlite_database.transaction() as session:
+        person, *_ = people = [Person(label=each, created_at=now) for each in (label, *others)]
+        session.add_all(people)
+        choices = [["An: Koordinierungsstelle", "/frage"]]
+        waiting = OutboxMessage(network=NETWORK, chat="wer", text=f"Von {label}.", choices=choices, created_at=now)
+        session.add(waiting)
+        session.flush()
+        erase_person(session, stage.office, person, now)
+        session.refresh(waiting)
+        assert (waiting.text, waiting.choices) == (f"Von {instead}.", choices)
