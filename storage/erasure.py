@@ -212,9 +212,9 @@ def _is_shared(session: Session, person: Person) -> bool:
 
 
 def _forget_quotes(session: Session, quoted: Sequence[str], now: datetime) -> None:
-    """Empty what others were told of somebody's texts."""
+    """Empty what others were told of somebody's texts; announcements quote nobody, but may begin in the same way."""
     of_theirs = or_(false(), *(col(OutboxMessage.text).contains(each, autoescape=True) for each in quoted))
-    _empty(session, of_theirs, now)
+    _empty(session, and_(of_theirs, col(OutboxMessage.batch_id).is_(None)), now)
     over = col(OutboxMessage.finished_at).is_not(None)  # lists that were sent may name them, in whichever format
     session.connection().execute(update(OutboxMessage).where(over).values(attachment=None))
 
