@@ -14,6 +14,7 @@ from typing import Protocol
 import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -51,6 +52,9 @@ log = structlog.get_logger(__name__)
 
 WEBHOOK_PATH = "/telegram"
 TELEGRAM = "bot.telegram_network.setup"
+
+AGAIN = 1.0
+"""Seconds until a database that was away is asked again where we have come to."""
 
 THREADS = 4
 """Worker threads: transactions are short, and SQLite lets one write at a time anyway."""
@@ -147,7 +151,13 @@ class Service:
 
     async def _receive(self, network: Network, transaction: Transaction) -> None:
         """Receive, from where we or another instance have come to."""
-        cursor = await asyncio.to_thread(self._cursor, network.name)
+        while True:
+            try:
+                cursor = await asyncio.to_thread(self._cursor, network.name)
+                break
+            except SQLAlchemyError as error:  # whoever has just taken a network over must not end with it
+                log.warning("cursor not read", network=network.name, error=type(error).__name__)
+                await asyncio.sleep(AGAIN)
         await network.run(partial(self.intake.receive, network.name, transaction=transaction), cursor)
 
     def _wake(self) -> None:

@@ -132,7 +132,7 @@ class Watch:
             measures=measures,
             now=self.now(),
             networks=self.networks,
-            leases=self.holds,
+            leases=() if self._database.is_sqlite else self.holds,  # rows may have come along from PostgreSQL
             disk=self.disk(),
             ledger_whole=self._ledger_whole,
             backup_within=self._backup_within,

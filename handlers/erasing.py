@@ -13,7 +13,7 @@ from handlers.dialogues import Answers, Dialogue, Step, Understood, start
 from handlers.meeting_times import MINUTES, person_key
 from handlers.messages import Choice, Message
 from handlers.problems import Problem
-from handlers.role_words import role_words
+from handlers.role_words import plain_label, role_words
 from handlers.turn import Office, Outgoing, Replies, Turn, identity, notice
 from handlers.typed import fold
 from handlers.wording import Markdown, Wording, escape
@@ -23,7 +23,7 @@ from storage.erasure import erase
 from storage.leaving import alone_for
 from storage.links import addresses_of
 from storage.outbox import Lane, OutboxMessage
-from storage.persons import Address, Person, Role, holders, roles_of
+from storage.persons import Address, Language, Person, Role, holders, roles_of
 
 log = structlog.get_logger(__name__)
 
@@ -126,7 +126,8 @@ def erase_quietly(session: Session, office: Office, person: Person, now: datetim
 def _forget(session: Session, office: Office, person: Person, now: datetime) -> Sequence[OutboxMessage]:
     """Forget somebody; of what they were to do for everybody, whoever looks after it from now on is reminded."""
     hand_on(session, MINUTES, person_key(identity(person)), ORGANISERS)
-    return erase(session, person, office.wording()("erased-person"), escape, now)
+    titles = {plain_label(office.wording(language).name(role)) for language in Language for role in Role}
+    return erase(session, person, office.wording()("erased-person"), escape, titles, now)
 
 
 def _end_of(person: Person, batch: int, now: datetime, count: int) -> DueItem:

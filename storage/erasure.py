@@ -7,7 +7,7 @@ remove these. The second, once that is over, forgets the chats as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,11 +46,13 @@ OTHERS = [place for place in PLACES if place.table != "outbox"]
 ON_THE_WAY = (*WAITING, OutboxState.SENDING)
 
 
-def erase(session: Session, person: Person, label: str, spell: Spell, now: datetime) -> Sequence[OutboxMessage]:
+def erase(  # noqa: PLR0913 - who is erased, and how people and texts are called
+    session: Session, person: Person, label: str, spell: Spell, titles: Collection[str], now: datetime
+) -> Sequence[OutboxMessage]:
     """Forget who somebody is and all they wrote; returns our messages that the networks can be asked to remove.
 
-    ``label`` is what they are called from now on, as anybody who is gone. Where these messages stand is kept for
-    :func:`forget_chats`.
+    ``label`` is what they are called from now on, as anybody who is gone; ``titles`` are what offices are called,
+    whoever is in them. Where these messages stand is kept for :func:`forget_chats`.
     """
     session.flush()
     who = somebody(session, person.id or 0)
@@ -60,8 +62,10 @@ def erase(session: Session, person: Person, label: str, spell: Spell, now: datet
     forget(session, who, OTHERS)
     for number in files:
         discard(session, number, who.number)
-    for called in {person.label, spell(person.label)}:
-        _forget_mentions(session, quoted, called, label, now)
+    _forget_quotes(session, quoted, now)
+    if person.label not in titles and not _is_shared(session, person):
+        for called in {person.label, spell(person.label)}:
+            _rename(session, called, label)
     note(session, now, who.number, "erased", f"{PERSON}{who.number}")
     person.label, person.erased_at = label, now
     session.flush()
@@ -199,12 +203,22 @@ def _close(session: Session, who: Somebody, now: datetime) -> None:
     run(update(Delivery).where(*not_posted).values(reason=ROLE_LOST))
 
 
-def _forget_mentions(session: Session, quoted: Sequence[str], label: str, instead: str, now: datetime) -> None:
-    """Empty what others were told of somebody's texts, and call them otherwise wherever they were named."""
+def _is_shared(session: Session, person: Person) -> bool:
+    """Say whether somebody else is called the same, such as whoever took the role over: then it names nobody."""
+    same = (Person.label == person.label, Person.id != person.id, col(Person.erased_at).is_(None))
+    return session.exec(select(Person.id).where(*same)).first() is not None
+
+
+def _forget_quotes(session: Session, quoted: Sequence[str], now: datetime) -> None:
+    """Empty what others were told of somebody's texts; announcements quote nobody, but may begin in the same way."""
     of_theirs = or_(false(), *(col(OutboxMessage.text).contains(each, autoescape=True) for each in quoted))
-    _empty(session, of_theirs, now)
+    _empty(session, and_(of_theirs, col(OutboxMessage.batch_id).is_(None)), now)
     over = col(OutboxMessage.finished_at).is_not(None)  # lists that were sent may name them, in whichever format
     session.connection().execute(update(OutboxMessage).where(over).values(attachment=None))
+
+
+def _rename(session: Session, label: str, instead: str) -> None:
+    """Call somebody otherwise wherever they were named."""
     for column in (OutboxMessage.text, OutboxMessage.why):
         naming = update(OutboxMessage).where(col(column).contains(label, autoescape=True))
         session.connection().execute(naming.values({col(column): func.replace(column, label, instead)}))

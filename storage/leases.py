@@ -21,6 +21,10 @@ LENGTH = timedelta(seconds=15)
 """How long a lease holds after it was last renewed: as long as everybody waits when its holder dies."""
 
 
+FENCE = "fence"
+"""Set in a session's ``info`` to the fence that its transaction has confirmed."""
+
+
 class FencedError(Exception):
     """The lease is somebody else's by now: nothing of this transaction may be kept."""
 
@@ -92,6 +96,7 @@ def confirm(session: Session, name: str, fence: int) -> None:
     ours = select(Lease.fence).where(Lease.name == name, Lease.fence == fence).with_for_update(read=True)
     if session.exec(ours).first() is None:
         raise FencedError(name)
+    session.info[FENCE] = fence
 
 
 def leases(session: Session) -> Sequence[Lease]:

@@ -36,6 +36,7 @@ from sqlmodel import Session as UnitOfWork
 from bot.leases import Transaction
 from bot.matrix.failures import NotKeptError
 from bot.matrix.seal import Seal
+from storage.leases import FENCE, FencedError
 from storage.matrix_keys import keep_matrix_keys, matrix_keys
 
 log = structlog.get_logger(__name__)
@@ -80,6 +81,8 @@ class SharedKeys:
         self._rooms: set[str] = set()
         self._room_keys: dict[RoomKey, str] = {}
         """All room keys, and in which version of the backup each is."""
+        self._fences: set[int | None] = set()
+        """The lease under which the keys were read, once they were."""
         self._unwritten: dict[_Place, str | None] = {}
         self._writing: asyncio.Task[None] | None = None
 
@@ -109,6 +112,7 @@ class SharedKeys:
         while self.failure is None:
             try:
                 with self._transaction() as session:
+                    self._confirm(session)
                     keep_matrix_keys(session, *self._owner, sealed)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is not written
                 if isinstance(error, SQLAlchemyError) and time.monotonic() < end:
@@ -233,8 +237,15 @@ class SharedKeys:
 
     def _kept(self, kind: _Kind) -> Iterator[dict[str, Any]]:
         with self._transaction() as session:
+            self._confirm(session)
             contents = matrix_keys(session, *self._owner, kind)
         return (json.loads(self._seal.open(content, kind, name)) for name, content in contents.items())
+
+    def _confirm(self, session: UnitOfWork) -> None:
+        """Make sure that nobody has had the keys since we began to read them, though they may be ours again."""
+        self._fences.add(session.info.get(FENCE))
+        if len(self._fences) > 1:
+            raise FencedError(self._owner)
 
     def _keep(self, kind: _Kind, name: Sequence[str], **content: object) -> None:
         self._unwritten[kind, _short(name)] = json.dumps(content)

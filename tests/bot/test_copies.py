@@ -27,6 +27,7 @@ from bot.copies.sealing import SealingError, is_sealed
 from handlers.turn import Office
 from storage import schema
 from storage.announcements import Announcement
+from storage.audit import note
 from storage.database import Database
 from storage.leases import acquire
 from storage.matrix_keys import keep_matrix_keys, matrix_keys
@@ -97,7 +98,7 @@ def test_all_tables_move_to_postgresql_and_back(
 ) -> None:
     """What is in every table of a SQLite file is in PostgreSQL afterwards, to the letter, and the same on the way back.
 
-    It lives on there: numbers go on behind the last one, and the ledger takes no change.
+    It lives on there: numbers go on behind the last one, the ledger takes no change, and no deed is taken away.
     """
     fill_all(sqlite_database)
     before = contents(sqlite_database)
@@ -111,6 +112,10 @@ def test_all_tables_move_to_postgresql_and_back(
             assert draft(database) == 8, "numbers go on behind the last one given, not behind the last one there is"
             with pytest.raises(DBAPIError, match="append-only"), database.transaction() as session:
                 session.connection().execute(text("UPDATE pledge_entry SET places = 7"))
+            with database.transaction() as session:
+                note(session, datetime.now(UTC), None, "moved", "database")
+            with pytest.raises(DBAPIError, match="audit is append-only"), database.transaction() as session:
+                session.connection().execute(text("DELETE FROM audit"))
     with pytest.raises(CopyError, match="has data: name an empty one"):
         move(sqlite_database, postgres_database, "")
     with pytest.raises(CopyError, match="both are the same"):

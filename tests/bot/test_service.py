@@ -6,7 +6,7 @@ import asyncio
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -170,18 +170,19 @@ async def test_it_outlives_its_database(postgres_url: str) -> None:
 
 
 @pytest.mark.usefixtures("logged")
-async def test_it_sends_although_its_database_was_away_when_it_began(postgres_url: str) -> None:
-    """A database that goes away between the start and the first look costs a second, not the sending."""
+async def test_it_works_although_its_database_was_away_when_it_began(postgres_url: str) -> None:
+    """A database that goes away between the start and the first look costs a second, not the sending or receiving."""
     enqueue(postgres_url, 1)
     network = ScriptedNetwork()
     service = Service(settings_for(postgres_url), extra=[network])
     administer(postgres_url, "ALTER DATABASE {} ALLOW_CONNECTIONS false")
-    working = [service.delivery.run(), service._instances.run(service.delivery.wake)]
+    receiving = service._receive(network, service.database.transaction)
+    working = [service.delivery.run(), service._instances.run(service.delivery.wake), receiving]
     tasks = [asyncio.create_task(work) for work in working]
     await asyncio.sleep(0.3)
     assert not any(task.done() for task in tasks)
     administer(postgres_url, "ALTER DATABASE {} ALLOW_CONNECTIONS true")
-    await eventually(lambda: network.texts == ["message 0"])
+    await eventually(lambda: network.texts == ["message 0"] and network.receive)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -229,17 +230,17 @@ async def test_a_network_that_breaks_ends_the_service(sqlite_url: str) -> None:
     assert network.closed
 
 
-async def test_leases_that_nobody_keeps_end_the_service(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An instance that could neither renew nor take over ends, and says why."""
+async def test_losing_its_place_among_the_others_ends_the_service(sqlite_url: str) -> None:
+    """If its leases were not kept any more, an instance would do nothing for ever, and say that all is well."""
+    service = Service(settings_for(sqlite_url), extra=[ScriptedNetwork()])
 
-    async def broken(_: Leases) -> None:
+    async def fail(_: Callable[[], None]) -> None:
         raise KeyError("lease")
 
-    monkeypatch.setattr(Leases, "keep", broken)
-    async with asyncio.timeout(20):
-        with pytest.raises(ExceptionGroup) as ended:
-            await Service(settings_for(postgres_url), extra=[ScriptedNetwork()]).run(asyncio.Event())
-    assert str(ended.value.exceptions[0]) == "'lease'"
+    service._instances.run = fail  # type: ignore[method-assign]
+    async with asyncio.timeout(5):
+        with pytest.raises(KeyError, match="lease"):
+            await service.run(asyncio.Event())
 
 
 async def test_a_taken_port_is_an_error_that_leaves_nothing(sqlite_url: str) -> None:

@@ -10,13 +10,16 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlmodel import select
 
+from bot.instances import CLOCK
 from bot.readiness import Readiness
+from bot.service import Service
 from storage.alerts import Alert, NetworkReport
 from storage.database import Database
 from storage.groups import Group
+from storage.leases import Lease
 from storage.persons import Role
 from tests.bot.doubles import ScriptedNetwork, eventually
-from tests.bot.test_service import NOW, ask, running
+from tests.bot.test_service import NOW, ask, running, settings_for
 
 
 async def test_an_outage_is_told_on_the_other_network(database_url: str, logged: io.StringIO) -> None:
@@ -81,3 +84,14 @@ async def test_waiting_for_another_instance_is_no_fault(postgres_url: str) -> No
             first.watch.look()
             with first.database.transaction() as session:
                 assert [told.fault for told in session.exec(select(NetworkReport))] == [""]
+
+
+def test_leases_that_came_from_postgresql_alarm_nobody(sqlite_database: Database, sqlite_url: str) -> None:
+    """Where everything was moved to SQLite, nobody renews what came along, and nobody has to."""
+    with sqlite_database.transaction() as session:
+        session.add(Lease(name=CLOCK, owner="", fence=7, until=NOW))
+    service = Service(settings_for(sqlite_url), extra=[ScriptedNetwork()])
+    service.watch.look()
+    with sqlite_database.transaction() as session:
+        assert "lease-free" not in session.exec(select(Alert.kind)).all()
+    service.database.close()

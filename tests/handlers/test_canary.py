@@ -21,8 +21,11 @@ from bot.demo.player import CODE_SHOWN, Player
 from bot.demo.transcript import read_transcript
 from handlers.erasing import erase_person
 from handlers.sending import post
+from storage.batches import open_batch
 from storage.database import Database
+from storage.dialogues import DialoguePosition
 from storage.ledger_chain import broken_at
+from storage.outbox import OutboxMessage, OutboxState
 from storage.personal import PLACES
 from storage.personal_export import everything_about
 from storage.persons import Person, person_at
@@ -180,3 +183,55 @@ async def test_nothing_is_left_of_who_is_erased(
         assert not [word for word in names if word.encode() in file.read_bytes()], file.name
     written = capfd.readouterr()
     assert not [word for word in (ACCOUNT, LABEL, WORDS) if word in written.out + written.err]
+
+
+@pytest.mark.parametrize(
+    ("label", "others", "instead"),
+    [
+        ("Koordinierungsstelle", (), "Koordinierungsstelle"),
+        ("Ansprechperson Köln", ("Ansprechperson Köln",), "Ansprechperson Köln"),
+        ("Ansprechperson Köln", ("Ansprechperson Bonn",), "N. N. (gelöscht)"),
+    ],
+)
+def test_what_an_office_is_called_is_no_name(
+    sqlite_database: Database, label: str, others: tuple[str, ...], instead: str
+) -> None:
+    """Who is erased is called otherwise in what waits for others, unless these words mean the office or somebody else.
+
+    An answer that is on its way would else say that nobody is there any more, and lose its buttons.
+    """
+    stage = CoreStage(sqlite_database)
+    now = stage.clock.now()
+    with sqlite_database.transaction() as session:
+        person, *_ = people = [Person(label=each, created_at=now) for each in (label, *others)]
+        session.add_all(people)
+        choices = [["An: Koordinierungsstelle", "/frage"]]
+        waiting = OutboxMessage(network=NETWORK, chat="wer", text=f"Von {label}.", choices=choices, created_at=now)
+        session.add(waiting)
+        session.flush()
+        erase_person(session, stage.office, person, now)
+        session.refresh(waiting)
+        assert (waiting.text, waiting.choices) == (f"Von {instead}.", choices)
+
+
+def test_an_announcement_that_begins_like_their_question_goes_all_the_same(sqlite_database: Database) -> None:
+    """Letters begin alike. What quotes somebody who is erased is emptied and not sent, an announcement is."""
+    stage = CoreStage(sqlite_database)
+    now, greeting = stage.clock.now(), "Sehr geehrte Damen und Herren,"
+    with sqlite_database.transaction() as session:
+        person = Person(label="Ansprechperson Köln", created_at=now)
+        session.add(person)
+        session.flush()
+        begun = DialoguePosition(person_id=person.id, dialogue="ask", step="text", started_at=now, updated_at=now)
+        begun.answers = {"text": f"{greeting}\nwann kommt die Antwort?"}
+        session.add(begun)
+        to = {"network": NETWORK, "text": f"{greeting}\nbitte melden Sie sich.", "created_at": now}
+        announced = OutboxMessage(chat="eins", batch_id=open_batch(session, now), **to)
+        quoting = OutboxMessage(chat="zwei", **to)
+        session.add_all([announced, quoting])
+        session.flush()
+        erase_person(session, stage.office, person, now)
+        session.refresh(announced)
+        session.refresh(quoting)
+        assert (announced.state, announced.text) == (OutboxState.QUEUED, to["text"])
+        assert (quoting.state, quoting.text) == (OutboxState.CANCELLED, "")

@@ -19,6 +19,7 @@ from storage import migrating, schema
 from storage.audit import note
 from storage.database import Database
 from storage.inbox import cursor_of, move_cursor, trace
+from storage.persons import Person
 
 
 def tables(database: Database) -> set[str]:
@@ -94,8 +95,11 @@ def test_a_second_upgrade_changes_nothing(database: Database) -> None:
 
 def test_a_downgrade_to_the_beginning_leaves_nothing(database: Database) -> None:
     """Taking all migrations back, with data in the tables, leaves neither tables nor functions nor triggers."""
+    moment = datetime(2021, 7, 1, tzinfo=UTC)
     with database.transaction() as session:
-        note(session, datetime(2021, 7, 1, tzinfo=UTC), None, "due.skipped", "due:3")
+        session.add(Person(id=1, label="Ansprechperson Köln", created_at=moment))
+        session.flush()
+        note(session, moment, 1, "due.skipped", "due:3")
     downgrade(database, "base")
     assert tables(database) == set()
     left = (

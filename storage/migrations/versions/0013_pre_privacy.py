@@ -41,8 +41,7 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("fk_invite_leaver_id_person"), type_="foreignkey")
         batch.drop_column("erases_leaver")
         batch.drop_column("leaver_id")
-    with op.batch_alter_table("person") as batch:
-        batch.drop_column("erased_at")
+    op.drop_column("person", "erased_at")
 
 
 def _make_key(*columns: str) -> None:

@@ -20,6 +20,7 @@ from nio.crypto import (
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
+from bot.leases import Lease
 from bot.matrix import shared_keys
 from bot.matrix.client import Keys
 from bot.matrix.examination import examine_account
@@ -29,7 +30,7 @@ from bot.matrix.session import MatrixAccount, open_folder, open_shared
 from bot.matrix.shared_keys import SharedKeys
 from bot.matrix.taking_over import take_over
 from storage.database import Database
-from storage.leases import FencedError
+from storage.leases import FencedError, acquire, release
 from storage.matrix_keys import MatrixKey
 
 BOT, DEVICE, ROOM, KEY = "@bote:example.org", "BOTE", "!raum", "von allen geteilt"
@@ -308,3 +309,32 @@ def test_takes_over_all_or_nothing(database: Database, tmp_path: Path) -> None:
         take_over(an_account(tmp_path, store_key="neu", transaction=database.transaction))
     with database.transaction() as session:
         assert session.exec(select(MatrixKey)).all() == []
+
+
+async def test_what_was_read_under_an_earlier_lease_is_written_no_more(postgres_database: Database) -> None:
+    """Where another instance had the account meanwhile, its keys are newer than those we still know, though it is ours.
+
+    Else a message that goes out just when we have it again would put the old ones in their place.
+    """
+    lease, account = Lease(postgres_database, "matrix"), OlmAccount()
+    ours = an_account(Path("none"), transaction=lease.transaction)
+
+    def gain() -> None:
+        with postgres_database.transaction() as session:
+            lease.note(acquire(session, "matrix", "one"), time.monotonic())
+
+    gain()
+    old = opened(ours)
+    assert old.load_account() is None
+    old.save_account(account)
+    await old.settle()
+    with postgres_database.transaction() as session:
+        release(session, "matrix", lease.fence or 0)
+        release(session, "matrix", acquire(session, "matrix", "other") or 0)
+    gain()
+    old.save_account(OlmAccount())
+    with pytest.raises(NotKeptError, match="FencedError"):
+        await old.settle()
+    kept = opened(ours).load_account()
+    assert kept is not None
+    assert kept.identity_keys == account.identity_keys
