@@ -123,16 +123,14 @@ def _quotes(text: str, spell: Spell) -> set[str]:
 
 
 def _texts(session: Session, who: Somebody) -> list[str]:
-    """Collect what somebody wrote for themselves."""
+    """Collect what somebody wrote and others were told; what they were about to say stands in their own chats alone."""
     own = select(Enquiry.id).where(Enquiry.person_id == who.number)
     asked = select(EnquiryMessage.text).where(
         col(EnquiryMessage.enquiry_id).in_(own), col(EnquiryMessage.from_office).is_(False)
     )
     wanted = select(AgendaQuestion.text).where(AgendaQuestion.person_id == who.number)
     remarked = select(Attendance.comment).where(Attendance.answered_by == who.number)
-    position = running_dialogue(session, who.number)
-    begun = [each for each in position.answers.values() if isinstance(each, str)] if position else []
-    return [*session.exec(asked), *session.exec(wanted), *session.exec(remarked), *begun]
+    return [*session.exec(asked), *session.exec(wanted), *session.exec(remarked)]
 
 
 def _files(session: Session, who: Somebody) -> list[int]:

@@ -16,7 +16,7 @@ from bot.settings import PREFIX, Settings
 
 PART = "settings"
 EXAMPLE = re.compile(
-    r"\bexample\.(?:org|com|net)\b|USER:PASSWORD@|…|<[^>]*>|^(?:geheim|secret|changeme|password)$", re.IGNORECASE
+    r"\bexample\.(?:org|com|net)\b|USER:PASSWORD@|…|^<.*>$|^(?:geheim|secret|changeme|password)$", re.IGNORECASE
 )
 """What stands in examples, ours and those of the web, and was never meant (RFC 2606)."""
 

@@ -98,6 +98,8 @@ def test_somebody_is_locked_out(ready_shell: Shell) -> None:
     assert ready_shell.run("people", "lock-out", 1).stdout.startswith("Koordinierungsstelle: ended 1 roles, ")
     assert ready_shell.run("people", "list").stdout == ""
     refused(ready_shell.run("people", "lock-out", 2), "nobody with the number 2")
+    assert ready_shell.run("people", "erase", 1, "--yes").stdout.endswith("1 is erased\n")
+    refused(ready_shell.run("people", "erase", 1, "--yes"), "nobody with the number 1")
 
 
 def test_upgrade_backup_and_restore(shell: Shell) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 from sqlmodel import func, select
 
+from bot.leases import Leases
 from bot.service import Service
 from bot.settings import Settings
 from bot.terminal import TerminalNetwork
@@ -229,17 +230,17 @@ async def test_a_network_that_breaks_ends_the_service(sqlite_url: str) -> None:
     assert network.closed
 
 
-async def test_losing_its_place_among_the_others_ends_the_service(sqlite_url: str) -> None:
-    """If its leases were not kept any more, an instance would do nothing for ever, and say that all is well."""
-    service = Service(settings_for(sqlite_url), extra=[ScriptedNetwork()])
+async def test_leases_that_nobody_keeps_end_the_service(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An instance that could neither renew nor take over ends, and says why."""
 
-    async def fail(_: Callable[[], None]) -> None:
+    async def broken(_: Leases) -> None:
         raise KeyError("lease")
 
-    service._instances.run = fail  # type: ignore[method-assign]
-    async with asyncio.timeout(5):
-        with pytest.raises(KeyError, match="lease"):
-            await service.run(asyncio.Event())
+    monkeypatch.setattr(Leases, "keep", broken)
+    async with asyncio.timeout(20):
+        with pytest.raises(ExceptionGroup) as ended:
+            await Service(settings_for(postgres_url), extra=[ScriptedNetwork()]).run(asyncio.Event())
+    assert str(ended.value.exceptions[0]) == "'lease'"
 
 
 async def test_a_taken_port_is_an_error_that_leaves_nothing(sqlite_url: str) -> None:

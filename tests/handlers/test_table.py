@@ -18,7 +18,7 @@ MATRIX_ALONE = Office(ZoneInfo("Europe/Berlin"))
 WITH_TELEGRAM = Office(ZoneInfo("Europe/Berlin"), networks_by_consent=frozenset({"telegram"}))
 EVERYBODYS = [
     *("termine", "aufgaben", "frage", "fragen", "status", "pause", "warum", "sprache", "zeitzone", "kalender"),
-    *("verbinden", "echt", "hilfe", "abbrechen", "zurueck", "start"),
+    *("verbinden", "uebergabe", "meinedaten", "loeschen", "echt", "hilfe", "abbrechen", "zurueck", "start"),
 ]
 MEETINGS = ["termin", "terminfindung", "aufgabe"]
 SURVEYS = ["umfragen", "umfrage"]

@@ -62,41 +62,50 @@ def _make_key(*columns: str) -> None:
     op.drop_table("consent_before")
 
 
+OLD_MAY_GO = (
+    f"IF TG_LEVEL = 'ROW' THEN IF OLD.at <= now() - interval '{AUDIT_KEPT_DAYS} days' THEN RETURN OLD; END IF; END IF;"
+)
+"""On PostgreSQL: only the audit log is asked row by row."""
+
+
 def _let_go_of_old_deeds() -> None:
     if op.get_bind().dialect.name == "postgresql":
+        _refuse(OLD_MAY_GO)
+        _watch("UPDATE OR TRUNCATE")
         op.execute(
-            "CREATE FUNCTION refuse_early_end() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN IF OLD.at > now() - interval '{AUDIT_KEPT_DAYS} days' THEN "
-            "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END IF; RETURN OLD; END $$"
+            "CREATE TRIGGER audit_no_early_end BEFORE DELETE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         )
-        op.execute("DROP TRIGGER audit_append_only ON audit")
-        op.execute(
-            "CREATE TRIGGER audit_append_only BEFORE UPDATE OR TRUNCATE ON audit "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-        op.execute(
-            "CREATE TRIGGER audit_no_early_end BEFORE DELETE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_early_end()"
-        )
-        return
-    op.execute("DROP TRIGGER audit_no_delete")
-    op.execute(
-        "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
-        f"WHEN OLD.at > datetime('now', '-{AUDIT_KEPT_DAYS} days') "
-        "BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
-    )
+    else:
+        _keep(f"WHEN OLD.at > datetime('now', '-{AUDIT_KEPT_DAYS} days') ")
 
 
 def _let_go_of_nothing() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER audit_no_early_end ON audit")
-        op.execute("DROP FUNCTION refuse_early_end()")
-        op.execute("DROP TRIGGER audit_append_only ON audit")
-        op.execute(
-            "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-        return
+        _refuse("")
+        _watch("UPDATE OR DELETE OR TRUNCATE")
+    else:
+        _keep("")
+
+
+def _refuse(unless: str) -> None:
+    """Write PostgreSQL's function anew: the one there is, for copies of the database know it by its name."""
+    op.execute(
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {unless} RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    )
+
+
+def _watch(deeds: str) -> None:
+    op.execute("DROP TRIGGER audit_append_only ON audit")
+    op.execute(
+        f"CREATE TRIGGER audit_append_only BEFORE {deeds} ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
+
+
+def _keep(when: str) -> None:
     op.execute("DROP TRIGGER audit_no_delete")
     op.execute(
-        "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
+        f"CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit {when}"
+        "BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
     )

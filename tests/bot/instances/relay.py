@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from itertools import cycle
+from time import monotonic
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 PASSED_ON = ("Content-Type", "X-Telegram-Bot-Api-Secret-Token")
 PATIENCE = ClientTimeout(total=5)
 """How long an instance may take to answer until the next one is asked."""
+
+LEFT_ALONE = 10.0
+"""How long an instance that said nothing is asked last, as nginx does (``fail_timeout``)."""
 
 SERVER_ERROR = 500
 
@@ -80,8 +84,8 @@ class RoundRobin:
     """
 
     def __init__(self, ports: Sequence[int]) -> None:
-        self._ports = ports
         self._turn = cycle(ports)
+        self._silent_until = dict.fromkeys(ports, 0.0)
         self.url = ""
 
     async def start(self) -> None:
@@ -101,12 +105,17 @@ class RoundRobin:
 
     async def _pass_on(self, request: web.Request) -> web.Response:
         body, headers = await request.read(), {name: request.headers[name] for name in PASSED_ON}
-        for _ in self._ports:
-            where = f"http://127.0.0.1:{next(self._turn)}{request.path}"
+        for port in self._next():
+            where = f"http://127.0.0.1:{port}{request.path}"
             try:
                 async with self._http.post(where, data=body, headers=headers) as answer:
                     if answer.status < SERVER_ERROR:
                         return web.Response(status=answer.status, body=await answer.read())
             except (ClientError, TimeoutError, OSError):
-                continue
+                self._silent_until[port] = monotonic() + LEFT_ALONE
         return web.Response(status=502)
+
+    def _next(self) -> list[int]:
+        """List whom to ask, one after the other; who was silent a moment ago comes last."""
+        ports = [next(self._turn) for _ in range(len(self._silent_until) + 1)][:-1]
+        return sorted(ports, key=lambda port: self._silent_until[port] > monotonic())

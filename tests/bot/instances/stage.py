@@ -77,6 +77,8 @@ class Stage:
     persons: list[MatrixPerson] = field(default_factory=list)
     shared: list[str] = field(default_factory=lambda: ["telegram"])
     """Networks that several instances hear at once."""
+    takeovers: list[float] = field(default_factory=list)
+    """Seconds from what happened to the next message."""
 
     @property
     def double(self) -> TelegramDouble:
@@ -126,6 +128,10 @@ class Stage:
         with self.database.transaction() as session:
             return {names[each.person_id]: each.account for each in session.exec(select(Address))}
 
+    def struck(self) -> list[str]:
+        """List the reminders that the group was shown."""
+        return [said.body for said in self.persons[0].heard if "Lage" in said.body]
+
     def waiting(self) -> int:
         """Count what has not left."""
         waits = col(OutboxMessage.state).not_in((OutboxState.SENT, OutboxState.CANCELLED))
@@ -133,9 +139,13 @@ class Stage:
             return session.exec(select(func.count()).select_from(OutboxMessage).where(waits)).one()
 
     async def comes_to_rest(self, within: float) -> None:
-        """Wait until everybody has all answers and nothing waits."""
+        """Wait until everybody has all answers, the group all its reminders, and nothing waits."""
+
+        def rests() -> bool:
+            return len(self.struck()) >= STRIKES and not self.people.lacking() and not self.waiting()
+
         try:
-            await eventually(lambda: not self.people.lacking() and not self.waiting(), within=within)
+            await eventually(rests, within=within)
         except TimeoutError:
             with self.database.transaction() as session:
                 rows = session.exec(select(OutboxMessage).where(OutboxMessage.state != OutboxState.SENT)).all()
