@@ -6,7 +6,7 @@ import asyncio
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,6 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 from sqlmodel import func, select
 
-from bot.leases import Leases
 from bot.service import Service
 from bot.settings import Settings
 from bot.terminal import TerminalNetwork
