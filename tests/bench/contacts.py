@@ -32,15 +32,15 @@ NOW = datetime(2021, 7, 5, 7, tzinfo=UTC)
 LINES = ("zusage 12 UMF NEST bis 31.12.2031", "ja", "zusagen", "umfragen 3")
 
 FILL = f"""
-INSERT INTO municipality (ags, name, folded_name, land)
-SELECT '05' || lpad(place::text, 6, '0'), 'Ort ' || place, 'ort ' || place, 'DE-NW'
+INSERT INTO municipality (ags, name, folded_name, land, status, named_as)
+SELECT '05' || lpad(place::text, 6, '0'), 'Ort ' || place, 'ort ' || place, 'DE-NW', 'member', ''
 FROM generate_series(1, {PLACES}) AS place;
-INSERT INTO person (label, created_at)
-SELECT 'Ansprechperson ' || number, now() FROM generate_series(1, {{rows}}) AS number;
-INSERT INTO address (person_id, network, account, chat, created_at)
-SELECT id, 'core', 'contact-' || id, 'contact-' || id, now() FROM person;
-INSERT INTO role_assignment (person_id, role, ags, valid_from)
-SELECT id, 'contact', '05' || lpad((1 + id % {PLACES})::text, 6, '0'), date '2021-01-01' FROM person;
+INSERT INTO person (label, language, created_at)
+SELECT 'Ansprechperson ' || number, 'de', now() FROM generate_series(1, {{rows}}) AS number;
+INSERT INTO address (person_id, network, account, chat, position, gone, created_at)
+SELECT id, 'core', 'contact-' || id, 'contact-' || id, 0, false, now() FROM person;
+INSERT INTO role_assignment (person_id, role, ags, position, valid_from)
+SELECT id, 'contact', '05' || lpad((1 + id % {PLACES})::text, 6, '0'), 0, date '2021-01-01' FROM person;
 """  # noqa: S608 - our own words
 
 
@@ -59,7 +59,8 @@ def _measure(url: str, rows: int) -> tuple[float, float, float]:
     database, clock, office = Database(url), Clock(NOW), Office(ZoneInfo("Europe/Berlin"))
     schema.upgrade(database)
     with database.transaction() as session:
-        session.connection().execute(text(FILL.format(rows=rows)))
+        for statement in filter(str.strip, FILL.format(rows=rows).split(";")):
+            session.connection().execute(text(statement))
         session.add(Group(network="core", chat="g", role=Role.SPOKESPERSON, created_at=NOW))
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
