@@ -194,8 +194,9 @@ class Leases(Mapping[str, Lease]):
             return self._fence(session, lease), asked_at
 
     def _fence(self, session: Session, lease: Lease) -> int | None:
-        if lease.fence is not None:
-            return lease.fence if leases.renew(session, lease.name, lease.fence) else None
+        fence = lease.fence  # read once: meanwhile the loop may give it up
+        if fence is not None:
+            return fence if leases.renew(session, lease.name, fence) else None
         return leases.acquire(session, lease.name, self._owner) if lease.is_wanted else None
 
     def _release(self) -> None:

@@ -59,11 +59,11 @@ def agree(session: Session, network: str, account: str, now: datetime) -> None:
 
 
 def withdraw(session: Session, network: str, account: str) -> bool:
-    """Forget an account's agreements; returns whether there was one to the notice as it stands."""
-    had_agreed = has_agreed(session, network, account)
-    for consent in consents_of(session, network, account):
+    """Forget an account's agreements; returns whether there was one."""
+    agreements = consents_of(session, network, account)
+    for consent in agreements:
         session.delete(consent)
-    return had_agreed
+    return bool(agreements)
 
 
 def consents_of(session: Session, network: str, account: str) -> Sequence[Consent]:
