@@ -21,9 +21,8 @@ from storage.snapshots import has_rows
 
 NEW = "hafenbote_new"
 TABLES = (*schema.METADATA.tables, "alembic_version")
-TRIGGERS = ("refuse_change", "refuse_early_end")
-"""The functions, made by migrations, that keep append-only tables as they are: left behind, they would go with the
-schema they stand in, and the triggers with them."""
+TRIGGER = "refuse_change"
+"""The function, made by the first migration, that keeps append-only tables as they are."""
 WRITTEN_AHEAD = ("-wal", "-shm")
 """How the names of SQLite's other files end (https://sqlite.org/tempfiles.html)."""
 
@@ -132,9 +131,8 @@ def _move(connection: Connection, here: str, there: str) -> None:
     for table in look.get_table_names(schema=here):
         if table in TABLES:
             connection.execute(text(f'ALTER TABLE "{here}"."{table}" SET SCHEMA "{there}"'))
-    for function in TRIGGERS:
-        if connection.scalar(text("SELECT to_regproc(:name)"), {"name": f'"{here}".{function}'}):
-            connection.execute(text(f'ALTER FUNCTION "{here}".{function}() SET SCHEMA "{there}"'))
+    if connection.scalar(text("SELECT to_regproc(:name)"), {"name": f'"{here}".{TRIGGER}'}):
+        connection.execute(text(f'ALTER FUNCTION "{here}".{TRIGGER}() SET SCHEMA "{there}"'))
 
 
 def sync_folder(folder: Path) -> None:
