@@ -23,7 +23,7 @@ from handlers.erasing import erase_person
 from handlers.sending import post
 from storage.batches import open_batch
 from storage.database import Database
-from storage.dialogues import DialoguePosition
+from storage.enquiries import Enquiry, EnquiryMessage
 from storage.ledger_chain import broken_at
 from storage.outbox import OutboxMessage, OutboxState
 from storage.personal import PLACES
@@ -222,9 +222,11 @@ def test_an_announcement_that_begins_like_their_question_goes_all_the_same(sqlit
         person = Person(label="Ansprechperson Köln", created_at=now)
         session.add(person)
         session.flush()
-        begun = DialoguePosition(person_id=person.id, dialogue="ask", step="text", started_at=now, updated_at=now)
-        begun.answers = {"text": f"{greeting}\nwann kommt die Antwort?"}
-        session.add(begun)
+        asked = Enquiry(person_id=person.id, opened_at=now, updated_at=now)
+        session.add(asked)
+        session.flush()
+        text = f"{greeting}\nwann kommt die Antwort?"
+        session.add(EnquiryMessage(enquiry_id=asked.id, person_id=person.id, text=text, written_at=now))
         to = {"network": NETWORK, "text": f"{greeting}\nbitte melden Sie sich.", "created_at": now}
         announced = OutboxMessage(chat="eins", batch_id=open_batch(session, now), **to)
         quoting = OutboxMessage(chat="zwei", **to)
