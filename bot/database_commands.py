@@ -146,5 +146,9 @@ def copy(
     _tell_rows(tables)
     typer.echo(f"ledger: {ledger_sentence(ledger, settings.zone)}")
     shown = make_url(address).render_as_string(hide_password=True)
-    typer.echo(f"Next: set HAFENBOTE_DATABASE_URL={shown} (with the password), then `hafenbote doctor`, then start.")
+    typer.echo(
+        f"Next: set HAFENBOTE_DATABASE_URL={shown} (with the password) and, with Matrix on PostgreSQL, "
+        "HAFENBOTE_MATRIX_STORE_KEY (the content of store.key in the Matrix store, where none was set); then "
+        "`hafenbote doctor`, then start."
+    )
     typer.echo("Never start the service on the old database again: it would send everything a second time.")

@@ -201,14 +201,17 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _sealed_keys(self) -> Self:
-        """On PostgreSQL the keys are in the database. A folder from before has brought the key with it."""
-        needed = self.matrix_is_on and not self.is_on_sqlite
-        if needed and not self.matrix_store_key.get_secret_value() and not (self.matrix_store / KEY_FILE).exists():
-            raise ValueError(
-                f"Matrix on PostgreSQL needs {PREFIX}MATRIX_STORE_KEY, the same for all instances: a long random text, "
-                "such as `openssl rand -hex 32` makes; keep a copy off this machine"
-            )
-        return self
+        """On PostgreSQL the keys are in the database, sealed with a key that must outlive any folder."""
+        if not self.matrix_is_on or self.is_on_sqlite or self.matrix_store_key.get_secret_value():
+            return self
+        old = self.matrix_store / KEY_FILE
+        if old.exists():
+            raise ValueError(f"Matrix on PostgreSQL needs {PREFIX}MATRIX_STORE_KEY: set it to the content of {old}")
+        raise ValueError(
+            f"Matrix on PostgreSQL needs {PREFIX}MATRIX_STORE_KEY, the same for all instances: the one it had if it "
+            "has run on this database before, else a long random text, such as `openssl rand -hex 32` makes; keep a "
+            "copy off this machine"
+        )
 
     @property
     def is_on_sqlite(self) -> bool:

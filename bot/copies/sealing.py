@@ -25,8 +25,20 @@ def recipients(named: str) -> list[pyrage.x25519.Recipient]:
         try:
             found.append(pyrage.x25519.Recipient.from_str(name))
         except pyrage.RecipientError as error:
-            raise SealingError(f"{name} is no recipient of age: it begins with age1 (make one: age-keygen)") from error
+            raise SealingError(_no_recipient(name)) from error
     return found
+
+
+def _no_recipient(name: str) -> str:
+    """Say what is wrong with a recipient, and never quote what may be a secret key."""
+    if name.upper().startswith("AGE-SECRET-KEY-"):
+        return (
+            "a recipient is a secret key: take what stands behind `public key:` (age1…) instead; and make a new key, "
+            "for this one has been on this machine"
+        )
+    if name.startswith("age1"):
+        return f"the recipient {name} is incomplete or mistyped"
+    return "a recipient of age begins with age1 (make one: age-keygen)"
 
 
 def identities(file: Path) -> list[pyrage.x25519.Identity]:

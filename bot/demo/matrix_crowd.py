@@ -148,8 +148,10 @@ class MatrixCrowd:
         return {message.body: await person.open_file(message) for message in received}
 
     def handled(self, session: Session) -> bool:
-        """Say whether the last event is in the inbox."""
-        return not self._last_event or session.get(InboxEvent, (self.network, self._last_event)) is not None
+        """Say whether the last event is, or was, in the inbox: there it is forgotten after a month."""
+        if self._last_event and session.get(InboxEvent, (self.network, self._last_event)) is not None:
+            self._last_event = ""
+        return not self._last_event
 
     def unheard(self) -> list[str]:
         """List what the bot said and nobody asked for."""

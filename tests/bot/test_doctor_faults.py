@@ -113,7 +113,7 @@ async def test_settings_that_cannot_be_meant(sqlite_url: str) -> None:
         found,
         "fault settings: HAFENBOTE_PUBLIC_URL is not encrypted: let it begin with https://",
         "fault settings: HAFENBOTE_MATRIX_USER still has the value of an example: put yours in",
-        "fault settings: HAFENBOTE_BACKUP_RECIPIENT: age1köln is no recipient of age",
+        "fault settings: HAFENBOTE_BACKUP_RECIPIENT: the recipient age1köln is incomplete or mistyped",
         "note settings: without HAFENBOTE_LEDGER_KEY the ledger is not sealed",
         "fault matrix: off: set HAFENBOTE_MATRIX_HOMESERVER and HAFENBOTE_MATRIX_PASSWORD (or MATRIX_ACCESS_TOKEN)",
     )

@@ -97,7 +97,7 @@ def test_a_network_without_credentials_is_off(secrets: dict[str, str], on: bool)
 
 
 def test_keys_in_a_shared_database_are_sealed(tmp_path: Path) -> None:
-    """Matrix on PostgreSQL needs the key all instances share, unless a folder from before brings its own."""
+    """Matrix on PostgreSQL needs the key all instances share; where a folder has one of its own, that is named."""
     matrix = {"matrix_homeserver": "https://x", "matrix_user": "@bote:x", "matrix_password": "x"}
     postgres: dict[str, object] = {"database_url": "postgresql://x@localhost/x", "matrix_store": tmp_path}
     assert given(**matrix).is_on_sqlite
@@ -106,7 +106,8 @@ def test_keys_in_a_shared_database_are_sealed(tmp_path: Path) -> None:
         given(**matrix, **postgres)
     assert given(**matrix, **postgres, matrix_store_key="von allen geteilt").matrix_is_on
     (tmp_path / "store.key").write_text("von hier")
-    assert given(**matrix, **postgres).matrix_is_on
+    with pytest.raises(ValidationError, match=r"set it to the content of .*store\.key"):
+        given(**matrix, **postgres)
 
 
 @pytest.mark.parametrize(
