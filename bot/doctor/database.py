@@ -17,7 +17,7 @@ from storage import schema
 from storage.at_rest import exists
 from storage.database import Database
 from storage.ledger_check import check_ledger
-from storage.revisions import revisions, works_on
+from storage.revisions import revisions, unfit
 from storage.snapshots import snapshot
 
 PART = "database"
@@ -56,8 +56,8 @@ def _schema(database: Database) -> Finding:
         return fault(PART, f"cannot be opened ({type(error).__name__}): check DATABASE_URL")
     if at == newest:
         return fine(PART, f"schema {at}")
-    if at is None or not works_on(ours := revisions(), at):
-        return fault(PART, f"schema is at {at}, not {newest}: run `hafenbote db upgrade`")
+    if wrong := unfit(ours := revisions(), at):
+        return fault(PART, wrong)
     hint = "once all instances are of this release, run `hafenbote db upgrade --finish`"
     return fine(PART, f"schema {at}, {hint if at in ours else 'of a newer release'}")
 

@@ -119,6 +119,16 @@ async def test_a_database_without_schema(tmp_path: Path) -> None:
     assert "hafenbote db upgrade" in finding.sentence
 
 
+async def test_a_database_of_a_newer_release(sqlite_url: str) -> None:
+    """An upgrade would refuse, so the doctor says what the refusal says."""
+    database = Database(sqlite_url)
+    tamper(database, "UPDATE alembic_version SET version_num = '9999_post'")
+    database.close()
+    finding = await found("database", sqlite_url)
+    assert not finding.ok
+    assert finding.sentence.endswith("start the newer release, or restore a backup from before it")
+
+
 @pytest.mark.parametrize("url", ["sqlite:////no/such/folder/x.db", "postgresql://bote:geheim@127.0.0.1:1/x"])
 async def test_a_database_that_cannot_be_opened(url: str) -> None:
     """A database out of reach is a fault that names the setting and shows no password."""
