@@ -20,7 +20,7 @@ from bot.copies.moving import move
 from bot.copies.rotation import name_of, rotate
 from bot.ledger_report import ledger_sentence
 from bot.office import office_of
-from bot.opening import open_database, read_settings
+from bot.opening import open_database, plain, read_settings
 from bot.settings import Settings
 from storage.backup_runs import BackupRun
 from storage.database import Database
@@ -137,7 +137,7 @@ def copy(
     try:
         address = Settings.model_validate({"database_url": address}).database_url
     except ValidationError as error:
-        raise CopyError(str(error.errors()[0]["msg"])) from error
+        raise CopyError(plain(error.errors()[0]["msg"])) from error
     with (
         closing(Database(settings.database_url, patient=True)) as here,
         closing(Database(address, patient=True)) as there,

@@ -23,8 +23,13 @@ def read_settings() -> Settings:
     except ValidationError as error:
         for fault in error.errors():
             named = "".join(f"{PREFIX}{str(name).upper()}: " for name in fault["loc"][:1])
-            typer.echo(named + fault["msg"], err=True)
+            typer.echo(named + plain(fault["msg"]), err=True)
         raise typer.Exit(1) from error
+
+
+def plain(sentence: str) -> str:
+    """Take away what pydantic puts before a sentence of ours."""
+    return sentence.removeprefix("Value error, ")
 
 
 def open_database(*, finish: bool = False) -> Database:

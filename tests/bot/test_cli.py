@@ -70,7 +70,9 @@ def test_settings_are_the_example_file(shell: Shell) -> None:
 )
 def test_a_bad_setting_is_named(shell: Shell, setting: str, value: str, hint: str) -> None:
     """A setting that cannot be used ends every command with its name and a better example."""
-    refused(shell.run("run", **{setting: value}), f"HAFENBOTE_{setting.upper()}: ", hint)
+    done = shell.run("run", **{setting: value})
+    refused(done, f"HAFENBOTE_{setting.upper()}: ", hint)
+    assert "Value error" not in done.stderr
 
 
 def test_the_driver_that_is_not_installed_is_named(shell: Shell) -> None:
