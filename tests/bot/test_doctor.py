@@ -140,6 +140,17 @@ async def test_before_the_first_start(postgres_url: str) -> None:
     assert told["matrix account"].startswith("not logged in yet: ")
 
 
+async def test_a_folder_for_the_keys_that_cannot_be_written(sqlite_url: str, tmp_path: Path) -> None:
+    """It is named before anybody starts the service; looking makes no folder."""
+    (file := tmp_path / "file").touch()
+    account = {"matrix_homeserver": "http://127.0.0.1:1", **ACCOUNT}
+    for store, faults in ((file / "store", 1), (tmp_path / "store", 0)):
+        settings = Settings(_env_file=None, database_url=sqlite_url, matrix_store=store, **account)
+        told = [each.sentence for each in await examine(settings) if "HAFENBOTE_MATRIX_STORE=" in each.sentence]
+        assert len(told) == faults
+        assert not store.exists()
+
+
 async def test_an_account_that_never_logged_in(sqlite_url: str, tmp_path: Path) -> None:
     """That the homeserver is reached says nothing about user and password: so says a note."""
     async with answering(web.Response(text='{"versions": []}', content_type="application/json")) as address:
