@@ -23,11 +23,12 @@ from bot.copies.backup import CopyError
 from bot.copies.sealing import SealingError
 from bot.database_commands import db
 from bot.doctor.examination import examine
+from bot.doctor.matrix import half_set
 from bot.logs import configure_logs
 from bot.matrix_commands import matrix
 from bot.member_files import members
 from bot.office import office_of
-from bot.opening import open_database, read_settings
+from bot.opening import check_folder, open_database, read_settings
 from bot.people_commands import people
 from bot.pledge_files import pledges
 from bot.service import Service
@@ -89,9 +90,12 @@ def run() -> None:
     configure_logs()
     settings = read_settings()
     configure_logs(level=logging.getLevelNamesMapping()[settings.log_level.upper()])
+    check_folder(settings)
     service = Service(settings)
     if not service.networks:
-        typer.echo("No network is configured: set HAFENBOTE_MATRIX_* or HAFENBOTE_TELEGRAM_TOKEN.", err=True)
+        missing = half_set(settings)
+        nothing = "No network is configured: set HAFENBOTE_MATRIX_* or HAFENBOTE_TELEGRAM_TOKEN."
+        typer.echo(f"matrix: {missing}" if missing else nothing, err=True)
         raise typer.Exit(1)
     asyncio.run(_until_signal(service))
 

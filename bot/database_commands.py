@@ -20,7 +20,7 @@ from bot.copies.moving import move
 from bot.copies.rotation import name_of, rotate
 from bot.ledger_report import ledger_sentence
 from bot.office import office_of
-from bot.opening import open_database, read_settings
+from bot.opening import open_database, plain, read_settings
 from bot.settings import Settings
 from storage.backup_runs import BackupRun
 from storage.database import Database
@@ -54,6 +54,8 @@ def backup(
         raise CopyError("where to? Name a file or a folder, or set HAFENBOTE_BACKUP_DIRECTORY")
     to = sealing.recipients(recipient or settings.backup_recipient)
     file = onto / name_of(now, sealed=bool(to)) if onto.is_dir() else onto
+    if file == onto and file.exists():
+        raise CopyError(f"{file} is there already: name another file, or take it away first")
     with closing(Database(settings.database_url, patient=True)) as database:
         made = make_backup(database, settings.matrix_store, file, to, now)
         with database.transaction() as session:
@@ -113,7 +115,8 @@ def _tell(done: copies.Restored, settings: Settings) -> None:
         )
         moment = f"{done.head.made_at.astimezone(settings.zone):%Y-%m-%d %H:%M}"
         typer.echo(
-            f"lost is what people wrote after {moment}: tell them, and erase again who had asked for it since. "
+            f"lost is what people wrote after {moment}: tell them, and erase again who had asked for it since "
+            "(`hafenbote people erase NUMBER`; the service's log has the numbers). "
             "Invitations used since then can be used once more."
         )
     if done.new_device:
@@ -137,7 +140,7 @@ def copy(
     try:
         address = Settings.model_validate({"database_url": address}).database_url
     except ValidationError as error:
-        raise CopyError(str(error.errors()[0]["msg"])) from error
+        raise CopyError(plain(error.errors()[0]["msg"])) from error
     with (
         closing(Database(settings.database_url, patient=True)) as here,
         closing(Database(address, patient=True)) as there,

@@ -10,7 +10,8 @@ from storage.ledger_seals import BrokenSeal, SealFault
 from storage.pledges import Line
 
 SEALS = {
-    SealFault.FORGED: "the seal of {at} was not made with this LEDGER_KEY: set the key it was made with, or {restore}",
+    SealFault.FORGED: "the seal of {at} was not made with this HAFENBOTE_LEDGER_KEY: "
+    "set the key it was made with, or {restore}",
     SealFault.CUT_OFF: "entry {entry} was sealed on {at} and is gone: {restore}",
     SealFault.REWRITTEN: "entries up to {entry} were written anew after they were sealed on {at}: {restore}",
 }

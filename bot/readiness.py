@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.networks import Network
 from storage import schema
 from storage.database import Database
-from storage.revisions import revisions, works_on
+from storage.revisions import revisions, unfit
 
 Parts = Callable[[], Iterable[asyncio.Task[None]]]
 
@@ -46,6 +46,4 @@ class Readiness:
             at = schema.revision_of(self._database)
         except SQLAlchemyError as error:
             return type(error).__name__
-        if at is not None and works_on(self._ours, at):
-            return ""
-        return f"schema is at {at}, not {self._ours[-1]}: run `hafenbote db upgrade`, or the release it is of"
+        return unfit(self._ours, at)

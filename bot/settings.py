@@ -194,9 +194,9 @@ class Settings(BaseSettings):
         if not self.telegram_is_on or self.telegram_mode is TelegramMode.POLLING:
             return self
         if not self.public_url.startswith("https://"):
-            raise ValueError("a webhook needs PUBLIC_URL, with https://")
+            raise ValueError(f"a webhook needs {PREFIX}PUBLIC_URL, with https://")
         if not WEBHOOK_SECRET.fullmatch(self.telegram_webhook_secret.get_secret_value()):
-            raise ValueError("a webhook needs TELEGRAM_WEBHOOK_SECRET: 16 to 256 letters, digits, _ or -")
+            raise ValueError(f"a webhook needs {PREFIX}TELEGRAM_WEBHOOK_SECRET: 16 to 256 letters, digits, _ or -")
         return self
 
     @model_validator(mode="after")
@@ -230,7 +230,7 @@ class Settings(BaseSettings):
         needed = {
             f"{PREFIX}MATRIX_HOMESERVER": self.matrix_homeserver,
             f"{PREFIX}MATRIX_USER": self.matrix_user,
-            f"{PREFIX}MATRIX_PASSWORD (or MATRIX_ACCESS_TOKEN)": secret,
+            f"{PREFIX}MATRIX_PASSWORD (or {PREFIX}MATRIX_ACCESS_TOKEN)": secret,
         }
         return [name for name, value in needed.items() if not value]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
 
@@ -76,6 +77,13 @@ def _calendar_page(request: web.Request, content: bytes) -> web.Response:
     return page
 
 
+class PortTakenError(OSError):
+    """Somebody else listens on our port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"port {port} is in use (another instance?): set HAFENBOTE_HTTP_PORT")
+
+
 class WebServer:
     """The application on an address. ``port`` is the one it really got."""
 
@@ -85,10 +93,15 @@ class WebServer:
         self.port = port
 
     async def start(self) -> None:
-        """Listen."""
+        """Listen. Raises :class:`PortTakenError`."""
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self.port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTakenError(self.port) from error
+            raise
         self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:

@@ -36,10 +36,7 @@ def goal(ours: Sequence[str], at: str | None, *, finish: bool) -> str | None:
     if at is not None and at not in ours:
         if works_on(ours, at):
             return None
-        raise MigrationError(
-            f"the database is at {at}, of a newer release on which this one does not work: start the newer release, or "
-            "restore a backup from before it"
-        )
+        raise MigrationError(unfit(ours, at))
     waiting = ours[ours.index(at) + 1 :] if at in ours else ours
     if not waiting or finish:
         return waiting[-1] if waiting else None
@@ -62,6 +59,19 @@ def works_on(ours: Sequence[str], at: str) -> bool:
         return False
     needs = found["number"] if found["kind"] == "post" else found["needs"] or ""
     return needs < ours[-1]
+
+
+def unfit(ours: Sequence[str], at: str | None) -> str:
+    """Say why a program with our revisions does not work on a database at ``at``, and what to do; empty if it does."""
+    if at is None or at in ours:
+        works = at is not None and works_on(ours, at)
+        return "" if works else f"schema is at {at}, not {ours[-1]}: run `hafenbote db upgrade`"
+    if works_on(ours, at):
+        return ""
+    return (
+        f"the database is at {at}, of a newer release on which this one does not work: start the newer release, or "
+        "restore a backup from before it"
+    )
 
 
 def _named(file: str, text: str) -> str:

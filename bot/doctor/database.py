@@ -12,12 +12,12 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from bot.doctor.clock import Told, look_at_clock
 from bot.findings import Finding, fault, fine, note
 from bot.ledger_report import ledger_sentence
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings
 from storage import schema
 from storage.at_rest import exists
 from storage.database import Database
 from storage.ledger_check import check_ledger
-from storage.revisions import revisions, works_on
+from storage.revisions import revisions, unfit
 from storage.snapshots import snapshot
 
 PART = "database"
@@ -27,14 +27,19 @@ OLDEST = 140_000
 EACH_INSTANCE = 18
 """Connections an instance may open: a pool of 5 that stretches to 15, and what leases and waking hold."""
 
+EMPTY = note(PART, "empty: its tables are made at the first start")
+"""What is so on PostgreSQL before the first start; a file of SQLite's is rather the wrong one."""
+
 LARGE_WAL = 256 * 2**20
 RESTORE = "stop the service and restore a backup (`hafenbote db restore`)"
 
 
 def look_at_database(database: Database, settings: Settings) -> list[Finding]:
     """Look at the database, as far as it can be read."""
+    if not exists(database):
+        return [fault(PART, _missing(Path(database.engine.url.database or "")))]
     found = [_schema(database)]
-    if not found[0].ok:
+    if not found[0].ok or found[0] == EMPTY:
         return found
     try:
         found += _of_sqlite(database) if database.is_sqlite else _of_postgresql(database)
@@ -47,19 +52,26 @@ def look_at_database(database: Database, settings: Settings) -> list[Finding]:
 
 def _schema(database: Database) -> Finding:
     try:
-        if not exists(database) and not Path(database.engine.url.database or "").parent.is_dir():
-            return fault(PART, "cannot be opened (there is no such folder): check DATABASE_URL")
         at, newest = schema.revision(database)
     except SQLAlchemyError as error:
         if "malformed" in str(error) or "not a database" in str(error):
             return fault(PART, f"damaged ({getattr(error, 'orig', error)}): {RESTORE}")
-        return fault(PART, f"cannot be opened ({type(error).__name__}): check DATABASE_URL")
+        return fault(PART, f"cannot be opened ({type(error).__name__}): check {PREFIX}DATABASE_URL")
+    if at is None and not database.is_sqlite:
+        return EMPTY
     if at == newest:
         return fine(PART, f"schema {at}")
-    if at is None or not works_on(ours := revisions(), at):
-        return fault(PART, f"schema is at {at}, not {newest}: run `hafenbote db upgrade`")
+    if wrong := unfit(ours := revisions(), at):
+        return fault(PART, wrong)
     hint = "once all instances are of this release, run `hafenbote db upgrade --finish`"
     return fine(PART, f"schema {at}, {hint if at in ours else 'of a newer release'}")
+
+
+def _missing(file: Path) -> str:
+    if not file.parent.is_dir():
+        return f"cannot be opened (there is no such folder): check {PREFIX}DATABASE_URL"
+    where = f"there is no {file.name} in {file.parent.resolve()}: are you in the folder of your .env?"
+    return f"{where} `hafenbote db upgrade` makes it, and so does the first start"
 
 
 def _of_sqlite(database: Database) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot import credentials
 from bot.copies.sealing import SealingError, recipients
 from bot.findings import Finding, fault, fine, note
+from bot.matrix.private_files import folder_fault
 from bot.settings import PREFIX, Settings
 
 PART = "settings"
@@ -38,6 +39,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     store = settings.matrix_store
     if store.is_dir() and store.stat().st_mode & 0o007:
         yield fault(PART, f"everybody on this machine can read the keys in {store}: chmod 700 {store}")
+    if settings.matrix_is_on and settings.is_on_sqlite and (wrong := folder_fault(store)):
+        yield fault(PART, wrong)
     if (
         settings.telegram_webhook_secret.get_secret_value()
         and settings.telegram_is_on

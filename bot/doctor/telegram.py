@@ -74,6 +74,8 @@ def _of_webhook(hook: Mapping[str, Any], settings: Settings) -> Iterator[Finding
     at = hook.get("last_error_date")
     if ours and isinstance(at, int) and datetime.now(UTC) - datetime.fromtimestamp(at, UTC) < RECENT:
         said = hook.get("last_error_message")
-        yield fault(PART, f"Telegram could not call the webhook ({said}): check PUBLIC_URL, proxy and certificate")
+        yield fault(
+            PART, f"Telegram could not call the webhook ({said}): check {PREFIX}PUBLIC_URL, proxy and certificate"
+        )
     if int(hook.get("pending_update_count", 0)) > MANY:
         yield note(PART, f"{hook['pending_update_count']} updates wait at Telegram: is the service running?")

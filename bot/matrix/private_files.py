@@ -32,6 +32,20 @@ class FolderVault:
         (self.folder / name).unlink(missing_ok=True)
 
 
+def unwritable(folder: Path) -> str:
+    """Say that the keys' folder can neither be written nor made, and what to do."""
+    return (
+        f"the folder HAFENBOTE_MATRIX_STORE={folder} cannot be written: give it to the service (chown), or set another"
+    )
+
+
+def folder_fault(folder: Path) -> str:
+    """Look whether the keys' folder could be written or made, changing nothing; empty where it could."""
+    whole = folder.absolute()
+    there = next((each for each in (whole, *whole.parents) if os.access(each, os.F_OK)), whole)
+    return "" if there.is_dir() and os.access(there, os.W_OK | os.X_OK) else unwritable(folder)
+
+
 def write_secret(path: Path, text: str) -> None:
     """Write a file only we can read, whole or not at all."""
     fresh = path.with_suffix(".new")

@@ -25,7 +25,7 @@ from bot.matrix.client import PatientClient
 from bot.matrix.discovery import find_homeserver
 from bot.matrix.failures import HomeserverError, from_login, from_response, is_logged_out
 from bot.matrix.key_store import KeyStore
-from bot.matrix.private_files import KEY_FILE, FolderVault, read_secret, write_secret
+from bot.matrix.private_files import KEY_FILE, FolderVault, folder_fault, read_secret, unwritable, write_secret
 from bot.matrix.seal import LOOK_AGAIN
 from bot.matrix.shared_keys import SharedKeys
 from bot.matrix.tokens import KeptSession, Session, Tokens
@@ -86,6 +86,8 @@ class MatrixAccount:
 
 async def log_in(account: MatrixAccount) -> PatientClient:
     """Return a client that is logged in and has its keys loaded; raises :class:`HomeserverError`."""
+    if account.transaction is None:
+        _make_ready(account.store)  # else the homeserver would make a device whose keys nobody can keep
     client = _build(account, await find_homeserver(account.homeserver))
     try:
         await _identify(client, account)
@@ -230,6 +232,17 @@ def open_folder(account: MatrixAccount, user: str, device: str) -> KeyStore:
     for path in filter(Path.is_file, folder.iterdir()):
         path.chmod(0o600)
     return KeyStore(user, device, str(folder), account.store_key or _own_key(folder / KEY_FILE), KEYS_FILE)
+
+
+def _make_ready(folder: Path) -> None:
+    """Make the folder of the keys, for us alone. Raises :class:`HomeserverError` where it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise _refused(unwritable(folder)) from error
+    if wrong := folder_fault(folder):
+        raise _refused(wrong)
 
 
 def _config(**more: object) -> AsyncClientConfig:

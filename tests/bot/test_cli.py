@@ -70,7 +70,9 @@ def test_settings_are_the_example_file(shell: Shell) -> None:
 )
 def test_a_bad_setting_is_named(shell: Shell, setting: str, value: str, hint: str) -> None:
     """A setting that cannot be used ends every command with its name and a better example."""
-    refused(shell.run("run", **{setting: value}), f"HAFENBOTE_{setting.upper()}: ", hint)
+    done = shell.run("run", **{setting: value})
+    refused(done, f"HAFENBOTE_{setting.upper()}: ", hint)
+    assert "Value error" not in done.stderr
 
 
 def test_the_driver_that_is_not_installed_is_named(shell: Shell) -> None:
@@ -123,6 +125,7 @@ def test_upgrade_backup_and_restore(shell: Shell) -> None:
     done = shell.run("db", "restore", copy, "--identity", "key.txt", "--replace")
     assert "is kept as hafenbote.db.before-" in done.stdout
     assert "Next: `hafenbote doctor`" in done.stdout
+    assert "`hafenbote people erase NUMBER`" in done.stdout
     assert shell.run("db", "upgrade").returncode == 0
     database = Database(f"sqlite:///{shell.file}")
     with database.transaction() as session:
@@ -137,6 +140,7 @@ def test_a_copy_needs_a_place_and_a_recipient(ready_shell: Shell) -> None:
     refused(ready_shell.run("db", "backup", "nowhere/copy"), "there is no folder nowhere")
     refused(ready_shell.run("db", "copy", "mysql://nobody@localhost/x"), "no address of a database")
     assert "NOT sealed" in ready_shell.run("db", "backup", "copy").stdout
+    refused(ready_shell.run("db", "backup", "copy"), "copy is there already")
     copied = ready_shell.run("db", "copy", "-", typed="sqlite:///other.db\n")
     assert "HAFENBOTE_DATABASE_URL=sqlite:///other.db" in copied.stdout
 
@@ -286,6 +290,29 @@ def test_the_doctor_says_what_to_do(shell: Shell) -> None:
 def test_without_a_network_there_is_nothing_to_run(shell: Shell) -> None:
     """``run`` without credentials of any network says which settings are missing."""
     refused(shell.run("run"), "HAFENBOTE_MATRIX_*")
+    half = {"matrix_homeserver": "https://stadt.test", "matrix_user": "@bote:stadt.test"}
+    refused(shell.run("run", **half), "off: set HAFENBOTE_MATRIX_PASSWORD (or HAFENBOTE_MATRIX_ACCESS_TOKEN) as well")
+
+
+def test_a_port_that_is_taken(ready_shell: Shell) -> None:
+    """A second service beside the first is told which setting to change."""
+    matrix = {"matrix_homeserver": "http://127.0.0.1:1", "matrix_user": "@bote:stadt.test", "matrix_password": "x"}
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = ready_shell.run("run", http_port=port, **matrix)
+    refused(done, f"port {port} is in use (another instance?): set HAFENBOTE_HTTP_PORT")
+
+
+def test_another_folder_than_meant(shell: Shell) -> None:
+    """A new database is said once, for whoever is in the wrong folder; a folder that is not there is named."""
+    words = f"hafenbote.db is new in {shell.directory}: are you in the folder of your .env?"
+    assert words in shell.run("people", "list").stderr
+    assert shell.run("people", "list").stderr == ""
+    for command in (("run",), ("people", "list")):
+        done = shell.run(*command, database_url="sqlite:///nowhere/x.db")
+        refused(done, f"there is no folder {shell.directory}/nowhere", "HAFENBOTE_DATABASE_URL")
 
 
 def test_a_database_that_is_away_is_said_in_a_sentence(shell: Shell) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -80,7 +80,7 @@ async def test_a_ledger_that_is_whole(database: Database, database_url: str) -> 
     [
         ("UPDATE pledge_entry SET places = 200 WHERE id = 1", "entry 1 does not continue the chain"),
         ("DELETE FROM pledge_entry WHERE id = 2", "entry 2 was sealed on 2021-07-01 and is gone"),
-        ("UPDATE ledger_seal SET signature = 'x'", "was not made with this LEDGER_KEY"),
+        ("UPDATE ledger_seal SET signature = 'x'", "was not made with this HAFENBOTE_LEDGER_KEY"),
         ("UPDATE pledge_span SET places = 200 WHERE entry_id = 1", "nest for everyone of 05315000 are not what"),
     ],
     ids=["changed", "cut off", "forged", "misrepresented"],
@@ -113,10 +113,60 @@ def report_two(database: Database) -> str:
 
 
 async def test_a_database_without_schema(tmp_path: Path) -> None:
-    """An empty database is a fault whose remedy is a command."""
-    finding = await found("database", f"sqlite:///{tmp_path / 'empty.db'}")
+    """A file that is not there or empty is a fault whose remedy is a command; looking makes no file."""
+    file = tmp_path / "empty.db"
+    finding = await found("database", f"sqlite:///{file}")
+    assert not finding.ok
+    assert f"there is no empty.db in {tmp_path}" in finding.sentence
+    assert not file.exists()
+    file.touch()
+    finding = await found("database", f"sqlite:///{file}")
     assert not finding.ok
     assert "hafenbote db upgrade" in finding.sentence
+
+
+async def test_before_the_first_start(postgres_url: str) -> None:
+    """An empty PostgreSQL is as it should be, and says nothing against the account on Matrix."""
+    with closing(Database(postgres_url)) as database:
+        tamper(database, "DROP SCHEMA public CASCADE")
+        tamper(database, "CREATE SCHEMA public")
+    versions = web.Response(text='{"versions": []}', content_type="application/json")
+    async with answering(versions) as address:
+        matrix = {"matrix_homeserver": address, "matrix_store_key": KEY, **ACCOUNT}
+        findings = await examine(Settings(_env_file=None, database_url=postgres_url, **matrix))
+    told = {finding.part: finding.sentence for finding in findings if finding.part in {"database", "matrix account"}}
+    assert all(finding.ok for finding in findings if finding.part != "settings")
+    assert told["database"].startswith("empty: ")
+    assert told["matrix account"].startswith("not logged in yet: ")
+
+
+async def test_a_folder_for_the_keys_that_cannot_be_written(sqlite_url: str, tmp_path: Path) -> None:
+    """It is named before anybody starts the service; looking makes no folder."""
+    (file := tmp_path / "file").touch()
+    account = {"matrix_homeserver": "http://127.0.0.1:1", **ACCOUNT}
+    for store, faults in ((file / "store", 1), (tmp_path / "store", 0)):
+        settings = Settings(_env_file=None, database_url=sqlite_url, matrix_store=store, **account)
+        told = [each.sentence for each in await examine(settings) if "HAFENBOTE_MATRIX_STORE=" in each.sentence]
+        assert len(told) == faults
+        assert not store.exists()
+
+
+async def test_an_account_that_never_logged_in(sqlite_url: str, tmp_path: Path) -> None:
+    """That the homeserver is reached says nothing about user and password: so says a note."""
+    async with answering(web.Response(text='{"versions": []}', content_type="application/json")) as address:
+        account = {"matrix_homeserver": address, "matrix_store": tmp_path / "store", **ACCOUNT}
+        finding = await found("matrix account", sqlite_url, **account)
+    assert (finding.level, finding.sentence[:17]) == ("note", "not logged in yet")
+
+
+async def test_a_database_of_a_newer_release(sqlite_url: str) -> None:
+    """An upgrade would refuse, so the doctor says what the refusal says."""
+    database = Database(sqlite_url)
+    tamper(database, "UPDATE alembic_version SET version_num = '9999_post'")
+    database.close()
+    finding = await found("database", sqlite_url)
+    assert not finding.ok
+    assert finding.sentence.endswith("start the newer release, or restore a backup from before it")
 
 
 @pytest.mark.parametrize("url", ["sqlite:////no/such/folder/x.db", "postgresql://bote:geheim@127.0.0.1:1/x"])
@@ -124,7 +174,7 @@ async def test_a_database_that_cannot_be_opened(url: str) -> None:
     """A database out of reach is a fault that names the setting and shows no password."""
     finding = await found("database", url)
     assert not finding.ok
-    assert "DATABASE_URL" in finding.sentence
+    assert "HAFENBOTE_DATABASE_URL" in finding.sentence
     assert "geheim" not in finding.sentence
 
 

@@ -115,7 +115,8 @@ async def test_settings_that_cannot_be_meant(sqlite_url: str) -> None:
         "fault settings: HAFENBOTE_MATRIX_USER still has the value of an example: put yours in",
         "fault settings: HAFENBOTE_BACKUP_RECIPIENT: the recipient age1köln is incomplete or mistyped",
         "note settings: without HAFENBOTE_LEDGER_KEY the ledger is not sealed",
-        "fault matrix: off: set HAFENBOTE_MATRIX_HOMESERVER and HAFENBOTE_MATRIX_PASSWORD (or MATRIX_ACCESS_TOKEN)",
+        "fault matrix: off: set HAFENBOTE_MATRIX_HOMESERVER and HAFENBOTE_MATRIX_PASSWORD "
+        "(or HAFENBOTE_MATRIX_ACCESS_TOKEN)",
     )
 
 
@@ -163,7 +164,8 @@ async def test_telegram_and_who_gets_its_updates(sqlite_url: str) -> None:
         assert not lacking(
             await said(sqlite_url, **ours, **webhook),
             "fault telegram: updates do not go to https://bote.stadt.de/telegram: restart the service",
-            "fault telegram: Telegram could not call the webhook (Connection failed: SSL error): check PUBLIC_URL",
+            "fault telegram: Telegram could not call the webhook (Connection failed: SSL error): "
+            "check HAFENBOTE_PUBLIC_URL",
         )
 
 

@@ -25,6 +25,6 @@ async def look_at_backup(client: PatientClient, account: MatrixAccount) -> list[
     else:
         where = "" if kept and fitting(current, [kept]) else "its key is not in the secret storage"
     if where:
-        todo = "set MATRIX_RECOVERY_KEY and start the bot"
+        todo = "set HAFENBOTE_MATRIX_RECOVERY_KEY and start the bot"
         return [Finding(_PART, ok=False, sentence=f"{told}, but {where}: {todo}")]
     return [Finding(_PART, ok=True, sentence=told)]

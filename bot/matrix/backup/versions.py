@@ -36,14 +36,15 @@ class ForeignBackupError(BackupError):
     """The account has a backup whose key we do not have."""
 
     def __init__(self) -> None:
-        super().__init__("the backup was made elsewhere: set MATRIX_RECOVERY_KEY to the account's recovery key")
+        todo = "set HAFENBOTE_MATRIX_RECOVERY_KEY to the account's recovery key"
+        super().__init__(f"the backup was made elsewhere: {todo}")
 
 
 class NoPlaceForKeyError(BackupError):
     """The key of a new backup would be lost together with what it could restore."""
 
     def __init__(self) -> None:
-        super().__init__("the secret storage, which is to hold its key, is closed: set MATRIX_RECOVERY_KEY")
+        super().__init__("the secret storage, which is to hold its key, is closed: set HAFENBOTE_MATRIX_RECOVERY_KEY")
 
 
 @dataclass(frozen=True, slots=True)

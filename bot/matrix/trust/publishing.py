@@ -66,11 +66,11 @@ def _authentication(user: str, password: str | None, asked: Mapping[str, Any]) -
     if [_PASSWORD] not in [flow.get("stages") for flow in asked["flows"]]:
         raise NotPublishedError(
             "the homeserver wants a confirmation no bot can give: log in to the account with another client, set up "
-            "its recovery there, and set MATRIX_RECOVERY_KEY to the key it shows"
+            "its recovery there, and set HAFENBOTE_MATRIX_RECOVERY_KEY to the key it shows"
         )
     if not password:
         raise NotPublishedError(
-            "the homeserver wants the password for the account's keys: set MATRIX_PASSWORD for one start"
+            "the homeserver wants the password for the account's keys: set HAFENBOTE_MATRIX_PASSWORD for one start"
         )
     identifier = {"type": "m.id.user", "user": user}
     return {"type": _PASSWORD, "identifier": identifier, "password": password, "session": asked.get("session", "")}

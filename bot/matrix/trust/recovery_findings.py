@@ -23,7 +23,7 @@ async def look_at_identity(client: PatientClient, account: MatrixAccount) -> lis
         fault = "the account has no keys of its own"
     elif not any(identity.belongs_to(seeds) for seeds in await here(account, client.user_id)):
         fault += ", whose keys are not on this machine"
-        todo = "set MATRIX_RECOVERY_KEY to the account's recovery key and start the bot"
+        todo = "set HAFENBOTE_MATRIX_RECOVERY_KEY to the account's recovery key and start the bot"
     return [Finding(_IDENTITY, ok=False, sentence=f"{fault}: {todo}")]
 
 

@@ -44,14 +44,15 @@ class WrongRecoveryKeyError(SecretStorageError):
     """The account's secret storage was made with another recovery key."""
 
     def __init__(self) -> None:
-        super().__init__("the account's secret storage was made with another recovery key: check MATRIX_RECOVERY_KEY")
+        todo = "check HAFENBOTE_MATRIX_RECOVERY_KEY"
+        super().__init__(f"the account's secret storage was made with another recovery key: {todo}")
 
 
 class NoRecoveryKeyError(SecretStorageError):
     """The account has a secret storage, but nobody gave us its recovery key."""
 
     def __init__(self) -> None:
-        super().__init__("set MATRIX_RECOVERY_KEY to the recovery key of the account's secret storage")
+        super().__init__("set HAFENBOTE_MATRIX_RECOVERY_KEY to the recovery key of the account's secret storage")
 
 
 class SecretStorage:

@@ -130,7 +130,7 @@ async def test_locks_with_the_recovery_key_it_is_given(stage: Stage) -> None:
     [
         (written(fresh_key()), "made with another recovery key"),
         ("EsTc falsch", "is no recovery key: a sign is missing, too many or mistyped"),
-        ("", "set MATRIX_RECOVERY_KEY to the recovery key of"),
+        ("", "set HAFENBOTE_MATRIX_RECOVERY_KEY to the recovery key of"),
     ],
     ids=["another", "mistyped", "none"],
 )
@@ -270,7 +270,7 @@ async def test_secret_storage_nobody_gave_it_the_key_of(stage: Stage, logged: io
     await make_storage(client, fresh_key())
     await client.close()
     assert not (await identity_after(account)).is_published
-    assert "set MATRIX_RECOVERY_KEY to the recovery key" in logged.getvalue()
+    assert "set HAFENBOTE_MATRIX_RECOVERY_KEY to the recovery key" in logged.getvalue()
     safe = stage.account(store=stage.directory / "other", store_key="an einem sicheren Ort")
     assert (await identity_after(safe)).device_is_signed
     assert (await findings(safe))["matrix recovery"] == KEPT_ELSEWHERE
@@ -313,7 +313,7 @@ async def test_homeserver_that_wants_the_password(stage: Stage) -> None:
     Synapse takes the first keys without: so here others are published, which the bot itself never does.
     """
     async with started(stage.account()) as client:
-        with pytest.raises(NotPublishedError, match="set MATRIX_PASSWORD for one start"):
+        with pytest.raises(NotPublishedError, match="set HAFENBOTE_MATRIX_PASSWORD for one start"):
             await publish(client, fresh(), None)
         with pytest.raises(NotPublishedError, match="does not take MATRIX_PASSWORD"):
             await publish(client, fresh(), "falsch")
@@ -326,7 +326,7 @@ async def test_homeserver_that_wants_the_password(stage: Stage) -> None:
     ("flows", "words"),
     [
         ([["m.login.sso"], ["m.login.password", "m.login.terms"]], "log in to the account with another client"),
-        ([["m.oauth"], ["m.login.password"]], "set MATRIX_PASSWORD for one start"),
+        ([["m.oauth"], ["m.login.password"]], "set HAFENBOTE_MATRIX_PASSWORD for one start"),
     ],
 )
 async def test_homeserver_that_wants_what_a_bot_cannot_give(flows: list[list[str]], words: str) -> None:
@@ -343,9 +343,9 @@ async def test_homeserver_that_wants_what_a_bot_cannot_give(flows: list[list[str
 
 
 async def test_doctor_looks_at_the_identity(stage: Stage) -> None:
-    """Before the first start there is nothing to find; then the device is signed, and the recovery key to be taken."""
+    """Before the first start nobody has logged in; then the device is signed, and the recovery key to be taken."""
     account = stage.account()
-    assert await findings(account) == {}
+    assert list(await findings(account)) == ["matrix account"]
     async with started(account) as client:
         signed = (True, f"device {client.device_id} is signed by its owner")
         token = client.access_token

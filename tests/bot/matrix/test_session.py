@@ -177,6 +177,15 @@ async def test_a_homeserver_without_passwords(tmp_path: Path) -> None:
         assert f"POST {CLIENT}/login" not in server.asked
 
 
+async def test_a_folder_for_the_keys_that_cannot_be_written(tmp_path: Path) -> None:
+    """It is named before the homeserver is asked for a device whose keys nobody could keep."""
+    (file := tmp_path / "file").touch()
+    async with refusing({}, tmp_path, store=file / "store") as (server, network):
+        words = f"the folder HAFENBOTE_MATRIX_STORE={file / 'store'} cannot be written"
+        await eventually(lambda: words in network.fault())
+        assert not [asked for asked in server.asked if "/login" in asked]
+
+
 @pytest.mark.parametrize(
     ("status", "told", "words"),
     [
