@@ -120,6 +120,9 @@ class CoreStage:
     async def next_message(self, name: str) -> str:
         return self._heard[name].popleft() if self._heard[name] else ""
 
+    async def quiet(self) -> None:
+        """Wait for nothing: what is said is handled at once."""
+
     async def clock_moved(self) -> None:
         self._settle()
 

@@ -81,6 +81,9 @@ class Stage(Protocol):
     async def next_message(self, name: str) -> str:
         """Return the bot's next message to somebody or into a group; empty when none came."""
 
+    async def quiet(self) -> None:
+        """Wait until everything that was said is handled."""
+
     async def clock_moved(self) -> None:
         """Let the clock's new time take effect."""
 
@@ -155,6 +158,7 @@ class Player:
                 await self._stage.vote(name, options, group)
 
     async def _set_clock(self, local: datetime) -> None:
+        await self._stage.quiet()
         self._stage.clock.set(local.replace(tzinfo=self._stage.office.timezone))
         self._tell(f"— {local:%d.%m.%Y, %H:%M} Uhr —")
         await self._stage.clock_moved()

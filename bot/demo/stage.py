@@ -156,18 +156,18 @@ class ServiceStage:
     ) -> None:
         """Let somebody write, perhaps as an answer to a message."""
         if answers:
-            await self._quiet()
+            await self.quiet()
         await self._where[name].write(name, text, group, answers, in_thread=in_thread)
 
     async def do(self, name: str, kind: Kind, text: str) -> None:
         """Let somebody do something else than writing."""
         if kind is Kind.REACTION:
-            await self._quiet()
+            await self.quiet()
         await self._where[name].do(name, kind, text)
 
     async def vote(self, name: str, options: Sequence[str], group: str) -> None:
         """Let somebody vote in a group's poll."""
-        await self._quiet()
+        await self.quiet()
         await self._where[name].vote(name, options, group)
 
     async def send(self, name: str, file: str, content: bytes, caption: str) -> None:
@@ -188,11 +188,11 @@ class ServiceStage:
 
     async def unheard(self) -> list[str]:
         """Wait until everything is handled and delivered; list what no line has expected."""
-        await self._quiet()
+        await self.quiet()
         await asyncio.sleep(SETTLED)
         return [said for crowd in self.crowds for said in crowd.unheard()]
 
-    async def _quiet(self) -> None:
+    async def quiet(self) -> None:
         """Wait until what was said is handled, answered and recorded: a person is slower than that, a test is not."""
         async with asyncio.timeout(WITHIN):
             while not await asyncio.to_thread(self._is_quiet):  # noqa: ASYNC110 - a database tells nobody

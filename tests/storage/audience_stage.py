@@ -17,7 +17,7 @@ from storage.standings import standing
 NOW = datetime(2021, 7, 1, 8, 0, tzinfo=UTC)
 TODAY = date(2021, 7, 1)
 DAY = timedelta(days=1)
-CONTACT, DEPUTY, LAND, SPOKESPERSON, COORDINATOR = Role
+CONTACT, DEPUTY, LAND, SPOKESPERSON, COORDINATOR, _ = Role
 
 BIELEFELD, KOELN, MARBURG, KIEL, DECLARED = "05711000", "05315000", "06534014", "01002000", "05913000"
 PLACES = {BIELEFELD: "Bielefeld", KOELN: "Köln", MARBURG: "Marburg", KIEL: "Kiel", DECLARED: "Dortmund"}
