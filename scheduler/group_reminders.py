@@ -35,7 +35,7 @@ def remind_group(strike: Strike, item: DueItem) -> Deed:
     """Remind a group, unless its reminder was paused, or deleted before its time."""
     reminder = reminder_named(strike.session, item.subject)
     moment = moment_of(datetime.fromisoformat(item.occurrence), strike.office.timezone)
-    if reminder.ended_at is not None and reminder.ended_at < moment:
+    if reminder is None or (reminder.ended_at is not None and reminder.ended_at < moment):
         return Skip("deleted")
     if reminder.paused:
         return Skip("paused")

@@ -46,6 +46,6 @@ def reminders(session: Session) -> Sequence[GroupReminder]:
     ).all()
 
 
-def reminder_named(session: Session, subject: str) -> GroupReminder:
-    """Give the reminder a due row is about; a deleted one stays as a record."""
-    return session.get_one(GroupReminder, int(subject.removeprefix(SUBJECT)))
+def reminder_named(session: Session, subject: str) -> GroupReminder | None:
+    """Give the reminder a due row is about; a deleted one stays as a record until it is forgotten."""
+    return session.get(GroupReminder, int(subject.removeprefix(SUBJECT)))
