@@ -136,7 +136,11 @@ def test_upgrade_backup_and_restore(shell: Shell) -> None:
 def test_a_copy_needs_a_place_and_a_recipient(ready_shell: Shell) -> None:
     """What is lacking or mistyped is named with what to write instead; a plain copy says that it is plain."""
     refused(ready_shell.run("db", "backup"), "HAFENBOTE_BACKUP_DIRECTORY")
-    refused(ready_shell.run("db", "backup", "copy", "--recipient", "age1köln"), "age1köln", "age-keygen")
+    for recipient, fault in (("age1köln", "age1köln is incomplete or mistyped"), ("köln", "age-keygen")):
+        refused(ready_shell.run("db", "backup", "copy", "--recipient", recipient), fault)
+    secret = ready_shell.run("db", "backup", "copy", "--recipient", "AGE-SECRET-KEY-1KOELN")
+    refused(secret, "a recipient is a secret key")
+    assert "1KOELN" not in secret.stderr + secret.stdout
     refused(ready_shell.run("db", "backup", "nowhere/copy"), "there is no folder nowhere")
     refused(ready_shell.run("db", "copy", "mysql://nobody@localhost/x"), "no address of a database")
     assert "NOT sealed" in ready_shell.run("db", "backup", "copy").stdout
