@@ -3127,7 +3127,7 @@ mydata-erase = Alles löschen
 erasure-title = Löschen
 erasure-heading = **Alles über Sie löschen?**
 erasure-goes = Gelöscht werden:
-    - Ihre Konten, Ihre Rolle, Ihr Einverständnis, Ihre Einstellungen und Kalenderadressen
+    - Ihre Kontonamen bei mir, Ihre Rolle, Ihr Einverständnis, Ihre Einstellungen und Kalenderadressen
     - Ihre Fragen mit den Antworten, Bemerkungen zu Terminen, ein begonnenes Gespräch
     - was noch an Sie verschickt werden sollte; meine Nachrichten in unseren Chats, soweit das Netz es zulässt
 erasure-stays = Es bleiben, ohne Ihren Namen und Ihr Konto, nur mit einer Nummer:
@@ -3192,7 +3192,7 @@ handover-no-role = Sie haben zurzeit keine Rolle, die Sie übergeben können. Mi
 handover-own = Das ist Ihr eigener Code. Bitte geben Sie ihn an die Person weiter, die Ihre Rolle **{ $role }** übernimmt. Er ist noch gültig.
 handover-has-role = Sie haben die Rolle **{ $role }** schon. Bitte geben Sie den Code an jemanden weiter, der sie noch nicht hat. Er ist noch gültig.
 handover-used = Dieser Code ist schon eingelöst; die Rolle hat jemand übernommen. Bitte fragen Sie die Person, von der Sie ihn haben, oder die Koordinierungsstelle.
-handover-expired = Dieser Code ist abgelaufen oder zurückgenommen. Bitte lassen Sie sich von der Person, von der Sie ihn haben, einen neuen geben.
+handover-expired = Dieser Code ist abgelaufen oder zurückgenommen. Einen neuen bekommen Sie von der Person, von der Sie ihn haben, oder von der Koordinierungsstelle.
 handover-lapsed = Diese Rolle hat die Person, von der Sie den Code haben, selbst nicht mehr. Bitte wenden Sie sich an die Koordinierungsstelle.
 handover-talk = Ihre Vorgängerin oder Ihr Vorgänger war mitten im Gespräch „{ $title }“. Es geht bei Ihnen weiter.
 handover-carry-on = Weitermachen

@@ -3105,7 +3105,7 @@ mydata-erase = Erase everything
 erasure-title = Erase
 erasure-heading = **Erase everything about you?**
 erasure-goes = What is erased:
-    - your accounts, your role, your agreement, your settings and calendar addresses
+    - your account names with me, your role, your agreement, your settings and calendar addresses
     - your questions with the answers, remarks on meetings, a conversation in progress
     - what was still to be sent to you; my messages in our chats, as far as the network allows
 erasure-stays = What stays, without your name and account, with nothing but a number:
@@ -3170,7 +3170,7 @@ handover-no-role = You hold no role at the moment that you could hand over. With
 handover-own = This is your own code. Please pass it on to the person who takes over your role **{ $role }**. It is still valid.
 handover-has-role = You hold the role **{ $role }** already. Please pass the code on to somebody who does not hold it yet. It is still valid.
 handover-used = This code has been used; somebody has taken the role over. Please ask the person you have it from, or the coordination office.
-handover-expired = This code has expired or was taken back. Please ask the person you have it from for a new one.
+handover-expired = This code has expired or was taken back. You can get a new one from the person you have it from, or from the coordination office.
 handover-lapsed = The person you have this code from does not hold the role any more. Please contact the coordination office.
 handover-talk = Your predecessor was in the middle of the conversation “{ $title }”. It goes on with you.
 handover-carry-on = Carry on

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from storage.municipalities import Land, Municipality
 from storage.persons import Person
 from storage.pledges import Line, Offer, Programme, TargetGroup
 from storage.standings import standing
+from tests.bot.wire import Answer, wire
 from tests.storage.tampering import tamper
 
 NOW = datetime(2021, 7, 1, 9, tzinfo=UTC)
@@ -36,22 +36,13 @@ async def found(part: str, url: str, **more: object) -> Finding:
     return next(finding for finding in findings if finding.part == part)
 
 
-@asynccontextmanager
-async def answering(response: web.Response) -> AsyncIterator[str]:
-    """Answer whatever is asked for with one response; gives the address."""
+def always(response: web.Response) -> dict[str, Answer]:
+    """Answer whatever is asked for with one response."""
 
     async def answer(_: web.Request) -> web.Response:
         return web.Response(status=response.status, body=response.body, content_type=response.content_type)
 
-    application = web.Application()
-    application.router.add_get("/{path:.*}", answer)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    return {"/": answer}
 
 
 async def test_a_good_installation(database_url: str) -> None:
@@ -131,8 +122,8 @@ async def test_before_the_first_start(postgres_url: str) -> None:
         tamper(database, "DROP SCHEMA public CASCADE")
         tamper(database, "CREATE SCHEMA public")
     versions = web.Response(text='{"versions": []}', content_type="application/json")
-    async with answering(versions) as address:
-        matrix = {"matrix_homeserver": address, "matrix_store_key": KEY, **ACCOUNT}
+    async with wire(always(versions)) as server:
+        matrix = {"matrix_homeserver": server.address, "matrix_store_key": KEY, **ACCOUNT}
         findings = await examine(Settings(_env_file=None, database_url=postgres_url, **matrix))
     told = {finding.part: finding.sentence for finding in findings if finding.part in {"database", "matrix account"}}
     assert all(finding.ok for finding in findings if finding.part != "settings")
@@ -153,8 +144,8 @@ async def test_a_folder_for_the_keys_that_cannot_be_written(sqlite_url: str, tmp
 
 async def test_an_account_that_never_logged_in(sqlite_url: str, tmp_path: Path) -> None:
     """That the homeserver is reached says nothing about user and password: so says a note."""
-    async with answering(web.Response(text='{"versions": []}', content_type="application/json")) as address:
-        account = {"matrix_homeserver": address, "matrix_store": tmp_path / "store", **ACCOUNT}
+    async with wire(always(web.Response(text='{"versions": []}', content_type="application/json"))) as server:
+        account = {"matrix_homeserver": server.address, "matrix_store": tmp_path / "store", **ACCOUNT}
         finding = await found("matrix account", sqlite_url, **account)
     assert (finding.level, finding.sentence[:17]) == ("note", "not logged in yet")
 
@@ -190,8 +181,8 @@ async def test_a_database_that_cannot_be_opened(url: str) -> None:
 )
 async def test_something_else_than_a_homeserver(sqlite_url: str, response: dict[str, object], words: str) -> None:
     """Whatever else answers at the homeserver's address is recognised as a wrong address."""
-    async with answering(web.Response(**response)) as address:
-        finding = await found("matrix", sqlite_url, matrix_homeserver=address, **ACCOUNT)
+    async with wire(always(web.Response(**response))) as server:
+        finding = await found("matrix", sqlite_url, matrix_homeserver=server.address, **ACCOUNT)
     assert not finding.ok
     assert words in finding.sentence
 

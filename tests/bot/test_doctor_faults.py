@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.leases import acquire
 from storage.outbox import Lane, OutboxMessage
 from storage.sole_use import SoleUse
+from tests.bot.wire import Answer, wire
 from tests.storage.tampering import tamper
 
 DAY = timedelta(days=1)
@@ -41,23 +42,14 @@ def lacking(found: list[str], *beginnings: str) -> list[str]:
     return [*unfound, *found] if unfound else []
 
 
-@asynccontextmanager
-async def homeserver(off: timedelta) -> AsyncIterator[str]:
+def homeserver(off: timedelta) -> dict[str, Answer]:
     """Be a homeserver whose clock is wrong, and that is no use otherwise."""
 
     async def versions(_: web.Request) -> web.Response:
         date = format_datetime(datetime.now(UTC) + off, usegmt=True)
         return web.json_response({"versions": ["v1.11"]}, headers={"Date": date})
 
-    application = web.Application()
-    application.router.add_get("/_matrix/client/versions", versions)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    return {"/_matrix/client/versions": versions}
 
 
 async def test_damaged_files(sqlite_url: str) -> None:
@@ -130,8 +122,8 @@ async def test_settings_that_cannot_be_meant(sqlite_url: str) -> None:
 )
 async def test_a_clock_that_is_wrong(sqlite_url: str, off: timedelta, words: str) -> None:
     """More than half a minute between our clock and the homeserver's is a fault; less is the network."""
-    async with homeserver(off) as address:
-        found = [each for each in await said(sqlite_url, matrix_homeserver=address, **BOT) if "clock" in each]
+    async with wire(homeserver(off)) as server:
+        found = [each for each in await said(sqlite_url, matrix_homeserver=server.address, **BOT) if "clock" in each]
     assert bool(found) == bool(words)
     for each in found:
         assert re.fullmatch(rf"fault clock: {words} that of the homeserver: let both machines follow a .*", each), each

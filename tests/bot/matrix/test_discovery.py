@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot.matrix.discovery import _may_lead, address_of, find_homeserver
-from tests.bot.matrix.wire import wire
+from tests.bot.wire import wire
 
 VERSIONS = "/_matrix/client/versions"
 WELL_KNOWN = "/.well-known/matrix/client"

@@ -30,7 +30,7 @@ from bot.matrix.trust.seeds import fresh, here, keep_in, kept_in
 from bot.matrix.trust.signing import sign_json, unpadded_base64
 from tests.bot.doubles import eventually
 from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, left_in
-from tests.bot.matrix.wire import wire
+from tests.bot.wire import wire
 
 pytestmark = pytest.mark.synapse
 

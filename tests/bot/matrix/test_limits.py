@@ -17,7 +17,7 @@ from bot.matrix.rates import Rate
 from bot.matrix.session import MatrixAccount, borrowed
 from bot.matrix_account import matrix_account
 from tests.bot.matrix.limits_stage import limited_town
-from tests.bot.matrix.wire import wire
+from tests.bot.wire import wire
 
 BOT = "@bote:example.org"
 CLIENT = "/_matrix/client/v3"

@@ -16,7 +16,7 @@ from handlers.messages import Kind
 from storage.outbox import FailureKind
 from tests.bot.doubles import eventually
 from tests.bot.matrix.matrix_stage import Inbox, Stage, row, sent
-from tests.bot.matrix.wire import wire
+from tests.bot.wire import wire
 
 pytestmark = pytest.mark.synapse
 

@@ -22,7 +22,7 @@ from storage.database import Database
 from tests.bot.conftest import in_its_own_loop
 from tests.bot.doubles import eventually
 from tests.bot.matrix.matrix_stage import PASSWORD, Inbox, Stage, row, sent
-from tests.bot.matrix.wire import wire
+from tests.bot.wire import wire
 from tests.postgres import FAST
 
 pytestmark = pytest.mark.synapse
